@@ -1,0 +1,8 @@
+//! tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and
+//! what goes with what.
+
+pub mod error;
+pub mod read;
+pub mod text;
+
+pub use error::{Error, Result};

@@ -1,0 +1,11 @@
+//! Documents and places in them; knows nothing of policy or files.
+
+mod document;
+mod language;
+mod offsets;
+mod span;
+
+pub use document::{Document, Heading};
+pub use language::{Language, Script};
+pub use offsets::OffsetMap;
+pub use span::Span;
