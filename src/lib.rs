@@ -4,5 +4,6 @@
 pub mod error;
 pub mod read;
 pub mod text;
+pub mod value;
 
 pub use error::{Error, Result};

@@ -1,11 +1,13 @@
 //! Documents and places in them; knows nothing of policy or files.
 
 mod document;
+mod flow;
 mod language;
 mod offsets;
 mod span;
 
 pub use document::{Document, Heading};
+pub use flow::Flow;
 pub use language::{Language, Script};
 pub use offsets::OffsetMap;
 pub use span::Span;

@@ -1,0 +1,113 @@
+//! A length of time in ISO 8601, kept in the unit of the text: 24个月 is P24M, not P2Y.
+
+use std::fmt;
+
+use super::{Extent, Modifier, Number};
+
+/// The units of a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeUnit {
+    /// Year.
+    Year,
+    /// Month.
+    Month,
+    /// Week.
+    Week,
+    /// Working day; not in ISO 8601, written `BD`.
+    WorkingDay,
+    /// Day.
+    Day,
+    /// Hour.
+    Hour,
+    /// Minute.
+    Minute,
+    /// Second.
+    Second,
+}
+
+impl TimeUnit {
+    /// From the code that rule files use (`Y M W BD D TH TM TS`, and `Q`, `DE`, `CE` with a factor).
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<(Self, u32)> {
+        Some(match code {
+            "Y" => (Self::Year, 1),
+            "DE" => (Self::Year, 10),
+            "CE" => (Self::Year, 100),
+            "Q" => (Self::Month, 3),
+            "M" => (Self::Month, 1),
+            "W" => (Self::Week, 1),
+            "BD" => (Self::WorkingDay, 1),
+            "D" => (Self::Day, 1),
+            "TH" => (Self::Hour, 1),
+            "TM" => (Self::Minute, 1),
+            "TS" => (Self::Second, 1),
+            _ => return None,
+        })
+    }
+
+    const fn letter(self) -> &'static str {
+        match self {
+            Self::Year => "Y",
+            Self::Month | Self::Minute => "M",
+            Self::Week => "W",
+            Self::WorkingDay => "BD",
+            Self::Day => "D",
+            Self::Hour => "H",
+            Self::Second => "S",
+        }
+    }
+
+    const fn is_clock(self) -> bool {
+        matches!(self, Self::Hour | Self::Minute | Self::Second)
+    }
+}
+
+/// A length of time: parts from large to small, or a range of one unit.
+///
+/// ```
+/// use tongwen::value::{Extent, Length, Number, TimeUnit};
+/// let length = Length { parts: vec![(Extent::Single(Number::whole(15)), TimeUnit::WorkingDay)], modifier: None };
+/// assert_eq!(length.to_string(), "P15BD");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Number and unit, from large to small; more than one only without ranges (1年6个月).
+    pub parts: Vec<(Extent, TimeUnit)>,
+    /// Which side is meant.
+    pub modifier: Option<Modifier>,
+}
+
+impl Length {
+    /// One number and one unit.
+    #[must_use]
+    pub fn single(number: Number, unit: TimeUnit) -> Self {
+        Self { parts: vec![(Extent::Single(number), unit)], modifier: None }
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, end: impl Fn(Extent) -> Number) -> fmt::Result {
+        f.write_str("P")?;
+        let mut clock = false;
+        for &(extent, unit) in &self.parts {
+            if unit.is_clock() && !clock {
+                clock = true;
+                f.write_str("T")?;
+            }
+            write!(f, "{}{}", end(extent), unit.letter())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Length {
+    /// ISO 8601 with `BD` for working days; a range as `P3Y..P10Y`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Extent::low)?;
+        if self.parts.iter().any(|(extent, _)| matches!(extent, Extent::Range(..))) {
+            f.write_str("..")?;
+            self.write(f, |extent| match extent {
+                Extent::Single(n) | Extent::Range(_, n) => n,
+            })?;
+        }
+        Ok(())
+    }
+}

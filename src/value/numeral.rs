@@ -1,0 +1,206 @@
+//! Finds every numeral of a text and says what it is worth: 1，181.7万, 二六六·亿, "twenty-three", 1400余万.
+//!
+//! Dates, amounts, articles and document numbers all build on numerals, so they are found once, from left
+//! to right, before any rule looks at the text. A numeral keeps how it was written, since "二〇〇四" can be
+//! a year and "两千零四" hardly.
+//!
+//! Always true: numerals do not overlap, come in text order, and reading them takes linear time whatever
+//! the text (a line of 100,000 digits is one numeral without a value).
+
+use rust_decimal::Decimal;
+
+use super::{Modifier, Number};
+use crate::text::Span;
+
+mod arabic;
+mod english;
+mod han;
+
+/// How a numeral is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Digits, with or without a scale word: `12.44 million`, `1100万`.
+    Arabic,
+    /// Han characters: 一百二十, 二〇〇四.
+    Han,
+    /// Formal Han characters, as on cheques: 壹万贰仟.
+    Formal,
+    /// English words: `twenty-three`.
+    Words,
+}
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Numeral {
+    /// Where it stands, scale word included.
+    pub span: Span,
+    /// What it is worth; `None` where it has more digits than a decimal can hold.
+    pub number: Option<Number>,
+    /// How it is written.
+    pub style: Style,
+    /// Number of digits where it is a bare run of digits (2016, 二〇一六), else 0.
+    pub digits: u8,
+    /// 余, 多 or 几 inside it: 1400余万.
+    pub modifier: Option<Modifier>,
+    /// Whether a scale word belongs to it: 万, million.
+    pub scaled: bool,
+    /// Whether a Latin letter stands directly before it, as in `C919`: a name, not a number.
+    pub glued: bool,
+}
+
+impl Numeral {
+    /// The number as a whole number between two bounds.
+    #[must_use]
+    pub fn within(&self, low: u32, high: u32) -> Option<u32> {
+        self.number?.to_u32().filter(|n| (low..=high).contains(n))
+    }
+}
+
+/// All numerals of a text, in order.
+///
+/// ```
+/// use tongwen::value::numeral;
+/// let found = numeral::scan("处2万元以上十万元以下罚款, about 36.2 billion");
+/// let values: Vec<String> = found.iter().map(|n| n.number.unwrap().to_string()).collect();
+/// assert_eq!(values, ["20000", "100000", "36200000000"]);
+/// ```
+#[must_use]
+pub fn scan(text: &str) -> Vec<Numeral> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Numeral> = Vec::with_capacity(bytes.len() / 64);
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let numeral = match CLASS[usize::from(byte)] {
+            DIGIT => arabic::parse(text, at),
+            LETTER => {
+                let length = word_length(&bytes[at..]);
+                match english::parse(text, at, length) {
+                    Some(numeral) => Some(numeral),
+                    None => {
+                        at += length;
+                        // Digits that follow letters directly belong to a name.
+                        continue;
+                    }
+                }
+            }
+            HAN if han::is_numeral_at(bytes, at) => han::parse(text, at),
+            HAN => {
+                at += 3;
+                continue;
+            }
+            _ => None,
+        };
+        match numeral {
+            Some(numeral) => {
+                at = numeral.span.end();
+                found.push(numeral);
+            }
+            None => {
+                at += 1;
+                while at < bytes.len() && bytes[at] & 0xC0 == 0x80 {
+                    at += 1;
+                }
+            }
+        }
+    }
+    found
+}
+
+const OTHER: u8 = 0;
+const DIGIT: u8 = 1;
+const LETTER: u8 = 2;
+const HAN: u8 = 3;
+
+static CLASS: [u8; 256] = {
+    let mut table = [OTHER; 256];
+    let mut b = 0;
+    while b < 256 {
+        let byte = b as u8;
+        if byte.is_ascii_digit() {
+            table[b] = DIGIT;
+        } else if byte.is_ascii_alphabetic() {
+            table[b] = LETTER;
+        } else if byte >= 0xE2 && byte <= 0xEA {
+            table[b] = HAN;
+        }
+        b += 1;
+    }
+    table
+};
+
+fn word_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count()
+}
+
+/// Length of the blanks at the start: spaces, and at most one line end among them.
+fn blanks(bytes: &[u8]) -> usize {
+    let mut ends = 0;
+    bytes
+        .iter()
+        .take_while(|&&b| {
+            ends += usize::from(b == b'\n');
+            (b == b' ' || b == b'\n') && ends < 2
+        })
+        .count()
+}
+
+fn power(exponent: u32) -> Decimal {
+    Decimal::from_i128_with_scale(10_i128.pow(exponent), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[(&str, &str)]) {
+        let found: Vec<(String, String)> = scan(text)
+            .iter()
+            .map(|n| (text[n.span.range()].to_owned(), n.number.map_or("-".into(), |n| n.to_string())))
+            .collect();
+        let expected: Vec<(String, String)> = expected.iter().map(|&(a, b)| (a.into(), b.into())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn chinese_numerals() {
+        reads("二百五十万元", &[("二百五十万", "2500000")]);
+        reads("二〇〇四年四月二十七日", &[("二〇〇四", "2004"), ("四", "4"), ("二十七", "27")]);
+        reads("八二·一亿元，一二·八亿元，一六亿元，二六六·亿元", &[("八二·一亿", "8210000000"), ("一二·八亿", "1280000000"), ("一六亿", "1600000000"), ("二六六·亿", "26600000000")]);
+        reads("一百零五年", &[("一百零五", "105")]);
+        reads("中華民國一百十二年", &[("一百十二", "112")]);
+        reads("两千六", &[("两千六", "2600")]);
+        reads("十万零五百", &[("十万零五百", "100500")]);
+        reads("壹拾壹万壹仟壹佰壹拾壹", &[("壹拾壹万壹仟壹佰壹拾壹", "111111")]);
+        reads("零点零零一", &[("零点零零一", "0.001")]);
+        reads("四十五亿四千零四万", &[("四十五亿四千零四万", "4540040000")]);
+        reads("1400余万元、2000余家、三十多个", &[("1400余万", "14000000"), ("2000余", "2000"), ("三十多", "30")]);
+    }
+
+    #[test]
+    fn arabic_numerals() {
+        reads("2，785亿元，增长12.8%", &[("2，785亿", "278500000000"), ("12.8", "12.8")]);
+        reads("27,203,319,000元", &[("27,203,319,000", "27203319000")]);
+        reads("3亿5000万", &[("3亿5000万", "350000000")]);
+        reads("2.76万亿元", &[("2.76万亿", "2760000000000")]);
+        reads("up to 10 000 000 EUR", &[("10 000 000", "10000000")]);
+        reads("36.2 billion, $1.2bn, 10M", &[("36.2 billion", "36200000000"), ("1.2bn", "1200000000"), ("10M", "10000000")]);
+        reads("May 5, 2022, and 17.7.2000", &[("5", "5"), ("2022", "2022"), ("17", "17"), ("7", "7"), ("2000", "2000")]);
+    }
+
+    #[test]
+    fn english_numerals() {
+        reads("twenty-three articles", &[("twenty-three", "23")]);
+        reads("one hundred and five days", &[("one hundred and five", "105")]);
+        reads("two point five million people", &[("two point five million", "2500000")]);
+        reads("thirty (30) days", &[("thirty (30)", "30")]);
+        reads("four thousand two hundred", &[("four thousand two hundred", "4200")]);
+        reads("someone asked often", &[]);
+    }
+
+    #[test]
+    fn too_many_digits_have_no_value() {
+        reads(&"9".repeat(40), &[("9999999999999999999999999999999999999999", "-")]);
+    }
+}

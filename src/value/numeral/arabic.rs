@@ -1,0 +1,101 @@
+//! Digits: groups, decimals, and the scale word behind them (1，181.7万, 10 000 000, 36.2 billion, 3亿5000万).
+
+use rust_decimal::Decimal;
+
+use super::{Number, Numeral, Style, blanks, english, han, power};
+use crate::text::Span;
+
+/// The numeral whose first digit stands at `at`.
+pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
+    let bytes = text.as_bytes();
+    let glued = at > 0 && (bytes[at - 1].is_ascii_alphabetic() || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
+    let (plain_end, digits) = digits(bytes, at);
+    let mut end = plain_end;
+    let mut number = value(&bytes[at..end]);
+    let mut modifier = None;
+    let mut scaled = false;
+    if let Some(scale) = han::scale(text, end) {
+        end = scale.end;
+        modifier = scale.modifier;
+        scaled = scale.exponent > 0;
+        number = number.and_then(|n| n.times(power(scale.exponent)));
+        // 3亿5000万: a smaller amount may follow a scale at once.
+        if scaled && bytes.get(end).is_some_and(u8::is_ascii_digit) && modifier.is_none() {
+            let (more, _) = self::digits(bytes, end);
+            if let Some(rest) = han::scale(text, more).filter(|s| s.exponent > 0 && s.exponent < scale.exponent) {
+                let addend = value(&bytes[end..more]).and_then(|n| n.times(power(rest.exponent)));
+                number = number.zip(addend).and_then(|(a, b)| a.plus(b));
+                end = rest.end;
+                modifier = rest.modifier;
+            }
+        }
+    } else if let Some((exponent, stop)) = english::scale(text, end) {
+        end = stop;
+        scaled = true;
+        number = number.and_then(|n| n.times(power(exponent)));
+    }
+    Some(Numeral {
+        span: Span::of(at, end),
+        number,
+        style: Style::Arabic,
+        digits: if end == plain_end { digits } else { 0 },
+        modifier,
+        scaled,
+        glued,
+    })
+}
+
+/// End of the digits from `at`, with groups and one decimal point; the count where there is neither.
+fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
+    let run = |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = run(at);
+    let mut end = first;
+    if first - at <= 3 {
+        // One kind of separator throughout: 27，203，319，000 · 10 000 000 · 2,785
+        let comma = if bytes[end..].starts_with("，".as_bytes()) { "，".as_bytes() } else { &b","[..] };
+        for separator in [comma, &b" "[..]] {
+            let mut stop = end;
+            while bytes[stop..].starts_with(separator) && run(stop + separator.len()) == stop + separator.len() + 3 {
+                stop += separator.len() + 3;
+            }
+            let spaced = separator == b" ";
+            // "Article 5 123 ..." is not 5123: blanks group only where the number does not follow a word and a blank of its own kind.
+            if stop > end && !(spaced && bytes[at] == b'0') {
+                end = stop;
+                break;
+            }
+        }
+    }
+    let whole = end;
+    if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+        let stop = run(end + 1);
+        // 17.7.2000, 1.10.30: dates, versions and headings are not decimals.
+        let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
+        let dotted_before = at > 1 && bytes[at - 1] == b'.' && bytes[at - 2].is_ascii_digit();
+        if !dotted_on && !dotted_before {
+            end = stop;
+        }
+    }
+    let bare = end == first && whole == first;
+    (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// The value of digits with separators; `None` beyond 28 digits.
+fn value(bytes: &[u8]) -> Option<Number> {
+    if bytes.len() > 48 {
+        return None;
+    }
+    let plain: String = bytes.iter().filter(|b| b.is_ascii_digit() || **b == b'.').map(|&b| char::from(b)).collect();
+    Decimal::from_str_exact(&plain).ok().map(Number::Decimal)
+}
+
+/// `(30)` after "thirty": end of the bracket where the digits in it say the same.
+pub(super) fn repeated(text: &str, at: usize, number: Number) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let open = at + blanks(&bytes[at..]);
+    if bytes.get(open) != Some(&b'(') || !bytes.get(open + 1).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let (end, _) = digits(bytes, open + 1);
+    (bytes.get(end) == Some(&b')') && value(&bytes[open + 1..end]) == Some(number)).then_some(end + 1)
+}
