@@ -1,0 +1,232 @@
+//! What the counts come to: sorted rows, ready to be shown. Nothing here depends on the order of work.
+//!
+//! Reports read these rows and nothing else. Every list is complete and sorted by its own rule, so that the
+//! same folder gives the same bytes; a report that shows a part says so.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::text::Language;
+
+/// All numbers of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Totals.
+    pub totals: Totals,
+    /// One row a processed document, in input order.
+    pub documents: Vec<DocumentRow>,
+    /// Instruments, most mentions first.
+    pub laws: Vec<LawRow>,
+    /// Stated dates and periods, in calendar order.
+    pub dates: Vec<DateRow>,
+    /// Money, percentages and counted quantities, most mentions first.
+    pub figures: Vec<FigureRow>,
+    /// Terms, most frequent first, ties by code point.
+    pub terms: Vec<TermRow>,
+    /// Pairs that meet in a sentence, strongest first (by G2).
+    pub pairs: Vec<PairRow>,
+}
+
+/// Totals over the processed documents.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Totals {
+    /// Documents with status ok or partial.
+    pub documents: u64,
+    /// Sentences that hold at least one token.
+    pub sentences: u64,
+    /// Counted tokens by language: words outside mentions, and one for each mention of an instrument.
+    pub tokens: BTreeMap<Language, u64>,
+    /// Different terms by language.
+    pub types: BTreeMap<Language, u64>,
+    /// Mentions by kind, as the wire form names the kinds.
+    pub mentions: BTreeMap<&'static str, u64>,
+    /// Different instruments.
+    pub laws: u64,
+    /// Instruments that are not in the registry.
+    pub unlisted_laws: u64,
+}
+
+/// One document.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentRow {
+    /// Path below the input folder, escaped; the key of the file's record.
+    pub id: String,
+    /// Declared title, or the first heading.
+    pub title: Option<String>,
+    /// Declared date.
+    pub date: Option<Date>,
+    /// Declared issuing body.
+    pub issuer: Option<String>,
+    /// Declared group, if any.
+    pub group: Option<String>,
+    /// Language of most of its text.
+    pub language: Option<Language>,
+    /// Unicode scalar values of its text.
+    pub characters: u64,
+    /// Sentences with at least one token.
+    pub sentences: u64,
+    /// Counted tokens by language.
+    pub tokens: BTreeMap<Language, u64>,
+    /// Mentions by kind.
+    pub mentions: BTreeMap<&'static str, u64>,
+    /// Different instruments named.
+    pub laws: u64,
+}
+
+/// A place in a document, shown to people: the sentence and the mention in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Quote {
+    /// Document id.
+    pub document: String,
+    /// Start of the sentence, in characters of the document.
+    pub start: u32,
+    /// The sentence (line breaks inside it are blanks). Long ones are cut around the mention, with `…`.
+    pub sentence: String,
+    /// The mention inside `sentence`, in characters, half-open.
+    pub mention: (u32, u32),
+    /// Where in the document: heading path, article, paragraph; parts joined by ` · `.
+    pub locator: String,
+}
+
+/// One instrument, both languages together.
+#[derive(Clone, Debug, Default)]
+pub struct LawRow {
+    /// Registry id, or `x-…` for a title that is not in the registry.
+    pub id: String,
+    /// Official Chinese title, where known.
+    pub title_zh: Option<String>,
+    /// English title, where known.
+    pub title_en: Option<String>,
+    /// Whether it is a row of the registry.
+    pub listed: bool,
+    /// Jurisdiction and level of the registry (`CN`, `law`); empty for unlisted ones.
+    pub jurisdiction: String,
+    /// See `jurisdiction`.
+    pub level: String,
+    /// Status of the registry (in_force, amended, repealed …); empty for unlisted ones.
+    pub status: String,
+    /// ISO dates of the registry; empty where unknown.
+    pub promulgated: String,
+    /// See `promulgated`.
+    pub effective: String,
+    /// Mentions, anaphora (本法, this Act) included.
+    pub mentions: u64,
+    /// Mentions by language of the sentence, anaphora left out.
+    pub named: BTreeMap<Language, u64>,
+    /// 本法, the Act: references without a name.
+    pub anaphora: u64,
+    /// References to its articles and other divisions.
+    pub article_refs: u64,
+    /// Documents that name it, by language of the sentence that does.
+    pub documents_by_language: BTreeMap<Language, u64>,
+    /// Documents that name it.
+    pub documents: u64,
+    /// Earliest and latest date of such a document.
+    pub first_document: Option<Date>,
+    /// See `first_document`.
+    pub last_document: Option<Date>,
+    /// Mentions by year of the document.
+    pub by_year: BTreeMap<i16, u64>,
+    /// Names as written, with counts, most frequent first.
+    pub surfaces: Vec<(String, u64)>,
+    /// Articles cited, in the wire form (`a21`), most frequent first.
+    pub articles: Vec<(String, u64)>,
+    /// The first few places, by document and position.
+    pub quotes: Vec<Quote>,
+}
+
+/// One stated date or period.
+#[derive(Clone, Debug, Default)]
+pub struct DateRow {
+    /// EDTF.
+    pub value: String,
+    /// `date` or `daterange`.
+    pub kind: &'static str,
+    /// day, month, year …
+    pub grain: &'static str,
+    /// First day; `None` for an open start or an unknown year.
+    pub first: Option<Date>,
+    /// Last day.
+    pub last: Option<Date>,
+    /// Mentions.
+    pub mentions: u64,
+    /// Documents.
+    pub documents: u64,
+    /// The first few places.
+    pub quotes: Vec<Quote>,
+}
+
+/// One stated amount, percentage, quantity or length of time.
+#[derive(Clone, Debug, Default)]
+pub struct FigureRow {
+    /// money, percent, figure or duration.
+    pub kind: &'static str,
+    /// The neutral string of the wire form: `CNY 14000000`.
+    pub value: String,
+    /// Lower end or the number, as plain digits.
+    pub low: String,
+    /// Upper end; the same as `low` where it is one number.
+    pub high: String,
+    /// Currency code, `%`, measure or counted noun.
+    pub unit: String,
+    /// gt, ge, lt, le, approx or empty.
+    pub modifier: &'static str,
+    /// Per what.
+    pub per: String,
+    /// Mentions.
+    pub mentions: u64,
+    /// Documents.
+    pub documents: u64,
+    /// The first few places.
+    pub quotes: Vec<Quote>,
+}
+
+/// One term.
+#[derive(Clone, Debug, Default)]
+pub struct TermRow {
+    /// The term, folded; an instrument as its canonical title with `_` for blanks.
+    pub term: String,
+    /// Language of its writing.
+    pub language: Option<Language>,
+    /// `word` or `law`.
+    pub kind: &'static str,
+    /// Occurrences.
+    pub tf: u64,
+    /// Documents with at least one.
+    pub df: u64,
+    /// Occurrences per million counted tokens.
+    pub pmw: f64,
+    /// A stop word: counted, but not shown among the top terms.
+    pub stop: bool,
+    /// The first few places (only for the top terms).
+    pub quotes: Vec<Quote>,
+}
+
+/// Two terms or instruments that stand in the same sentences.
+#[derive(Clone, Debug, Default)]
+pub struct PairRow {
+    /// First by code point.
+    pub a: String,
+    /// Second.
+    pub b: String,
+    /// `word` or `law`, for each.
+    pub kinds: (&'static str, &'static str),
+    /// Sentences with both.
+    pub n_ab: u64,
+    /// Sentences with a.
+    pub n_a: u64,
+    /// Sentences with b.
+    pub n_b: u64,
+    /// Sentences with at least one token.
+    pub total: u64,
+    /// Normalised pointwise mutual information (Bouma 2009).
+    pub npmi: f64,
+    /// logDice (Rychlý 2008).
+    pub logdice: f64,
+    /// Log-likelihood ratio (Dunning 1993), natural logarithm.
+    pub g2: f64,
+    /// The first few places.
+    pub quotes: Vec<Quote>,
+}
