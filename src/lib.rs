@@ -3,7 +3,10 @@
 
 pub mod count;
 pub mod error;
+pub mod extract;
 pub mod read;
+pub mod resolve;
+pub mod ruleset;
 pub mod text;
 pub mod value;
 

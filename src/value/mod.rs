@@ -3,6 +3,7 @@
 mod amount;
 mod date;
 mod duration;
+mod kind;
 mod modifier;
 mod number;
 pub mod numeral;
@@ -10,6 +11,7 @@ pub mod numeral;
 pub use amount::{Amount, Extent, Unit};
 pub use date::{Basis, Grain, Point, When};
 pub use duration::{Length, TimeUnit};
+pub use kind::Kind;
 pub use modifier::Modifier;
 pub use number::Number;
 pub use rust_decimal::Decimal;

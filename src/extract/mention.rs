@@ -1,0 +1,155 @@
+//! Words in one place, and what they mean: the currency between extract, resolve and count.
+
+use crate::{
+    ruleset::RuleId,
+    text::{Language, Span},
+    value::{Amount, Kind, Length, Modifier, When},
+};
+
+/// Words in one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where, in bytes of the flow (see [`Flow`](crate::text::Flow)).
+    pub span: Span,
+    /// What it is about.
+    pub kind: Kind,
+    /// Which rule found it.
+    pub rule: RuleId,
+    /// An inner layer (the number inside an amount, the ends of a range), shown only with `--nested`.
+    pub nested: bool,
+    /// What it says.
+    pub value: Value,
+}
+
+/// What a mention says, as far as its own words go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A title.
+    Law(LawName),
+    /// A reference without a name.
+    Anaphor(Anaphor),
+    /// A division of an instrument.
+    Article(ArticleRef),
+    /// A number of a document, a standard or a code, in its normal form.
+    Norm(String),
+    /// A point or stretch of time.
+    Time(Timing),
+    /// A length of time.
+    Length(Length),
+    /// An amount.
+    Amount(Amount),
+}
+
+/// A title as named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LawName {
+    /// The title in canonical spelling: no line breaks, inner marks as 《》.
+    pub title: String,
+    /// Language of the title.
+    pub language: Option<Language>,
+    /// Row of the registry, where the scan for registry titles found it by its letters.
+    pub row: Option<u32>,
+    /// The short form that the text defines right behind it: （以下简称《决定》）, (the "Act").
+    pub defines: Vec<String>,
+    /// The title stands as the document's own, on lines of its own.
+    pub heading: bool,
+    /// A number that stands right beside it and names the same instrument: （国发〔2004〕20号）.
+    pub number: Option<String>,
+}
+
+/// A reference without a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anaphor {
+    /// The type word: 法, 条例, `act`, `regulation` (lower case, singular).
+    pub head: String,
+    /// 本…, "this …" means the document itself, before anything else.
+    pub own: bool,
+}
+
+/// A division of an instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleRef {
+    /// The wire form: `a293.p1.i1`; where the article must come from before, without it (`p2`).
+    pub reference: String,
+    /// The instrument stands on this side of it.
+    pub side: Side,
+    /// The reference continues an earlier one and inherits its article: 第（五）项, 前条第二项.
+    pub inherits: Inherits,
+}
+
+/// Where the instrument of a reference stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Right before it, as in Chinese: 刑法第二百一十九条.
+    Left,
+    /// Right behind it, as in English: Article 21 of the Law.
+    Right,
+}
+
+/// What a reference leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherits {
+    /// Nothing.
+    Nothing,
+    /// The article of the reference before it.
+    Article,
+    /// The article in which it stands.
+    OwnArticle,
+    /// The article before the one in which it stands (前条).
+    PreviousArticle,
+}
+
+/// A time as far as its own words go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timing {
+    /// What is said.
+    pub said: Said,
+    /// Beginning, middle or end of it; about it.
+    pub modifier: Option<Modifier>,
+}
+
+/// A time, fixed or counted from another one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Said {
+    /// Fixed; the year may be missing.
+    Fixed(When),
+    /// Counted from another time.
+    Relative(Relative),
+}
+
+/// A time counted from another one: 两年后, "five days ago", 明年四月.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relative {
+    /// From where.
+    pub from: Anchor,
+    /// How many units; negative into the past.
+    pub shift: i32,
+    /// Unit of the shift.
+    pub unit: crate::value::TimeUnit,
+    /// What of the time so found: all of the unit, or a point within it (四月 of 明年).
+    pub shape: Shape,
+}
+
+/// What a relative time is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The document's date.
+    Document,
+    /// The time mentioned before.
+    Text,
+}
+
+/// What is meant around the time that counting arrives at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// The day (or finer unit) arrived at.
+    Instant,
+    /// The whole calendar unit: 明年, "next month".
+    Whole,
+    /// A point within the calendar unit: 明年四月.
+    Within(crate::value::Point),
+    /// From the anchor to there, or from there to the anchor: 近三年来, "the past 30 years".
+    Span,
+    /// Everything from there on or up to there.
+    Open,
+}

@@ -1,0 +1,304 @@
+//! Reads the embedded rule files and an overlay folder; says file, line, column and hint for what is wrong.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Registry, Rule, Ruleset,
+    pattern::{Pattern, WordTable},
+    registry::Law,
+    schema::RuleFile,
+};
+use crate::{
+    error::{Error, Result},
+    text::Language,
+    value::Kind,
+};
+
+/// The built-in files, by path below `rules/`.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("zh/law.toml", include_str!("../../rules/zh/law.toml")),
+    ("en/law.toml", include_str!("../../rules/en/law.toml")),
+    ("zh/date.toml", include_str!("../../rules/zh/date.toml")),
+    ("en/date.toml", include_str!("../../rules/en/date.toml")),
+    ("zh/figure.toml", include_str!("../../rules/zh/figure.toml")),
+    ("en/figure.toml", include_str!("../../rules/en/figure.toml")),
+    ("zh/language.toml", include_str!("../../rules/zh/language.toml")),
+    ("en/language.toml", include_str!("../../rules/en/language.toml")),
+    ("zh/words.txt", include_str!("../../rules/zh/words.txt")),
+    ("zh/stopwords.txt", include_str!("../../rules/zh/stopwords.txt")),
+    ("en/stopwords.txt", include_str!("../../rules/en/stopwords.txt")),
+    ("registry/laws.tsv", include_str!("../../rules/registry/laws.tsv")),
+    ("registry/ambiguous_aliases.tsv", include_str!("../../rules/registry/ambiguous_aliases.tsv")),
+    ("registry/issuers.tsv", include_str!("../../rules/registry/issuers.tsv")),
+];
+
+/// The built-in rules, with those of a folder laid over them.
+///
+/// The result comes with the word tables that the patterns refer to by number.
+///
+/// # Errors
+/// [`Error::Data`] for a mistake in a file, [`Error::Read`] where the folder cannot be read.
+pub fn load(overlay: Option<&Path>) -> Result<(Ruleset, Vec<WordTable>)> {
+    let mut sources: Vec<(PathBuf, String, String)> =
+        BUILT_IN.iter().map(|(name, text)| (PathBuf::from(format!("built-in:{name}")), (*name).to_owned(), (*text).to_owned())).collect();
+    if let Some(folder) = overlay {
+        sources.extend(overlay_files(folder)?);
+    }
+    let mut loader = Loader::default();
+    for (path, name, text) in &sources {
+        loader.take(path, name, text)?;
+    }
+    loader.finish()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the door through which an overlay folder is read")]
+fn overlay_files(folder: &Path) -> Result<Vec<(PathBuf, String, String)>> {
+    let read = |path: &Path| fs::read_to_string(path).map_err(|cause| Error::Read { path: path.into(), cause });
+    if !folder.is_dir() {
+        return Err(Error::usage(
+            format!("there is no folder {}", folder.display()),
+            "give --rules the folder that holds zh/ and en/ with rule files",
+        ));
+    }
+    let mut files = Vec::new();
+    for part in ["zh", "en", "registry"] {
+        let inner = folder.join(part);
+        if !inner.is_dir() {
+            continue;
+        }
+        let mut paths: Vec<PathBuf> = fs::read_dir(&inner)
+            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+            .map_err(|cause| Error::Read { path: inner.clone(), cause })?
+            .into_iter()
+            .map(|entry| entry.path())
+            .collect();
+        paths.sort();
+        for path in paths {
+            let Some(file) = path.file_name().and_then(|n| n.to_str()).map(str::to_owned) else { continue };
+            if file.starts_with('.') || file.ends_with('~') || file.ends_with(".md") {
+                continue;
+            }
+            let name = format!("{part}/{file}");
+            if !BUILT_IN.iter().any(|(known, _)| *known == name) {
+                let known: Vec<&str> = BUILT_IN.iter().map(|(n, _)| *n).filter(|n| n.starts_with(part)).collect();
+                return Err(Error::Data {
+                    path,
+                    line: 0,
+                    column: 0,
+                    message: "no rule file has this name".into(),
+                    hint: Some(format!("files of {part}/ are {}", known.join(", "))),
+                });
+            }
+            files.push((path.clone(), name, read(&path)?));
+        }
+    }
+    if files.is_empty() {
+        return Err(Error::usage(
+            format!("{} holds no rule file", folder.display()),
+            "put files such as zh/date.toml or registry/laws.tsv in it",
+        ));
+    }
+    Ok(files)
+}
+
+#[derive(Default)]
+struct Loader {
+    rules: Vec<Rule>,
+    lists: BTreeMap<String, Vec<String>>,
+    words: BTreeMap<String, Vec<(String, String)>>,
+    /// Patterns are compiled when all word tables are known.
+    sources: Vec<(PathBuf, String)>,
+    segmenter_words: Vec<String>,
+    stopwords: BTreeMap<Language, BTreeSet<String>>,
+    laws: BTreeMap<String, (usize, Law)>,
+    ambiguous: Vec<(String, Vec<String>)>,
+    rules_digest: Sha256,
+    registry_digest: Sha256,
+}
+
+impl Loader {
+    fn take(&mut self, path: &Path, name: &str, text: &str) -> Result<()> {
+        let digest = if name.starts_with("registry/") { &mut self.registry_digest } else { &mut self.rules_digest };
+        digest.update(name.as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+        let topic = name.trim_end_matches(".toml").replace('/', ".");
+        match name {
+            _ if name.ends_with(".toml") => self.take_rules(path, &topic, text),
+            _ if name.ends_with("words.txt") && !name.ends_with("stopwords.txt") => {
+                self.segmenter_words.extend(lines(text));
+                Ok(())
+            }
+            _ if name.ends_with("stopwords.txt") => {
+                let language = Language::from_code(&name[..2]).unwrap_or(Language::En);
+                self.stopwords.entry(language).or_default().extend(lines(text));
+                Ok(())
+            }
+            "registry/laws.tsv" => self.take_laws(path, text),
+            "registry/ambiguous_aliases.tsv" => self.take_ambiguous(path, text),
+            _ => Ok(()),
+        }
+    }
+
+    fn take_rules(&mut self, path: &Path, topic: &str, text: &str) -> Result<()> {
+        let file: RuleFile = toml::from_str(text).map_err(|fault| {
+            let (line, column) = place(text, fault.span().map_or(0, |s| s.start));
+            Error::Data { path: path.into(), line, column, message: fault.message().to_owned(), hint: None }
+        })?;
+        for (name, mut list) in file.lists {
+            self.lists.entry(format!("{topic}.{name}")).or_default().append(&mut list);
+        }
+        for (name, table) in file.words {
+            self.words.entry(format!("{topic}.{name}")).or_default().extend(table.into_iter().map(|(w, m)| (w, m.code())));
+        }
+        for entry in file.rule {
+            let (line, column) = place(text, entry.id.span().start);
+            let wrong = |message: String, hint: Option<String>| Error::Data { path: path.into(), line, column, message, hint };
+            let name = entry.id.get_ref().clone();
+            if !name.starts_with(&format!("{topic}.")) {
+                return Err(wrong(format!("rule {name} stands in the wrong file"), Some(format!("its name must begin with {topic}."))));
+            }
+            if Kind::from_name(&entry.kind).is_none() {
+                let known: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
+                return Err(wrong(format!("rule {name}: unknown kind {}", entry.kind), Some(format!("kinds are {}", known.join(", ")))));
+            }
+            if entry.case.is_empty() || entry.why.trim().is_empty() {
+                return Err(wrong(format!("rule {name} needs a why and at least one case"), Some("case = [{ text = \"…\", finds = \"…\" }]".into())));
+            }
+            if entry.pattern.iter().next().is_none() == entry.parser.is_none() {
+                return Err(wrong(format!("rule {name} needs either a pattern or a parser"), None));
+            }
+            let rule = Rule { name: name.clone(), place: (path.into(), line), entry, patterns: Vec::new() };
+            match self.rules.iter().position(|r| r.name == name) {
+                Some(known) if self.sources[known].0 != path => {
+                    self.rules[known] = rule;
+                    self.sources[known] = (path.into(), text.to_owned());
+                }
+                Some(_) => return Err(wrong(format!("rule {name} is there twice"), None)),
+                None => {
+                    self.rules.push(rule);
+                    self.sources.push((path.into(), text.to_owned()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_laws(&mut self, path: &Path, text: &str) -> Result<()> {
+        for (line, row) in rows(path, text, &["id", "title_zh"])? {
+            let get = |name: &str| row.get(name).copied().unwrap_or_default().to_owned();
+            let list = |name: &str| row.get(name).map_or(Vec::new(), |v| v.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect());
+            let law = Law {
+                id: get("id"),
+                jurisdiction: get("jurisdiction"),
+                level: get("level"),
+                title_zh: get("title_zh"),
+                title_en: get("title_en"),
+                aliases_zh: list("aliases_zh"),
+                aliases_en: list("aliases_en"),
+                issuer_zh: get("issuer_zh"),
+                promulgated: get("promulgated"),
+                effective: get("effective"),
+                last_amended: get("last_amended"),
+                repealed: get("repealed"),
+                status: get("status"),
+                doc_numbers: list("doc_number"),
+            };
+            let wrong = |message: &str| Error::Data { path: path.into(), line, column: 1, message: message.into(), hint: None };
+            let sound = law.id.split_once('-').is_some_and(|(j, rest)| j.len() >= 2 && !rest.is_empty())
+                && law.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if !sound {
+                return Err(wrong(&format!("`{}` is no id: write jurisdiction-name in lower-case letters, digits and hyphens", law.id)));
+            }
+            if law.title_zh.is_empty() && law.title_en.is_empty() {
+                return Err(wrong("a law needs a title"));
+            }
+            let order = self.laws.get(&law.id).map_or(self.laws.len(), |(order, _)| *order);
+            self.laws.insert(law.id.clone(), (order, law));
+        }
+        Ok(())
+    }
+
+    fn take_ambiguous(&mut self, path: &Path, text: &str) -> Result<()> {
+        for (line, row) in rows(path, text, &["alias", "ids"])? {
+            let ids: Vec<String> = row["ids"].split('|').map(str::to_owned).collect();
+            if let Some(unknown) = ids.iter().find(|id| !self.laws.contains_key(*id)) {
+                return Err(Error::Data { path: path.into(), line, column: 1, message: format!("no law has the id {unknown}"), hint: None });
+            }
+            self.ambiguous.push((row["alias"].to_owned(), ids));
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(Ruleset, Vec<WordTable>)> {
+        let names: Vec<&String> = self.words.keys().collect();
+        let tables: Vec<WordTable> = self.words.values().map(|words| WordTable::new(words.iter().map(|(w, m)| (w.as_str(), m.clone())))).collect();
+        let mut rules = self.rules;
+        for (rule, (path, text)) in rules.iter_mut().zip(&self.sources) {
+            let topic = rule.name.rsplit_once('.').map_or("", |(t, _)| t).to_owned();
+            let table = |name: &str| names.iter().position(|n| **n == format!("{topic}.{name}"));
+            let spaced = topic.starts_with("en");
+            for source in rule.entry.pattern.iter() {
+                let pattern = Pattern::new(source.get_ref(), &table, spaced).map_err(|fault| {
+                    let (line, column) = place(text, source.span().start);
+                    Error::Data { path: path.clone(), line, column: column + 1 + fault.at, message: fault.message, hint: fault.hint }
+                })?;
+                rule.patterns.push(pattern);
+            }
+        }
+        let mut laws: Vec<(usize, Law)> = self.laws.into_values().collect();
+        laws.sort_by_key(|(order, _)| *order);
+        let ruleset = Ruleset {
+            rules,
+            lists: self.lists,
+            registry: Registry::new(laws.into_iter().map(|(_, law)| law).collect(), self.ambiguous),
+            words: self.segmenter_words,
+            stopwords: self.stopwords.into_iter().map(|(l, words)| (l, words.into_iter().collect())).collect(),
+            fingerprint: hex(self.rules_digest),
+            registry_fingerprint: hex(self.registry_digest),
+        };
+        Ok((ruleset, tables))
+    }
+}
+
+fn hex(digest: Sha256) -> String {
+    digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Lines of a word list, without blanks and comments.
+fn lines(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty())
+}
+
+/// Rows of a tab-separated table by column name.
+fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, BTreeMap<&'t str, &'t str>)>> {
+    let wrong = |line: usize, message: String, hint: &str| Error::Data { path: path.into(), line, column: 1, message, hint: Some(hint.into()) };
+    let mut lines = text.lines().enumerate();
+    let header: Vec<&str> = lines.next().map(|(_, l)| l.trim_start_matches('\u{feff}').split('\t').collect()).unwrap_or_default();
+    if let Some(missing) = needed.iter().find(|n| !header.contains(n)) {
+        return Err(wrong(1, format!("there is no column {missing}"), "the first line names the columns, separated by tabs"));
+    }
+    let mut rows = Vec::new();
+    for (i, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells.len() != header.len() {
+            return Err(wrong(i + 1, format!("{} cells, but the header names {}", cells.len(), header.len()), "cells are separated by tabs"));
+        }
+        rows.push((i + 1, header.iter().copied().zip(cells).collect()));
+    }
+    Ok(rows)
+}
+
+/// Line and column (both from 1, in characters) of a byte.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(at)];
+    let line = before.matches('\n').count() + 1;
+    (line, before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1)
+}

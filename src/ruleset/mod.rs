@@ -1,0 +1,80 @@
+//! `rules/` on disk becomes a [`Ruleset`] in memory: wording, checked and ready, without meaning.
+//!
+//! What a year is worth or which law a title names is decided elsewhere; here stands only how people
+//! write it. The built-in files are embedded; a folder given with `--rules` is laid over them file by
+//! file: a rule with a known id replaces it, lists and words are added to.
+
+mod load;
+pub mod pattern;
+mod registry;
+pub mod schema;
+
+use std::collections::BTreeMap;
+
+pub use load::load;
+pub use registry::{Ambiguous, Law, Registry};
+
+use crate::text::Language;
+
+/// Position of a rule in the [`Ruleset`]. Stable within a run only; reports use the rule's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u16);
+
+/// All rules, word lists and the registry.
+#[derive(Debug)]
+pub struct Ruleset {
+    /// Rules in the order of their files; the order decides between equals.
+    pub rules: Vec<Rule>,
+    /// Word lists by `language.topic.name`.
+    lists: BTreeMap<String, Vec<String>>,
+    /// The known instruments.
+    pub registry: Registry,
+    /// Extra words for the segmenter.
+    pub words: Vec<String>,
+    /// Words that are counted but not ranked, folded.
+    pub stopwords: BTreeMap<Language, Vec<String>>,
+    /// SHA-256 of all rule files and word lists, in hex.
+    pub fingerprint: String,
+    /// SHA-256 of the registry, in hex.
+    pub registry_fingerprint: String,
+}
+
+/// One rule, loaded.
+#[derive(Debug)]
+pub struct Rule {
+    /// `zh.date.month`
+    pub name: String,
+    /// File it stands in, and its line, for messages.
+    pub place: (std::path::PathBuf, usize),
+    /// As written.
+    pub entry: schema::RuleEntry,
+    /// Its patterns, compiled; empty where a parser in Rust does the work.
+    pub patterns: Vec<pattern::Pattern>,
+}
+
+impl Ruleset {
+    /// A rule's number by its name.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<RuleId> {
+        self.rules.iter().position(|r| r.name == name).and_then(|i| u16::try_from(i).ok()).map(RuleId)
+    }
+
+    /// A rule's number by its name, for rules that the code relies on: a missing one is the last rule,
+    /// which the loader's check of parsers makes impossible for the built-in files.
+    #[must_use]
+    pub fn expect_id(&self, name: &str) -> RuleId {
+        self.id(name).unwrap_or(RuleId(u16::MAX))
+    }
+
+    /// Its name by its number.
+    #[must_use]
+    pub fn name(&self, id: RuleId) -> &str {
+        self.rules.get(usize::from(id.0)).map_or("?", |r| &r.name)
+    }
+
+    /// A word list, `language.topic.name`; empty where there is none.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+}

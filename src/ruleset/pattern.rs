@@ -1,0 +1,573 @@
+//! The pattern language of the rule files: words as they stand, holes for numbers and word lists.
+//!
+//! `{year}年{month}月[{day}日]` reads as it looks. Between the parts blanks are optional in Chinese
+//! (8 月 11 日), and a blank in the pattern is any run of blanks, so nobody writes `\s*`. There is no
+//! repetition, so that a pattern reads a bounded stretch of text and a rule cannot become slow.
+//!
+//! | in a pattern | means |
+//! |---|---|
+//! | `年`, `of the` | these characters (Latin letters in either case, at word boundaries) |
+//! | `{month}`, `{to:month}` | a hole; the part before the colon names it where one kind is needed twice |
+//! | `{year2}` | a hole of the kind `year` named `year2` |
+//! | `[…]` | may be missing |
+//! | `(a\|b)` | one of these, the first that fits |
+//! | `_` | an optional blank, where none would be allowed |
+//! | `\\` | the next character as it is |
+
+use std::collections::BTreeMap;
+
+use crate::value::numeral::{Numeral, Style};
+
+/// What may fill a hole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// Any number.
+    Number,
+    /// A whole number written in digits or characters, without a scale word.
+    Integer,
+    /// Four digits, or four characters written digit by digit: 2016, 二〇一六.
+    Year,
+    /// Two digits: 99.
+    ShortYear,
+    /// 1 to 200: a year of the Republic.
+    RocYear,
+    /// 1 to 12.
+    Month,
+    /// 1 to 31.
+    Day,
+    /// One of the words of a table.
+    Words(usize),
+}
+
+impl Hole {
+    const NAMES: [(&'static str, Self); 7] = [
+        ("n", Self::Number),
+        ("int", Self::Integer),
+        ("year", Self::Year),
+        ("yy", Self::ShortYear),
+        ("roc", Self::RocYear),
+        ("month", Self::Month),
+        ("day", Self::Day),
+    ];
+
+    fn fits(&self, numeral: &Numeral) -> bool {
+        if numeral.glued {
+            return false;
+        }
+        let plain = !numeral.scaled && numeral.modifier.is_none();
+        let short = numeral.digits <= 2;
+        match self {
+            Self::Number => numeral.number.is_some(),
+            Self::Integer => plain && numeral.within(0, u32::MAX).is_some(),
+            Self::Year => numeral.digits == 4 && numeral.within(1000, 2999).is_some(),
+            Self::ShortYear => numeral.digits == 2,
+            Self::RocYear => plain && numeral.within(1, 200).is_some(),
+            Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
+            Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
+            Self::Words(_) => false,
+        }
+    }
+}
+
+/// Words with their meanings, longest first, grouped by first byte.
+#[derive(Clone, Debug, Default)]
+pub struct WordTable {
+    /// Word and meaning.
+    pub entries: Vec<(Box<str>, Box<str>)>,
+    by_first: BTreeMap<u8, Vec<u16>>,
+}
+
+impl WordTable {
+    /// From words with meanings; `a|b` are two words of one meaning.
+    #[must_use]
+    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, String)>) -> Self {
+        let mut entries: Vec<(Box<str>, Box<str>)> = words
+            .into_iter()
+            .flat_map(|(spelling, code)| spelling.split('|').map(|w| (Box::from(w), Box::from(code.as_str()))).collect::<Vec<_>>())
+            .collect();
+        entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let mut by_first: BTreeMap<u8, Vec<u16>> = BTreeMap::new();
+        for (i, (word, _)) in entries.iter().enumerate() {
+            if let Some(first) = word.bytes().next() {
+                by_first.entry(first.to_ascii_lowercase()).or_default().push(u16::try_from(i).unwrap_or(u16::MAX));
+            }
+        }
+        Self { entries, by_first }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Literal(Box<str>),
+    /// At least one blank, or any number of them.
+    Blank { required: bool },
+    Hole { hole: Hole, slot: u8 },
+    /// Try the first, then the second.
+    Either(usize, usize),
+    Jump(usize),
+    Done,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    steps: Vec<Step>,
+    /// Names of the holes by slot.
+    slots: Vec<Box<str>>,
+}
+
+/// How a match can begin: what the scanner looks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Start {
+    /// With these characters.
+    Text(Box<str>),
+    /// With a number that is followed by this character, blanks left out.
+    NumberThen(char),
+    /// With a number, whatever follows.
+    Number,
+}
+
+/// A mistake in a pattern, with its place in characters from the pattern's start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// From 0.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to try.
+    pub hint: Option<String>,
+}
+
+/// What fills a hole in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Filled {
+    /// The numeral with this index.
+    Numeral(u32),
+    /// A word of a table.
+    Word {
+        /// The table.
+        table: u16,
+        /// Its entry.
+        entry: u16,
+    },
+}
+
+/// A match.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// One past its last byte.
+    pub end: usize,
+    filled: Vec<(u8, Filled)>,
+}
+
+/// What patterns match against.
+#[derive(Clone, Copy)]
+pub struct Haystack<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its numerals, in order.
+    pub numerals: &'a [Numeral],
+    /// The word tables of the ruleset.
+    pub tables: &'a [WordTable],
+}
+
+impl Haystack<'_> {
+    /// The numeral that starts at a byte.
+    #[must_use]
+    pub fn numeral_at(&self, at: usize) -> Option<u32> {
+        self.numerals.binary_search_by_key(&at, |n| n.span.start()).ok().and_then(|i| u32::try_from(i).ok())
+    }
+}
+
+impl Pattern {
+    /// Compiles a pattern. `tables` gives the number of a word table by name; `spaced` is false for
+    /// languages that write without blanks, where they are optional between all parts.
+    ///
+    /// # Errors
+    /// A [`Mistake`] for an unknown hole or an unclosed bracket.
+    pub fn new(source: &str, tables: &dyn Fn(&str) -> Option<usize>, spaced: bool) -> Result<Self, Mistake> {
+        let mut compiler = Compiler { source: source.chars().collect(), at: 0, spaced, tables, steps: Vec::new(), slots: Vec::new() };
+        compiler.sequence(None)?;
+        compiler.steps.push(Step::Done);
+        if compiler.steps.len() == 1 {
+            return Err(Mistake { at: 0, message: "the pattern is empty".into(), hint: None });
+        }
+        Ok(Self { steps: compiler.steps, slots: compiler.slots })
+    }
+
+    /// The match that starts at byte `at`, if there is one.
+    #[must_use]
+    pub fn match_at(&self, hay: &Haystack<'_>, at: usize) -> Option<Found> {
+        let mut found = Found::default();
+        self.run(hay, 0, at, &mut found.filled).map(|end| {
+            found.end = end;
+            found
+        })
+    }
+
+    /// What fills the hole of this name.
+    #[must_use]
+    pub fn hole(&self, found: &Found, name: &str) -> Option<Filled> {
+        let slot = self.slots.iter().position(|s| &**s == name)?;
+        found.filled.iter().find(|(s, _)| usize::from(*s) == slot).map(|&(_, f)| f)
+    }
+
+    /// Whether the pattern has a hole of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.slots.iter().any(|s| &**s == name)
+    }
+
+    fn run(&self, hay: &Haystack<'_>, mut step: usize, mut at: usize, filled: &mut Vec<(u8, Filled)>) -> Option<usize> {
+        let bytes = hay.text.as_bytes();
+        loop {
+            match &self.steps[step] {
+                Step::Literal(literal) => at = literal_end(bytes, at, literal)?,
+                Step::Blank { required } => {
+                    let end = at + blank_length(&bytes[at..]);
+                    if *required && end == at {
+                        return None;
+                    }
+                    at = end;
+                }
+                Step::Hole { hole: Hole::Words(table), slot } => {
+                    let words = hay.tables.get(*table)?;
+                    let first = bytes.get(at)?.to_ascii_lowercase();
+                    for &entry in words.by_first.get(&first)? {
+                        let Some(end) = literal_end(bytes, at, &words.entries[usize::from(entry)].0) else { continue };
+                        let depth = filled.len();
+                        filled.push((*slot, Filled::Word { table: *table as u16, entry }));
+                        if let Some(end) = self.run(hay, step + 1, end, filled) {
+                            return Some(end);
+                        }
+                        filled.truncate(depth);
+                    }
+                    return None;
+                }
+                Step::Hole { hole, slot } => {
+                    let index = hay.numeral_at(at)?;
+                    let numeral = &hay.numerals[index as usize];
+                    if !hole.fits(numeral) {
+                        return None;
+                    }
+                    filled.push((*slot, Filled::Numeral(index)));
+                    at = numeral.span.end();
+                }
+                Step::Either(first, second) => {
+                    let depth = filled.len();
+                    if let Some(end) = self.run(hay, *first, at, filled) {
+                        return Some(end);
+                    }
+                    filled.truncate(depth);
+                    step = *second;
+                    continue;
+                }
+                Step::Jump(to) => {
+                    step = *to;
+                    continue;
+                }
+                Step::Done => return Some(at),
+            }
+            step += 1;
+        }
+    }
+
+    /// Every way in which a match can begin.
+    #[must_use]
+    pub fn starts(&self, tables: &[WordTable]) -> Vec<Start> {
+        let mut starts = Vec::new();
+        self.collect_starts(0, tables, &mut starts);
+        starts.sort();
+        starts.dedup();
+        starts
+    }
+
+    fn collect_starts(&self, step: usize, tables: &[WordTable], starts: &mut Vec<Start>) {
+        match &self.steps[step] {
+            Step::Literal(literal) => starts.push(Start::Text(literal.clone())),
+            Step::Blank { .. } => self.collect_starts(step + 1, tables, starts),
+            Step::Hole { hole: Hole::Words(table), .. } => {
+                if let Some(words) = tables.get(*table) {
+                    starts.extend(words.entries.iter().map(|(word, _)| Start::Text(word.clone())));
+                }
+            }
+            Step::Hole { .. } => match self.next_characters(step + 1, tables) {
+                Some(next) => starts.extend(next.into_iter().map(Start::NumberThen)),
+                None => starts.push(Start::Number),
+            },
+            Step::Either(a, b) => {
+                self.collect_starts(*a, tables, starts);
+                self.collect_starts(*b, tables, starts);
+            }
+            Step::Jump(to) => self.collect_starts(*to, tables, starts),
+            Step::Done => {}
+        }
+    }
+
+    /// The characters that can follow here, blanks left out; `None` where anything can.
+    fn next_characters(&self, step: usize, tables: &[WordTable]) -> Option<Vec<char>> {
+        match &self.steps[step] {
+            Step::Literal(literal) => literal.chars().next().map(|c| both_cases(c)),
+            Step::Blank { .. } => self.next_characters(step + 1, tables),
+            Step::Hole { hole: Hole::Words(table), .. } => {
+                Some(tables.get(*table)?.entries.iter().filter_map(|(w, _)| w.chars().next()).flat_map(both_cases).collect())
+            }
+            Step::Hole { .. } | Step::Done => None,
+            Step::Either(a, b) => {
+                let mut next = self.next_characters(*a, tables)?;
+                next.extend(self.next_characters(*b, tables)?);
+                Some(next)
+            }
+            Step::Jump(to) => self.next_characters(*to, tables),
+        }
+    }
+}
+
+fn both_cases(c: char) -> Vec<char> {
+    if c.is_ascii_alphabetic() { vec![c.to_ascii_lowercase(), c.to_ascii_uppercase()] } else { vec![c] }
+}
+
+/// Where `literal` ends if it stands at `at`: letters in either case, blanks of any length, whole words.
+#[must_use]
+pub fn literal_end(bytes: &[u8], at: usize, literal: &str) -> Option<usize> {
+    let wanted = literal.as_bytes();
+    let first = *wanted.first()?;
+    if first.is_ascii_alphabetic() && at > 0 && bytes[at - 1].is_ascii_alphabetic() {
+        return None;
+    }
+    let mut end = at;
+    for &want in wanted {
+        if want == b' ' {
+            let blank = blank_length(&bytes[end..]);
+            if blank == 0 {
+                return None;
+            }
+            end += blank;
+        } else if bytes.get(end)?.eq_ignore_ascii_case(&want) {
+            end += 1;
+        } else {
+            return None;
+        }
+    }
+    let cut_word = wanted.last()?.is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
+    (!cut_word).then_some(end)
+}
+
+/// Length of the blanks at the start: spaces, and at most one line end among them.
+#[must_use]
+pub fn blank_length(bytes: &[u8]) -> usize {
+    let mut ends = 0;
+    bytes
+        .iter()
+        .take_while(|&&b| {
+            ends += usize::from(b == b'\n');
+            (b == b' ' || b == b'\n') && ends < 2
+        })
+        .count()
+}
+
+struct Compiler<'a> {
+    source: Vec<char>,
+    at: usize,
+    spaced: bool,
+    tables: &'a dyn Fn(&str) -> Option<usize>,
+    steps: Vec<Step>,
+    slots: Vec<Box<str>>,
+}
+
+impl Compiler<'_> {
+    /// Reads up to `close` (or the end), with alternatives where `close` is a round bracket.
+    fn sequence(&mut self, close: Option<char>) -> Result<(), Mistake> {
+        let opened = self.at;
+        let mut literal = String::new();
+        let mut parts = 0;
+        while let Some(&c) = self.source.get(self.at) {
+            if Some(c) == close || (c == '|' && close == Some(')')) {
+                self.flush(&mut literal, &mut parts);
+                return Ok(());
+            }
+            self.at += 1;
+            match c {
+                '{' => {
+                    self.flush(&mut literal, &mut parts);
+                    self.between(&mut parts);
+                    self.hole()?;
+                }
+                '[' => {
+                    self.flush(&mut literal, &mut parts);
+                    self.between(&mut parts);
+                    let fork = self.fork();
+                    self.sequence(Some(']'))?;
+                    self.expect(']', opened)?;
+                    self.steps[fork] = Step::Either(fork + 1, self.steps.len());
+                }
+                '(' => {
+                    self.flush(&mut literal, &mut parts);
+                    self.between(&mut parts);
+                    self.alternatives()?;
+                }
+                ']' | ')' | '}' | '|' => {
+                    return Err(Mistake { at: self.at - 1, message: format!("`{c}` closes nothing"), hint: Some(format!("write `\\{c}` for the character itself")) });
+                }
+                '_' => {
+                    self.flush(&mut literal, &mut parts);
+                    self.steps.push(Step::Blank { required: false });
+                }
+                ' ' => {
+                    // A blank between two words belongs to the literal; beside a hole it is a part of its own.
+                    if literal.is_empty() || matches!(self.source.get(self.at), Some('{' | '[' | '(' | ']' | ')') | None) {
+                        self.flush(&mut literal, &mut parts);
+                        self.steps.push(Step::Blank { required: true });
+                    } else {
+                        literal.push(' ');
+                    }
+                }
+                '\\' => {
+                    if literal.is_empty() {
+                        self.between(&mut parts);
+                    }
+                    literal.extend(self.source.get(self.at).copied());
+                    self.at += 1;
+                }
+                _ => {
+                    if literal.is_empty() {
+                        self.between(&mut parts);
+                    }
+                    literal.push(c);
+                }
+            }
+        }
+        self.flush(&mut literal, &mut parts);
+        match close {
+            Some(c) => Err(Mistake { at: opened.saturating_sub(1), message: format!("this bracket is never closed by `{c}`"), hint: None }),
+            None => Ok(()),
+        }
+    }
+
+    fn alternatives(&mut self) -> Result<(), Mistake> {
+        let opened = self.at;
+        let mut ends = Vec::new();
+        loop {
+            let fork = self.fork();
+            self.sequence(Some(')'))?;
+            match self.source.get(self.at) {
+                Some('|') => {
+                    self.at += 1;
+                    ends.push(self.steps.len());
+                    self.steps.push(Step::Jump(0));
+                    self.steps[fork] = Step::Either(fork + 1, self.steps.len());
+                }
+                _ => {
+                    self.expect(')', opened)?;
+                    self.steps[fork] = Step::Jump(fork + 1);
+                    break;
+                }
+            }
+        }
+        let after = self.steps.len();
+        for end in ends {
+            self.steps[end] = Step::Jump(after);
+        }
+        Ok(())
+    }
+
+    fn fork(&mut self) -> usize {
+        self.steps.push(Step::Jump(0));
+        self.steps.len() - 1
+    }
+
+    fn expect(&mut self, c: char, opened: usize) -> Result<(), Mistake> {
+        if self.source.get(self.at) == Some(&c) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(Mistake { at: opened.saturating_sub(1), message: format!("this bracket is never closed by `{c}`"), hint: None })
+    }
+
+    /// In Chinese, blanks are optional between all parts.
+    fn between(&mut self, parts: &mut usize) {
+        if !self.spaced && *parts > 0 {
+            self.steps.push(Step::Blank { required: false });
+        }
+        *parts += 1;
+    }
+
+    fn flush(&mut self, literal: &mut String, _parts: &mut usize) {
+        if !literal.is_empty() {
+            self.steps.push(Step::Literal(std::mem::take(literal).into_boxed_str()));
+        }
+    }
+
+    fn hole(&mut self) -> Result<(), Mistake> {
+        let start = self.at;
+        let Some(length) = self.source[start..].iter().position(|&c| c == '}') else {
+            return Err(Mistake { at: start - 1, message: "this hole is never closed by `}`".into(), hint: None });
+        };
+        let inside: String = self.source[start..start + length].iter().collect();
+        self.at = start + length + 1;
+        let (name, kind) = match inside.split_once(':') {
+            Some((name, kind)) => (name, kind),
+            None => (inside.as_str(), inside.trim_end_matches(|c: char| c.is_ascii_digit())),
+        };
+        let hole = match Hole::NAMES.iter().find(|(n, _)| *n == kind) {
+            Some((_, hole)) => hole.clone(),
+            None => match (self.tables)(kind) {
+                Some(table) => Hole::Words(table),
+                None => {
+                    let known: Vec<&str> = Hole::NAMES.iter().map(|(n, _)| *n).collect();
+                    return Err(Mistake {
+                        at: start,
+                        message: format!("unknown part {{{kind}}}"),
+                        hint: Some(format!("parts are {}, and the tables under [words] of the same file", known.join(", "))),
+                    });
+                }
+            },
+        };
+        let slot = match self.slots.iter().position(|s| &**s == name) {
+            Some(slot) => slot,
+            None => {
+                self.slots.push(name.into());
+                self.slots.len() - 1
+            }
+        };
+        self.steps.push(Step::Hole { hole, slot: u8::try_from(slot).unwrap_or(u8::MAX) });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::numeral;
+
+    fn first_match(pattern: &str, spaced: bool, text: &str, at: usize) -> Option<usize> {
+        let tables = [WordTable::new([("January|Jan.", "1".to_owned())])];
+        let pattern = Pattern::new(pattern, &|name| (name == "month_name").then_some(0), spaced).unwrap();
+        let numerals = numeral::scan(text);
+        pattern.match_at(&Haystack { text, numerals: &numerals, tables: &tables }, at).map(|f| f.end)
+    }
+
+    #[test]
+    fn parts_options_and_alternatives() {
+        let text = "2016年 11 月7日起";
+        assert_eq!(first_match("{year}年{month}月[{day}(日|号)]", false, text, 0), Some(text.find('起').unwrap()));
+        assert_eq!(first_match("{year}年{month}月[{day}(日|号)]", false, "2016年11月", 0), Some(12));
+        assert_eq!(first_match("{month_name} {day}, {year}", true, "january\n  5, 2016", 0), Some(17));
+        assert_eq!(first_match("{month_name} {day}", true, "Januaryish 5", 0), None);
+    }
+
+    #[test]
+    fn mistakes_have_a_place() {
+        let none = |_: &str| None;
+        assert_eq!(Pattern::new("{yaer}年", &none, false).unwrap_err().at, 1);
+        assert!(Pattern::new("[年", &none, false).unwrap_err().message.contains("never closed"));
+        assert!(Pattern::new("年]", &none, false).unwrap_err().message.contains("closes nothing"));
+    }
+
+    #[test]
+    fn starts_tell_the_scanner_what_to_look_for() {
+        let starts = |p: &str| Pattern::new(p, &|_| None, false).unwrap().starts(&[]);
+        assert_eq!(starts("{year}年"), [Start::NumberThen('年')]);
+        assert_eq!(starts("[约]{n}元"), [Start::Text("约".into()), Start::NumberThen('元')]);
+    }
+}

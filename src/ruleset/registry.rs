@@ -1,0 +1,91 @@
+//! The known instruments, both languages in one row.
+//!
+//! 《网络安全法》, 网安法 and "Cybersecurity Law of the People's Republic of China" are one row here, and
+//! therefore one line in a report. Surface forms that fit several rows are never resolved silently: they
+//! are listed in `ambiguous_aliases.tsv`, and the resolver needs evidence to choose.
+
+use rustc_hash::FxHashMap;
+
+/// One instrument.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Law {
+    /// Stable slug, `jurisdiction-slug`.
+    pub id: String,
+    /// CN, HK, MO, EU, UK, US, INT or an ISO country code.
+    pub jurisdiction: String,
+    /// constitution, law, administrative_regulation, …
+    pub level: String,
+    /// Full official (or usual) Chinese title, without 《》.
+    pub title_zh: String,
+    /// Full English title; empty where none was established.
+    pub title_en: String,
+    /// Other Chinese forms.
+    pub aliases_zh: Vec<String>,
+    /// Other English forms.
+    pub aliases_en: Vec<String>,
+    /// Issuing bodies.
+    pub issuer_zh: String,
+    /// ISO dates; empty where unknown.
+    pub promulgated: String,
+    /// Commencement.
+    pub effective: String,
+    /// Latest amendment known.
+    pub last_amended: String,
+    /// Repeal.
+    pub repealed: String,
+    /// in_force, amended, repealed, …
+    pub status: String,
+    /// Document numbers.
+    pub doc_numbers: Vec<String>,
+}
+
+impl Law {
+    /// Official title in the language of the issuing state: Chinese for China (with Hong Kong and Macao),
+    /// else the English title where there is one.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        if self.title_en.is_empty() || matches!(self.jurisdiction.as_str(), "CN" | "HK" | "MO" | "TW") { &self.title_zh } else { &self.title_en }
+    }
+}
+
+/// A surface form that fits several rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// Rows it may mean.
+    pub rows: Vec<u32>,
+}
+
+/// All instruments.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// Rows, in file order.
+    pub laws: Vec<Law>,
+    by_id: FxHashMap<String, u32>,
+    /// Surface forms with several readings, as listed.
+    pub ambiguous: FxHashMap<String, Ambiguous>,
+}
+
+impl Registry {
+    /// From parsed rows; ids are unique (the loader checks).
+    #[must_use]
+    pub fn new(laws: Vec<Law>, ambiguous: Vec<(String, Vec<String>)>) -> Self {
+        let by_id: FxHashMap<String, u32> = laws.iter().zip(0..).map(|(law, row)| (law.id.clone(), row)).collect();
+        let ambiguous = ambiguous
+            .into_iter()
+            .map(|(alias, ids)| (alias, Ambiguous { rows: ids.iter().filter_map(|id| by_id.get(id).copied()).collect() }))
+            .collect();
+        Self { laws, by_id, ambiguous }
+    }
+
+    /// Row of an id.
+    #[must_use]
+    pub fn row(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The instrument in a row.
+    #[must_use]
+    pub fn law(&self, row: u32) -> Option<&Law> {
+        self.laws.get(row as usize)
+    }
+}
