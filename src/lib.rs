@@ -2,12 +2,15 @@
 //! what goes with what.
 
 pub mod count;
+pub mod engine;
 pub mod error;
 pub mod extract;
 pub mod read;
 pub mod resolve;
 pub mod ruleset;
+pub mod segment;
 pub mod text;
 pub mod value;
+pub mod wire;
 
 pub use error::{Error, Result};

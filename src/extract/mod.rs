@@ -1,5 +1,113 @@
-//! Segmented text to mentions.
+//! Segmented text to mentions: laws, dates, figures, with their values, each with the rule that found it.
+//!
+//! Numerals are found first, since everything builds on them; then each kind parses outwards from its
+//! anchors; then overlaps are decided. Nothing here fails and nothing looks beyond the text it is given.
 
+mod amount;
+mod counted;
+mod date;
+pub mod law;
 mod mention;
+mod modifier;
+mod overlap;
+mod scan;
 
 pub use mention::{Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value};
+
+use crate::{
+    ruleset::{RuleId, Ruleset},
+    text::Span,
+    value::{Amount, Extent, Kind, Number, Unit, numeral::{self, Numeral, Style}},
+};
+
+/// Which layers of mentions are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layers {
+    /// What a report shows: the outermost, and what nests inside titles.
+    Top,
+    /// Also the number inside an amount, the ends of a range, 今年 and "next month".
+    All,
+}
+
+/// Everything that extraction prepares once from a ruleset.
+#[derive(Debug)]
+pub struct Extractor {
+    scanner: scan::Scanner,
+    laws: law::LawGrammar,
+    bare_number: RuleId,
+    range: RuleId,
+}
+
+impl Extractor {
+    /// Builds the automata.
+    #[must_use]
+    pub fn new(rules: &Ruleset) -> Self {
+        Self {
+            scanner: scan::Scanner::new(rules),
+            laws: law::LawGrammar::new(rules),
+            bare_number: rules.expect_id("zh.figure.number"),
+            range: rules.expect_id("zh.figure.number_range"),
+        }
+    }
+
+    /// All mentions of a text (a flow, or a section of one), sorted by start, then longest first.
+    #[must_use]
+    pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
+        let numerals = numeral::scan(text);
+        let mut found = Vec::with_capacity(numerals.len());
+        self.laws.find(text, &numerals, &mut found);
+        self.scanner.scan(rules, text, &numerals, |hit| {
+            if !hit.rule.entry.nested || layers == Layers::All {
+                found.extend(measured(&hit));
+            }
+        });
+        counted::Counted::new(rules).find(text, &numerals, &mut found);
+        let modifiers = modifier::Modifiers::new(rules);
+        let mut kept = overlap::decide(text, found);
+        for mention in &mut kept {
+            modifiers.apply(text, mention);
+        }
+        match layers {
+            Layers::Top => kept.retain(|m| !m.nested),
+            Layers::All => self.add_numbers(&numerals, &mut kept),
+        }
+        kept
+    }
+
+    /// Each numeral as a layer of its own.
+    fn add_numbers(&self, numerals: &[Numeral], kept: &mut Vec<Mention>) {
+        let _ = self.range;
+        for numeral in numerals.iter().filter(|n| !n.glued) {
+            let Some(number) = numeral.number else { continue };
+            let value = Value::Amount(Amount { extent: Extent::Single(number), unit: Unit::None, modifier: numeral.modifier, per: None });
+            kept.push(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value });
+        }
+        kept.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.nested));
+    }
+}
+
+/// A match of a pattern as a mention, where its parts make sense together.
+fn measured(hit: &scan::Match<'_>) -> Option<Mention> {
+    let (kind, value) = match hit.kind {
+        Kind::Date | Kind::DateRange => date::build(hit)?,
+        Kind::Duration => amount::build_length(hit)?,
+        Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
+        _ => return None,
+    };
+    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit) {
+        return None;
+    }
+    Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+}
+
+/// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
+fn is_article(hit: &scan::Match<'_>) -> bool {
+    let text = hit.hay.text;
+    let before = text[..hit.start].trim_end_matches(' ').chars().next_back();
+    let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
+    if first.span.start() != hit.start {
+        return false;
+    }
+    let lone_one = first.style == Style::Han && &text[first.span.range()] == "一" && hit.numeral("low").is_none();
+    (hit.kind == Kind::Figure && lone_one) || matches!(before, Some('第' | '“' | '「')) && first.style == Style::Han
+}

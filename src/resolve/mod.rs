@@ -5,8 +5,10 @@
 //! read in sections. Definitions never leave their document.
 
 mod entity;
+mod time;
 
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
+pub use time::Clock;
 use serde::Serialize;
 
 use crate::{
@@ -60,4 +62,26 @@ impl Resolved {
     pub const fn plain(mention: Mention) -> Self {
         Self { mention, entity: None, link: None, candidates: Vec::new(), antecedent: None, reference: None, time: None, basis: None }
     }
+}
+
+/// stub
+#[derive(Debug, Default)]
+pub struct TitleIndex;
+impl TitleIndex {
+    /// stub
+    #[must_use]
+    pub fn new(_: &crate::ruleset::Registry) -> Self { Self }
+}
+/// stub
+#[derive(Debug, Default)]
+pub struct Context;
+impl Context {
+    /// stub
+    #[must_use]
+    pub fn for_document(_: &crate::text::Document, _: &TitleIndex, _: &mut Entities) -> Self { Self }
+}
+/// stub
+#[must_use]
+pub fn resolve(_: &str, mentions: Vec<Mention>, _: &crate::ruleset::Ruleset, _: &TitleIndex, _: &mut Entities, _: &mut Context) -> Vec<Resolved> {
+    mentions.into_iter().map(Resolved::plain).collect()
 }

@@ -40,11 +40,9 @@ const BUILT_IN: &[(&str, &str)] = &[
 
 /// The built-in rules, with those of a folder laid over them.
 ///
-/// The result comes with the word tables that the patterns refer to by number.
-///
 /// # Errors
 /// [`Error::Data`] for a mistake in a file, [`Error::Read`] where the folder cannot be read.
-pub fn load(overlay: Option<&Path>) -> Result<(Ruleset, Vec<WordTable>)> {
+pub fn load(overlay: Option<&Path>) -> Result<Ruleset> {
     let mut sources: Vec<(PathBuf, String, String)> =
         BUILT_IN.iter().map(|(name, text)| (PathBuf::from(format!("built-in:{name}")), (*name).to_owned(), (*text).to_owned())).collect();
     if let Some(folder) = overlay {
@@ -237,7 +235,7 @@ impl Loader {
         Ok(())
     }
 
-    fn finish(self) -> Result<(Ruleset, Vec<WordTable>)> {
+    fn finish(self) -> Result<Ruleset> {
         let names: Vec<&String> = self.words.keys().collect();
         let tables: Vec<WordTable> = self.words.values().map(|words| WordTable::new(words.iter().map(|(w, m)| (w.as_str(), m.clone())))).collect();
         let mut rules = self.rules;
@@ -255,7 +253,9 @@ impl Loader {
         }
         let mut laws: Vec<(usize, Law)> = self.laws.into_values().collect();
         laws.sort_by_key(|(order, _)| *order);
-        let ruleset = Ruleset {
+        Ok(Ruleset {
+            table_names: names.into_iter().cloned().collect(),
+            tables,
             rules,
             lists: self.lists,
             registry: Registry::new(laws.into_iter().map(|(_, law)| law).collect(), self.ambiguous),
@@ -263,8 +263,7 @@ impl Loader {
             stopwords: self.stopwords.into_iter().map(|(l, words)| (l, words.into_iter().collect())).collect(),
             fingerprint: hex(self.rules_digest),
             registry_fingerprint: hex(self.registry_digest),
-        };
-        Ok((ruleset, tables))
+        })
     }
 }
 

@@ -25,6 +25,10 @@ pub struct RuleId(pub u16);
 pub struct Ruleset {
     /// Rules in the order of their files; the order decides between equals.
     pub rules: Vec<Rule>,
+    /// The word tables that patterns refer to by number.
+    pub tables: Vec<pattern::WordTable>,
+    /// Their names, `language.topic.name`, in the same order.
+    table_names: Vec<String>,
     /// Word lists by `language.topic.name`.
     lists: BTreeMap<String, Vec<String>>,
     /// The known instruments.
@@ -70,6 +74,12 @@ impl Ruleset {
     #[must_use]
     pub fn name(&self, id: RuleId) -> &str {
         self.rules.get(usize::from(id.0)).map_or("?", |r| &r.name)
+    }
+
+    /// A word table, `language.topic.name`.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&pattern::WordTable> {
+        self.table_names.iter().position(|n| n == name).map(|i| &self.tables[i])
     }
 
     /// A word list, `language.topic.name`; empty where there is none.

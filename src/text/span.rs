@@ -10,9 +10,9 @@ use std::ops::Range;
 ///
 /// ```
 /// use tongwen::text::Span;
-/// let span = Span::new(3, 9);
-/// assert_eq!(&"自2017年"[span.range()], "2017年".get(..6).unwrap());
-/// assert_eq!(span.len(), 6);
+/// let span = Span::new(3, 10);
+/// assert_eq!(&"自2017年"[span.range()], "2017年");
+/// assert_eq!(span.len(), 7);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -1,0 +1,103 @@
+//! The story in order, for one document: flow, mentions, what they refer to, sentences.
+//!
+//! Pure: the same text and rules give the same answer, whatever was read before. A long document is read in
+//! sections; what a later one needs from an earlier one travels in the contexts of `resolve`.
+
+use std::path::Path;
+
+use crate::{
+    error::Result,
+    extract::{Extractor, Layers},
+    resolve::{self, Clock, Context, Entities, Resolved, TitleIndex},
+    ruleset::{self, Ruleset},
+    segment::{Locator, Outline, Segmenter, Sentence, UnknownWords, sections},
+    text::{Document, Flow, OffsetMap, Span},
+    wire::Frame,
+};
+
+/// Rules, automata, dictionary and registry, loaded once and shared by all threads.
+pub struct Engine {
+    /// The rules.
+    pub rules: Ruleset,
+    extractor: Extractor,
+    titles: TitleIndex,
+    /// The segmenter.
+    pub segmenter: Segmenter,
+}
+
+/// A section of a document, read.
+pub struct Section<'a> {
+    /// From the flow to the document's text.
+    pub frame: Frame<'a>,
+    /// Mentions by start, then longest first; spans are bytes of the flow.
+    pub mentions: Vec<Resolved>,
+    /// Sentences in order, with the place of each.
+    pub sentences: Vec<(Sentence, u32)>,
+    /// The places that sentences refer to by number.
+    pub locators: Vec<Locator>,
+}
+
+impl Engine {
+    /// Loads the built-in rules and dictionary, with a folder of rules laid over them.
+    ///
+    /// # Errors
+    /// Where a rule file has a mistake or cannot be read.
+    pub fn load(overlay: Option<&Path>, unknown: UnknownWords) -> Result<Self> {
+        let rules = ruleset::load(overlay)?;
+        let (segmenter, (extractor, titles)) =
+            rayon::join(|| Segmenter::new(&rules, unknown), || (Extractor::new(&rules), TitleIndex::new(&rules.registry)));
+        Ok(Self { extractor, titles, segmenter, rules })
+    }
+
+    /// An empty table of instruments.
+    #[must_use]
+    pub fn entities(&self) -> Entities {
+        Entities::new(&self.rules.registry)
+    }
+
+    /// Reads a document section by section.
+    pub fn read(&self, document: &Document, layers: Layers, entities: &mut Entities, mut each: impl FnMut(&Section<'_>, &Entities)) {
+        let text = document.text.as_str();
+        let offsets = OffsetMap::new(text);
+        let mut context = Context::for_document(document, &self.titles, entities);
+        let mut clock = Clock::new(document.date);
+        let mut outline = Outline::default();
+        let mut headings = document.headings.iter().peekable();
+        for range in sections(text) {
+            let base = range.start;
+            let flow = Flow::of(&text[range]);
+            let frame = Frame { text, offsets: &offsets, flow: &flow, base };
+            let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
+            let mut mentions = resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
+            clock.resolve(&mut mentions);
+            clock.next_section();
+            let mut section = Section { frame, mentions, sentences: Vec::new(), locators: Vec::new() };
+            let mut paragraph = None;
+            self.segmenter.sentences(flow.as_str(), |sentence| {
+                if paragraph != Some(sentence.paragraph) {
+                    paragraph = Some(sentence.paragraph);
+                    let start = frame.original(sentence.span).start();
+                    let mut marked = false;
+                    while let Some(heading) = headings.next_if(|h| h.span.start() <= start) {
+                        outline.enter_heading(heading, text.get(heading.span.range()).unwrap_or_default());
+                        marked = heading.span.end() > start;
+                    }
+                    if !marked {
+                        outline.enter(line_of(flow.as_str(), sentence.span));
+                    }
+                    section.locators.push(outline.locator());
+                }
+                let place = u32::try_from(section.locators.len()).unwrap_or(u32::MAX).saturating_sub(1);
+                section.sentences.push((sentence, place));
+            });
+            each(&section, entities);
+        }
+    }
+}
+
+/// The line of the flow on which a sentence begins.
+fn line_of(text: &str, span: Span) -> &str {
+    let end = memchr::memchr(b'\n', &text.as_bytes()[span.start()..]).map_or(text.len(), |n| span.start() + n);
+    let cut = text.floor_char_boundary(end.min(span.start() + 400));
+    &text[span.start()..cut]
+}

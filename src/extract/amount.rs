@@ -1,0 +1,117 @@
+//! What the parts of an amount mean together: the number, both ends of a range, the unit, for each of what.
+//!
+//! "2万元以上10万元以下" is one range and "6%—6.5%" another; in "1.4 to 1.6 billion yuan" the scale word stands
+//! once and means both. "$1.2bn" and 八块五 are money, 10‰ is 1%, and 三分之二 stays two thirds.
+
+use rust_decimal::Decimal;
+
+use super::{mention::Value, scan::Match};
+use crate::value::{Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit, numeral::Numeral};
+
+/// The value of money, a percentage, a counted or measured quantity, or a bare number range.
+pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
+    let unit = match found.kind {
+        Kind::Money => Unit::Currency(found.code("currency")?.into()),
+        Kind::Percent => Unit::Percent,
+        _ => match found.code("unit") {
+            Some("") | None => Unit::None,
+            // `=` stands for the word as written.
+            Some("=") => Unit::Of(found.word("unit")?.into()),
+            Some(code) => Unit::Of(code.into()),
+        },
+    };
+    let mut extent = extent(found)?;
+    if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
+        extent = extent.map(|n| n.times(factor))?;
+    }
+    if let (Some(minor), Some(per)) = (found.number("minor"), found.code("minor_unit").and_then(|f| Decimal::from_str_exact(f).ok())) {
+        extent = extent.map(|n| n.plus(minor.times(per)?))?;
+    }
+    let modifier = found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    let per = found.word("per").map(Into::into);
+    Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
+}
+
+/// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
+fn extent(found: &Match<'_>) -> Option<Extent> {
+    if found.pattern.has("denominator") {
+        let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
+        return Some(Extent::Single(Number::ratio(whole("n")?, whole("denominator")?)?));
+    }
+    let high = match found.numeral("n") {
+        Some(numeral) => numeral.number?,
+        None => found.number("n").or_else(|| Number::parse(found.code("count")?))?,
+    };
+    let high = with_half(found, "half", high)?;
+    let high = if found.code("sign") == Some("-") { high.negated() } else { high };
+    match found.numeral("low") {
+        Some(low) => {
+            let low = shared_scale(low, found.numeral("n"), high)?;
+            (low.compare(high)? != std::cmp::Ordering::Greater).then_some(Extent::Range(low, high))
+        }
+        None => Some(Extent::Single(high)),
+    }
+}
+
+/// 两年半, "five and a half": half of one more.
+fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
+    match found.code(name) {
+        Some(half) => number.plus(Number::parse(half)?),
+        None => Some(number),
+    }
+}
+
+/// The lower end; it shares the scale word of the upper one where it has none and the range makes sense so:
+/// "1.4 to 1.6 billion", 2至3万, but not "500 to 2 million".
+fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
+    let number = low.number?;
+    let Some(high) = high.filter(|h| h.scaled && !low.scaled) else { return Some(number) };
+    let factor = scale_factor(high)?;
+    let scaled = number.times(factor)?;
+    let ordered = scaled.compare(upper)? == std::cmp::Ordering::Less;
+    Some(if ordered { scaled } else { number })
+}
+
+/// The largest power of ten that divides a scaled numeral's worth and is one of the scale words'.
+fn scale_factor(numeral: &Numeral) -> Option<Decimal> {
+    let value = numeral.number?.decimal()?;
+    let powers = if numeral.style == crate::value::numeral::Style::Words { &[12_u32, 9, 6, 3][..] } else { &[12, 9, 8, 6, 4, 3][..] };
+    powers.iter().map(|&e| Decimal::from_i128_with_scale(10_i128.pow(e), 0)).find(|&p| value >= p)
+}
+
+/// The value of a length of time.
+pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
+    let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
+    let mut extent = extent(found)?;
+    if factor != 1 {
+        extent = extent.map(|n| n.times(Decimal::from(factor)))?;
+    }
+    let modifier = found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    let mut length = Length { parts: vec![(extent, unit)], modifier };
+    // 半年 is six months and 半天 twelve hours: half of a unit in the next smaller one, exact and ISO.
+    if let Extent::Single(n) = extent
+        && let Some(whole) = smaller(n, unit)
+    {
+        length.parts = vec![whole];
+    }
+    for suffix in ["2", "3", "4"] {
+        let (Some(n), Some(code)) = (found.number(&format!("n{suffix}")), found.code(&format!("unit{suffix}"))) else { break };
+        let (next, factor) = TimeUnit::from_code(code)?;
+        if next <= length.parts.last()?.1 {
+            return None;
+        }
+        length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));
+    }
+    Some((Kind::Duration, Value::Length(length)))
+}
+
+/// Half years as months; other fractions stay as they are.
+fn smaller(number: Number, unit: TimeUnit) -> Option<(Extent, TimeUnit)> {
+    let half = Decimal::new(5, 1);
+    let is_half = number.decimal()? == half;
+    match unit {
+        TimeUnit::Year if is_half => Some((Extent::Single(Number::whole(6)), TimeUnit::Month)),
+        TimeUnit::Day if is_half => Some((Extent::Single(Number::whole(12)), TimeUnit::Hour)),
+        _ => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! Numbers that count a plain English noun: "12.44 million urban jobs", "two actions", "fewer than 250 employees".
+//!
+//! English has no measure words, so the noun itself tells a quantity from a page or section number. The mention
+//! is the number; its unit is the noun with the words between, singular.
+
+use super::mention::{Mention, Value};
+use crate::{
+    ruleset::{RuleId, Ruleset, pattern::blank_length},
+    value::{Amount, Extent, Kind, Number, Unit, numeral::{Numeral, Style}},
+};
+
+/// How far behind the number its noun may stand.
+const MOST_WORDS: usize = 6;
+
+/// The rule `en.figure.counted` with its word lists.
+#[derive(Debug)]
+pub(super) struct Counted<'r> {
+    rule: RuleId,
+    stops: Vec<&'r str>,
+    labels: Vec<&'r str>,
+    plurals: Vec<(&'r str, &'r str)>,
+}
+
+impl<'r> Counted<'r> {
+    pub(super) fn new(rules: &'r Ruleset) -> Self {
+        let sorted = |name: &str| {
+            let mut list: Vec<&str> = rules.list(name).iter().map(String::as_str).collect();
+            list.sort_unstable();
+            list
+        };
+        let plurals = rules.list("en.figure.plurals").iter().filter_map(|p| p.split_once('=')).collect();
+        Self { rule: rules.expect_id("en.figure.counted"), stops: sorted("en.figure.stops"), labels: sorted("en.figure.labels"), plurals }
+    }
+
+    pub(super) fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
+        for numeral in numerals {
+            let Some(number) = numeral.number else { continue };
+            if numeral.glued || !matches!(numeral.style, Style::Arabic | Style::Words) || number == Number::whole(1) {
+                continue;
+            }
+            let (start, end) = (numeral.span.start(), numeral.span.end());
+            if self.is_label(text, start) {
+                continue;
+            }
+            let Some(unit) = self.noun(text, end) else { continue };
+            out.push(Mention {
+                span: numeral.span,
+                kind: Kind::Figure,
+                rule: self.rule,
+                nested: false,
+                value: Value::Amount(Amount { extent: Extent::Single(number), unit: Unit::Of(unit.into()), modifier: numeral.modifier, per: None }),
+            });
+        }
+    }
+
+    /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
+    fn is_label(&self, text: &str, start: usize) -> bool {
+        let left = text[..start].trim_end_matches([' ', '\n']);
+        if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':']) && !left.ends_with(". ") && left.len() == start {
+            return true;
+        }
+        let word: String = left.chars().rev().take_while(|c| c.is_ascii_alphabetic() || *c == '.').collect::<String>().chars().rev().collect();
+        let word = word.trim_end_matches('.').to_ascii_lowercase();
+        self.labels.binary_search(&word.as_str()).is_ok()
+    }
+
+    /// The noun phrase behind a number, singular: its first plural word ends it.
+    fn noun(&self, text: &str, end: usize) -> Option<String> {
+        let bytes = text.as_bytes();
+        let mut at = end;
+        let mut phrase = String::new();
+        for _ in 0..MOST_WORDS {
+            let gap = blank_length(&bytes[at..]);
+            if gap == 0 {
+                return None;
+            }
+            let start = at + gap;
+            let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'.')).count();
+            let word = text[start..start + length].trim_end_matches(['.', '\'', '-']);
+            if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
+                return None;
+            }
+            let lower = word.to_ascii_lowercase();
+            if self.stops.binary_search(&lower.as_str()).is_ok() {
+                return None;
+            }
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            if let Some(singular) = self.singular(word, &lower) {
+                phrase.push_str(&singular);
+                return Some(phrase);
+            }
+            phrase.push_str(word);
+            at = start + word.len();
+        }
+        None
+    }
+
+    fn singular(&self, word: &str, lower: &str) -> Option<String> {
+        if let Some((_, singular)) = self.plurals.iter().find(|(plural, _)| *plural == lower) {
+            return Some((*singular).to_owned());
+        }
+        let stem = word.strip_suffix('s').filter(|s| s.len() >= 2)?;
+        if lower.ends_with("ss") || lower.ends_with("us") || lower.ends_with("is") || lower.ends_with("'s") {
+            return None;
+        }
+        Some(match stem {
+            _ if lower.ends_with("ies") && stem.len() > 3 => format!("{}y", &stem[..stem.len() - 2]),
+            _ if ["ches", "shes", "sses", "xes", "zes"].iter().any(|e| lower.ends_with(e)) => stem[..stem.len() - 1].to_owned(),
+            _ => stem.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! What the parts of a date mean together: which day, month or year, and what is open or missing.
+//!
+//! "8月11日至18日" names one month for two days, "January 15 to 16, 2019" one year at the end for both. A rule
+//! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
+//! is no day and yields nothing.
+
+use jiff::civil::Date;
+
+use super::{
+    mention::{Anchor, Relative, Said, Shape, Timing, Value},
+    scan::Match,
+};
+use crate::value::{Kind, Modifier, Point, TimeUnit, When};
+
+/// The value of a date or date range, and which of the two it is.
+pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
+    let modifier = found.code("mod").and_then(Modifier::from_code);
+    let timing = |said| Value::Time(Timing { said, modifier });
+    if let Some(relative) = relative(found) {
+        let relative = relative?;
+        let kind = if matches!(relative.shape, Shape::Span | Shape::Open) { Kind::DateRange } else { Kind::Date };
+        return Some((kind, timing(Said::Relative(relative))));
+    }
+    let when = fixed(found)?;
+    let ends = matches!(when, When::Interval(Some(_), Some(_)));
+    Some((if ends { Kind::DateRange } else { found.kind }, timing(Said::Fixed(when))))
+}
+
+fn fixed(found: &Match<'_>) -> Option<When> {
+    let mut first = match found.code("period") {
+        Some(code) => period(code)?,
+        None => When::Point(Side::read(found, "").point()?),
+    };
+    if found.pattern.has("year2") || found.pattern.has("month2") || found.pattern.has("day2") || found.pattern.has("yy2") || found.pattern.has("part2") {
+        let (mut a, mut b) = (Side::read(found, ""), Side::read(found, "2"));
+        if b.any() {
+            a.complete_from(&b, End::Later);
+            b.complete_from(&a, End::Earlier);
+            let (from, to) = (a.point()?, b.point()?);
+            if let (Some((x, _)), Some((_, y))) = (from.days(), to.days())
+                && x > y
+            {
+                return None;
+            }
+            first = When::Interval(Some(from), Some(to));
+        }
+    }
+    Some(match (found.code("open"), first) {
+        (Some("before"), When::Point(p)) => When::Interval(None, Some(p)),
+        (Some("after"), When::Point(p)) => When::Interval(Some(p), None),
+        (Some("after"), When::Interval(a, _)) => When::Interval(a, None),
+        (Some("before"), When::Interval(_, b)) => When::Interval(None, b),
+        (_, when) => when,
+    })
+}
+
+/// `1996/2000`, `2012-11-08`: a period that a table gives.
+fn period(code: &str) -> Option<When> {
+    let point = |text: &str| -> Option<Point> {
+        let mut parts = text.split('-').map(|p| p.parse::<i16>().ok());
+        let year = parts.next()??;
+        Some(match (parts.next().flatten(), parts.next().flatten()) {
+            (None, _) => Point::Year(year),
+            (Some(m), None) => Point::Month(Some(year), i8::try_from(m).ok()?),
+            (Some(m), Some(d)) => Point::day(Some(year), i8::try_from(m).ok()?, i8::try_from(d).ok()?)?,
+        })
+    };
+    match code.split_once('/') {
+        Some((a, "..")) => Some(When::Interval(Some(point(a)?), None)),
+        Some((a, b)) => Some(When::Interval(Some(point(a)?), Some(point(b)?))),
+        None => Some(When::Point(point(code)?)),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    Earlier,
+    Later,
+}
+
+/// One side of a range, or the only one.
+#[derive(Clone, Copy, Default)]
+struct Side {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    part: Option<i8>,
+    quarter: Option<i8>,
+    half: Option<i8>,
+    season: Option<i8>,
+    decade: Option<i16>,
+    century: Option<i16>,
+    week: Option<i8>,
+    last_day: bool,
+}
+
+impl Side {
+    fn read(found: &Match<'_>, suffix: &str) -> Self {
+        let int = |name: &str| found.int(&format!("{name}{suffix}"));
+        let small = |name: &str| int(name).and_then(|n| i8::try_from(n).ok());
+        let year = int("year")
+            .or_else(|| int("roc").and_then(|y| y.checked_add(1911)))
+            .or_else(|| int("yy").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
+            .or_else(|| int("be").map(|y| y - 543));
+        // 2013—15: the century of the first year.
+        let year = year.map(|y| if suffix == "2" && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
+        let decade = int("decade").map(|d| {
+            let century = int("century").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
+            if d >= 1000 { d / 10 * 10 } else { century + d }
+        });
+        Self {
+            year,
+            month: small("month"),
+            day: small("day"),
+            part: small("part"),
+            quarter: small("quarter"),
+            half: small("half"),
+            season: small("season"),
+            decade,
+            century: int("century").map(|c| (c - 1) * 100),
+            week: small("week"),
+            last_day: found.code("lastday").is_some(),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.year.is_some() || self.month.is_some() || self.day.is_some() || self.part.is_some()
+    }
+
+    /// Takes the larger units that are missing from the other side.
+    fn complete_from(&mut self, other: &Self, end: End) {
+        if self.day.is_some() && self.month.is_none() {
+            self.month = other.month;
+        }
+        if self.year.is_none() && (self.month.is_some() || self.day.is_some() || self.quarter.is_some()) {
+            self.year = other.year;
+            // 11月5日至2月3日: the later end is in the next year.
+            if end == End::Earlier
+                && let (Some(year), Some(mine), Some(theirs)) = (self.year, self.month, other.month)
+                && mine < theirs
+            {
+                self.year = Some(year + 1);
+            }
+        }
+    }
+
+    fn point(&self) -> Option<Point> {
+        if let Some(decade) = self.decade {
+            return Some(Point::Decade(decade));
+        }
+        if let Some(century) = self.century {
+            return Some(Point::Century(century));
+        }
+        if let (Some(year), Some(week)) = (self.year, self.week) {
+            return Some(Point::Week(year, week));
+        }
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => return Point::day(self.year, month, day),
+            (None, Some(_)) => return None,
+            (Some(month), None) if (1..=12).contains(&month) => {
+                if self.last_day {
+                    let year = self.year?;
+                    return Point::day(Some(year), month, Date::new(year, month, 1).ok()?.days_in_month());
+                }
+                return Some(match self.part {
+                    Some(part) => Point::Part(self.year, month, part),
+                    None => Point::Month(self.year, month),
+                });
+            }
+            (Some(_), None) => return None,
+            (None, None) => {}
+        }
+        if let Some(quarter) = self.quarter {
+            return (1..=4).contains(&quarter).then_some(Point::Quarter(self.year, quarter)).or_else(|| {
+                // 前三季度, given as 13: from the first to the third quarter.
+                let (first, last) = (quarter / 10, quarter % 10);
+                let year = self.year?;
+                Some(Point::Days(Point::Quarter(Some(year), first).days()?.0, Point::Quarter(Some(year), last).days()?.1))
+            });
+        }
+        if let Some(half) = self.half {
+            return Some(Point::Half(self.year, half));
+        }
+        if let Some(season) = self.season {
+            return Some(Point::Season(self.year, season));
+        }
+        self.year.map(Point::Year)
+    }
+}
+
+/// A time counted from another one; `Some(None)` where the wording is relative but says nothing usable.
+#[expect(clippy::option_option, reason = "not relative, relative without value, relative with value")]
+fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
+    let direction = found.code("relative")?;
+    let (unit, factor) = match found.code("unit").and_then(TimeUnit::from_code) {
+        Some(unit) => unit,
+        None => return Some(None),
+    };
+    let count = found.number("n").map_or_else(|| found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0), |n| n.to_u32().unwrap_or(u32::MAX));
+    let Some(count) = i32::try_from(count).ok().and_then(|c| c.checked_mul(factor as i32)).filter(|c| *c < 20_000) else {
+        return Some(None);
+    };
+    let shift = if direction == "before" { -count } else { count };
+    let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
+    let shape = match found.code("shape") {
+        Some("span") => Shape::Span,
+        Some("open") => Shape::Open,
+        Some("instant") => Shape::Instant,
+        _ => match Side::read(found, "").point() {
+            Some(point) => Shape::Within(point),
+            None => Shape::Whole,
+        },
+    };
+    Some(Some(Relative { from, shift, unit, shape }))
+}
+
+#[expect(clippy::option_option, reason = "not relative, relative without value, relative with value")]
+fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
+    // 去年, "next month": one word gives direction, count and unit, as in `Y-1`.
+    if let Some(code) = found.code("deixis") {
+        let digits = code.find(|c: char| c == '-' || c == '+' || c.is_ascii_digit()).unwrap_or(code.len());
+        let (unit, shift) = code.split_at(digits);
+        let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
+        let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
+        let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
+        let shape = match Side::read(found, "").point() {
+            Some(point) => Shape::Within(point),
+            None => Shape::Whole,
+        };
+        return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
+    }
+    counted(found)
+}

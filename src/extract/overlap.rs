@@ -1,0 +1,149 @@
+//! Decides which of two overlapping candidates survives.
+//!
+//! 《法治社会建设实施纲要（2020－2025年）》 is one title that holds two years. If dates won here, the table of
+//! instruments would lose it. So among candidates that cross or exclude each other the longest wins; at equal
+//! length, the one that starts first; at equal start, the rule listed first.
+//!
+//! Always true: mentions may nest (the years inside the title), they never cross; what a citation covers
+//! (国发〔2015〕50号, 50 U.S.C. 1701) holds no dates and no figures.
+
+use super::mention::{Mention, Value};
+use crate::value::{Grain, Kind};
+
+/// The surviving mentions, sorted by start, then longest first. Inner layers of amounts and dates stay as
+/// `nested`.
+#[must_use]
+pub fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
+    candidates.sort_by(|a, b| {
+        (a.span.start(), std::cmp::Reverse(a.span.end()), rank(a.kind), a.rule).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), rank(b.kind), b.rule))
+    });
+    let mut kept: Vec<Mention> = Vec::with_capacity(candidates.len());
+    let mut rest = candidates.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        // A group of candidates that overlap one after another is decided by itself.
+        let mut reach = first.span.end();
+        let mut group = vec![first];
+        while let Some(next) = rest.next_if(|m| m.span.start() < reach) {
+            reach = reach.max(next.span.end());
+            group.push(next);
+        }
+        decide_group(text, group, &mut kept);
+    }
+    kept.sort_by(|a, b| (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), b.nested)));
+    kept
+}
+
+/// Beyond this many candidates in one heap the text is no text; the first ones are enough.
+const LARGEST_GROUP: usize = 400;
+
+fn decide_group(text: &str, mut group: Vec<Mention>, kept: &mut Vec<Mention>) {
+    if group.len() == 1 {
+        kept.append(&mut group);
+        return;
+    }
+    // Longest first; the order before keeps earlier starts and earlier rules ahead among equals.
+    group.sort_by_key(|m| std::cmp::Reverse(m.span.len()));
+    group.truncate(LARGEST_GROUP);
+    let from = kept.len();
+    for mut candidate in group {
+        let mut verdict = Verdict::Keep;
+        for winner in &kept[from..] {
+            verdict = verdict.and(relation(text, winner, &candidate));
+            if verdict == Verdict::Drop {
+                break;
+            }
+        }
+        if verdict != Verdict::Drop {
+            candidate.nested |= verdict == Verdict::Inner;
+            kept.push(candidate);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Verdict {
+    Keep,
+    Inner,
+    Drop,
+}
+
+impl Verdict {
+    const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Drop, _) | (_, Self::Drop) => Self::Drop,
+            (Self::Inner, _) | (_, Self::Inner) => Self::Inner,
+            _ => Self::Keep,
+        }
+    }
+}
+
+/// What becomes of a candidate that is at most as long as a mention that has won already.
+fn relation(text: &str, winner: &Mention, candidate: &Mention) -> Verdict {
+    if !winner.span.overlaps(candidate.span) {
+        return Verdict::Keep;
+    }
+    if !winner.span.contains(candidate.span) {
+        return Verdict::Drop;
+    }
+    let same = winner.span == candidate.span;
+    match (winner.kind, candidate.kind) {
+        (Kind::Law, Kind::Law) if same => Verdict::Drop,
+        (Kind::Law, Kind::Law) => inner_title(text, winner, candidate),
+        (Kind::Law, Kind::DocNumber | Kind::Standard | Kind::CodeRef) if !same => Verdict::Keep,
+        (Kind::Law, Kind::Date | Kind::DateRange) if !same => dated_title(text, winner, candidate),
+        (Kind::DocNumber | Kind::Standard, Kind::Law) if same => Verdict::Drop,
+        (w, c) if is_measured(w) && is_measured(c) => {
+            // 6个月 inside 6个月以上3年以下: an end of the range. The same words twice: one meaning.
+            if same { Verdict::Drop } else { Verdict::Inner }
+        }
+        _ => Verdict::Drop,
+    }
+}
+
+/// A law inside the title of another one is a mention where marks or grammar set it off:
+/// 《关于修改〈个人所得税法〉的决定》, not 个人所得税法 in 个人所得税法实施条例.
+fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
+    let before = &text[outer.span.start()..inner.span.start()];
+    let after = &text[inner.span.end()..outer.span.end()];
+    let marked = before.ends_with(['《', '〈', '<', '“', '‘', '"', '(', '（']) && !after.is_empty();
+    let governed = !after.is_empty() && ["关于", "适用", "修改", "修正", "执行", "实施", "贯彻", "废止", "關於", "適用", "违反"].iter().any(|w| before.ends_with(w));
+    if marked || governed { Verdict::Keep } else { Verdict::Drop }
+}
+
+/// A date inside a title is a mention, but not the year of a statute's name ("Act of 2014", "Act, 2001").
+fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
+    let year_only = match &date.value {
+        Value::Time(timing) => match timing.said {
+            super::mention::Said::Fixed(when) => when.grain() == Some(Grain::Year),
+            super::mention::Said::Relative(_) => true,
+        },
+        _ => true,
+    };
+    let latin = text[title.span.range()].is_ascii() || !text[date.span.range()].contains('年') && text[title.span.range()].starts_with(|c: char| c.is_ascii_alphabetic());
+    let range = date.kind == Kind::DateRange;
+    if latin && year_only && !range { Verdict::Drop } else { Verdict::Keep }
+}
+
+const fn is_measured(kind: Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::DateRange | Kind::Duration | Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal)
+}
+
+/// Which kind is believed first where the words are the same.
+const fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::CodeRef => 0,
+        Kind::DocNumber => 1,
+        Kind::Standard => 2,
+        Kind::Law => 3,
+        Kind::ArticleRef => 4,
+        Kind::LawAnaphor => 5,
+        Kind::DateRange => 6,
+        Kind::Date => 7,
+        Kind::Money => 8,
+        Kind::Percent => 9,
+        Kind::Duration => 10,
+        Kind::Figure => 11,
+        Kind::Number => 12,
+        Kind::Ordinal => 13,
+    }
+}

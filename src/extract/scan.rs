@@ -1,0 +1,201 @@
+//! One pass over the text that says where each pattern could begin.
+//!
+//! Sixty rules tried at each place would cost sixty passes. Every pattern names the words or the number it
+//! can begin with; those words form one automaton, and numbers are already known. So a rule is tried only
+//! where its first part stands, and a number only with the rules that fit the character behind it.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    ruleset::{
+        Rule, RuleId, Ruleset,
+        pattern::{Filled, Found, Haystack, Pattern, Start, blank_length, literal_end},
+    },
+    value::{Kind, Number, numeral::Numeral},
+};
+
+/// A pattern by rule and position in it.
+type PatternAt = (u16, u16);
+
+/// All patterns of a ruleset, ready to be looked for.
+#[derive(Debug)]
+pub struct Scanner {
+    words: AhoCorasick,
+    /// Patterns by number of the automaton's word.
+    by_word: Vec<Vec<PatternAt>>,
+    by_next: FxHashMap<char, Vec<PatternAt>>,
+    by_number: Vec<PatternAt>,
+    kinds: Vec<Kind>,
+}
+
+/// A match with what it was matched by.
+#[derive(Clone, Copy)]
+pub struct Match<'a> {
+    /// The text and its numerals.
+    pub hay: &'a Haystack<'a>,
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Its number.
+    pub id: RuleId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The pattern of the rule that matched.
+    pub pattern: &'a Pattern,
+    /// What filled the holes.
+    pub found: &'a Found,
+    /// First byte.
+    pub start: usize,
+}
+
+impl Scanner {
+    /// Prepares the patterns of a ruleset.
+    #[must_use]
+    pub fn new(rules: &Ruleset) -> Self {
+        let mut texts: FxHashMap<String, Vec<PatternAt>> = FxHashMap::default();
+        let mut by_next: FxHashMap<char, Vec<PatternAt>> = FxHashMap::default();
+        let mut by_number = Vec::new();
+        for (r, rule) in (0..).zip(&rules.rules) {
+            for (p, pattern) in (0..).zip(&rule.patterns) {
+                for start in pattern.starts(&rules.tables) {
+                    match start {
+                        // Blanks in the text may be of any length, so only the first word is looked for.
+                        Start::Text(text) => texts.entry(text.split(' ').next().unwrap_or_default().to_ascii_lowercase()).or_default().push((r, p)),
+                        Start::NumberThen(c) => by_next.entry(c).or_default().push((r, p)),
+                        Start::Number => by_number.push((r, p)),
+                    }
+                }
+            }
+        }
+        let mut words: Vec<(String, Vec<PatternAt>)> = texts.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        words.sort();
+        for (_, patterns) in &mut words {
+            patterns.dedup();
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
+        for patterns in by_next.values_mut() {
+            patterns.dedup();
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(words.iter().map(|(w, _)| w.as_str()))
+            .expect("a few thousand short words are within the automaton's limits");
+        let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();
+        Self { words: automaton, by_word: words.into_iter().map(|(_, p)| p).collect(), by_next, by_number, kinds }
+    }
+
+    /// Calls back with every match, in no particular order.
+    pub fn scan(&self, rules: &Ruleset, text: &str, numerals: &[Numeral], mut each: impl FnMut(Match<'_>)) {
+        let hay = Haystack { text, numerals, tables: &rules.tables };
+        let bytes = text.as_bytes();
+        for hit in self.words.find_overlapping_iter(text) {
+            let start = hit.start();
+            if bytes[start].is_ascii_alphabetic() && start > 0 && bytes[start - 1].is_ascii_alphabetic() {
+                continue;
+            }
+            for &at in &self.by_word[hit.pattern().as_usize()] {
+                self.attempt(rules, &hay, at, start, &mut each);
+            }
+        }
+        for numeral in numerals {
+            let (start, end) = (numeral.span.start(), numeral.span.end());
+            let after = end + blank_length(&bytes[end..]);
+            if let Some(next) = text[after..].chars().next()
+                && let Some(patterns) = self.by_next.get(&next)
+            {
+                for &at in patterns {
+                    self.attempt(rules, &hay, at, start, &mut each);
+                }
+            }
+            for &at in &self.by_number {
+                self.attempt(rules, &hay, at, start, &mut each);
+            }
+        }
+    }
+
+    fn attempt(&self, rules: &Ruleset, hay: &Haystack<'_>, (r, p): PatternAt, start: usize, each: &mut impl FnMut(Match<'_>)) {
+        let rule = &rules.rules[usize::from(r)];
+        let pattern = &rule.patterns[usize::from(p)];
+        let Some(found) = pattern.match_at(hay, start) else { return };
+        if context_allows(rule, hay.text, start, found.end) {
+            each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found: &found, start });
+        }
+    }
+}
+
+fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
+    let entry = &rule.entry;
+    let after = |words: &[String]| {
+        let at = end + blank_length(&text.as_bytes()[end..]);
+        words.iter().any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
+    };
+    let before = |words: &[String]| {
+        let left = text[..start].trim_end_matches([' ', '\n']);
+        words.iter().any(|w| ends_with_word(left, w))
+    };
+    (entry.followed_by.is_empty() || after(&entry.followed_by))
+        && (entry.not_followed_by.is_empty() || !after(&entry.not_followed_by))
+        && (entry.preceded_by.is_empty() || before(&entry.preceded_by))
+        && (entry.not_preceded_by.is_empty() || !before(&entry.not_preceded_by))
+}
+
+/// Whether the text ends with these words, Latin letters in either case and not within a longer word.
+#[must_use]
+pub fn ends_with_word(left: &str, word: &str) -> bool {
+    let (bytes, wanted) = (left.as_bytes(), word.as_bytes());
+    let Some(start) = bytes.len().checked_sub(wanted.len()) else { return false };
+    bytes[start..].eq_ignore_ascii_case(wanted)
+        && !(wanted.first().is_some_and(u8::is_ascii_alphabetic) && start > 0 && bytes[start - 1].is_ascii_alphabetic())
+}
+
+impl<'a> Match<'a> {
+    /// One past the last byte.
+    #[must_use]
+    pub const fn end(&self) -> usize {
+        self.found.end
+    }
+
+    /// The numeral in a hole.
+    #[must_use]
+    pub fn numeral(&self, name: &str) -> Option<&'a Numeral> {
+        match self.pattern.hole(self.found, name)? {
+            Filled::Numeral(i) => self.hay.numerals.get(i as usize),
+            Filled::Word { .. } => None,
+        }
+    }
+
+    /// The number in a hole: a numeral's, or a word's meaning.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<Number> {
+        match self.numeral(name) {
+            Some(numeral) => numeral.number,
+            None => Number::parse(self.code(name)?),
+        }
+    }
+
+    /// A small whole number in a hole.
+    #[must_use]
+    pub fn int(&self, name: &str) -> Option<i16> {
+        self.number(name)?.to_u32().and_then(|n| i16::try_from(n).ok())
+    }
+
+    /// The meaning of the word in a hole, or what the rule gives under this name.
+    #[must_use]
+    pub fn code(&self, name: &str) -> Option<&'a str> {
+        match self.pattern.hole(self.found, name) {
+            Some(Filled::Word { table, entry }) => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1),
+            _ => self.rule.entry.with.get(name).map(String::as_str),
+        }
+    }
+
+    /// The words that fill a hole, as written.
+    #[must_use]
+    pub fn word(&self, name: &str) -> Option<&'a str> {
+        match self.pattern.hole(self.found, name)? {
+            Filled::Word { table, entry } => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0),
+            Filled::Numeral(_) => None,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Fills in what a date leaves out: the year from the text or the document, the day that "two years later" is.
+//!
+//! 2018年12月29日上班。…2月4日至10日放假: the year is not the last one written but the one after it, since a
+//! holiday notice goes forward. So a date without a year takes the year of the date before it, or the next
+//! year where it would otherwise lie months before it. Without any year in the text the document's date
+//! supplies one, and without that the value says XXXX and the basis `unresolved`.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::Resolved;
+use crate::{
+    extract::{Anchor, Relative, Said, Shape, Value},
+    text::Span,
+    value::{Basis, Grain, Point, TimeUnit, When},
+};
+
+/// What a document has said of time so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// Date of the document.
+    document: Option<Date>,
+    /// The year the text speaks of, and where it said so.
+    year: Option<(i16, Span)>,
+    /// The last day named with a year, written or filled in.
+    last: Option<Date>,
+}
+
+/// So much earlier than the date before, a date without a year belongs to the next year.
+const BACKWARD_DAYS: i32 = 90;
+
+impl Clock {
+    /// For a document with this date.
+    #[must_use]
+    pub const fn new(document: Option<Date>) -> Self {
+        Self { document, year: None, last: None }
+    }
+
+    /// Forgets places: the next mentions lie in another section.
+    pub const fn next_section(&mut self) {
+        if let Some((_, span)) = &mut self.year {
+            *span = Span::new(0, 0);
+        }
+    }
+
+    /// Resolves the times among the mentions of one section, in text order.
+    pub fn resolve(&mut self, mentions: &mut [Resolved]) {
+        for mention in mentions {
+            let Value::Time(timing) = mention.mention.value else { continue };
+            let span = mention.mention.span;
+            let (when, basis) = match timing.said {
+                Said::Fixed(when) => self.complete(when),
+                Said::Relative(relative) => self.count(relative),
+            };
+            if basis == Basis::FromText {
+                mention.antecedent = self.year.map(|(_, at)| at).filter(|at| !at.is_empty());
+            }
+            mention.time = when.or(match timing.said {
+                Said::Fixed(when) => Some(when),
+                Said::Relative(_) => None,
+            });
+            mention.basis = Some(basis);
+            // An inner layer (the ends of a range, 今年) does not move the clock.
+            if !mention.mention.nested
+                && let Some(when) = when
+            {
+                self.notice(when, basis, span);
+            }
+        }
+    }
+
+    fn notice(&mut self, when: When, basis: Basis, span: Span) {
+        let points = when.points();
+        let last = points.into_iter().flatten().next_back();
+        if let Some(year) = last.and_then(Point::year) {
+            if basis == Basis::Explicit || self.year.is_none_or(|(y, _)| y != year) {
+                self.year = Some((year, span));
+            }
+            if last.is_some_and(|p| p.grain() <= Grain::Month) {
+                self.last = last.and_then(Point::days).map(|(first, _)| first);
+            } else if basis == Basis::Explicit {
+                self.last = None;
+            }
+        }
+    }
+
+    fn complete(&self, when: When) -> (Option<When>, Basis) {
+        if !when.points().into_iter().flatten().any(Point::lacks_year) {
+            return (Some(when), Basis::Explicit);
+        }
+        let Some(first) = when.points().into_iter().flatten().next() else { return (None, Basis::Unresolved) };
+        if let Some((year, _)) = self.year {
+            let year = self.forward(first, year);
+            return (Some(in_year(when, year)), Basis::FromText);
+        }
+        match self.document {
+            Some(date) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
+            None => (None, Basis::Unresolved),
+        }
+    }
+
+    /// The year in which a point lies that follows the dates so far.
+    fn forward(&self, point: Point, year: i16) -> i16 {
+        let Some(last) = self.last else { return year };
+        let year = last.year().max(year.min(last.year()));
+        let Some((first, _)) = point.in_year(year).days() else { return year };
+        let back = first.until(last).map_or(0, |span| span.get_days());
+        if back > BACKWARD_DAYS { year + 1 } else { year }
+    }
+
+    fn count(&self, relative: Relative) -> (Option<When>, Basis) {
+        let (anchor, basis) = match relative.from {
+            Anchor::Text => match (self.last, self.year) {
+                (Some(last), _) => (Some(last), Basis::FromText),
+                (None, Some((year, _))) => (Date::new(year, 1, 1).ok(), Basis::FromText),
+                (None, None) => (self.document, Basis::FromDocumentDate),
+            },
+            Anchor::Document => (self.document, Basis::FromDocumentDate),
+        };
+        let found = anchor.and_then(|anchor| counted(anchor, relative));
+        match found {
+            Some(when) => (Some(when), basis),
+            None => (None, Basis::Unresolved),
+        }
+    }
+}
+
+fn in_year(when: When, year: i16) -> When {
+    match when {
+        When::Point(p) => When::Point(p.in_year(year)),
+        When::Interval(a, b) => {
+            let a = a.map(|p| p.in_year(year));
+            // 11月5日至2月3日 ends in the next year.
+            let b = b.map(|p| {
+                let same = p.in_year(year);
+                let backwards = a.and_then(Point::days).zip(same.days()).is_some_and(|(x, y)| y.1 < x.0);
+                if backwards { p.in_year(year + 1) } else { same }
+            });
+            When::Interval(a, b)
+        }
+    }
+}
+
+fn counted(anchor: Date, relative: Relative) -> Option<When> {
+    let there = shift(anchor, relative.shift, relative.unit)?;
+    let unit = |date: Date| -> Option<Point> {
+        Some(match relative.unit {
+            TimeUnit::Year => Point::Year(date.year()),
+            TimeUnit::Month => Point::Month(Some(date.year()), date.month()),
+            TimeUnit::Week => {
+                let week = date.iso_week_date();
+                Point::Week(week.year(), week.week())
+            }
+            _ => Point::day(Some(date.year()), date.month(), date.day())?,
+        })
+    };
+    let day = |date: Date| Point::Day(Some(date.year()), date.month(), date.day());
+    match relative.shape {
+        Shape::Instant => Some(When::Point(day(there))),
+        Shape::Whole => Some(When::Point(unit(there)?)),
+        Shape::Within(point) => Some(When::Point(within(point, there, relative.unit)?)),
+        Shape::Span => {
+            // 过去五年: the five units before the current one; 未来三年: the three after it.
+            let step = relative.shift.signum();
+            let near = shift(anchor, step, relative.unit)?;
+            let (from, to) = if step < 0 { (there, near) } else { (near, there) };
+            Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
+        }
+        Shape::Open => Some(if relative.shift < 0 { When::Interval(Some(unit(there)?), None) } else { When::Interval(None, Some(unit(there)?)) }),
+    }
+}
+
+/// A point (四月, 二十号) within the unit that counting arrived at.
+fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
+    match (point, unit) {
+        (p, TimeUnit::Year) if p.lacks_year() => Some(p.in_year(there.year())),
+        (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
+        (p, _) => Some(p),
+    }
+}
+
+fn shift(from: Date, by: i32, unit: TimeUnit) -> Option<Date> {
+    match unit {
+        TimeUnit::Year => from.checked_add(by.years()).ok(),
+        TimeUnit::Month => from.checked_add(by.months()).ok(),
+        TimeUnit::Week => from.checked_add(by.weeks()).ok(),
+        TimeUnit::WorkingDay | TimeUnit::Day => from.checked_add(by.days()).ok(),
+        TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => Some(from),
+    }
+}

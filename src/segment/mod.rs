@@ -1,0 +1,111 @@
+//! A document in pieces: sections that fit in memory, sentences with their language and place, words.
+//!
+//! Words are handed on one by one (a callback with the folded word) and never kept in a list, so that a
+//! faster segmenter with ids of its own can take this place.
+
+mod en;
+mod outline;
+mod section;
+mod sentence;
+mod zh;
+
+pub use outline::{Locator, Outline};
+pub use section::{SECTION_BYTES, sections};
+pub use sentence::{Sentence, SentenceScanner};
+
+use crate::{ruleset::Ruleset, text::Language};
+
+/// Whether words outside the dictionary are guessed by the hidden Markov model of the Chinese segmenter.
+///
+/// Off by default; `docs/DESIGN.md` gives the measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownWords {
+    /// Characters outside the dictionary stay single.
+    Split,
+    /// They are joined by the model.
+    Guess,
+}
+
+/// Everything segmentation prepares once.
+pub struct Segmenter {
+    chinese: zh::Chinese,
+    sentences: SentenceScanner,
+}
+
+impl Segmenter {
+    /// Loads the dictionary, the registry's titles and the word list.
+    #[must_use]
+    pub fn new(rules: &Ruleset, unknown: UnknownWords) -> Self {
+        Self { chinese: zh::Chinese::new(rules, unknown), sentences: SentenceScanner::new(rules) }
+    }
+
+    /// The sentences of a text (a flow), in order; they cover all of it but blanks between them.
+    pub fn sentences(&self, text: &str, each: impl FnMut(Sentence)) {
+        self.sentences.scan(text, each);
+    }
+
+    /// Calls back with each word of a stretch of text: folded (lower case), without numbers and marks.
+    pub fn words(&self, text: &str, scratch: &mut String, mut each: impl FnMut(&str, Language)) {
+        for (run, language) in script_runs(text) {
+            match language {
+                Language::Zh => self.chinese.words(run, &mut |word| each(word, Language::Zh)),
+                Language::En => en::words(run, scratch, &mut |word| each(word, Language::En)),
+            }
+        }
+    }
+
+    /// The words of the Chinese dictionary alone, for measuring.
+    #[must_use]
+    pub fn jieba(&self) -> &jieba_rs::Jieba {
+        self.chinese.jieba()
+    }
+}
+
+/// Stretches of Han characters and of everything else, in order. Marks and digits between two Han
+/// characters stay with them.
+fn script_runs(text: &str) -> impl Iterator<Item = (&str, Language)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let start = at;
+        let mut language = None;
+        let mut end = at;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            let (width, script) = match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xCF => (if byte < 0x80 { 1 } else { 2 }, Some(Language::En)),
+                0x00..=0x7F => (1, None),
+                0xE3 if bytes.get(at + 1).is_some_and(|&b| b >= 0x90) => (3, Some(Language::Zh)),
+                0xE4..=0xE9 => (3, Some(Language::Zh)),
+                0xE0..=0xEF => (3, None),
+                0xF0..=0xFF => (4, Some(Language::Zh)),
+                _ => (2, None),
+            };
+            match (language, script) {
+                (Some(l), Some(s)) if l != s => break,
+                (None, Some(s)) => language = Some(s),
+                _ => {}
+            }
+            at += width;
+            end = at;
+        }
+        Some((&text[start..end.min(text.len())], language.unwrap_or(Language::En)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_put_the_text_back_together() {
+        for text in ["", "GDP增长5.2%，其中A股", "The 《网络安全法》 of 2016", "𠮷野家 é ü —— 年"] {
+            assert_eq!(script_runs(text).map(|(run, _)| run).collect::<String>(), text);
+        }
+        let runs: Vec<_> = script_runs("第5条 GDP增长").collect();
+        assert_eq!(runs, [("第5条 ", Language::Zh), ("GDP", Language::En), ("增长", Language::Zh)]);
+    }
+}

@@ -1,0 +1,207 @@
+//! The wire form: what a mention looks like outside, with characters for bytes and names for numbers.
+//!
+//! The same shape serves `extract --jsonl`, `mentions.jsonl`, `eval` and later bridges. Fields that say nothing
+//! are left out.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    extract::Value,
+    resolve::{Entities, Link, Resolved},
+    ruleset::Ruleset,
+    text::{Flow, OffsetMap, Span},
+    value::{Basis, Extent, Grain, Kind, Modifier, Unit},
+};
+
+/// One document in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DocumentLine {
+    /// Its id; comes back unchanged.
+    pub id: serde_json::Value,
+    /// Its text.
+    pub text: String,
+    /// Language, as declared.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// Date (ISO), the anchor of relative dates.
+    #[serde(default, alias = "ref_date")]
+    pub date: Option<String>,
+    /// Title; the instrument that 本法 means.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+/// One mention out.
+#[derive(Clone, Debug, Serialize)]
+pub struct MentionLine<'a> {
+    /// Kind.
+    pub kind: &'static str,
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+    /// The words, line breaks included.
+    pub text: &'a str,
+    /// The value; see `docs/SCHEMA.md`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Official title of the instrument.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<&'a str>,
+    /// Chinese title, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title_zh: Option<&'a str>,
+    /// English title, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title_en: Option<&'a str>,
+    /// How the instrument was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
+    /// Ids it may mean, where that cannot be decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<&'a str>,
+    /// Status of the instrument in the registry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'a str>,
+    /// Id of the instrument of an article or number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<&'a str>,
+    /// First character of the mention that settled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub antecedent: Option<u32>,
+    /// day, month, year …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grain: Option<Grain>,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// Where the date comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// gt, ge, lt, le, approx, start, mid, end.
+    #[serde(rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+    /// Per what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<&'a str>,
+    /// Currency, measure or counted noun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'a str>,
+    /// Which rule found it.
+    pub rule: &'a str,
+    /// An inner layer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nested: bool,
+}
+
+/// Where a mention stands: in a flow that begins at a byte of the document's text.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// The document's text.
+    pub text: &'a str,
+    /// Its characters.
+    pub offsets: &'a OffsetMap,
+    /// The flow of a section of it.
+    pub flow: &'a Flow<'a>,
+    /// Where the section begins.
+    pub base: usize,
+}
+
+impl Frame<'_> {
+    /// A span of the flow as bytes of the document's text.
+    #[must_use]
+    pub fn original(&self, span: Span) -> Span {
+        let inner = self.flow.original(span);
+        Span::of(self.base + inner.start(), self.base + inner.end())
+    }
+
+    /// A span of the flow as characters of the document's text.
+    #[must_use]
+    pub fn chars(&self, span: Span) -> (u32, u32) {
+        self.offsets.chars(self.text, self.original(span))
+    }
+}
+
+/// A mention in the wire form.
+#[must_use]
+pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, entities: &'a Entities) -> MentionLine<'a> {
+    let mention = &found.mention;
+    let span = frame.original(mention.span);
+    let (start, end) = frame.offsets.chars(frame.text, span);
+    let law = found.entity.and_then(|e| entities.row(e)).and_then(|row| rules.registry.law(row));
+    let id = found.entity.map(|e| entities.id(e, &rules.registry));
+    let mut line = MentionLine {
+        kind: mention.kind.name(),
+        start,
+        end,
+        text: &frame.text[span.range()],
+        value: None,
+        canonical: found.entity.map(|e| entities.canonical(e, &rules.registry)),
+        title_zh: law.map(|l| l.title_zh.as_str()).filter(|t| !t.is_empty()),
+        title_en: law.map(|l| l.title_en.as_str()).filter(|t| !t.is_empty()),
+        link: found.link,
+        candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| l.id.as_str()).collect(),
+        status: None,
+        law: None,
+        antecedent: found.antecedent.map(|at| frame.chars(at).0),
+        grain: None,
+        first: None,
+        last: None,
+        basis: found.basis,
+        modifier: None,
+        per: None,
+        unit: None,
+        rule: rules.name(mention.rule),
+        nested: mention.nested,
+    };
+    match &mention.value {
+        Value::Law(_) | Value::Anaphor(_) => {
+            line.value = id.map(str::to_owned);
+            line.status = law.map(|l| l.status.as_str()).filter(|s| !s.is_empty() && mention.kind == Kind::Law);
+        }
+        Value::Article(article) => {
+            line.value = Some(found.reference.clone().unwrap_or_else(|| article.reference.clone()));
+            line.law = id;
+        }
+        Value::Norm(norm) => {
+            line.value = Some(norm.clone());
+            line.law = id;
+        }
+        Value::Time(timing) => {
+            line.modifier = timing.modifier;
+            if let Some(when) = found.time {
+                line.value = Some(when.to_string());
+                line.grain = when.grain();
+                let (first, last) = when.days();
+                line.first = first.map(|d| d.to_string());
+                line.last = last.map(|d| d.to_string());
+            }
+        }
+        Value::Length(length) => {
+            line.modifier = length.modifier;
+            line.value = Some(length.to_string());
+        }
+        Value::Amount(amount) => {
+            line.modifier = amount.modifier;
+            line.value = Some(amount.to_string());
+            line.per = amount.per.as_deref();
+            line.unit = match &amount.unit {
+                Unit::Currency(unit) | Unit::Of(unit) => Some(unit),
+                Unit::Percent | Unit::None => None,
+            };
+        }
+    }
+    line
+}
+
+/// Both ends of an amount as plain digits.
+#[must_use]
+pub fn bounds(extent: Extent) -> (String, String) {
+    match extent {
+        Extent::Single(n) => (n.to_string(), n.to_string()),
+        Extent::Range(a, b) => (a.to_string(), b.to_string()),
+    }
+}
