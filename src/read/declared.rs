@@ -98,7 +98,15 @@ mod tests {
     #[test]
     fn days_are_read_in_the_usual_forms() {
         let day = Date::new(2016, 11, 7).ok();
-        for words in ["2016-11-07", "2016/11/7", "2016.11.7", "2016年11月7日", "20161107", "2016-11-07T08:00:00+08:00", "2016-11-07 17:03:22-04:00"] {
+        for words in [
+            "2016-11-07",
+            "2016/11/7",
+            "2016.11.7",
+            "2016年11月7日",
+            "20161107",
+            "2016-11-07T08:00:00+08:00",
+            "2016-11-07 17:03:22-04:00",
+        ] {
             assert_eq!(date(words), day, "{words}");
         }
         for words in ["2016-02-30", "2016", "2016-11", "7 November", "20161107123", "2016-11-071", ""] {
@@ -115,6 +123,9 @@ mod tests {
         declared.say("TAGS", "law");
         declared.say("lang", "zh-Hant");
         assert_eq!((declared.date, declared.language), (None, Some(Language::Zh)));
-        assert_eq!(declared.fields.into_iter().collect::<Vec<_>>(), [("date".into(), "spring 2016".into()), ("tags".into(), "law".into())]);
+        assert_eq!(
+            declared.fields.into_iter().collect::<Vec<_>>(),
+            [("date".into(), "spring 2016".into()), ("tags".into(), "law".into())]
+        );
     }
 }

@@ -20,7 +20,11 @@ pub(super) struct Decoded {
 
 /// Decodes a whole file; line ends become `\n`, NUL becomes U+FFFD.
 pub(super) fn decode(bytes: Vec<u8>, verdict: Verdict) -> Decoded {
-    let mut decoded = if verdict.encoding == UTF_8 { decode_utf8(bytes, verdict.skip) } else { decode_with(verdict.encoding, &bytes, verdict.skip) };
+    let mut decoded = if verdict.encoding == UTF_8 {
+        decode_utf8(bytes, verdict.skip)
+    } else {
+        decode_with(verdict.encoding, &bytes, verdict.skip)
+    };
     replace_nul(&mut decoded, verdict.encoding);
     decoded.text = unify_line_ends(decoded.text);
     decoded
@@ -41,7 +45,8 @@ fn decode_utf8(mut bytes: Vec<u8>, skip: usize) -> Decoded {
 /// Decodes from byte `skip` on, without looking for a byte order mark.
 pub(super) fn decode_with(encoding: &'static Encoding, bytes: &[u8], skip: usize) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut decoded = Decoded { text: String::with_capacity(bytes.len() + bytes.len() / 2 + 16), replaced: 0, first: None };
+    let mut decoded =
+        Decoded { text: String::with_capacity(bytes.len() + bytes.len() / 2 + 16), replaced: 0, first: None };
     let mut at = skip;
     loop {
         let (outcome, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut decoded.text, true);

@@ -51,6 +51,11 @@ pub(super) fn detect(bytes: &[u8], label: Label) -> Result<Verdict, (Reason, Str
         return Ok(sure(encoding));
     }
     let utf8 = Utf8Evidence::of(bytes);
+    if !utf8.looks_valid()
+        && let Some(encoding) = utf16_by_script(sample)
+    {
+        return Ok(sure(encoding));
+    }
     let controls = sniff::controls_per_mille(sample);
     if controls > if utf8.looks_valid() { 200 } else { 20 } {
         return Err((Reason::Binary, "its content is not text: too many control characters".to_owned()));
@@ -62,9 +67,6 @@ pub(super) fn detect(bytes: &[u8], label: Label) -> Result<Verdict, (Reason, Str
         && let Some(encoding) = labelled(bytes)
         && errors_per_mille(encoding, sample) < 5
     {
-        return Ok(sure(encoding));
-    }
-    if let Some(encoding) = utf16_by_script(sample) {
         return Ok(sure(encoding));
     }
     Ok(by_statistics(sample))
@@ -107,23 +109,28 @@ impl Utf8Evidence {
 }
 
 /// UTF-16 without a mark: its ASCII (digits, spaces, line feeds) has a NUL at every second place.
+///
+/// 一 is U+4E00 and has its NUL at the other place, so the places only say which order to try first:
+/// English read in the wrong order is all Han characters.
 fn utf16_by_nul(sample: &[u8]) -> Option<&'static Encoding> {
-    let pairs = sample.len() / 2;
     let nul_at = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nul_at(0), nul_at(1));
-    let encoding = if odd * 100 > pairs && even * 20 <= odd {
-        UTF_16LE
-    } else if even * 100 > pairs && odd * 20 <= even {
-        UTF_16BE
-    } else {
+    if (even + odd) * 200 < sample.len() || sample.len() < 4 {
         return None;
-    };
-    is_policy_text(encoding, sample, 900).then_some(encoding)
+    }
+    let orders = if odd >= even { [UTF_16LE, UTF_16BE] } else { [UTF_16BE, UTF_16LE] };
+    orders.into_iter().find(|encoding| is_policy_text(encoding, sample, 900))
 }
 
 /// UTF-16 without a mark and without ASCII: nearly every pair of bytes is a Han character.
+///
+/// So is every pair of English letters ("th" is U+7468), but then nearly every byte is ASCII.
 fn utf16_by_script(sample: &[u8]) -> Option<&'static Encoding> {
-    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| sample.len() >= 8 && is_policy_text(encoding, sample, 970))
+    let ascii = sample.iter().filter(|b| matches!(b, b' '..=b'~')).count();
+    if sample.len() < 8 || ascii * 10 > sample.len() * 7 {
+        return None;
+    }
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| is_policy_text(encoding, sample, 970))
 }
 
 /// Whether at least so many of 1,000 characters are ones that Chinese and English texts use.
@@ -143,7 +150,13 @@ fn labelled(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let value = ["charset", "encoding"].iter().find_map(|key| {
         let after = head[head.find(key)? + key.len()..].trim_start().strip_prefix('=')?;
-        Some(after.trim_start_matches([' ', '"', '\'']).split(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).next()?.to_owned())
+        Some(
+            after
+                .trim_start_matches([' ', '"', '\''])
+                .split(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c))
+                .next()?
+                .to_owned(),
+        )
     })?;
     Encoding::for_label(value.as_bytes()).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
 }
@@ -169,17 +182,23 @@ fn by_statistics(sample: &[u8]) -> Verdict {
         return sure(WINDOWS_1252);
     }
     // Short Chinese texts are taken for Japanese or Korean now and then, hardly ever the other way round.
-    let chinese = [GBK, BIG5].into_iter().find(|encoding| is_convincing(encoding, sample));
+    let chinese = [GBK, BIG5].into_iter().find(|encoding| han_characters(encoding, sample).is_some());
     Verdict { encoding: chinese.unwrap_or(guess), skip: 0, certain: false }
 }
 
-/// Whether it decodes without a fault to enough Chinese: 8 characters, where frequent ones prevail.
+/// Whether it decodes to enough Chinese: from eight characters on the statistics hardly ever err.
 fn is_convincing(encoding: &'static Encoding, sample: &[u8]) -> bool {
+    han_characters(encoding, sample).is_some_and(|han| han >= 8)
+}
+
+/// How many Chinese characters it decodes to; `None` where it decodes with faults, or to something else.
+fn han_characters(encoding: &'static Encoding, sample: &[u8]) -> Option<usize> {
     let decoded = decode_with(encoding, sample, 0);
     let wide = decoded.text.chars().filter(|c| !c.is_ascii()).count();
-    let cut = usize::from(sample.len() == SAMPLE);
     let han = decoded.text.chars().filter(|c| is_chinese(*c)).count();
-    decoded.replaced <= cut as u64 && wide >= 8 && han * 100 >= wide * 95
+    // A few broken bytes are counted by the decoder, and the end of the sample may cut a character.
+    let faults = usize::try_from(decoded.replaced).unwrap_or(usize::MAX);
+    (faults <= 1 + han / 200 && han > 0 && han * 100 >= (wide - faults.min(wide)) * 95).then_some(han)
 }
 
 const fn is_chinese(c: char) -> bool {

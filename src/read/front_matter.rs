@@ -24,7 +24,9 @@ pub(super) fn front_matter(text: &str) -> Option<(Declared, usize)> {
         match line {
             "---" | "..." if !entries.is_empty() => return Some((declare(&entries), at)),
             _ if line.is_empty() || line.starts_with('#') => {}
-            _ if line.starts_with([' ', '\t']) || line.starts_with("- ") => continue_value(&mut entries.last_mut()?.1, line.trim_start()),
+            _ if line.starts_with([' ', '\t']) || line.starts_with("- ") => {
+                continue_value(&mut entries.last_mut()?.1, line.trim_start())
+            }
             _ => {
                 let (key, value) = line.split_once(':')?;
                 let plain = value.is_empty() || value.starts_with(' ');
@@ -99,7 +101,10 @@ mod tests {
     fn folded_and_quoted_values_are_put_together() {
         let text = "---\ndate: '2023-09-22'\ntags:\n- law\n- order\ntitle: \"A Proclamation on Pacific Islander-Serving\\\n  \\ Institutions Week,\\_2023\"\n---\n\nText";
         let (declared, at) = front_matter(text).unwrap();
-        assert_eq!(declared.title.as_deref(), Some("A Proclamation on Pacific Islander-Serving Institutions Week,\u{a0}2023"));
+        assert_eq!(
+            declared.title.as_deref(),
+            Some("A Proclamation on Pacific Islander-Serving Institutions Week,\u{a0}2023")
+        );
         assert_eq!(declared.date.unwrap().to_string(), "2023-09-22");
         assert_eq!(declared.fields["tags"], "law, order");
         assert_eq!(&text[at..], "\nText");

@@ -71,7 +71,10 @@ impl Writer {
         let sentences = hidden_sentences(source, &parser);
         let mut sentences = sentences.into_iter().peekable();
         for (event, place) in parser.into_offset_iter() {
-            while self.raw.is_none() && starts_block(&event) && sentences.peek().is_some_and(|(end, _)| *end <= place.start) {
+            while self.raw.is_none()
+                && starts_block(&event)
+                && sentences.peek().is_some_and(|(end, _)| *end <= place.start)
+            {
                 self.paragraph(sentences.next().map_or("", |(_, sentence)| sentence));
             }
             self.event(event, &source[place], indented);
@@ -105,7 +108,9 @@ impl Writer {
                 self.block();
                 self.heading_start = self.text.len();
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) if indented == Indented::IsParagraph => self.raw = Some(String::new()),
+            Tag::CodeBlock(CodeBlockKind::Indented) if indented == Indented::IsParagraph => {
+                self.raw = Some(String::new())
+            }
             Tag::CodeBlock(_) => self.block(),
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::List(first) => {
@@ -232,7 +237,9 @@ fn hidden_sentences<'a>(source: &'a str, parser: &Parser<'_>) -> Vec<(usize, &'a
 }
 
 fn is_address(words: &str) -> bool {
-    words.is_empty() || words.is_ascii() && (words.contains([':', '/', '#', '?', '@']) || words.contains('.') && !words.ends_with('.'))
+    words.is_empty()
+        || words.is_ascii()
+            && (words.contains([':', '/', '#', '?', '@']) || words.contains('.') && !words.ends_with('.'))
 }
 
 /// `<Law of the Sea>` on a line of its own is raw HTML to Markdown, and a title to us.
@@ -261,7 +268,9 @@ mod tests {
 
     #[test]
     fn blocks_are_parted_by_an_empty_line() {
-        let parsed = parse("# 数据安全法\n\n## 第一章 总  则\n第一条 为了规范\n数据。\n\n> 引文\n>\n> 二段\n\n---\n\n尾\n".to_owned());
+        let parsed = parse(
+            "# 数据安全法\n\n## 第一章 总  则\n第一条 为了规范\n数据。\n\n> 引文\n>\n> 二段\n\n---\n\n尾\n".to_owned(),
+        );
         assert_eq!(parsed.text, "数据安全法\n\n第一章 总  则\n\n第一条 为了规范\n数据。\n\n引文\n\n二段\n\n尾");
         let headings: Vec<_> = parsed.headings.iter().map(|h| (&parsed.text[h.span.range()], h.level)).collect();
         assert_eq!(headings, [("数据安全法", 1), ("第一章 总  则", 2)]);
@@ -281,7 +290,10 @@ mod tests {
     fn titles_in_ascii_brackets_are_text() {
         let title = "《关于修改<中华人民共和国海洋环境保护法>等七部法律的决定》";
         assert_eq!(text_of(title), title);
-        assert_eq!(text_of("under the <Clean Air Act> of 1970<br>x<!-- y --><span class=z>w</span>"), "under the <Clean Air Act> of 1970\nxw");
+        assert_eq!(
+            text_of("under the <Clean Air Act> of 1970<br>x<!-- y --><span class=z>w</span>"),
+            "under the <Clean Air Act> of 1970\nxw"
+        );
         assert_eq!(text_of("<Law of the Sea>\n\n<建筑法>"), "<Law of the Sea>\n\n<建筑法>");
         assert_eq!(text_of("<div class=x>\nA &amp; B<br/>C\n</div>\n\n<!-- INFO END -->\n\nD"), "A & B\nC\n\nD");
         assert_eq!(text_of("<table>\n<tr><td>2016</td><td>74.6</td></tr>\n</table>"), "2016\t74.6");
@@ -289,15 +301,24 @@ mod tests {
 
     #[test]
     fn numbers_survive_the_markup() {
-        assert_eq!(text_of("罚款5~10万元，或者15~20万元；**重**的*加倍*，`x`"), "罚款5~10万元，或者15~20万元；重的加倍，x");
+        assert_eq!(
+            text_of("罚款5~10万元，或者15~20万元；**重**的*加倍*，`x`"),
+            "罚款5~10万元，或者15~20万元；重的加倍，x"
+        );
         assert_eq!(text_of("| 年 | GDP |\n|---|---|\n| 2016 | 74.6 |"), "年\tGDP\n2016\t74.6");
         assert_eq!(text_of("2,500[^1]\n\n[^1]: 不含税"), "2,500[1]\n\n[1] 不含税");
-        assert_eq!(text_of("[法](http://x.cn) ![图](a.png) <http://y.cn> 综合政务\\其他 \\[sic\\]"), "法 图 http://y.cn 综合政务\\其他 [sic]");
+        assert_eq!(
+            text_of("[法](http://x.cn) ![图](a.png) <http://y.cn> 综合政务\\其他 \\[sic\\]"),
+            "法 图 http://y.cn 综合政务\\其他 [sic]"
+        );
     }
 
     #[test]
     fn a_sentence_that_looks_like_an_address_is_kept() {
-        assert_eq!(text_of("一\n\n[注]: 本办法自2021年起施行。\n\n二 [b]\n\n[b]: http://x.cn"), "一\n\n[注]: 本办法自2021年起施行。\n\n二 b");
+        assert_eq!(
+            text_of("一\n\n[注]: 本办法自2021年起施行。\n\n二 [b]\n\n[b]: http://x.cn"),
+            "一\n\n[注]: 本办法自2021年起施行。\n\n二 b"
+        );
         assert_eq!(text_of("[注]: 施行。"), "[注]: 施行。");
     }
 

@@ -67,8 +67,19 @@ impl Metadata {
         let mut metadata = Self::default();
         let mut shared = BTreeSet::new();
         for row in rows {
-            let Some((key, column)) = row.cells.iter().find(|cell| cell.0 == "path" && !cell.1.trim().is_empty()).map(|cell| (cell.1.trim(), cell.2)) else {
-                return Err(mistake(path, row.line, 0, "no path", "each row names its file in the field path, relative to the input folder"));
+            let Some((key, column)) = row
+                .cells
+                .iter()
+                .find(|cell| cell.0 == "path" && !cell.1.trim().is_empty())
+                .map(|cell| (cell.1.trim(), cell.2))
+            else {
+                return Err(mistake(
+                    path,
+                    row.line,
+                    0,
+                    "no path",
+                    "each row names its file in the field path, relative to the input folder",
+                ));
             };
             let key = key.strip_prefix("./").unwrap_or(key).to_owned();
             let declared = declare(path, &row)?;
@@ -119,7 +130,8 @@ fn file_name(id: &str) -> &str {
 /// Spreadsheets in China save CSV as GBK, so the table is decoded like a document.
 fn load_text(path: &Path) -> Result<String> {
     let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
-    let refused = |(_, detail): (super::Reason, String)| mistake(path, 0, 0, &detail, "save it as CSV, TSV or JSONL in UTF-8");
+    let refused =
+        |(_, detail): (super::Reason, String)| mistake(path, 0, 0, &detail, "save it as CSV, TSV or JSONL in UTF-8");
     let verdict = detect(&bytes, Label::Ignored).map_err(refused)?;
     Ok(decode(bytes, verdict).text)
 }
@@ -130,7 +142,13 @@ fn table_rows(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Row>> {
     let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
     if !header.iter().any(|name| name == "path") {
         let told = format!("no column path among {}", header.join(", "));
-        return Err(mistake(path, 1, 1, &told, "name the column with the relative paths `path`; a .tsv has tabs, a .csv commas"));
+        return Err(mistake(
+            path,
+            1,
+            1,
+            &told,
+            "name the column with the relative paths `path`; a .tsv has tabs, a .csv commas",
+        ));
     }
     let lines: Vec<&str> = text.split('\n').collect();
     let mut rows = Vec::new();
@@ -139,7 +157,10 @@ fn table_rows(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Row>> {
         let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
         let columns = columns(lines.get(line.wrapping_sub(1)).copied().unwrap_or_default(), &record);
         let cells = header.iter().zip(record.iter()).zip(columns);
-        rows.push(Row { line, cells: cells.map(|((name, value), column)| (name.clone(), value.to_owned(), column)).collect() });
+        rows.push(Row {
+            line,
+            cells: cells.map(|((name, value), column)| (name.clone(), value.to_owned(), column)).collect(),
+        });
     }
     Ok(rows)
 }
@@ -170,8 +191,8 @@ fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let hint = "each line is one object: {\"path\": \"a.txt\", \"date\": \"2016-11-07\"}";
-        let fields: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(line).map_err(|fault| mistake(path, index + 1, fault.column(), "not a JSON object", hint))?;
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line)
+            .map_err(|fault| mistake(path, index + 1, fault.column(), "not a JSON object", hint))?;
         let cell = |(name, value): (String, serde_json::Value)| {
             let value = match value {
                 serde_json::Value::String(value) => value,
@@ -188,10 +209,17 @@ fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
 
 fn declare(path: &Path, row: &Row) -> Result<Declared> {
     let mut declared = Declared::default();
-    for (name, value, column) in row.cells.iter().filter(|(name, value, _)| name != "path" && !value.trim().is_empty()) {
+    for (name, value, column) in row.cells.iter().filter(|(name, value, _)| name != "path" && !value.trim().is_empty())
+    {
         let value = value.trim();
         if name == "date" && date(value).is_none() && !is_coarse_date(value) {
-            return Err(mistake(path, row.line, *column, &format!("not a date: {value}"), "write 2016-11-07, or 2016-11, or 2016"));
+            return Err(mistake(
+                path,
+                row.line,
+                *column,
+                &format!("not a date: {value}"),
+                "write 2016-11-07, or 2016-11, or 2016",
+            ));
         }
         if matches!(name.as_str(), "language" | "lang") {
             declared.language = language(value);
@@ -251,9 +279,15 @@ mod tests {
     fn three_forms_of_a_table_say_the_same() {
         let csv = "path,title,Date,language,group,pages\na/b.txt,网络安全法,2016-11-07,zh-Hans,law,12\n";
         let tsv = csv.replace(',', "\t");
-        let jsonl = r#"{"path":"a/b.txt","title":"网络安全法","date":"2016-11-07","language":"zh","group":"law","pages":12}"#;
+        let jsonl =
+            r#"{"path":"a/b.txt","title":"网络安全法","date":"2016-11-07","language":"zh","group":"law","pages":12}"#;
         let gbk = encoding_rs::GBK.encode(csv).0;
-        for metadata in [load("m.csv", csv.as_bytes()), load("m.tsv", tsv.as_bytes()), load("m.jsonl", jsonl.as_bytes()), load("m.csv", &gbk)] {
+        for metadata in [
+            load("m.csv", csv.as_bytes()),
+            load("m.tsv", tsv.as_bytes()),
+            load("m.jsonl", jsonl.as_bytes()),
+            load("m.csv", &gbk),
+        ] {
             let metadata = metadata.unwrap();
             for id in ["a/b.txt", "elsewhere/b.txt"] {
                 let document = known(&metadata, id);
@@ -269,7 +303,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_with_their_place() {
         assert_eq!(place("m.csv", "file,date\na,b\n"), (1, 1, "no column path among file, date".into()));
-        assert_eq!(place("m.csv", "path,date\n\"法,律.txt\",2016-02-30\n"), (2, 10, "not a date: 2016-02-30".into()));
+        assert_eq!(place("m.csv", "path,date\n\"法,律.txt\",2016-02-30\n"), (2, 11, "not a date: 2016-02-30".into()));
         assert_eq!(place("m.csv", "path,lang\na.txt,xx\n"), (2, 7, "unknown language: xx".into()));
         assert_eq!(place("m.csv", "path\na.txt\n./a.txt\n"), (3, 1, "a.txt comes twice".into()));
         assert_eq!(place("m.csv", "path,b\na.txt\n"), (2, 0, "1 values for 2 columns".into()));

@@ -113,7 +113,11 @@ fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Optio
     }
     let Some(reader) = reader_of(source) else {
         let known: Vec<&str> = READERS.iter().flat_map(|reader| reader.extensions).copied().collect();
-        record.refuse(Status::Skip, Reason::UnsupportedFormat, format!("no reader for it; read are {}", known.join(", ")));
+        record.refuse(
+            Status::Skip,
+            Reason::UnsupportedFormat,
+            format!("no reader for it; read are {}", known.join(", ")),
+        );
         return None;
     };
     // A gibibyte of the densest legacy encoding still gives offsets below four (see `Span::of`).
@@ -121,7 +125,8 @@ fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Optio
     let contents = match open::read_bounded(&source.path, limit) {
         Ok(contents) => contents,
         Err((reason, detail)) => {
-            let status = if matches!(reason, Reason::Symlink | Reason::NotARegularFile) { Status::Skip } else { Status::Error };
+            let status =
+                if matches!(reason, Reason::Symlink | Reason::NotARegularFile) { Status::Skip } else { Status::Error };
             record.refuse(status, reason, detail);
             return None;
         }
@@ -185,7 +190,11 @@ fn understand(bytes: Vec<u8>, reader: &'static Reader, record: &mut FileRecord) 
 
 /// A page saved under the name `.txt` may name its encoding too.
 fn label_of(bytes: &[u8], reader: &Reader) -> Label {
-    if sniff::is_html_page(&String::from_utf8_lossy(&bytes[..bytes.len().min(256)])) { Label::Heeded } else { reader.label }
+    if sniff::is_html_page(&String::from_utf8_lossy(&bytes[..bytes.len().min(256)])) {
+        Label::Heeded
+    } else {
+        reader.label
+    }
 }
 
 fn document(id: String, parsed: Parsed) -> Document {
@@ -230,7 +239,7 @@ mod tests {
     fn content_wins_over_the_name() {
         let page = read_file("a.txt", b"<!DOCTYPE html><p>one<p>two");
         assert_eq!(page.record.format, Some("html"));
-        assert_eq!(page.document.unwrap().text, "one\ntwo");
+        assert_eq!(page.document.unwrap().text, "one\ntwo\n");
         assert_eq!(outcome(&read_file("b.txt", b"%PDF-1.7\n1 0 obj")), (Status::Skip, Some(Reason::Binary)));
         assert_eq!(outcome(&read_file("c.docx", b"PK")), (Status::Skip, Some(Reason::UnsupportedFormat)));
         assert_eq!(outcome(&read_file("README", b"text")), (Status::Skip, Some(Reason::UnsupportedFormat)));
@@ -249,7 +258,10 @@ mod tests {
     fn records_hold_size_digest_and_encoding() {
         let reading = read_file("empty.txt", b"");
         assert_eq!(outcome(&reading), (Status::Ok, None));
-        assert_eq!(reading.record.sha256.as_deref(), Some("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        assert_eq!(
+            reading.record.sha256.as_deref(),
+            Some("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        );
         assert_eq!((reading.record.encoding, reading.record.bytes), (Some("UTF-8"), 0));
     }
 
@@ -262,7 +274,8 @@ mod tests {
 
     #[test]
     fn a_file_that_vanished_is_an_error() {
-        let source = Source { path: "/no/such/file.txt".into(), id: "file.txt".into(), found: Found::Regular { size: 1 } };
+        let source =
+            Source { path: "/no/such/file.txt".into(), id: "file.txt".into(), found: Found::Regular { size: 1 } };
         let reading = read(&source, &Metadata::none(), &Limits::default());
         assert_eq!(outcome(&reading), (Status::Error, Some(Reason::NotFound)));
     }

@@ -241,7 +241,8 @@ mod tests {
     #[test]
     fn links_are_listed_not_followed() {
         let f = folder(&["in/a.txt", "outside.txt"]);
-        let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, f.path().join("in").join(name)).unwrap();
+        let link =
+            |target: &str, name: &str| std::os::unix::fs::symlink(target, f.path().join("in").join(name)).unwrap();
         link(".", "loop");
         link("../outside.txt", "leak.txt");
         let skipped = Found::Skip(Reason::Symlink);

@@ -23,22 +23,97 @@ pub(super) enum Role {
 }
 
 const BLOCK: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup",
-    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "tfoot",
-    "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
 ];
-const INLINE: &[&str] = &["a", "abbr", "bdi", "bdo", "cite", "data", "del", "dfn", "ins", "label", "map", "math", "q", "ruby", "span", "time"];
+const INLINE: &[&str] = &[
+    "a", "abbr", "bdi", "bdo", "cite", "data", "del", "dfn", "ins", "label", "map", "math", "q", "ruby", "span", "time",
+];
 const LOOK: &[&str] = &[
-    "acronym", "b", "big", "blink", "code", "colgroup", "em", "font", "frameset", "i", "kbd", "mark", "marquee", "nobr", "plaintext", "rb",
-    "s", "samp", "slot", "small", "strike", "strong", "sub", "sup", "tt", "u", "var", "xmp",
+    "acronym",
+    "b",
+    "big",
+    "blink",
+    "code",
+    "colgroup",
+    "em",
+    "font",
+    "frameset",
+    "i",
+    "kbd",
+    "mark",
+    "marquee",
+    "nobr",
+    "plaintext",
+    "rb",
+    "s",
+    "samp",
+    "slot",
+    "small",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "var",
+    "xmp",
 ];
-const VOID: &[&str] =
-    &["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr",
+];
 const OPAQUE: &[&str] = &[
-    "audio", "canvas", "iframe", "noembed", "noframes", "object", "rp", "rt", "script", "style", "svg", "template", "textarea", "title", "video",
+    "audio", "canvas", "iframe", "noembed", "noframes", "object", "rp", "rt", "script", "style", "svg", "template",
+    "textarea", "title", "video",
 ];
-const ASIDE: &[&str] = &["button", "datalist", "meter", "noscript", "optgroup", "option", "output", "picture", "progress", "rtc", "select"];
+const ASIDE: &[&str] = &[
+    "button", "datalist", "meter", "noscript", "optgroup", "option", "output", "picture", "progress", "rtc", "select",
+];
 
 /// The element of a tag name, in lower case, with its role; `None` where there is no such element.
 pub(super) fn element(name: &str) -> Option<(&'static str, Role)> {
@@ -49,8 +124,14 @@ pub(super) fn element(name: &str) -> Option<(&'static str, Role)> {
     if *lower == *b"td" || *lower == *b"th" {
         return Some(("td", Role::Cell));
     }
-    let lists =
-        [(BLOCK, Role::Block), (INLINE, Role::Inline), (LOOK, Role::Look), (VOID, Role::Void), (OPAQUE, Role::Opaque), (ASIDE, Role::Aside)];
+    let lists = [
+        (BLOCK, Role::Block),
+        (INLINE, Role::Inline),
+        (LOOK, Role::Look),
+        (VOID, Role::Void),
+        (OPAQUE, Role::Opaque),
+        (ASIDE, Role::Aside),
+    ];
     lists.iter().find_map(|(names, role)| {
         let at = names.binary_search_by(|known| known.as_bytes().cmp(lower)).ok()?;
         Some((names[at], *role))

@@ -202,7 +202,9 @@ impl Page {
                 let all: BTreeMap<String, &str> = attributes(tag).take(32).collect();
                 let key = ["name", "property", "itemprop"].iter().find_map(|key| all.get(*key));
                 if let (Some(key), Some(content)) = (key, all.get("content")) {
-                    self.meta.entry(key.trim().to_lowercase()).or_insert_with(|| one_line(&references.resolve(content)));
+                    self.meta
+                        .entry(key.trim().to_lowercase())
+                        .or_insert_with(|| one_line(&references.resolve(content)));
                 }
             }
             _ => {}
@@ -250,7 +252,10 @@ impl Page {
         // An end tag reaches its start tag inside the same cell; that of a row or table goes further.
         let wall = |frame: &Frame| match role {
             Role::Inline | Role::Aside => frame.role != Role::Inline && frame.role != Role::Aside,
-            _ => matches!(frame.name, "td" | "table") && !matches!(name, "td" | "tr" | "tbody" | "thead" | "tfoot" | "table" | "body" | "html"),
+            _ => {
+                matches!(frame.name, "td" | "table")
+                    && !matches!(name, "td" | "tr" | "tbody" | "thead" | "tfoot" | "table" | "body" | "html")
+            }
         };
         let found = self.open.iter().rposition(|frame| frame.name == name || wall(frame));
         match found.filter(|depth| self.open[*depth].name == name) {
@@ -294,7 +299,10 @@ impl Page {
 
     /// What a part turned out to be, now that its end is reached.
     fn kind_of(&self, frame: &Frame) -> Option<Kind> {
-        if frame.name == "header" && self.articles > 0 && self.headings[frame.headings..].iter().any(|heading| heading.level == 1) {
+        if frame.name == "header"
+            && self.articles > 0
+            && self.headings[frame.headings..].iter().any(|heading| heading.level == 1)
+        {
             return None;
         }
         if frame.kind.is_some() || frame.role != Role::Block || self.articles > 0 {
@@ -315,7 +323,8 @@ struct Marks {
 
 impl Marks {
     fn of(name: &str, role: Role, tag: &str, references: &mut References) -> Self {
-        let mut marks = Self { hidden: role == Role::Aside || name == "dialog", kind: Kind::of_element(name), language: None };
+        let mut marks =
+            Self { hidden: role == Role::Aside || name == "dialog", kind: Kind::of_element(name), language: None };
         // Attributes beyond the first hundred are no page's own.
         for (attribute, value) in attributes(tag).take(100) {
             match attribute.as_str() {
@@ -340,7 +349,8 @@ impl Marks {
 
 fn hides(style: &str) -> bool {
     style.split(';').any(|rule| {
-        let rule: String = rule.chars().filter(|c| !c.is_whitespace()).take(40).collect::<String>().to_ascii_lowercase();
+        let rule: String =
+            rule.chars().filter(|c| !c.is_whitespace()).take(40).collect::<String>().to_ascii_lowercase();
         rule.starts_with("display:none") || rule.starts_with("visibility:hidden")
     })
 }

@@ -53,7 +53,15 @@ impl References {
         if after[end..].starts_with(';') {
             return self.named(name).map(|value| (value, end + 1));
         }
-        let old = [("nbsp", "\u{a0}"), ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("copy", "©"), ("middot", "·")];
+        let old = [
+            ("nbsp", "\u{a0}"),
+            ("amp", "&"),
+            ("lt", "<"),
+            ("gt", ">"),
+            ("quot", "\""),
+            ("copy", "©"),
+            ("middot", "·"),
+        ];
         old.iter().find(|(known, _)| *known == name).map(|(_, value)| ((*value).to_owned(), end))
     }
 
@@ -72,7 +80,9 @@ impl References {
 
 fn look_up(name: &str) -> Option<String> {
     let written = format!("x&{name};x");
-    let text: String = Parser::new(&written).filter_map(|event| if let Event::Text(text) = event { Some(text.into_string()) } else { None }).collect();
+    let text: String = Parser::new(&written)
+        .filter_map(|event| if let Event::Text(text) = event { Some(text.into_string()) } else { None })
+        .collect();
     if text == written {
         return None;
     }
@@ -83,7 +93,8 @@ fn look_up(name: &str) -> Option<String> {
 fn numeric(number: &str) -> Option<(char, usize)> {
     let (radix, skip) = if number.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
     let digits = number[skip..].bytes().take(10).take_while(|b| char::from(*b).is_digit(radix)).count();
-    let code = u32::from_str_radix(number.get(skip..skip + digits).filter(|digits| !digits.is_empty())?, radix).unwrap_or(u32::MAX);
+    let code = u32::from_str_radix(number.get(skip..skip + digits).filter(|digits| !digits.is_empty())?, radix)
+        .unwrap_or(u32::MAX);
     let length = skip + digits + usize::from(number[skip + digits..].starts_with(';'));
     let value = match u8::try_from(code) {
         Ok(byte @ 0x80..=0x9f) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next(),

@@ -59,20 +59,39 @@ impl Kind {
 
 /// How sure a class or id names the document's box.
 pub(super) fn rank_of_name(names: &str) -> Option<u8> {
-    const EDITORS: [&str; 9] =
-        ["trs_editor", "zoom", "ucap-content", "pages_content", "article-content", "article_content", "articlecontent", "entry-content", "post-content"];
+    const EDITORS: [&str; 9] = [
+        "trs_editor",
+        "zoom",
+        "ucap-content",
+        "pages_content",
+        "article-content",
+        "article_content",
+        "articlecontent",
+        "entry-content",
+        "post-content",
+    ];
     const CONTENTS: [&str; 12] = [
-        "article", "content", "main-content", "main_content", "maincontent", "detail", "detail-content", "detail_content", "news_content",
-        "body-content", "law-content", "con_text",
+        "article",
+        "content",
+        "main-content",
+        "main_content",
+        "maincontent",
+        "detail",
+        "detail-content",
+        "detail_content",
+        "news_content",
+        "body-content",
+        "law-content",
+        "con_text",
     ];
     names
         .split_ascii_whitespace()
         .filter_map(|name| {
             let is = |known: &&str| known.eq_ignore_ascii_case(name);
-            if EDITORS.iter().any(|known| is(&known)) {
+            if EDITORS.iter().any(is) {
                 Some(EDITOR)
             } else {
-                CONTENTS.iter().any(|known| is(&known)).then_some(CONTENT)
+                CONTENTS.iter().any(is).then_some(CONTENT)
             }
         })
         .min()
@@ -81,14 +100,35 @@ pub(super) fn rank_of_name(names: &str) -> Option<u8> {
 /// Whether a word of a class or id names what stands around a document: `left-sidebar`, `pageFooter`.
 pub(super) fn is_furniture_name(names: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "nav", "navbar", "navigation", "topnav", "subnav", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "footer", "foot",
-        "sidebar", "related", "share", "sharing", "copyright", "pagination", "pager", "toolbar", "xgxx",
+        "nav",
+        "navbar",
+        "navigation",
+        "topnav",
+        "subnav",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "bread",
+        "footer",
+        "foot",
+        "sidebar",
+        "related",
+        "share",
+        "sharing",
+        "copyright",
+        "pagination",
+        "pager",
+        "toolbar",
+        "xgxx",
     ];
     names.split(|c: char| !c.is_ascii_alphanumeric()).any(|name| {
         let starts = name.char_indices().filter(|(at, c)| *at == 0 || c.is_ascii_uppercase()).map(|(at, _)| at);
         let word = |start: usize| {
             let rest = &name[start..];
-            let end = rest.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(rest.len(), |(at, _)| at);
+            let end =
+                rest.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(rest.len(), |(at, _)| at);
             &rest[..end]
         };
         let is = |word: &str| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -102,7 +142,10 @@ pub(super) fn main_text(page: Page) -> Parsed {
     let chosen = choose(&page, &furniture);
     let mut parsed = Parsed { declared: declare(&page), ..Parsed::default() };
     if page.too_deep > 0 {
-        parsed.notes.push((Reason::TooDeep, format!("{} tags stand deeper than 512 levels; their text was kept", page.too_deep)));
+        parsed.notes.push((
+            Reason::TooDeep,
+            format!("{} tags stand deeper than 512 levels; their text was kept", page.too_deep),
+        ));
     }
     let outside = heading_above(&page, &furniture, chosen);
     let parts = outside.into_iter().chain([chosen]).flat_map(|part| furniture.without(part));
@@ -121,8 +164,10 @@ pub(super) fn main_text(page: Page) -> Parsed {
             }
         }
     }
-    let first = parsed.headings.iter().find(|heading| heading.level == 1).map(|heading| &parsed.text[heading.span.range()]);
-    parsed.declared.title = first.map(|title| title.replace('\n', " ")).or(page.title.filter(|title| !title.is_empty()));
+    let first =
+        parsed.headings.iter().find(|heading| heading.level == 1).map(|heading| &parsed.text[heading.span.range()]);
+    parsed.declared.title =
+        first.map(|title| title.replace('\n', " ")).or(page.title.filter(|title| !title.is_empty()));
     parsed
 }
 
@@ -136,7 +181,8 @@ struct Furniture {
 impl Furniture {
     fn of(page: &Page) -> Self {
         let mut parts: Vec<(usize, usize)> = Vec::new();
-        let mut all: Vec<&Region> = page.regions.iter().filter(|region| region.kind == Kind::Furniture && region.end > region.start).collect();
+        let mut all: Vec<&Region> =
+            page.regions.iter().filter(|region| region.kind == Kind::Furniture && region.end > region.start).collect();
         all.retain(|region| (region.end - region.start) * 2 <= page.text.len());
         all.sort_by_key(|region| (region.start, std::cmp::Reverse(region.end)));
         for region in all {
@@ -190,7 +236,11 @@ fn choose(page: &Page, furniture: &Furniture) -> (usize, usize) {
     let whole = (0, page.text.len());
     let all = furniture.useful(whole);
     for rank in [ARTICLE, EDITOR, MAIN, CONTENT] {
-        let candidates = page.regions.iter().filter(|region| region.kind == Kind::Main(rank)).map(|region| (region.start, region.end));
+        let candidates = page
+            .regions
+            .iter()
+            .filter(|region| region.kind == Kind::Main(rank))
+            .map(|region| (region.start, region.end));
         let best = candidates.clone().max_by_key(|part| (furniture.useful(*part), std::cmp::Reverse(*part)));
         let Some(best) = best else { continue };
         // Of several articles on one page (a list of news) none is the document.
@@ -221,14 +271,26 @@ fn heading_above(page: &Page, furniture: &Furniture, chosen: (usize, usize)) -> 
 
 fn declare(page: &Page) -> Declared {
     const DATES: [&str; 12] = [
-        "article:published_time", "pubdate", "publishdate", "publish_date", "firstpublishedtime", "citation_publication_date",
-        "dcterms.issued", "dcterms.date", "dc.date", "dc.date.issued", "datepublished", "date",
+        "article:published_time",
+        "pubdate",
+        "publishdate",
+        "publish_date",
+        "firstpublishedtime",
+        "citation_publication_date",
+        "dcterms.issued",
+        "dcterms.date",
+        "dc.date",
+        "dc.date.issued",
+        "datepublished",
+        "date",
     ];
     let meta = |name: &str| page.meta.get(name).filter(|value| !value.is_empty());
     let mut declared = Declared {
         language: page.language.as_deref().and_then(Language::from_code),
         date: DATES.iter().find_map(|name| meta(name).and_then(|value| date(value))),
-        issuer: ["dc.publisher", "dcterms.publisher", "dc.creator", "dcterms.creator"].iter().find_map(|name| meta(name).cloned()),
+        issuer: ["dc.publisher", "dcterms.publisher", "dc.creator", "dcterms.creator"]
+            .iter()
+            .find_map(|name| meta(name).cloned()),
         ..Declared::default()
     };
     if let Some(source) = meta("contentsource") {
@@ -249,6 +311,9 @@ mod tests {
         for name in ["navy", "content", "football", "shareholder", "menus2"] {
             assert!(!is_furniture_name(name), "{name}");
         }
-        assert_eq!((rank_of_name("x TRS_Editor"), rank_of_name("Content"), rank_of_name("contents")), (Some(EDITOR), Some(CONTENT), None));
+        assert_eq!(
+            (rank_of_name("x TRS_Editor"), rank_of_name("Content"), rank_of_name("contents")),
+            (Some(EDITOR), Some(CONTENT), None)
+        );
     }
 }

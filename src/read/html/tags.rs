@@ -204,7 +204,10 @@ mod tests {
 
     #[test]
     fn scripts_and_comments_do_not_come_out() {
-        assert_eq!(pieces("<script>if (a<b) '</p>'</SCRIPT >x<!-- </p> -->y<!-->z"), [Piece::Text("x"), Piece::Text("y"), Piece::Text("z")]);
+        assert_eq!(
+            pieces("<script>if (a<b) '</p>'</SCRIPT >x<!-- </p> -->y<!-->z"),
+            [Piece::Text("x"), Piece::Text("y"), Piece::Text("z")]
+        );
         assert_eq!(pieces("<svg>x<title>a</title>"), [Piece::Text("x"), Piece::Title("a")]);
     }
 

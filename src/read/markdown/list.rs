@@ -39,7 +39,11 @@ impl Ordinals {
         let (written, rest) = source.split_at(digits);
         let repeated = list.items > 0 && written.parse() == Ok(list.first);
         let mark = rest.chars().next().filter(|mark| matches!(mark, '.' | ')')).unwrap_or('.');
-        let label = if repeated || digits == 0 { format!("{}{mark} ", list.first + list.items) } else { format!("{written}{mark} ") };
+        let label = if repeated || digits == 0 {
+            format!("{}{mark} ", list.first + list.items)
+        } else {
+            format!("{written}{mark} ")
+        };
         list.items += 1;
         label
     }
