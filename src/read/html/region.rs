@@ -88,11 +88,7 @@ pub(super) fn rank_of_name(names: &str) -> Option<u8> {
         .split_ascii_whitespace()
         .filter_map(|name| {
             let is = |known: &&str| known.eq_ignore_ascii_case(name);
-            if EDITORS.iter().any(is) {
-                Some(EDITOR)
-            } else {
-                CONTENTS.iter().any(is).then_some(CONTENT)
-            }
+            if EDITORS.iter().any(is) { Some(EDITOR) } else { CONTENTS.iter().any(is).then_some(CONTENT) }
         })
         .min()
 }
