@@ -1,0 +1,126 @@
+//! Turns bytes into text and counts what could not be turned.
+//!
+//! Always true: the text holds no NUL, no `\r` and no byte order mark at its start; UTF-8 without a
+//! fault is taken over without a copy, so a file of 200 MB needs its size once.
+
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
+
+use super::encoding::Verdict;
+
+/// A text and what was lost on the way.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    /// The text.
+    pub(super) text: String,
+    /// How many places became U+FFFD.
+    pub(super) replaced: u64,
+    /// Byte of the file where the first of them stood.
+    pub(super) first: Option<u64>,
+}
+
+/// Decodes a whole file; line ends become `\n`, NUL becomes U+FFFD.
+pub(super) fn decode(bytes: Vec<u8>, verdict: Verdict) -> Decoded {
+    let mut decoded = if verdict.encoding == UTF_8 {
+        decode_utf8(bytes, verdict.skip)
+    } else {
+        decode_with(verdict.encoding, &bytes, verdict.skip)
+    };
+    replace_nul(&mut decoded, verdict.encoding);
+    decoded.text = unify_line_ends(decoded.text);
+    decoded
+}
+
+fn decode_utf8(mut bytes: Vec<u8>, skip: usize) -> Decoded {
+    bytes.drain(..skip);
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded { text, replaced: 0, first: None },
+        Err(fault) => {
+            let mut decoded = decode_with(UTF_8, fault.as_bytes(), 0);
+            decoded.first = decoded.first.map(|first| first + skip as u64);
+            decoded
+        }
+    }
+}
+
+/// Decodes from byte `skip` on, without looking for a byte order mark.
+pub(super) fn decode_with(encoding: &'static Encoding, bytes: &[u8], skip: usize) -> Decoded {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut decoded =
+        Decoded { text: String::with_capacity(bytes.len() + bytes.len() / 2 + 16), replaced: 0, first: None };
+    let mut at = skip;
+    loop {
+        let (outcome, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut decoded.text, true);
+        at += read;
+        match outcome {
+            DecoderResult::InputEmpty => return decoded,
+            DecoderResult::OutputFull => decoded.text.reserve((bytes.len() - at) + 64),
+            DecoderResult::Malformed(length, after) => {
+                let start = at.saturating_sub(usize::from(length) + usize::from(after));
+                decoded.first.get_or_insert(start as u64);
+                decoded.replaced += 1;
+                decoded.text.push('\u{fffd}');
+            }
+        }
+    }
+}
+
+/// NUL ends strings in half of the programs that read our reports.
+fn replace_nul(decoded: &mut Decoded, encoding: &'static Encoding) {
+    let Some(place) = memchr::memchr(0, decoded.text.as_bytes()) else { return };
+    let nuls = decoded.text.bytes().filter(|b| *b == 0).count() as u64;
+    // In the file the place is known only where text and file have the same bytes.
+    if encoding == UTF_8 && decoded.replaced == 0 {
+        decoded.first = Some(place as u64);
+    }
+    decoded.text = decoded.text.replace('\0', "\u{fffd}");
+    decoded.replaced += nuls;
+}
+
+/// `\r\n` and a lone `\r` become `\n`, in place.
+fn unify_line_ends(text: String) -> String {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    let mut write = 0;
+    for read in 0..bytes.len() {
+        let b = bytes[read];
+        if b == b'\r' && bytes.get(read + 1) == Some(&b'\n') {
+            continue;
+        }
+        bytes[write] = if b == b'\r' { b'\n' } else { b };
+        write += 1;
+    }
+    bytes.truncate(write);
+    String::from_utf8(bytes).expect("only ASCII was taken out of UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::encoding::{Label, detect};
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, u64, Option<u64>) {
+        let d = decode(bytes.to_vec(), detect(bytes, Label::Ignored).unwrap());
+        (d.text, d.replaced, d.first)
+    }
+
+    #[test]
+    fn broken_bytes_are_replaced_and_counted() {
+        let bytes = ["第一条".as_bytes(), b"\xff\xc3(", "第二条".as_bytes()].concat();
+        assert_eq!(decoded(&bytes), ("第一条\u{fffd}\u{fffd}(第二条".into(), 2, Some(9)));
+        let marked = ["\u{feff}第一条".as_bytes(), b"\xff"].concat();
+        assert_eq!(decoded(&marked), ("第一条\u{fffd}".into(), 1, Some(12)));
+    }
+
+    #[test]
+    fn nul_and_line_ends_are_made_safe() {
+        assert_eq!(decoded("甲方\0乙方丙方\r\n丁\r戊".as_bytes()), ("甲方\u{fffd}乙方丙方\n丁\n戊".into(), 1, Some(6)));
+        assert_eq!(decoded("\x1b[2J".as_bytes()).0, "\x1b[2J");
+    }
+
+    #[test]
+    fn a_lone_surrogate_of_utf_16_is_replaced() {
+        assert_eq!(decoded(b"\xff\xfea\0\x00\xd8b\0"), ("a\u{fffd}b".into(), 1, Some(4)));
+    }
+}

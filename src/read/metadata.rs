@@ -1,0 +1,332 @@
+//! The table of `--meta`: what the user knows about the documents.
+//!
+//! Libraries keep title, date and issuer in a spreadsheet beside the files. One row a file, by its path;
+//! what the row says goes before what the file says of itself. A mistake in the table stops the run
+//! before it starts: a date column that is silently ignored would spoil every trend.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs,
+    path::Path,
+};
+
+use super::{
+    Source,
+    declared::{Declared, date, is_coarse_date},
+    decode::decode,
+    encoding::{Label, detect},
+};
+use crate::{
+    Error, Result,
+    text::{Document, Language},
+};
+
+/// What is known about documents, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Metadata {
+    rows: HashMap<String, Declared>,
+    /// File name to path, where only one row has that file name.
+    names: HashMap<String, String>,
+}
+
+/// A row with the place where it stands, for messages.
+struct Row {
+    line: usize,
+    /// Name, value and column (from 1, in characters; 0 where unknown).
+    cells: Vec<(String, String, usize)>,
+}
+
+impl Metadata {
+    /// Knows nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Reads a table: `.tsv` and `.jsonl` by their extension, everything else as CSV.
+    ///
+    /// The field `path` is the name of the file below the input folder, `/` between its parts; `title`,
+    /// `date`, `issuer` and `language` are understood, everything else goes to [`Document::fields`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] where the file cannot be read, [`Error::Data`] with line and column for a missing
+    /// `path`, a path that comes twice, a day that does not exist, an unknown language.
+    pub fn load(path: &Path) -> Result<Self> {
+        let text = load_text(path)?;
+        let extension = path.extension().map(|e| e.to_ascii_lowercase());
+        let rows = match extension.as_ref().and_then(|e| e.to_str()) {
+            Some("jsonl" | "ndjson") => json_rows(path, &text)?,
+            Some("tsv" | "tab") => table_rows(path, &text, b'\t')?,
+            _ => table_rows(path, &text, b',')?,
+        };
+        Self::of_rows(path, rows)
+    }
+
+    fn of_rows(path: &Path, rows: Vec<Row>) -> Result<Self> {
+        let mut metadata = Self::default();
+        let mut shared = BTreeSet::new();
+        for row in rows {
+            let Some((key, column)) = row
+                .cells
+                .iter()
+                .find(|cell| cell.0 == "path" && !cell.1.trim().is_empty())
+                .map(|cell| (cell.1.trim(), cell.2))
+            else {
+                return Err(mistake(
+                    path,
+                    row.line,
+                    0,
+                    "no path",
+                    "each row names its file in the field path, relative to the input folder",
+                ));
+            };
+            let key = key.strip_prefix("./").unwrap_or(key).to_owned();
+            let declared = declare(path, &row)?;
+            let name = key.rsplit('/').next().unwrap_or_default().to_owned();
+            if metadata.rows.insert(key.clone(), declared).is_some() {
+                return Err(mistake(path, row.line, column, &format!("{key} comes twice"), "keep one row a file"));
+            }
+            if metadata.names.insert(name.clone(), key).is_some() {
+                shared.insert(name);
+            }
+        }
+        metadata.names.retain(|name, _| !shared.contains(name));
+        Ok(metadata)
+    }
+
+    /// Stops matching by file name alone where several of the files found have that name, and says which
+    /// rows match no file. Call it once after [`walk`](super::walk()).
+    pub fn settle(&mut self, sources: &[Source]) -> Vec<String> {
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for source in sources {
+            *uses.entry(file_name(&source.id)).or_default() += 1;
+        }
+        self.names.retain(|name, _| uses.get(name.as_str()) == Some(&1));
+        let ids: BTreeSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
+        let by_name: BTreeSet<&String> = self.names.values().collect();
+        let mut unmatched: Vec<String> =
+            self.rows.keys().filter(|key| !ids.contains(key.as_str()) && !by_name.contains(key)).cloned().collect();
+        unmatched.sort();
+        unmatched
+    }
+
+    /// Writes what is known over what the document says of itself.
+    pub fn apply(&self, document: &mut Document) {
+        let row = self.rows.get(&document.id).or_else(|| self.rows.get(self.names.get(file_name(&document.id))?));
+        let Some(declared) = row.cloned() else { return };
+        document.title = declared.title.or(document.title.take());
+        document.date = declared.date.or(document.date);
+        document.issuer = declared.issuer.or(document.issuer.take());
+        document.language = declared.language.or(document.language);
+        document.fields.extend(declared.fields);
+    }
+}
+
+fn file_name(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+/// Spreadsheets in China save CSV as GBK, so the table is decoded like a document.
+fn load_text(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+    let refused =
+        |(_, detail): (super::Reason, String)| mistake(path, 0, 0, &detail, "save it as CSV, TSV or JSONL in UTF-8");
+    let verdict = detect(&bytes, Label::Ignored).map_err(refused)?;
+    Ok(decode(bytes, verdict).text)
+}
+
+fn table_rows(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Row>> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|fault| table_mistake(path, &fault))?.clone();
+    let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+    if !header.iter().any(|name| name == "path") {
+        let told = format!("no column path among {}", header.join(", "));
+        return Err(mistake(
+            path,
+            1,
+            1,
+            &told,
+            "name the column with the relative paths `path`; a .tsv has tabs, a .csv commas",
+        ));
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|fault| table_mistake(path, &fault))?;
+        let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+        let columns = columns(lines.get(line.wrapping_sub(1)).copied().unwrap_or_default(), &record);
+        let cells = header.iter().zip(record.iter()).zip(columns);
+        rows.push(Row {
+            line,
+            cells: cells.map(|((name, value), column)| (name.clone(), value.to_owned(), column)).collect(),
+        });
+    }
+    Ok(rows)
+}
+
+/// Where each value begins in its line: from 1, in characters; 0 for a value of several lines.
+fn columns(line: &str, record: &csv::StringRecord) -> Vec<usize> {
+    let mut from = 0;
+    record
+        .iter()
+        .map(|value| {
+            let Some(at) = line[from..].find(value).map(|at| from + at) else { return 0 };
+            from = at + value.len();
+            line[..at].chars().count() + 1
+        })
+        .collect()
+}
+
+fn table_mistake(path: &Path, fault: &csv::Error) -> Error {
+    let line = fault.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+    let message = match fault.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("{len} values for {expected_len} columns"),
+        _ => fault.to_string(),
+    };
+    mistake(path, line, 0, &message, "a value that holds the separator or a line end stands in double quotes")
+}
+
+fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let hint = "each line is one object: {\"path\": \"a.txt\", \"date\": \"2016-11-07\"}";
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line)
+            .map_err(|fault| mistake(path, index + 1, fault.column(), "not a JSON object", hint))?;
+        let cell = |(name, value): (String, serde_json::Value)| {
+            let value = match value {
+                serde_json::Value::String(value) => value,
+                serde_json::Value::Null => String::new(),
+                other => other.to_string(),
+            };
+            let column = line.find(&format!("\"{name}\"")).map_or(0, |at| line[..at].chars().count() + 1);
+            (name.trim().to_lowercase(), value, column)
+        };
+        rows.push(Row { line: index + 1, cells: fields.into_iter().map(cell).collect() });
+    }
+    Ok(rows)
+}
+
+fn declare(path: &Path, row: &Row) -> Result<Declared> {
+    let mut declared = Declared::default();
+    for (name, value, column) in row.cells.iter().filter(|(name, value, _)| name != "path" && !value.trim().is_empty())
+    {
+        let value = value.trim();
+        if name == "date" && date(value).is_none() && !is_coarse_date(value) {
+            return Err(mistake(
+                path,
+                row.line,
+                *column,
+                &format!("not a date: {value}"),
+                "write 2016-11-07, or 2016-11, or 2016",
+            ));
+        }
+        if matches!(name.as_str(), "language" | "lang") {
+            declared.language = language(value);
+            if declared.language.is_none() && !value.contains('+') {
+                return Err(mistake(path, row.line, *column, &format!("unknown language: {value}"), "write zh or en"));
+            }
+            continue;
+        }
+        declared.say(name, value);
+    }
+    Ok(declared)
+}
+
+/// `zh`, `en-US`, `中文`; none for a document in both (`zh+en`).
+fn language(words: &str) -> Option<Language> {
+    match words.to_lowercase().as_str() {
+        "中文" | "汉语" | "chinese" => Some(Language::Zh),
+        "英文" | "英语" | "english" => Some(Language::En),
+        words if words.contains('+') => None,
+        words => Language::from_code(words),
+    }
+}
+
+fn mistake(path: &Path, line: usize, column: usize, message: &str, hint: &str) -> Error {
+    Error::Data { path: path.to_owned(), line, column, message: message.to_owned(), hint: Some(hint.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Found;
+
+    fn load(name: &str, bytes: &[u8]) -> Result<Metadata> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        Metadata::load(&path)
+    }
+
+    fn known(metadata: &Metadata, id: &str) -> Document {
+        let mut document = Document { id: id.into(), title: Some("own".into()), ..Document::default() };
+        metadata.apply(&mut document);
+        document
+    }
+
+    fn place(name: &str, text: &str) -> (usize, usize, String) {
+        match load(name, text.as_bytes()).unwrap_err() {
+            Error::Data { line, column, message, hint, .. } => {
+                assert!(hint.is_some());
+                (line, column, message)
+            }
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn three_forms_of_a_table_say_the_same() {
+        let csv = "path,title,Date,language,group,pages\na/b.txt,网络安全法,2016-11-07,zh-Hans,law,12\n";
+        let tsv = csv.replace(',', "\t");
+        let jsonl =
+            r#"{"path":"a/b.txt","title":"网络安全法","date":"2016-11-07","language":"zh","group":"law","pages":12}"#;
+        let gbk = encoding_rs::GBK.encode(csv).0;
+        for metadata in [
+            load("m.csv", csv.as_bytes()),
+            load("m.tsv", tsv.as_bytes()),
+            load("m.jsonl", jsonl.as_bytes()),
+            load("m.csv", &gbk),
+        ] {
+            let metadata = metadata.unwrap();
+            for id in ["a/b.txt", "elsewhere/b.txt"] {
+                let document = known(&metadata, id);
+                assert_eq!(document.title.as_deref(), Some("网络安全法"));
+                assert_eq!(document.date.unwrap().to_string(), "2016-11-07");
+                assert_eq!(document.language, Some(Language::Zh));
+                assert_eq!((document.fields["group"].as_str(), document.fields["pages"].as_str()), ("law", "12"));
+            }
+            assert_eq!(known(&metadata, "c.txt").title.as_deref(), Some("own"));
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        assert_eq!(place("m.csv", "file,date\na,b\n"), (1, 1, "no column path among file, date".into()));
+        assert_eq!(place("m.csv", "path,date\n\"法,律.txt\",2016-02-30\n"), (2, 11, "not a date: 2016-02-30".into()));
+        assert_eq!(place("m.csv", "path,lang\na.txt,xx\n"), (2, 7, "unknown language: xx".into()));
+        assert_eq!(place("m.csv", "path\na.txt\n./a.txt\n"), (3, 1, "a.txt comes twice".into()));
+        assert_eq!(place("m.csv", "path,b\na.txt\n"), (2, 0, "1 values for 2 columns".into()));
+        assert_eq!(place("m.jsonl", "{\"path\":\"a\"}\n{\"pa"), (2, 4, "not a JSON object".into()));
+        assert_eq!(place("m.jsonl", "{\"title\":\"a\"}"), (1, 0, "no path".into()));
+        assert!(matches!(Metadata::load(Path::new("/no/such.csv")), Err(Error::Read { .. })));
+    }
+
+    #[test]
+    fn a_file_name_matches_only_where_it_is_unique() {
+        let mut metadata = load("m.csv", b"path,title\nx/a.txt,A\nx/b.txt,B\ny/b.txt,C\n").unwrap();
+        assert_eq!(known(&metadata, "b.txt").title.as_deref(), Some("own"));
+        let source = |id: &str| Source { path: id.into(), id: id.into(), found: Found::Regular { size: 0 } };
+        let unmatched = metadata.settle(&[source("1/a.txt"), source("2/a.txt"), source("y/b.txt")]);
+        assert_eq!(known(&metadata, "1/a.txt").title.as_deref(), Some("own"));
+        assert_eq!(known(&metadata, "y/b.txt").title.as_deref(), Some("C"));
+        assert_eq!(unmatched, ["x/a.txt", "x/b.txt"]);
+    }
+
+    #[test]
+    fn a_coarse_date_is_kept_as_said() {
+        let metadata = load("m.csv", b"path,date\na.txt,2016-11\n").unwrap();
+        let document = known(&metadata, "a.txt");
+        assert_eq!((document.date, document.fields["date"].as_str()), (None, "2016-11"));
+    }
+}

@@ -1,0 +1,57 @@
+//! The bytes of one file, read once and never more than allowed.
+//!
+//! No memory map: a file cut short while mapped kills the process with SIGBUS. No trust in the listing:
+//! between listing and opening a file can become a link or a pipe, so it is looked at again.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::{self, Read},
+    path::Path,
+};
+
+use super::Reason;
+
+/// What was read.
+pub(super) struct Contents {
+    /// The bytes.
+    pub(super) bytes: Vec<u8>,
+    /// Whether the size is still the one of the moment before reading.
+    pub(super) steady: bool,
+}
+
+/// Reads a regular file of at most `limit` bytes.
+pub(super) fn read_bounded(path: &Path, limit: u64) -> Result<Contents, (Reason, String)> {
+    let fault = |cause: io::Error| (Reason::of_io(&cause), cause.to_string());
+    let listed = fs::symlink_metadata(path).map_err(fault)?;
+    regular(&listed)?;
+    let file = File::open(path).map_err(fault)?;
+    let before = file.metadata().map_err(fault)?;
+    regular(&before)?;
+    if before.len() > limit {
+        return Err(too_large(before.len(), limit));
+    }
+    let mut bytes = Vec::new();
+    let expected = usize::try_from(before.len()).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(expected).map_err(|_| (Reason::TooLarge, "not enough memory for it".to_owned()))?;
+    (&file).take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
+    let size = bytes.len() as u64;
+    if size > limit {
+        return Err(too_large(size, limit));
+    }
+    let after = file.metadata().map_err(fault)?;
+    Ok(Contents { bytes, steady: before.len() == after.len() && (size == after.len() || after.len() == 0) })
+}
+
+fn regular(metadata: &Metadata) -> Result<(), (Reason, String)> {
+    if metadata.is_symlink() {
+        return Err((Reason::Symlink, "became a link after it was listed".to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err((Reason::NotARegularFile, "not a regular file".to_owned()));
+    }
+    Ok(())
+}
+
+fn too_large(size: u64, limit: u64) -> (Reason, String) {
+    (Reason::TooLarge, format!("{size} bytes, the limit is {limit}"))
+}

@@ -1,0 +1,87 @@
+//! Do real files come out right? Compares every txt, Markdown and HTML file of the shared corpus's
+//! `formats/` with the text it should give, and reads the whole corpus once.
+//!
+//! The corpus is not part of the package: without it (`TONGWEN_SHARED` names its parent folder) the
+//! tests say so and pass.
+#![expect(clippy::print_stderr, reason = "measurements and skipped tests are for the person who runs them")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use tongwen::read::{FileRecord, Limits, Metadata, Reading, Status, WalkOptions, read, walk};
+
+fn corpus() -> Option<PathBuf> {
+    let shared = std::env::var_os("TONGWEN_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
+    let corpus = shared.join("corpus");
+    if !corpus.is_dir() {
+        eprintln!("skipped: no corpus at {} (set TONGWEN_SHARED)", corpus.display());
+        return None;
+    }
+    Some(corpus)
+}
+
+fn readings(folder: &Path) -> impl Iterator<Item = Reading> {
+    let sources = walk(&[folder.to_owned()], &WalkOptions::default()).expect("the corpus is a folder");
+    sources.into_iter().map(|source| read(&source, &Metadata::none(), &Limits::default()))
+}
+
+fn without_space(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Share of the longer text that both begin and end with: a lower bound of any edit similarity.
+fn similarity(found: &str, expected: &str) -> f64 {
+    let (a, b): (Vec<char>, Vec<char>) = (found.chars().collect(), expected.chars().collect());
+    let shorter = a.len().min(b.len());
+    let begin = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let end = a.iter().rev().zip(b.iter().rev()).take(shorter - begin).take_while(|(x, y)| x == y).count();
+    (begin + end) as f64 / a.len().max(b.len()).max(1) as f64
+}
+
+#[test]
+fn every_format_gives_the_expected_text() {
+    let Some(corpus) = corpus() else { return };
+    let folder = corpus.join("formats");
+    let mut compared = 0;
+    for reading in readings(&folder).filter(|reading| !reading.record.path.ends_with(".expected.txt")) {
+        let Some(document) = reading.document else { continue };
+        let name = document.id.split('.').next().unwrap_or_default();
+        let expected =
+            fs::read_to_string(folder.join(format!("{name}.expected.txt"))).expect("each format has its text");
+        let similar = similarity(&without_space(&document.text), &without_space(&expected));
+        eprintln!("{:7.3} %  {} ({})", similar * 100.0, document.id, reading.record.encoding.unwrap_or_default());
+        assert_eq!(reading.record.status, Status::Ok, "{:?}", reading.record);
+        let least = if reading.record.format == Some("html") { 0.99 } else { 1.0 };
+        assert!(similar >= least, "{}: {similar}", document.id);
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+#[test]
+fn the_whole_corpus_is_read_without_loss() {
+    let Some(corpus) = corpus() else { return };
+    let start = Instant::now();
+    let mut counts: BTreeMap<(Status, &str), (usize, u64)> = BTreeMap::new();
+    let mut lossy: Vec<FileRecord> = Vec::new();
+    for reading in readings(&corpus) {
+        let record = reading.record;
+        let count = counts.entry((record.status, record.format.unwrap_or("-"))).or_default();
+        *count = (count.0 + 1, count.1 + record.bytes);
+        if matches!(record.status, Status::Partial | Status::Error) {
+            lossy.push(record);
+        }
+    }
+    let bytes: u64 = counts.iter().filter(|(key, _)| key.0 == Status::Ok).map(|(_, count)| count.1).sum();
+    let seconds = start.elapsed().as_secs_f64();
+    for ((status, format), (files, bytes)) in &counts {
+        eprintln!("{:8} {format:9} {files:6} files {bytes:10} bytes", status.code());
+    }
+    eprintln!("{:.1} MB/s on one thread", bytes as f64 / 1e6 / seconds);
+    assert!(lossy.is_empty(), "{lossy:#?}");
+}
