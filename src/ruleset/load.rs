@@ -170,7 +170,7 @@ impl Loader {
             if entry.case.is_empty() || entry.why.trim().is_empty() {
                 return Err(wrong(format!("rule {name} needs a why and at least one case"), Some("case = [{ text = \"…\", finds = \"…\" }]".into())));
             }
-            if entry.pattern.iter().next().is_none() == entry.parser.is_none() {
+            if entry.pattern.is_none() == entry.parser.is_none() {
                 return Err(wrong(format!("rule {name} needs either a pattern or a parser"), None));
             }
             let rule = Rule { name: name.clone(), place: (path.into(), line), entry, patterns: Vec::new() };
@@ -243,13 +243,17 @@ impl Loader {
             let topic = rule.name.rsplit_once('.').map_or("", |(t, _)| t).to_owned();
             let table = |name: &str| names.iter().position(|n| **n == format!("{topic}.{name}"));
             let spaced = topic.starts_with("en");
-            for source in rule.entry.pattern.iter() {
-                let pattern = Pattern::new(source.get_ref(), &table, spaced).map_err(|fault| {
-                    let (line, column) = place(text, source.span().start);
-                    Error::Data { path: path.clone(), line, column: column + 1 + fault.at, message: fault.message, hint: fault.hint }
-                })?;
-                rule.patterns.push(pattern);
-            }
+            rule.patterns = rule
+                .entry
+                .patterns(text)
+                .into_iter()
+                .map(|(source, at)| {
+                    Pattern::new(source, &table, spaced).map_err(|fault| {
+                        let (line, column) = place(text, at);
+                        Error::Data { path: path.clone(), line, column: column + fault.at, message: fault.message, hint: fault.hint }
+                    })
+                })
+                .collect::<Result<_>>()?;
         }
         let mut laws: Vec<(usize, Law)> = self.laws.into_values().collect();
         laws.sort_by_key(|(order, _)| *order);

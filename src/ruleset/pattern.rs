@@ -9,7 +9,7 @@
 //! | `年`, `of the` | these characters (Latin letters in either case, at word boundaries) |
 //! | `{month}`, `{to:month}` | a hole; the part before the colon names it where one kind is needed twice |
 //! | `{year2}` | a hole of the kind `year` named `year2` |
-//! | `[…]` | may be missing |
+//! | `[…]`, `[a\|b]` | may be missing |
 //! | `(a\|b)` | one of these, the first that fits |
 //! | `_` | an optional blank, where none would be allowed |
 //! | `\\` | the next character as it is |
@@ -382,7 +382,7 @@ impl Compiler<'_> {
         let mut literal = String::new();
         let mut parts = 0;
         while let Some(&c) = self.source.get(self.at) {
-            if Some(c) == close || (c == '|' && close == Some(')')) {
+            if Some(c) == close || (c == '|' && close.is_some()) {
                 self.flush(&mut literal, &mut parts);
                 return Ok(());
             }
@@ -397,14 +397,13 @@ impl Compiler<'_> {
                     self.flush(&mut literal, &mut parts);
                     self.between(&mut parts);
                     let fork = self.fork();
-                    self.sequence(Some(']'))?;
-                    self.expect(']', opened)?;
+                    self.alternatives(']')?;
                     self.steps[fork] = Step::Either(fork + 1, self.steps.len());
                 }
                 '(' => {
                     self.flush(&mut literal, &mut parts);
                     self.between(&mut parts);
-                    self.alternatives()?;
+                    self.alternatives(')')?;
                 }
                 ']' | ')' | '}' | '|' => {
                     return Err(Mistake { at: self.at - 1, message: format!("`{c}` closes nothing"), hint: Some(format!("write `\\{c}` for the character itself")) });
@@ -444,12 +443,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn alternatives(&mut self) -> Result<(), Mistake> {
+    fn alternatives(&mut self, close: char) -> Result<(), Mistake> {
         let opened = self.at;
         let mut ends = Vec::new();
         loop {
             let fork = self.fork();
-            self.sequence(Some(')'))?;
+            self.sequence(Some(close))?;
             match self.source.get(self.at) {
                 Some('|') => {
                     self.at += 1;
@@ -458,7 +457,7 @@ impl Compiler<'_> {
                     self.steps[fork] = Step::Either(fork + 1, self.steps.len());
                 }
                 _ => {
-                    self.expect(')', opened)?;
+                    self.expect(close, opened)?;
                     self.steps[fork] = Step::Jump(fork + 1);
                     break;
                 }

@@ -55,8 +55,7 @@ pub struct RuleEntry {
     /// Standard or paper, where there is one.
     pub source: Option<String>,
     /// What it looks like; several wordings of one meaning may share a rule.
-    #[serde(default)]
-    pub pattern: OneOrMany,
+    pub pattern: Option<Spanned<Wordings>>,
     /// Name of the parser in Rust, for rules that a pattern cannot say.
     pub parser: Option<String>,
     /// Given meanings that the wording leaves out: `part = "3"`.
@@ -103,26 +102,33 @@ pub struct Case {
 }
 
 /// `pattern = "…"` or `pattern = ["…", "…"]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum OneOrMany {
-    /// None.
-    #[default]
-    None,
+pub enum Wordings {
     /// One.
-    One(Spanned<String>),
+    One(String),
     /// Several.
-    Many(Vec<Spanned<String>>),
+    Many(Vec<String>),
 }
 
-impl OneOrMany {
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Spanned<String>> {
-        match self {
-            Self::None => &[][..],
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
-        .iter()
+impl RuleEntry {
+    /// The patterns, each with the byte of the file at which it stands.
+    #[must_use]
+    pub fn patterns(&self, file: &str) -> Vec<(&str, usize)> {
+        let Some(wordings) = &self.pattern else { return Vec::new() };
+        let all = match wordings.get_ref() {
+            Wordings::One(one) => std::slice::from_ref(one),
+            Wordings::Many(many) => many,
+        };
+        let mut at = wordings.span().start;
+        all.iter()
+            .map(|pattern| {
+                // A pattern with escapes is not written as it reads; then the list's own place must do.
+                if let Some(found) = file.get(at..).and_then(|rest| rest.find(pattern.as_str())) {
+                    at += found;
+                }
+                (pattern.as_str(), at)
+            })
+            .collect()
     }
 }
