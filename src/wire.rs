@@ -201,7 +201,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
 #[must_use]
 pub fn bounds(extent: Extent) -> (String, String) {
     match extent {
-        Extent::Single(n) => (n.to_string(), n.to_string()),
+        Extent::Single(n) | Extent::Open(n, _) => (n.to_string(), n.to_string()),
         Extent::Range(a, b) => (a.to_string(), b.to_string()),
     }
 }

@@ -3,10 +3,12 @@
 //! "2万元以上10万元以下" is one range and "6%—6.5%" another; in "1.4 to 1.6 billion yuan" the scale word stands
 //! once and means both. "$1.2bn" and 八块五 are money, 10‰ is 1%, and 三分之二 stays two thirds.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::{mention::Value, scan::Match};
-use crate::value::{Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit, numeral::Numeral};
+use crate::value::{Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit, numeral::{Numeral, Style}};
 
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
@@ -21,6 +23,9 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         },
     };
     let mut extent = extent(found)?;
+    if found.code("bound") == Some("open") {
+        extent = Extent::Open(extent.low(), found.code("mod").and_then(Modifier::from_code)?);
+    }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         extent = extent.map(|n| n.times(factor))?;
     }
@@ -47,7 +52,7 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
     match found.numeral("low") {
         Some(low) => {
             let low = shared_scale(low, found.numeral("n"), high)?;
-            (low.compare(high)? != std::cmp::Ordering::Greater).then_some(Extent::Range(low, high))
+            (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
         None => Some(Extent::Single(high)),
     }
@@ -65,18 +70,13 @@ fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
 /// "1.4 to 1.6 billion", 2至3万, but not "500 to 2 million".
 fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
     let number = low.number?;
-    let Some(high) = high.filter(|h| h.scaled && !low.scaled) else { return Some(number) };
-    let factor = scale_factor(high)?;
-    let scaled = number.times(factor)?;
-    let ordered = scaled.compare(upper)? == std::cmp::Ordering::Less;
-    Some(if ordered { scaled } else { number })
-}
-
-/// The largest power of ten that divides a scaled numeral's worth and is one of the scale words'.
-fn scale_factor(numeral: &Numeral) -> Option<Decimal> {
-    let value = numeral.number?.decimal()?;
-    let powers = if numeral.style == crate::value::numeral::Style::Words { &[12_u32, 9, 6, 3][..] } else { &[12, 9, 8, 6, 4, 3][..] };
-    powers.iter().map(|&e| Decimal::from_i128_with_scale(10_i128.pow(e), 0)).find(|&p| value >= p)
+    let Some(high) = high.filter(|h| h.scale > 0 && low.scale == 0) else { return Some(number) };
+    // 三仟: a hundred or thousand without 万 is shared only by a single digit (两到三仟).
+    if high.scale < 4 && high.style != Style::Words && number.compare(Number::whole(10))? != Ordering::Less {
+        return Some(number);
+    }
+    let scaled = number.times(Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(high.scale))?, 0))?;
+    Some(if scaled.compare(upper)? == Ordering::Less { scaled } else { number })
 }
 
 /// The value of a length of time.

@@ -14,21 +14,21 @@ const MOST_WORDS: usize = 6;
 
 /// The rule `en.figure.counted` with its word lists.
 #[derive(Debug)]
-pub(super) struct Counted<'r> {
+pub(super) struct Counted {
     rule: RuleId,
-    stops: Vec<&'r str>,
-    labels: Vec<&'r str>,
-    plurals: Vec<(&'r str, &'r str)>,
+    stops: Vec<String>,
+    labels: Vec<String>,
+    plurals: Vec<(String, String)>,
 }
 
-impl<'r> Counted<'r> {
-    pub(super) fn new(rules: &'r Ruleset) -> Self {
+impl Counted {
+    pub(super) fn new(rules: &Ruleset) -> Self {
         let sorted = |name: &str| {
-            let mut list: Vec<&str> = rules.list(name).iter().map(String::as_str).collect();
+            let mut list = rules.list(name).to_vec();
             list.sort_unstable();
             list
         };
-        let plurals = rules.list("en.figure.plurals").iter().filter_map(|p| p.split_once('=')).collect();
+        let plurals = rules.list("en.figure.plurals").iter().filter_map(|p| p.split_once('=')).map(|(p, s)| (p.to_owned(), s.to_owned())).collect();
         Self { rule: rules.expect_id("en.figure.counted"), stops: sorted("en.figure.stops"), labels: sorted("en.figure.labels"), plurals }
     }
 
@@ -61,7 +61,7 @@ impl<'r> Counted<'r> {
         }
         let word: String = left.chars().rev().take_while(|c| c.is_ascii_alphabetic() || *c == '.').collect::<String>().chars().rev().collect();
         let word = word.trim_end_matches('.').to_ascii_lowercase();
-        self.labels.binary_search(&word.as_str()).is_ok()
+        self.labels.binary_search(&word).is_ok()
     }
 
     /// The noun phrase behind a number, singular: its first plural word ends it.
@@ -81,7 +81,7 @@ impl<'r> Counted<'r> {
                 return None;
             }
             let lower = word.to_ascii_lowercase();
-            if self.stops.binary_search(&lower.as_str()).is_ok() {
+            if self.stops.binary_search(&lower).is_ok() {
                 return None;
             }
             if !phrase.is_empty() {
@@ -99,7 +99,7 @@ impl<'r> Counted<'r> {
 
     fn singular(&self, word: &str, lower: &str) -> Option<String> {
         if let Some((_, singular)) = self.plurals.iter().find(|(plural, _)| *plural == lower) {
-            return Some((*singular).to_owned());
+            return Some(singular.clone());
         }
         let stem = word.strip_suffix('s').filter(|s| s.len() >= 2)?;
         if lower.ends_with("ss") || lower.ends_with("us") || lower.ends_with("is") || lower.ends_with("'s") {

@@ -17,7 +17,10 @@ pub use mention::{Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relat
 use crate::{
     ruleset::{RuleId, Ruleset},
     text::Span,
-    value::{Amount, Extent, Kind, Number, Unit, numeral::{self, Numeral, Style}},
+    value::{
+        Amount, Extent, Kind, Unit,
+        numeral::{self, Numeral, Style},
+    },
 };
 
 /// Which layers of mentions are wanted.
@@ -34,8 +37,9 @@ pub enum Layers {
 pub struct Extractor {
     scanner: scan::Scanner,
     laws: law::LawGrammar,
+    counted: counted::Counted,
+    modifiers: modifier::Modifiers,
     bare_number: RuleId,
-    range: RuleId,
 }
 
 impl Extractor {
@@ -45,8 +49,9 @@ impl Extractor {
         Self {
             scanner: scan::Scanner::new(rules),
             laws: law::LawGrammar::new(rules),
+            counted: counted::Counted::new(rules),
+            modifiers: modifier::Modifiers::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
-            range: rules.expect_id("zh.figure.number_range"),
         }
     }
 
@@ -55,34 +60,32 @@ impl Extractor {
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
         let numerals = numeral::scan(text);
         let mut found = Vec::with_capacity(numerals.len());
+        let mut inner = Vec::new();
         self.laws.find(text, &numerals, &mut found);
         self.scanner.scan(rules, text, &numerals, |hit| {
-            if !hit.rule.entry.nested || layers == Layers::All {
+            if !hit.rule.entry.nested {
                 found.extend(measured(&hit));
+            } else if layers == Layers::All {
+                inner.extend(measured(&hit));
             }
         });
-        counted::Counted::new(rules).find(text, &numerals, &mut found);
-        let modifiers = modifier::Modifiers::new(rules);
+        self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
-            modifiers.apply(text, mention);
+            self.modifiers.apply(text, mention);
         }
-        match layers {
-            Layers::Top => kept.retain(|m| !m.nested),
-            Layers::All => self.add_numbers(&numerals, &mut kept),
+        if layers == Layers::All {
+            let number = |n: &Numeral| self.number(n);
+            kept = overlap::add_inner(kept, overlap::decide(text, inner), numerals.iter().filter_map(number));
         }
         kept
     }
 
-    /// Each numeral as a layer of its own.
-    fn add_numbers(&self, numerals: &[Numeral], kept: &mut Vec<Mention>) {
-        let _ = self.range;
-        for numeral in numerals.iter().filter(|n| !n.glued) {
-            let Some(number) = numeral.number else { continue };
-            let value = Value::Amount(Amount { extent: Extent::Single(number), unit: Unit::None, modifier: numeral.modifier, per: None });
-            kept.push(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value });
-        }
-        kept.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.nested));
+    /// A numeral as a layer of its own.
+    fn number(&self, numeral: &Numeral) -> Option<Mention> {
+        let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
+        let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
+        Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
     }
 }
 

@@ -17,14 +17,14 @@ use crate::{
 
 /// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files.
 #[derive(Debug)]
-pub(super) struct Modifiers<'r> {
-    before: Vec<&'r WordTable>,
-    after: Vec<&'r WordTable>,
+pub(super) struct Modifiers {
+    before: Vec<WordTable>,
+    after: Vec<WordTable>,
 }
 
-impl<'r> Modifiers<'r> {
-    pub(super) fn new(rules: &'r Ruleset) -> Self {
-        let tables = |name: &str| ["zh.figure", "en.figure"].iter().filter_map(|file| rules.table(&format!("{file}.{name}"))).collect();
+impl Modifiers {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let tables = |name: &str| ["zh.figure", "en.figure"].iter().filter_map(|file| rules.table(&format!("{file}.{name}")).cloned()).collect();
         Self { before: tables("before"), after: tables("after") }
     }
 

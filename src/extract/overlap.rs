@@ -8,12 +8,15 @@
 //! (国发〔2015〕50号, 50 U.S.C. 1701) holds no dates and no figures.
 
 use super::mention::{Mention, Value};
-use crate::value::{Grain, Kind};
+use crate::{
+    text::Span,
+    value::{Amount, Extent, Grain, Kind, Number},
+};
 
 /// The surviving mentions, sorted by start, then longest first. Inner layers of amounts and dates stay as
 /// `nested`.
 #[must_use]
-pub fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
+pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
     candidates.sort_by(|a, b| {
         (a.span.start(), std::cmp::Reverse(a.span.end()), rank(a.kind), a.rule).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), rank(b.kind), b.rule))
     });
@@ -31,6 +34,65 @@ pub fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
     }
     kept.sort_by(|a, b| (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), b.nested)));
     kept
+}
+
+/// The mentions with their inner layers: longer readings that only matter to some (今年3月), and each number.
+///
+/// A longer date replaces the shorter one that it holds; a number that another number holds is no layer.
+#[must_use]
+pub(super) fn add_inner(mut kept: Vec<Mention>, inner: Vec<Mention>, numbers: impl Iterator<Item = Mention>) -> Vec<Mention> {
+    let dated = |kind| matches!(kind, Kind::Date | Kind::DateRange);
+    let mut layers: Vec<Mention> = Vec::new();
+    for candidate in inner {
+        let near = neighbours(&kept, candidate.span);
+        let blocked = kept[near.clone()].iter().any(|top| {
+            let same_kind = top.kind == candidate.kind || dated(top.kind) && dated(candidate.kind);
+            let citation = !is_measured(top.kind) && top.kind != Kind::Law && top.span.overlaps(candidate.span);
+            citation || top.span.crosses(candidate.span) || top.span == candidate.span && same_kind || same_kind && top.span.contains(candidate.span)
+        });
+        if blocked {
+            continue;
+        }
+        if dated(candidate.kind) {
+            for top in &mut kept[near] {
+                if dated(top.kind) && candidate.span.contains(top.span) {
+                    top.span = Span::new(0, 0);
+                }
+            }
+        }
+        layers.push(Mention { nested: true, ..candidate });
+    }
+    kept.retain(|m| !m.span.is_empty());
+    let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
+    let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
+    let fractions: Vec<Mention> = kept.iter().filter_map(fraction).collect();
+    for number in numbers {
+        let inside = |span: &Span| span.contains(number.span);
+        if !spoken.iter().any(inside) && !fractions.iter().any(|f| inside(&f.span)) {
+            layers.push(number);
+        }
+    }
+    kept.append(&mut layers);
+    kept.extend(fractions);
+    kept.sort_by(|a, b| (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), b.nested)));
+    kept
+}
+
+/// The mentions among sorted ones that may touch a span; a little more than those that do.
+fn neighbours(sorted: &[Mention], span: Span) -> std::ops::Range<usize> {
+    const REACH: usize = 8;
+    let from = sorted.partition_point(|m| m.span.start() < span.start()).saturating_sub(REACH);
+    let to = sorted.partition_point(|m| m.span.start() < span.end());
+    from..to.max(from)
+}
+
+/// A stated fraction as a number.
+fn fraction(mention: &Mention) -> Option<Mention> {
+    let Value::Amount(amount) = &mention.value else { return None };
+    let Extent::Single(ratio @ Number::Ratio { .. }) = amount.extent else { return None };
+    let number = Number::Decimal(ratio.decimal()?);
+    let value = Value::Amount(Amount { extent: Extent::Single(number), ..amount.clone() });
+    Some(Mention { kind: Kind::Number, nested: true, value, ..mention.clone() })
 }
 
 /// Beyond this many candidates in one heap the text is no text; the first ones are enough.
@@ -93,8 +155,8 @@ fn relation(text: &str, winner: &Mention, candidate: &Mention) -> Verdict {
         (Kind::Law, Kind::Date | Kind::DateRange) if !same => dated_title(text, winner, candidate),
         (Kind::DocNumber | Kind::Standard, Kind::Law) if same => Verdict::Drop,
         (w, c) if is_measured(w) && is_measured(c) => {
-            // 6个月 inside 6个月以上3年以下: an end of the range. The same words twice: one meaning.
-            if same { Verdict::Drop } else { Verdict::Inner }
+            // 6个月 inside 6个月以上3年以下 is half of what is said. The number in an amount is a layer of its own.
+            if !same && matches!(c, Kind::Number | Kind::Ordinal) && !matches!(w, Kind::Number | Kind::Ordinal) { Verdict::Inner } else { Verdict::Drop }
         }
         _ => Verdict::Drop,
     }

@@ -20,7 +20,7 @@ type PatternAt = (u16, u16);
 
 /// All patterns of a ruleset, ready to be looked for.
 #[derive(Debug)]
-pub struct Scanner {
+pub(super) struct Scanner {
     words: AhoCorasick,
     /// Patterns by number of the automaton's word.
     by_word: Vec<Vec<PatternAt>>,
@@ -31,27 +31,27 @@ pub struct Scanner {
 
 /// A match with what it was matched by.
 #[derive(Clone, Copy)]
-pub struct Match<'a> {
+pub(super) struct Match<'a> {
     /// The text and its numerals.
-    pub hay: &'a Haystack<'a>,
+    pub(super) hay: &'a Haystack<'a>,
     /// The rule.
-    pub rule: &'a Rule,
+    pub(super) rule: &'a Rule,
     /// Its number.
-    pub id: RuleId,
+    pub(super) id: RuleId,
     /// Its kind.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// The pattern of the rule that matched.
-    pub pattern: &'a Pattern,
+    pub(super) pattern: &'a Pattern,
     /// What filled the holes.
-    pub found: &'a Found,
+    pub(super) found: &'a Found,
     /// First byte.
-    pub start: usize,
+    pub(super) start: usize,
 }
 
 impl Scanner {
     /// Prepares the patterns of a ruleset.
     #[must_use]
-    pub fn new(rules: &Ruleset) -> Self {
+    pub(super) fn new(rules: &Ruleset) -> Self {
         let mut texts: FxHashMap<String, Vec<PatternAt>> = FxHashMap::default();
         let mut by_next: FxHashMap<char, Vec<PatternAt>> = FxHashMap::default();
         let mut by_number = Vec::new();
@@ -87,7 +87,7 @@ impl Scanner {
     }
 
     /// Calls back with every match, in no particular order.
-    pub fn scan(&self, rules: &Ruleset, text: &str, numerals: &[Numeral], mut each: impl FnMut(Match<'_>)) {
+    pub(super) fn scan(&self, rules: &Ruleset, text: &str, numerals: &[Numeral], mut each: impl FnMut(Match<'_>)) {
         let hay = Haystack { text, numerals, tables: &rules.tables };
         let bytes = text.as_bytes();
         for hit in self.words.find_overlapping_iter(text) {
@@ -143,7 +143,7 @@ fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
 
 /// Whether the text ends with these words, Latin letters in either case and not within a longer word.
 #[must_use]
-pub fn ends_with_word(left: &str, word: &str) -> bool {
+pub(super) fn ends_with_word(left: &str, word: &str) -> bool {
     let (bytes, wanted) = (left.as_bytes(), word.as_bytes());
     let Some(start) = bytes.len().checked_sub(wanted.len()) else { return false };
     bytes[start..].eq_ignore_ascii_case(wanted)
@@ -153,13 +153,13 @@ pub fn ends_with_word(left: &str, word: &str) -> bool {
 impl<'a> Match<'a> {
     /// One past the last byte.
     #[must_use]
-    pub const fn end(&self) -> usize {
+    pub(super) const fn end(&self) -> usize {
         self.found.end
     }
 
     /// The numeral in a hole.
     #[must_use]
-    pub fn numeral(&self, name: &str) -> Option<&'a Numeral> {
+    pub(super) fn numeral(&self, name: &str) -> Option<&'a Numeral> {
         match self.pattern.hole(self.found, name)? {
             Filled::Numeral(i) => self.hay.numerals.get(i as usize),
             Filled::Word { .. } => None,
@@ -168,7 +168,7 @@ impl<'a> Match<'a> {
 
     /// The number in a hole: a numeral's, or a word's meaning.
     #[must_use]
-    pub fn number(&self, name: &str) -> Option<Number> {
+    pub(super) fn number(&self, name: &str) -> Option<Number> {
         match self.numeral(name) {
             Some(numeral) => numeral.number,
             None => Number::parse(self.code(name)?),
@@ -177,13 +177,13 @@ impl<'a> Match<'a> {
 
     /// A small whole number in a hole.
     #[must_use]
-    pub fn int(&self, name: &str) -> Option<i16> {
+    pub(super) fn int(&self, name: &str) -> Option<i16> {
         self.number(name)?.to_u32().and_then(|n| i16::try_from(n).ok())
     }
 
     /// The meaning of the word in a hole, or what the rule gives under this name.
     #[must_use]
-    pub fn code(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn code(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name) {
             Some(Filled::Word { table, entry }) => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1),
             _ => self.rule.entry.with.get(name).map(String::as_str),
@@ -192,7 +192,7 @@ impl<'a> Match<'a> {
 
     /// The words that fill a hole, as written.
     #[must_use]
-    pub fn word(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn word(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name)? {
             Filled::Word { table, entry } => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0),
             Filled::Numeral(_) => None,

@@ -51,10 +51,7 @@ impl Hole {
     ];
 
     fn fits(&self, numeral: &Numeral) -> bool {
-        if numeral.glued {
-            return false;
-        }
-        let plain = !numeral.scaled && numeral.modifier.is_none();
+        let plain = numeral.scale == 0 && numeral.modifier.is_none();
         let short = numeral.digits <= 2;
         match self {
             Self::Number => numeral.number.is_some(),
@@ -199,10 +196,10 @@ impl Pattern {
     #[must_use]
     pub fn match_at(&self, hay: &Haystack<'_>, at: usize) -> Option<Found> {
         let mut found = Found::default();
-        self.run(hay, 0, at, &mut found.filled).map(|end| {
-            found.end = end;
-            found
-        })
+        let end = self.run(hay, 0, at, at, &mut found.filled)?;
+        // An optional last part leaves behind the blank before it.
+        found.end = at + hay.text[at..end].trim_end_matches([' ', '\n']).len();
+        Some(found)
     }
 
     /// What fills the hole of this name.
@@ -218,7 +215,7 @@ impl Pattern {
         self.slots.iter().any(|s| &**s == name)
     }
 
-    fn run(&self, hay: &Haystack<'_>, mut step: usize, mut at: usize, filled: &mut Vec<(u8, Filled)>) -> Option<usize> {
+    fn run(&self, hay: &Haystack<'_>, mut step: usize, start: usize, mut at: usize, filled: &mut Vec<(u8, Filled)>) -> Option<usize> {
         let bytes = hay.text.as_bytes();
         loop {
             match &self.steps[step] {
@@ -237,7 +234,7 @@ impl Pattern {
                         let Some(end) = literal_end(bytes, at, &words.entries[usize::from(entry)].0) else { continue };
                         let depth = filled.len();
                         filled.push((*slot, Filled::Word { table: *table as u16, entry }));
-                        if let Some(end) = self.run(hay, step + 1, end, filled) {
+                        if let Some(end) = self.run(hay, step + 1, start, end, filled) {
                             return Some(end);
                         }
                         filled.truncate(depth);
@@ -247,7 +244,8 @@ impl Pattern {
                 Step::Hole { hole, slot } => {
                     let index = hay.numeral_at(at)?;
                     let numeral = &hay.numerals[index as usize];
-                    if !hole.fits(numeral) {
+                    // C919 is a name, but in USD115 and FY2024 the letters are parts of the pattern.
+                    if !hole.fits(numeral) || (numeral.glued && at == start) {
                         return None;
                     }
                     filled.push((*slot, Filled::Numeral(index)));
@@ -255,7 +253,7 @@ impl Pattern {
                 }
                 Step::Either(first, second) => {
                     let depth = filled.len();
-                    if let Some(end) = self.run(hay, *first, at, filled) {
+                    if let Some(end) = self.run(hay, *first, start, at, filled) {
                         return Some(end);
                     }
                     filled.truncate(depth);

@@ -35,6 +35,9 @@ pub enum Extent {
     Single(Number),
     /// Both ends, as stated.
     Range(Number, Number),
+    /// All on one side of a number: at least 3, less than 10. Only as an inner layer; a report keeps the
+    /// number and its modifier.
+    Open(Number, Modifier),
 }
 
 /// What an amount counts or measures.
@@ -56,6 +59,7 @@ impl Extent {
         Some(match self {
             Self::Single(n) => Self::Single(f(n)?),
             Self::Range(a, b) => Self::Range(f(a)?, f(b)?),
+            Self::Open(n, side) => Self::Open(f(n)?, side),
         })
     }
 
@@ -63,7 +67,7 @@ impl Extent {
     #[must_use]
     pub const fn low(self) -> Number {
         match self {
-            Self::Single(n) | Self::Range(n, _) => n,
+            Self::Single(n) | Self::Range(n, _) | Self::Open(n, _) => n,
         }
     }
 }
@@ -73,6 +77,10 @@ impl fmt::Display for Extent {
         match self {
             Self::Single(n) => write!(f, "{n}"),
             Self::Range(a, b) => write!(f, "{a}..{b}"),
+            Self::Open(n, Modifier::Gt) => write!(f, "{n}<.."),
+            Self::Open(n, Modifier::Lt) => write!(f, "..<{n}"),
+            Self::Open(n, Modifier::Le) => write!(f, "..{n}"),
+            Self::Open(n, _) => write!(f, "{n}.."),
         }
     }
 }

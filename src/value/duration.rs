@@ -105,7 +105,7 @@ impl fmt::Display for Length {
         if self.parts.iter().any(|(extent, _)| matches!(extent, Extent::Range(..))) {
             f.write_str("..")?;
             self.write(f, |extent| match extent {
-                Extent::Single(n) | Extent::Range(_, n) => n,
+                Extent::Single(n) | Extent::Range(_, n) | Extent::Open(n, _) => n,
             })?;
         }
         Ok(())

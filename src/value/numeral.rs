@@ -42,8 +42,8 @@ pub struct Numeral {
     pub digits: u8,
     /// 余, 多 or 几 inside it: 1400余万.
     pub modifier: Option<Modifier>,
-    /// Whether a scale word belongs to it: 万, million.
-    pub scaled: bool,
+    /// The power of ten that its scale word stands for, 0 without one: 4 for 万, 6 for million.
+    pub scale: u8,
     /// Whether a Latin letter stands directly before it, as in `C919`: a name, not a number.
     pub glued: bool,
 }
@@ -73,6 +73,7 @@ pub fn scan(text: &str) -> Vec<Numeral> {
         let byte = bytes[at];
         let numeral = match CLASS[usize::from(byte)] {
             DIGIT => arabic::parse(text, at),
+            POINT if opens_decimal(bytes, at) => arabic::parse(text, at),
             LETTER => {
                 let length = word_length(&bytes[at..]);
                 match english::parse(text, at, length) {
@@ -111,6 +112,7 @@ const OTHER: u8 = 0;
 const DIGIT: u8 = 1;
 const LETTER: u8 = 2;
 const HAN: u8 = 3;
+const POINT: u8 = 4;
 
 static CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
@@ -119,6 +121,8 @@ static CLASS: [u8; 256] = {
         let byte = b as u8;
         if byte.is_ascii_digit() {
             table[b] = DIGIT;
+        } else if byte == b'.' {
+            table[b] = POINT;
         } else if byte.is_ascii_alphabetic() {
             table[b] = LETTER;
         } else if byte >= 0xE2 && byte <= 0xEA {
@@ -128,6 +132,12 @@ static CLASS: [u8; 256] = {
     }
     table
 };
+
+/// .77, but not the point of 3.77, "Sec.7" or "...7".
+fn opens_decimal(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|i| bytes[i]);
+    bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && before.is_none_or(|b| matches!(b, b' ' | b'-' | b'\n' | b'$'))
+}
 
 fn word_length(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count()

@@ -13,25 +13,33 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let mut end = plain_end;
     let mut number = value(&bytes[at..end]);
     let mut modifier = None;
-    let mut scaled = false;
+    let mut exponent = 0;
     if let Some(scale) = han::scale(text, end) {
         end = scale.end;
         modifier = scale.modifier;
-        scaled = scale.exponent > 0;
+        exponent = scale.exponent;
         number = number.and_then(|n| n.times(power(scale.exponent)));
         // 3亿5000万: a smaller amount may follow a scale at once.
-        if scaled && bytes.get(end).is_some_and(u8::is_ascii_digit) && modifier.is_none() {
+        if exponent > 0 && bytes.get(end).is_some_and(u8::is_ascii_digit) && modifier.is_none() {
             let (more, _) = self::digits(bytes, end);
             if let Some(rest) = han::scale(text, more).filter(|s| s.exponent > 0 && s.exponent < scale.exponent) {
                 let addend = value(&bytes[end..more]).and_then(|n| n.times(power(rest.exponent)));
                 number = number.zip(addend).and_then(|(a, b)| a.plus(b));
                 end = rest.end;
                 modifier = rest.modifier;
+                exponent = 0;
+            } else if exponent >= 4
+                && let Some(rest) = value(&bytes[end..more]).filter(|rest| rest.decimal().is_some_and(|d| d < power(exponent) && d >= power(exponent - 1)))
+            {
+                // 3万4000
+                number = number.and_then(|n| n.plus(rest));
+                end = more;
+                exponent = 0;
             }
         }
-    } else if let Some((exponent, stop)) = english::scale(text, end) {
+    } else if let Some((found, stop)) = english::scale(text, end) {
         end = stop;
-        scaled = true;
+        exponent = found;
         number = number.and_then(|n| n.times(power(exponent)));
     }
     Some(Numeral {
@@ -40,7 +48,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         style: Style::Arabic,
         digits: if end == plain_end { digits } else { 0 },
         modifier,
-        scaled,
+        scale: u8::try_from(exponent).unwrap_or(u8::MAX),
         glued,
     })
 }
@@ -85,7 +93,8 @@ fn value(bytes: &[u8]) -> Option<Number> {
     if bytes.len() > 48 {
         return None;
     }
-    let plain: String = bytes.iter().filter(|b| b.is_ascii_digit() || **b == b'.').map(|&b| char::from(b)).collect();
+    let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
+    let plain: String = lead.bytes().chain(bytes.iter().copied()).filter(|b| b.is_ascii_digit() || *b == b'.').map(char::from).collect();
     Decimal::from_str_exact(&plain).ok().map(Number::Decimal)
 }
 

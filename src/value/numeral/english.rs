@@ -114,7 +114,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         }
         if let (Some(digits), Part::Scale(exponent)) = (fraction, found) {
             let value = reader.total()?.checked_add(digits)?.checked_mul(power(exponent))?;
-            return Some(numeral(at, next + word.len(), value, true));
+            return Some(numeral(at, next + word.len(), value, exponent));
         }
         if reader.take(found).is_none() {
             break;
@@ -128,11 +128,11 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
     if let Some(stop) = arabic::repeated(text, end, Number::Decimal(value)) {
         end = stop;
     }
-    Some(numeral(at, end, value, reader.scaled))
+    Some(numeral(at, end, value, if matches!(reader.last, Some(Part::Scale(_))) { reader.smallest.unwrap_or(0) } else { 0 }))
 }
 
-fn numeral(at: usize, end: usize, value: Decimal, scaled: bool) -> Numeral {
-    Numeral { span: Span::of(at, end), number: Some(Number::Decimal(value)), style: Style::Words, digits: 0, modifier: None, scaled, glued: false }
+fn numeral(at: usize, end: usize, value: Decimal, scale: u32) -> Numeral {
+    Numeral { span: Span::of(at, end), number: Some(Number::Decimal(value)), style: Style::Words, digits: 0, modifier: None, scale: u8::try_from(scale).unwrap_or(u8::MAX), glued: false }
 }
 
 /// Digits said one by one after "point": "point two five".
@@ -157,7 +157,6 @@ struct Reader {
     total: Decimal,
     group: u64,
     last: Option<Part>,
-    scaled: bool,
     smallest: Option<u32>,
 }
 
@@ -194,7 +193,6 @@ impl Reader {
                 self.total = self.total.checked_add(Decimal::from(self.group).checked_mul(power(exponent))?)?;
                 self.group = 0;
                 self.smallest = Some(exponent);
-                self.scaled = true;
             }
         }
         self.last = Some(part);

@@ -77,7 +77,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         style: run.style,
         digits: run.positional_digits(),
         modifier: run.modifier,
-        scaled: run.parts.iter().any(|p| matches!(p, Part::Large(_))),
+        scale: u8::try_from(run.trailing_exponent()).unwrap_or(u8::MAX),
         glued: false,
     })
 }
@@ -108,6 +108,9 @@ impl Run {
             if let Some(ten) = tens(c) {
                 run.parts.extend([Part::Digit(ten / 10, Style::Han), Part::Small(1, Style::Han)]);
             } else if let Some(found) = part(c) {
+                if begins_measure(c, next) && !run.parts.is_empty() {
+                    break;
+                }
                 match found {
                     Part::Digit(d, style) => {
                         if style == Style::Formal {
@@ -140,7 +143,9 @@ impl Run {
             }
             run.end = at + i + c.len_utf8();
         }
-        (!run.parts.is_empty()).then_some(run)
+        // 万, 百 alone (万一, 百姓) say no number; 十 does.
+        let says_number = run.parts.iter().any(|p| matches!(p, Part::Digit(..) | Part::Small(1, _)));
+        says_number.then_some(run)
     }
 
     /// 点 before a digit; a middle dot or comma between digits where the numeral is written digit by digit.
@@ -168,6 +173,16 @@ impl Run {
             '余' | '餘' => round && ends_word && next != Some('额') && next != Some('額'),
             _ => matches!(self.parts.last(), Some(Part::Small(..))) && self.parts.len() <= 3,
         }
+    }
+
+    /// The power of ten of the units at the end: 4 in 一百五十万, 12 in 三万亿. 十 alone is no scale word.
+    fn trailing_exponent(&self) -> u32 {
+        let units = self.parts.iter().rev().map_while(|p| match p {
+            Part::Small(e, _) | Part::Large(e) => Some(*e),
+            Part::Digit(..) => None,
+        });
+        let exponent = units.sum();
+        if exponent >= 2 { exponent } else { 0 }
     }
 
     fn positional_digits(&self) -> u8 {
@@ -267,6 +282,16 @@ fn structured(parts: &[Part]) -> Option<Decimal> {
     total.checked_add(group)
 }
 
+/// 千瓦, 千米, 兆字节: the character belongs to the measure behind it.
+fn begins_measure(c: char, next: Option<char>) -> bool {
+    match c {
+        '千' => matches!(next, Some('瓦' | '克' | '米' | '伏' | '赫' | '焦' | '卡' | '帕' | '字' | '比')),
+        '兆' => matches!(next, Some('瓦' | '赫' | '字' | '比' | '帕' | '伏' | '焦')),
+        '百' => matches!(next, Some('分' | '帕')),
+        _ => false,
+    }
+}
+
 /// Scale characters behind digits: 万, 亿, 万亿, 千万, and 余 or 多 among them.
 pub(super) struct Scale {
     pub(super) exponent: u32,
@@ -283,7 +308,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
         match part(c) {
             Some(Part::Small(e, _) | Part::Large(e)) if found.exponent + e <= 16 => {
                 // 5千米 is five kilometres, not five thousand metres; both are the same length, 千瓦 is not a count.
-                if e == 3 && matches!(next, Some('瓦' | '克' | '米' | '伏' | '赫' | '焦' | '卡' | '帕')) {
+                if begins_measure(c, next) {
                     break;
                 }
                 found.exponent += e;
