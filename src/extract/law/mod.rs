@@ -1,13 +1,326 @@
-//! stub
-use super::Mention;
-use crate::{ruleset::Ruleset, value::numeral::Numeral};
-/// stub
-#[derive(Debug)]
-pub struct LawGrammar;
+//! Names of laws and everything that points into them: titles, 本法, 第三条第二款, 国发〔2015〕50号, GB 3838-2002.
+//!
+//! 《国务院关于修改〈中华人民共和国个人所得税法实施条例〉的决定》 is one title that holds another;
+//! 刑法第二百九十三条 has no marks at all; a notice carries its own title above the text. Each way of naming has
+//! a file of its own here; this one lets them look at each other's finds and makes mentions of them.
+//!
+//! Always true: spans lie on character boundaries, no two mentions of a kind have the same span, and the time
+//! is proportional to the text.
+
+mod anaphor;
+mod article;
+mod bare;
+mod bracketed;
+mod english;
+mod heading;
+mod number;
+mod standard;
+pub mod wording;
+
+use rustc_hash::FxHashMap;
+
+use self::{
+    anaphor::AnaphorGrammar,
+    bare::{Bare, BareGrammar},
+    bracketed::{Behind, Pair, behind, pairs},
+    english::EnglishGrammar,
+    heading::HeadingGrammar,
+    number::NumberGrammar,
+    standard::StandardGrammar,
+    wording::{Words, blanks, canonical_spelling, is_han, is_traditional, trim_blanks_end, without_additions},
+};
+use super::{LawName, Mention, Value};
+use crate::{
+    ruleset::{RuleId, Ruleset},
+    text::{Language, Span},
+    value::{Kind, numeral::Numeral},
+};
+
+/// Everything that finds names of laws, built once from the rules.
+pub struct LawGrammar {
+    ids: Ids,
+    titles: FxHashMap<String, Option<u32>>,
+    heads: Words,
+    weak_heads: Words,
+    no_heads: Words,
+    inner_cues: Words,
+    law_edges: Words,
+    bare: BareGrammar,
+    heading: HeadingGrammar,
+    anaphor: AnaphorGrammar,
+    number: NumberGrammar,
+    standard: StandardGrammar,
+    english: EnglishGrammar,
+}
+
+struct Ids {
+    bracketed: RuleId,
+    bare: RuleId,
+    cited: RuleId,
+    heading: RuleId,
+    short_form: RuleId,
+    standard_title: RuleId,
+    anaphor: RuleId,
+    article: RuleId,
+    number: RuleId,
+    standard: RuleId,
+}
+
+/// What a text holds, gathered before names are made of it.
+struct Finds<'t> {
+    text: &'t str,
+    numbers: Vec<(Span, String)>,
+    standards: Vec<(Span, String)>,
+}
+
 impl LawGrammar {
-    /// stub
+    /// Builds the automata and lists.
     #[must_use]
-    pub fn new(_rules: &Ruleset) -> Self { Self }
-    /// stub
-    pub fn find(&self, _text: &str, _numerals: &[Numeral], _out: &mut Vec<Mention>) {}
+    pub fn new(rules: &Ruleset) -> Self {
+        let id = |name: &str| rules.expect_id(&format!("zh.law.{name}"));
+        let registry = &rules.registry;
+        let mut titles = FxHashMap::default();
+        for (law, row) in registry.laws.iter().zip(0..) {
+            for title in std::iter::once(&law.title_zh).chain(&law.aliases_zh) {
+                let row = if registry.ambiguous.contains_key(title) { None } else { Some(row) };
+                titles.entry(canonical_spelling(title)).or_insert(row);
+            }
+        }
+        Self {
+            ids: Ids {
+                bracketed: id("bracketed"),
+                bare: id("bare"),
+                cited: id("cited"),
+                heading: id("heading"),
+                short_form: id("short_form"),
+                standard_title: id("standard_title"),
+                anaphor: id("anaphor"),
+                article: id("article"),
+                number: id("number"),
+                standard: id("standard"),
+            },
+            titles,
+            heads: Words::new(rules.list("zh.law.heads")),
+            weak_heads: Words::new(rules.list("zh.law.weak_heads")),
+            no_heads: Words::new(rules.list("zh.law.no_heads")),
+            inner_cues: Words::new(rules.list("zh.law.inner_cues")),
+            law_edges: Words::new(rules.list("zh.law.law_edges")),
+            bare: BareGrammar::new(rules),
+            heading: HeadingGrammar::new(rules),
+            anaphor: AnaphorGrammar::new(rules),
+            number: NumberGrammar::new(rules),
+            standard: StandardGrammar::new(rules),
+            english: EnglishGrammar::new(rules),
+        }
+    }
+
+    /// All mentions of laws, of divisions and numbers in a flow text, in any order; they may nest and conflict.
+    pub fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
+        let first = out.len();
+        self.english.find(text, numerals, out);
+        let finds = Finds { text, numbers: self.number.find(text), standards: self.standard.find(text) };
+        // A text without a Han character has no Chinese names, but it may name standards.
+        if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
+            self.find_chinese(&finds, out);
+        }
+        let norm = |rule: RuleId, kind: Kind| move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) };
+        out.extend(finds.numbers.into_iter().map(norm(self.ids.number, Kind::DocNumber)));
+        out.extend(finds.standards.into_iter().map(norm(self.ids.standard, Kind::Standard)));
+        merge_equal(out, first);
+    }
+
+    fn find_chinese(&self, finds: &Finds<'_>, out: &mut Vec<Mention>) {
+        let text = finds.text;
+        let pairs = pairs(text);
+        let headings = self.heading.find(text, &|title| self.titles.contains_key(title));
+        for &span in &headings {
+            let title = canonical_spelling(&text[span.range()]);
+            let row = self.titles.get(&title).copied().flatten();
+            out.push(self.law(span, self.ids.heading, LawName { title, row, heading: true, ..LawName::default() }));
+        }
+        let mut covers: Vec<Span> = headings;
+        for &pair in &pairs {
+            if self.bracketed(finds, pair, out) {
+                covers.push(pair.inner);
+            }
+        }
+        covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+        let mut bare = Vec::new();
+        self.bare.find_known(text, &mut bare);
+        self.bare.find_cited(text, &mut bare);
+        bare.sort_by_key(|name| name.span.start());
+        self.bare_names(finds, &bare, &covers, &pairs, out);
+        self.standard_titles(finds, out);
+        let mut anaphora = Vec::new();
+        self.anaphor.find(text, &mut anaphora);
+        out.extend(anaphora.into_iter().map(|(span, anaphor)| Mention {
+            span,
+            kind: Kind::LawAnaphor,
+            rule: self.ids.anaphor,
+            nested: false,
+            value: Value::Anaphor(anaphor),
+        }));
+        let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
+        out.extend(article::find(text, is_traditional(text), &after_law).into_iter().map(|(span, article)| Mention {
+            span,
+            kind: Kind::ArticleRef,
+            rule: self.ids.article,
+            nested: false,
+            value: Value::Article(article),
+        }));
+    }
+
+    /// A title in marks: whether it names an instrument.
+    fn bracketed(&self, finds: &Finds<'_>, pair: Pair, out: &mut Vec<Mention>) -> bool {
+        let text = finds.text;
+        let words = &text[pair.inner.range()];
+        let title = canonical_spelling(words);
+        let row = self.titles.get(&title).copied();
+        let behind = behind(text, pair.end);
+        let mut number = finds.number_in(&behind.notes);
+        let standard = number.is_none().then(|| finds.standard_beside(pair, &behind)).flatten();
+        if row.is_none() && standard.is_none() && !self.is_title(&title) {
+            return false;
+        }
+        number = number.or(standard);
+        let defines = self.short_forms(text, &behind, out);
+        out.push(self.law(pair.inner, self.ids.bracketed, LawName { title, row: row.flatten(), number, defines, ..LawName::default() }));
+        true
+    }
+
+    /// Whether the words of a title say that it is an instrument.
+    fn is_title(&self, title: &str) -> bool {
+        let bare = without_additions(title);
+        let Some(head) = self.heads.ending(bare) else { return false };
+        let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
+        if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
+            return false;
+        }
+        !weak || bare.contains("关于") || bare.contains("關於")
+    }
+
+    /// The short forms that a bracket defines become laws of their own, 本条例 among them only a definition.
+    fn short_forms(&self, text: &str, behind: &Behind, out: &mut Vec<Mention>) -> Vec<String> {
+        let mut defines = Vec::new();
+        for &span in &behind.defines {
+            let short = canonical_spelling(&text[span.range()]);
+            if !short.starts_with('本') {
+                out.push(self.law(span, self.ids.short_form, LawName { title: short.clone(), ..LawName::default() }));
+            }
+            defines.push(short);
+        }
+        defines
+    }
+
+    /// Names without marks: those inside a title count only where the title speaks about them.
+    fn bare_names(&self, finds: &Finds<'_>, names: &[Bare], covers: &[Span], pairs: &[Pair], out: &mut Vec<Mention>) {
+        let text = finds.text;
+        let (mut cover, mut pair, mut done) = (0, 0, 0);
+        for name in names {
+            let span = name.span;
+            if span.start() < done {
+                continue;
+            }
+            while cover < covers.len() && covers[cover].end() <= span.start() {
+                cover += 1;
+            }
+            while pair < pairs.len() && pairs[pair].end <= span.start() {
+                pair += 1;
+            }
+            if let Some(outer) = covers[cover..].iter().take_while(|c| c.start() < span.end()).filter(|c| c.overlaps(span)).last() {
+                let lead = outer.contains(span).then(|| &text[outer.start()..span.start()]);
+                let about = lead.is_some_and(|lead| self.inner_cues.ending(lead).is_some() || lead.contains("关于") || lead.contains("關於"));
+                // What is marked within a title is found by its marks; equal spans are merged.
+                if !about || !name.known || outer.end() == span.end() && outer.start() == span.start() {
+                    continue;
+                }
+            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known) {
+                continue;
+            }
+            let words = &text[span.range()];
+            if name.known && without_additions(words).ends_with("的通知") && words.len() < 12 {
+                continue;
+            }
+            done = span.end();
+            let behind = behind(text, span.end());
+            let number = finds.number_in(&behind.notes);
+            let defines = self.short_forms(text, &behind, out);
+            let rule = if name.known { self.ids.bare } else { self.ids.cited };
+            let title = canonical_spelling(words);
+            out.push(self.law(span, rule, LawName { title, row: name.row, number, defines, ..LawName::default() }));
+        }
+    }
+
+    /// GB 18667 道路交通事故受伤人员伤残评定: the rest of the line is the standard's title.
+    fn standard_titles(&self, finds: &Finds<'_>, out: &mut Vec<Mention>) {
+        let text = finds.text;
+        for (span, norm) in &finds.standards {
+            let before = text[..span.start()].trim_end_matches([' ', '\u{3000}', '-', '*', '·']);
+            if !(before.is_empty() || before.ends_with('\n')) {
+                continue;
+            }
+            let gap = blanks(&text[span.end()..], 8);
+            let start = span.end() + gap;
+            let line = &text[start..text[start..].find('\n').map_or(text.len(), |end| start + end)];
+            let line = line.trim_end();
+            let titled = gap > 0 && !text[span.end()..start].contains('\n') && line.starts_with(is_han) && line.len() < 240;
+            if titled && !line.contains(['。', '，', '；', '：', '《']) {
+                let name = LawName { title: canonical_spelling(line), number: Some(norm.clone()), ..LawName::default() };
+                out.push(self.law(Span::of(start, start + line.len()), self.ids.standard_title, name));
+            }
+        }
+    }
+
+    fn law(&self, span: Span, rule: RuleId, name: LawName) -> Mention {
+        let name = LawName { language: Some(Language::Zh), ..name };
+        Mention { span, kind: Kind::Law, rule, nested: false, value: Value::Law(name) }
+    }
+}
+
+impl Finds<'_> {
+    /// The document or standard number that opens one of the brackets.
+    fn number_in(&self, notes: &[Span]) -> Option<String> {
+        notes.iter().find_map(|note| {
+            let of = |list: &[(Span, String)]| {
+                let at = list.partition_point(|(span, _)| span.start() < note.start());
+                list.get(at).filter(|(span, _)| note.contains(*span)).map(|(_, norm)| norm.clone())
+            };
+            of(&self.numbers).or_else(|| of(&self.standards))
+        })
+    }
+
+    /// The standard right before or right behind a title in marks.
+    fn standard_beside(&self, pair: Pair, _behind: &Behind) -> Option<String> {
+        let before = trim_blanks_end(&self.text[..pair.open], 3).len();
+        let at = self.standards.partition_point(|(span, _)| span.end() < before);
+        if let Some((span, norm)) = self.standards.get(at)
+            && span.end() == before
+        {
+            return Some(norm.clone());
+        }
+        let after = pair.end + blanks(&self.text[pair.end..], 3);
+        let at = self.standards.partition_point(|(span, _)| span.start() < after);
+        self.standards.get(at).filter(|(span, _)| span.start() == after).map(|(_, norm)| norm.clone())
+    }
+}
+
+/// Several ways may find one name; what each of them knows goes into one mention.
+fn merge_equal(out: &mut Vec<Mention>, first: usize) {
+    out[first..].sort_by(|a, b| (a.span.start(), b.span.end(), a.kind).cmp(&(b.span.start(), a.span.end(), b.kind)));
+    let mut kept = first;
+    for i in first..out.len() {
+        if kept > first && out[kept - 1].span == out[i].span && out[kept - 1].kind == out[i].kind {
+            let other = std::mem::replace(&mut out[i].value, Value::Norm(String::new()));
+            if let (Value::Law(name), Value::Law(other)) = (&mut out[kept - 1].value, other) {
+                name.row = name.row.or(other.row);
+                name.heading |= other.heading;
+                name.number = name.number.take().or(other.number);
+                name.defines.extend(other.defines);
+            }
+            continue;
+        }
+        out.swap(kept, i);
+        kept += 1;
+    }
+    out.truncate(kept);
 }

@@ -1,0 +1,181 @@
+//! Titles between title marks: 《国务院关于修改〈中华人民共和国个人所得税法实施条例〉的决定》.
+//!
+//! Of the titles in the corpus 12 % hold another one, marked 〈〉, <> or wrongly 《》 again, some run over
+//! line ends, and 《人民日报》 or 《取水许可证》 are no instruments at all.
+//!
+//! Always true: pairs nest and never cross; finding them is one walk with a short stack, so that a line of
+//! 100,000 opening marks costs no more than any other line.
+
+use memchr::memchr3_iter;
+
+use super::wording::blanks;
+use crate::text::Span;
+
+/// Longest title, in bytes of the text: some 200 characters.
+const LONGEST_TITLE: usize = 620;
+/// Deepest nesting of titles.
+const DEEPEST: usize = 8;
+
+/// A pair of title marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Where the opening mark stands.
+    pub(super) open: usize,
+    /// What stands between the marks, without blanks at its edges.
+    pub(super) inner: Span,
+    /// Behind the closing mark.
+    pub(super) end: usize,
+}
+
+/// All pairs, sorted by their opening marks (an outer pair before its inner ones).
+pub(super) fn pairs(text: &str) -> Vec<Pair> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, Mark)> = Vec::with_capacity(DEEPEST);
+    for at in memchr3_iter(0xE3, b'<', b'>', bytes) {
+        let Some((mark, opens, width)) = mark_at(bytes, at) else { continue };
+        if mark == Mark::Ascii && open.is_empty() {
+            continue;
+        }
+        if opens {
+            // A mark left open far before is a slip and must not shut the stack.
+            if open.len() == DEEPEST {
+                open.remove(0);
+            }
+            open.push((at, mark));
+            continue;
+        }
+        let Some(matching) = open.iter().rposition(|&(_, m)| m == mark) else { continue };
+        let (start, _) = open[matching];
+        open.truncate(matching);
+        if at - start > LONGEST_TITLE {
+            continue;
+        }
+        let inner = &text[start + width..at];
+        let lead = inner.len() - inner.trim_start().len();
+        let inner = Span::of(start + width + lead, start + width + lead + inner.trim().len());
+        if !inner.is_empty() {
+            found.push(Pair { open: start, inner, end: at + width });
+        }
+    }
+    found.sort_by_key(|pair| pair.open);
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Double,
+    Single,
+    Ascii,
+}
+
+fn mark_at(bytes: &[u8], at: usize) -> Option<(Mark, bool, usize)> {
+    match bytes[at] {
+        b'<' => return Some((Mark::Ascii, true, 1)),
+        b'>' => return Some((Mark::Ascii, false, 1)),
+        _ => {}
+    }
+    match bytes.get(at + 1..at + 3)? {
+        [0x80, 0x8A] => Some((Mark::Double, true, 3)),
+        [0x80, 0x8B] => Some((Mark::Double, false, 3)),
+        [0x80, 0x88] => Some((Mark::Single, true, 3)),
+        [0x80, 0x89] => Some((Mark::Single, false, 3)),
+        _ => None,
+    }
+}
+
+/// What stands in brackets right behind a title.
+#[derive(Debug, Default)]
+pub(super) struct Behind {
+    /// Brackets, without their marks.
+    pub(super) notes: Vec<Span>,
+    /// The short forms defined there, without marks around them.
+    pub(super) defines: Vec<Span>,
+}
+
+const DEFINES: &[&str] = &["以下简称", "以下簡稱", "以下统称", "以下統稱", "下称", "下稱", "以下称", "以下稱", "简称", "簡稱"];
+
+/// Reads the brackets that follow a title at `at`: （国发〔2004〕20号，以下简称《决定》）.
+pub(super) fn behind(text: &str, at: usize) -> Behind {
+    let mut behind = Behind::default();
+    let mut here = at;
+    for _ in 0..3 {
+        here += blanks(&text[here..], 3);
+        let Some(end) = bracket(text, here) else { break };
+        let open = text[here..].chars().next().map_or(0, char::len_utf8);
+        let close = text[..end].chars().next_back().map_or(0, char::len_utf8);
+        let note = Span::of(here + open, end - close);
+        behind.notes.push(note);
+        if let Some(short) = defined(text, note) {
+            behind.defines.push(short);
+        }
+        here = end;
+    }
+    behind
+}
+
+/// The end of the balanced bracket that opens at `at`.
+pub(super) fn bracket(text: &str, at: usize) -> Option<usize> {
+    if !text[at..].starts_with(['（', '(', '〔', '[']) {
+        return None;
+    }
+    let mut depth = 0_u8;
+    for (i, c) in text[at..].char_indices().take(160) {
+        match c {
+            '（' | '(' | '〔' | '[' => depth = depth.saturating_add(1),
+            '）' | ')' | '〕' | ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + i + c.len_utf8());
+                }
+            }
+            '。' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The short form that a bracket defines.
+fn defined(text: &str, note: Span) -> Option<Span> {
+    let inside = &text[note.range()];
+    let (at, cue) = DEFINES.iter().filter_map(|cue| inside.find(cue).map(|at| (at, cue))).min_by_key(|&(at, cue)| (at, usize::MAX - cue.len()))?;
+    let mut start = at + cue.len();
+    let short = inside[start..].trim_start_matches([' ', '为', '為', '：', ':', '“', '"', '「', '《', '〈', '『']);
+    start = inside.len() - short.len();
+    let end = short.find(['，', '；', ',', '”', '"', '」', '》', '〉', '』', '。']).unwrap_or(short.len());
+    let short = short[..end].trim_end();
+    (!short.is_empty() && short.chars().count() <= 30).then(|| Span::of(note.start() + start, note.start() + start + short.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inside(text: &str) -> Vec<&str> {
+        pairs(text).iter().map(|p| &text[p.inner.range()]).collect()
+    }
+
+    #[test]
+    fn marks_nest_in_every_spelling() {
+        assert_eq!(inside("《关于修改〈甲法〉的决定》"), ["关于修改〈甲法〉的决定", "甲法"]);
+        assert_eq!(inside("《关于修改<甲法>的决定》"), ["关于修改<甲法>的决定", "甲法"]);
+        assert_eq!(inside("《关于《甲法》的解释》"), ["关于《甲法》的解释", "甲法"]);
+        assert_eq!(inside("《甲法，《乙法》"), ["乙法"]);
+        assert_eq!(inside("》《》<b>"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn the_short_form_behind_a_title() {
+        let text = "《投资体制改革的决定》（国发〔2004〕20号，以下简称《决定》）精神";
+        let found = behind(text, pairs(text)[0].end);
+        assert_eq!(found.defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(), ["决定"]);
+        let text = "》（以下简称《刑法修正案（十二）》）";
+        assert_eq!(behind(text, 3).defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(), ["刑法修正案（十二）"]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_open_marks_are_no_trouble() {
+        assert!(pairs(&"《".repeat(100_000)).is_empty());
+    }
+}

@@ -1,0 +1,216 @@
+//! Numbers of documents: 国发〔2015〕50号, 国务院令第147号, 總統（69）台統（一）義字第 3786 號令.
+//!
+//! Each is anchored at its 号 and read to the left: number, year, issuing word. The left edge is the hard
+//! part ("我院以法发〔2009〕60号", "12月18日中华人民共和国国务院令第707号"): a known issuer settles it,
+//! else the run of Han characters is cut behind the last cue word.
+//!
+//! Always true: a number has one normal form, with 〔〕, Arabic digits and neither blanks nor 中华人民共和国.
+
+use memchr::memmem;
+
+use super::wording::{Words, blanks, is_han, trim_blanks_end};
+use crate::{ruleset::Ruleset, text::Span};
+
+const STATE: &str = "中华人民共和国";
+/// Longest issuing word, in characters.
+const LONGEST_ISSUER: usize = 40;
+/// Longest code of an issuer before the year (教外际, 国发改环资), in characters.
+const LONGEST_CODE: usize = 12;
+
+pub(super) struct NumberGrammar {
+    issuers: Words,
+    cues: Words,
+}
+
+impl NumberGrammar {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        Self { issuers: Words::new(rules.list("zh.law.issuers")), cues: Words::new(rules.list("zh.law.number_cues")) }
+    }
+
+    /// All numbers with their normal forms, in text order.
+    pub(super) fn find(&self, text: &str) -> Vec<(Span, String)> {
+        let mut found: Vec<(Span, String)> = Vec::new();
+        let mut simple = memmem::find_iter(text.as_bytes(), "号").peekable();
+        let mut traditional = memmem::find_iter(text.as_bytes(), "號").peekable();
+        loop {
+            let at = match (simple.peek(), traditional.peek()) {
+                (Some(&a), Some(&b)) if a < b => simple.next(),
+                (Some(_), None) => simple.next(),
+                _ => traditional.next(),
+            };
+            let Some(at) = at else { break };
+            let floor = found.last().map_or(0, |(span, _)| span.end());
+            if let Some(number) = self.read(text, floor, at) {
+                found.push(number);
+            }
+        }
+        found
+    }
+
+    /// The number whose 号 stands at `at`; nothing before `floor` belongs to it.
+    fn read(&self, text: &str, floor: usize, at: usize) -> Option<(Span, String)> {
+        let from = text.floor_char_boundary(at.saturating_sub(240)).max(floor);
+        let left = &text[from..at];
+        let end = at + "号".len();
+        let serial = Serial::before(left)?;
+        let rest = trim_blanks_end(&left[..serial.start], 4);
+        if let Some(rest) = rest.strip_suffix("字第") {
+            return self.letter(text, from, rest, &left[serial.start..], end);
+        }
+        let ordinal = rest.ends_with('第');
+        let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
+        let value = serial.value?;
+        if let Some((year, open)) = year_in_brackets(rest) {
+            let code = self.code(&rest[..open])?;
+            let start = from + open - code.len();
+            return Some((Span::of(start, end), format!("{code}〔{year}〕{value}号")));
+        }
+        if let Some((year, open)) = year_before(rest) {
+            let issuer = trim_blanks_end(&rest[..open], 4);
+            if ordinal {
+                let word = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))?;
+                let body = self.issuer(&issuer[..issuer.len() - word.len()])?;
+                let norm = format!("{}{word}{year}年第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                return Some((Span::of(from + issuer.len() - word.len() - body.len(), end), norm));
+            }
+            let code = match issuer {
+                _ if !text[end..].starts_with("文件") => return None,
+                _ if issuer.ends_with("国务院办公厅") => ("国务院办公厅", "国办发"),
+                _ if issuer.ends_with("国务院") => ("国务院", "国发"),
+                _ => return None,
+            };
+            let span = Span::of(from + issuer.len() - code.0.len(), end + "文件".len());
+            return Some((span, format!("{}〔{year}〕{value}号", code.1)));
+        }
+        if ordinal {
+            let rest = rest.strip_suffix(['（', '(']).map_or(rest, |r| trim_blanks_end(r, 4));
+            if let Some(word) = ["令", "公告", "通告"].into_iter().find(|w| rest.ends_with(w)) {
+                let bracketed = rest.len() < left.len() && left[rest.len()..].contains(['（', '(']);
+                let end = if bracketed { end + text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?.len_utf8() } else { end };
+                let body = self.issuer(&rest[..rest.len() - word.len()])?;
+                let norm = format!("{}{word}第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
+            }
+            // 北京市人民政府第15号令
+            if text[end..].starts_with('令') {
+                let body = self.issuer(rest)?;
+                let norm = format!("{}令第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                return Some((Span::of(from + rest.len() - body.len(), end + "令".len()), norm));
+            }
+        }
+        None
+    }
+
+    /// 總統華總一義字第 09600087281 號令: everything that is glued together belongs to it.
+    fn letter(&self, text: &str, from: usize, left: &str, serial: &str, end: usize) -> Option<(Span, String)> {
+        let mut start = left.len();
+        let mut depth = 0_u8;
+        for (i, c) in left.char_indices().rev().take(LONGEST_ISSUER) {
+            match c {
+                '）' | ')' => depth += 1,
+                '（' | '(' if depth > 0 => depth -= 1,
+                _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
+                '日' | '年' | '月' | '以' | '依' | '經' => break,
+                _ if is_han(c) => {}
+                _ => break,
+            }
+            start = i;
+        }
+        if depth > 0 || start == left.len() {
+            return None;
+        }
+        let behind = &text[end..];
+        let gap = blanks(behind, 8);
+        let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
+        let end = tail.map_or(end, |w| end + gap + w.len());
+        let digits: String = serial.chars().filter(|c| !c.is_whitespace()).collect();
+        Some((Span::of(from + start, end), format!("{}字第{digits}號{}", &left[start..], tail.unwrap_or_default())))
+    }
+
+    /// The issuing word at the end of `left`: a known body with the state's name, or the run behind the last cue.
+    fn issuer<'t>(&self, left: &'t str) -> Option<&'t str> {
+        let left = trim_blanks_end(left, 4);
+        let run = self.run(left, LONGEST_ISSUER);
+        let body = match self.issuers.ending(left) {
+            Some(known) => {
+                let mut start = left.len() - known.len();
+                // A province or city before a body that every place has (北京市 人民政府) belongs to it.
+                if left[..start].ends_with(['省', '市', '区', '县', '州']) {
+                    start = left.len() - run.len();
+                }
+                if left[..start].ends_with(STATE) {
+                    start -= STATE.len();
+                }
+                &left[start..]
+            }
+            None => run,
+        };
+        (body.chars().count() >= 2).then_some(body)
+    }
+
+    /// The code before a bracketed year.
+    fn code<'t>(&self, left: &'t str) -> Option<&'t str> {
+        let run = self.run(trim_blanks_end(left, 1), LONGEST_CODE);
+        (!run.is_empty() && left.ends_with(run)).then_some(run)
+    }
+
+    /// The Han characters at the end of `left`, behind the last cue word.
+    fn run<'t>(&self, left: &'t str, most: usize) -> &'t str {
+        let mut start = left.len();
+        for (i, c) in left.char_indices().rev().take(most) {
+            if !is_han(c) || self.cues.ending(&left[..i + c.len_utf8()]).is_some() {
+                break;
+            }
+            let dated = matches!(c, '日' | '年' | '月')
+                && left[..i].ends_with(|d: char| d.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(d));
+            if dated {
+                break;
+            }
+            start = i;
+        }
+        &left[start..]
+    }
+}
+
+/// The digits right before 号.
+struct Serial {
+    start: usize,
+    value: Option<u32>,
+}
+
+impl Serial {
+    fn before(left: &str) -> Option<Self> {
+        let trimmed = trim_blanks_end(left, 8);
+        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let digits = &trimmed[digits.len()..];
+        let blank = digits.len() - digits.trim_start().len();
+        if digits.len() > blank {
+            let start = trimmed.len() - digits.len() + blank;
+            return Some(Self { start, value: trimmed[start..].parse().ok() });
+        }
+        let han = trimmed.trim_end_matches(super::article::is_numeral);
+        (han.len() < trimmed.len()).then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
+    }
+}
+
+/// 〔2015〕 at the end: its year, and where it opens.
+fn year_in_brackets(left: &str) -> Option<(u32, usize)> {
+    let inner = left.strip_suffix(['〕', '］', ']', '）', ')', '】', '﹞'])?;
+    let (year, start) = year_at_end(inner)?;
+    let open = inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
+    Some((year, start - open.len_utf8()))
+}
+
+/// 2025年 at the end: its year, and where it starts.
+fn year_before(left: &str) -> Option<(u32, usize)> {
+    year_at_end(left.strip_suffix('年')?)
+}
+
+fn year_at_end(left: &str) -> Option<(u32, usize)> {
+    let start = left.char_indices().rev().nth(3)?.0;
+    let mut year = 0;
+    for c in left[start..].chars() {
+        year = year * 10 + super::article::digit(c)?;
+    }
+    (1900..2100).contains(&year).then_some((year, start))
+}

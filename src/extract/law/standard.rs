@@ -1,0 +1,96 @@
+//! Numbers of standards: GB/T 35273-2020, GB3838-2002, ISO/IEC 27001:2022, NIST SP 800-53.
+//!
+//! "GB3838-2002", "GB 3838—2002" and "GB 3838-2002" are one standard, so the normal form puts one blank
+//! behind the letters and a hyphen before the year.
+//!
+//! Always true: a number starts with the letters of a known series and does not touch other letters.
+
+use super::wording::Words;
+use crate::{ruleset::Ruleset, text::Span};
+
+pub(super) struct StandardGrammar {
+    series: Words,
+}
+
+impl StandardGrammar {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        Self { series: Words::new(rules.list("zh.law.standard_series")) }
+    }
+
+    /// All numbers with their normal forms, in text order.
+    pub(super) fn find(&self, text: &str) -> Vec<(Span, String)> {
+        let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_uppercase() {
+                at += 1;
+                continue;
+            }
+            let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let lone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-');
+            match if lone { self.read(text, at) } else { None } {
+                Some((span, norm)) => {
+                    at = span.end();
+                    found.push((span, norm));
+                }
+                None => at += word.max(1),
+            }
+        }
+        found
+    }
+
+    fn read(&self, text: &str, at: usize) -> Option<(Span, String)> {
+        let bytes = text.as_bytes();
+        let mut series = self.series.opening(&text[at..])?.to_owned();
+        let mut here = at + series.len();
+        // Local series carry the code of their province: DB11/T.
+        if series == "DB" {
+            let digits = bytes[here..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+            series.push_str(&text[here..here + digits]);
+            here += digits;
+            if text[here..].starts_with("/T") {
+                series.push_str("/T");
+                here += 2;
+            } else if text[here..].starts_with('/') {
+                series.push('/');
+                here += 1;
+            } else {
+                return None;
+            }
+        }
+        let gap = bytes[here..].iter().take(3).take_while(|&&b| b == b' ').count();
+        let mut end = here + gap;
+        let from = end;
+        while end < bytes.len()
+            && (bytes[end].is_ascii_digit() || matches!(bytes[end], b'.' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) && end > from)
+        {
+            end += 1;
+        }
+        if end == from {
+            return None;
+        }
+        let mut number = text[from..end].to_owned();
+        if let Some(joint) = [':', '：', '—', '–', '－'].into_iter().find(|&j| text[end..].starts_with(j)) {
+            let after = end + joint.len_utf8();
+            let digits = bytes[after..].iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+            if matches!(digits, 2 | 4) {
+                number.push(if joint == ':' || joint == '：' { ':' } else { '-' });
+                number.push_str(&text[after..after + digits]);
+                end = after + digits;
+            }
+        }
+        if bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic()) {
+            let letters = bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            if letters > 2 || series.starts_with("GB") {
+                return None;
+            }
+            number.push_str(&text[end..end + letters]);
+            end += letters;
+        }
+        if series.starts_with("SP") {
+            series = format!("NIST {series}");
+        }
+        Some((Span::of(at, end), format!("{series} {number}")))
+    }
+}
