@@ -33,7 +33,6 @@ pub enum Layers {
 }
 
 /// Everything that extraction prepares once from a ruleset.
-#[derive(Debug)]
 pub struct Extractor {
     scanner: scan::Scanner,
     laws: law::LawGrammar,
