@@ -3,15 +3,19 @@
 //! Pure: the same text and rules give the same answer, whatever was read before. A long document is read in
 //! sections; what a later one needs from an earlier one travels in the contexts of `resolve`.
 
-use std::path::Path;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use crate::{
     error::Result,
     extract::{Extractor, Layers},
-    resolve::{self, Clock, Context, Entities, Resolved, TitleIndex},
+    resolve::{self, Clock, Context, Entities, EntityIx, Resolved, TitleIndex},
     ruleset::{self, Ruleset},
     segment::{Locator, Outline, Segmenter, Sentence, UnknownWords, sections},
-    text::{Document, Flow, OffsetMap, Span},
+    text::{Document, Flow, Language, OffsetMap, Span},
+    value::Kind,
     wire::Frame,
 };
 
@@ -55,8 +59,11 @@ impl Engine {
         Entities::new(&self.rules.registry)
     }
 
-    /// Reads a document section by section.
-    pub fn read(&self, document: &Document, layers: Layers, entities: &mut Entities, mut each: impl FnMut(&Section<'_>, &Entities)) {
+    /// Reads a document section by section; tells how many sections could not be read for a fault of ours.
+    ///
+    /// A panic in a rule costs the section it happens in and nothing else.
+    pub fn read(&self, document: &Document, layers: Layers, entities: &mut Entities, mut each: impl FnMut(&Section<'_>, &Entities)) -> usize {
+        let mut lost = 0;
         let text = document.text.as_str();
         let offsets = OffsetMap::new(text);
         let mut context = Context::for_document(document, &self.titles, entities);
@@ -67,10 +74,17 @@ impl Engine {
             let base = range.start;
             let flow = Flow::of(&text[range]);
             let frame = Frame { text, offsets: &offsets, flow: &flow, base };
-            let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
-            let mut mentions = resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
-            clock.resolve(&mut mentions);
-            clock.next_section();
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
+                let mut mentions = resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
+                clock.resolve(&mut mentions);
+                clock.next_section();
+                mentions
+            }));
+            let Ok(mentions) = read else {
+                lost += 1;
+                continue;
+            };
             let mut section = Section { frame, mentions, sentences: Vec::new(), locators: Vec::new() };
             let mut paragraph = None;
             self.segmenter.sentences(flow.as_str(), |sentence| {
@@ -92,6 +106,61 @@ impl Engine {
             });
             each(&section, entities);
         }
+        lost
+    }
+}
+
+/// What is counted of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A word outside the mentions, folded.
+    Word(&'a str, Language),
+    /// A named instrument.
+    Law(EntityIx),
+}
+
+impl Section<'_> {
+    /// Calls back with the tokens of a sentence: its words outside laws, citations, dates and figures, and each
+    /// named law as one. What `analyze` counts and `segment` prints.
+    pub fn tokens(&self, sentence: usize, engine: &Engine, scratch: &mut String, mut each: impl FnMut(Token<'_>)) {
+        let Some((sentence, _)) = self.sentences.get(sentence) else { return };
+        let text = self.frame.flow.as_str();
+        let mut at = sentence.span.start();
+        let mut words = |from: usize, to: usize, each: &mut dyn FnMut(Token<'_>)| {
+            if from < to {
+                engine.segmenter.words(&text[from..to], scratch, |word, language| each(Token::Word(word, language)));
+            }
+        };
+        for found in self.mentions_of(sentence.span) {
+            let mention = &found.mention;
+            if mention.nested || mention.kind == Kind::LawAnaphor || mention.span.start() < at {
+                continue;
+            }
+            words(at, mention.span.start(), &mut each);
+            if let (Kind::Law, Some(entity)) = (mention.kind, found.entity) {
+                each(Token::Law(entity));
+            } else if mention.kind == Kind::Law {
+                // A title that could mean several laws stays words.
+                words(mention.span.start(), mention.span.end(), &mut each);
+            }
+            at = mention.span.end();
+        }
+        words(at, sentence.span.end(), &mut each);
+    }
+
+    /// The mentions that begin in a stretch of the flow.
+    #[must_use]
+    pub fn mentions_of(&self, span: Span) -> &[Resolved] {
+        let from = self.mentions.partition_point(|m| m.mention.span.start() < span.start());
+        let to = self.mentions.partition_point(|m| m.mention.span.start() < span.end());
+        &self.mentions[from..to]
+    }
+
+    /// The sentence in which a mention begins, by number.
+    #[must_use]
+    pub fn sentence_of(&self, span: Span) -> Option<usize> {
+        let after = self.sentences.partition_point(|(s, _)| s.span.start() <= span.start());
+        after.checked_sub(1)
     }
 }
 

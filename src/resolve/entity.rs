@@ -65,6 +65,12 @@ impl Entities {
         EntityIx(ix)
     }
 
+    /// How many rows the registry has; unlisted titles are numbered from there.
+    #[must_use]
+    pub const fn rows(&self) -> u32 {
+        self.rows
+    }
+
     /// The row of the registry behind a number.
     #[must_use]
     pub const fn row(&self, ix: EntityIx) -> Option<u32> {

@@ -1,0 +1,292 @@
+//! From the tallies of all workers to the rows of a [`Summary`].
+
+use std::{cmp::Reverse, collections::BTreeMap, io};
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    DateRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
+    pairs::{ITEMS, Pairs},
+    spool::Spool,
+    tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
+};
+use crate::{
+    engine::Engine,
+    resolve::EntityIx,
+    ruleset::Ruleset,
+    text::Language,
+    value::{Grain, Kind, Modifier},
+};
+
+/// Limits of what the tables show; stated in `run.json`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Terms that take part in pairs, by frequency, stop words and single characters left out.
+    pub pair_terms: usize,
+    /// A pair is listed if at least so many sentences hold both.
+    pub pair_sentences: u64,
+    /// At most so many pairs are listed, the strongest by G2.
+    pub pairs: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pair_terms: 1_000, pair_sentences: 2, pairs: 50_000 }
+    }
+}
+
+/// Adds up the tallies.
+///
+/// # Errors
+/// Where a temporary file cannot be read back.
+pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Result<Summary> {
+    let mut tallies = tallies.into_iter();
+    let Some(mut all) = tallies.next() else { return Ok(Summary::default()) };
+    let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(std::mem::take(&mut all.spool), None)];
+    for tally in tallies {
+        let (spool, numbers) = all.merge(tally);
+        spools.push((spool, Some(numbers)));
+    }
+    let rules = &engine.rules;
+    let stops: FxHashSet<&str> = rules.stopwords.values().flatten().map(String::as_str).collect();
+    let pairs = pair_rows(&all, rules, &stops, &mut spools, limits)?;
+    let terms = term_rows(&mut all, rules, &stops);
+    Ok(Summary {
+        totals: totals(&all),
+        laws: law_rows(&mut all, rules),
+        dates: date_rows(&mut all),
+        figures: figure_rows(&mut all),
+        terms,
+        pairs,
+        documents: std::mem::take(&mut all.documents).into_values().collect(),
+    })
+}
+
+fn totals(all: &Tally) -> Totals {
+    let by_language = |count: &dyn Fn(Language) -> u64| Language::ALL.into_iter().map(|l| (l, count(l))).collect::<BTreeMap<_, _>>();
+    let named: Vec<&EntityIx> = all.laws.iter().filter(|(_, c)| c.named.values().sum::<u64>() > 0).map(|(e, _)| e).collect();
+    Totals {
+        documents: all.documents.len() as u64,
+        sentences: all.sentences,
+        tokens: by_language(&|l| all.tokens[l as usize]),
+        types: by_language(&|l| all.terms.iter().filter(|t| t.language == Some(l)).count() as u64),
+        mentions: Kind::ALL.into_iter().zip(all.kinds).filter(|(_, n)| *n > 0).map(|(k, n)| (k.name(), n)).collect(),
+        laws: named.len() as u64,
+        unlisted_laws: named.iter().filter(|e| all.entities.row(***e).is_none()).count() as u64,
+    }
+}
+
+/// How an instrument is written as a term: its official title, with `_` for blanks, as one token.
+#[must_use]
+pub fn law_token(canonical: &str) -> String {
+    canonical.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+fn most_frequent<K: Ord + Clone + Into<String>>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(String, u64)> {
+    let mut list: Vec<(String, u64)> = counts.into_iter().map(|(k, n)| (k.into(), n)).collect();
+    list.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    list
+}
+
+fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
+    let mut counts: Vec<(EntityIx, LawCount)> = std::mem::take(&mut all.laws).into_iter().collect();
+    counts.sort_by_key(|(e, _)| *e);
+    let mut rows: Vec<LawRow> = counts
+        .into_iter()
+        .map(|(entity, count)| {
+            let law = all.entities.row(entity).and_then(|row| rules.registry.law(row));
+            let unlisted = all.entities.title(entity);
+            let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+            let title = |language: Language| match (law, unlisted) {
+                (Some(law), _) => filled(if language == Language::Zh { &law.title_zh } else { &law.title_en }),
+                (None, Some(u)) if u.language == language => filled(&u.title),
+                _ => None,
+            };
+            let known = |get: &dyn Fn(&crate::ruleset::Law) -> &String| law.map(|l| get(l).clone()).unwrap_or_default();
+            LawRow {
+                id: all.entities.id(entity, &rules.registry).to_owned(),
+                title_zh: title(Language::Zh),
+                title_en: title(Language::En),
+                listed: law.is_some(),
+                jurisdiction: known(&|l| &l.jurisdiction),
+                level: known(&|l| &l.level),
+                status: known(&|l| &l.status),
+                promulgated: known(&|l| &l.promulgated),
+                effective: known(&|l| &l.effective),
+                mentions: count.mentions,
+                named: count.named,
+                anaphora: count.anaphora,
+                article_refs: count.articles.values().sum(),
+                documents_by_language: count.by_language,
+                documents: count.documents,
+                first_document: count.first,
+                last_document: count.last,
+                by_year: count.by_year,
+                surfaces: most_frequent(count.surfaces),
+                articles: most_frequent(count.articles),
+                quotes: count.quotes.values().cloned().collect(),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id)));
+    rows
+}
+
+fn date_rows(all: &mut Tally) -> Vec<DateRow> {
+    let mut rows: Vec<DateRow> = std::mem::take(&mut all.times)
+        .into_iter()
+        .map(|((when, kind), count)| {
+            let (first, last) = when.days();
+            DateRow {
+                value: when.to_string(),
+                kind: kind.name(),
+                grain: when.grain().map_or("", grain_name),
+                first,
+                last,
+                mentions: count.mentions,
+                documents: count.documents,
+                quotes: count.quotes.values().cloned().collect(),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| (a.first.or(a.last), a.last, &a.value, a.kind).cmp(&(b.first.or(b.last), b.last, &b.value, b.kind)));
+    rows
+}
+
+const fn grain_name(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "day",
+        Grain::Part => "part",
+        Grain::Week => "week",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Season => "season",
+        Grain::Half => "half",
+        Grain::Year => "year",
+        Grain::Decade => "decade",
+        Grain::Century => "century",
+    }
+}
+
+fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
+    let mut counts: Vec<(FigureKey, super::tally::ValueCount)> = std::mem::take(&mut all.figures).into_iter().collect();
+    counts.sort_by(|a, b| (Reverse(a.1.mentions), &a.0).cmp(&(Reverse(b.1.mentions), &b.0)));
+    counts
+        .into_iter()
+        .map(|(key, count)| FigureRow {
+            kind: key.kind.name(),
+            value: key.value,
+            low: key.low,
+            high: key.high,
+            unit: key.unit,
+            modifier: key.modifier.map_or("", Modifier::code),
+            per: key.per,
+            mentions: count.mentions,
+            documents: count.documents,
+            quotes: count.quotes.values().cloned().collect(),
+        })
+        .collect()
+}
+
+fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<TermRow> {
+    let total: u64 = all.tokens.iter().sum();
+    let pmw = |tf: u64| if total == 0 { 0.0 } else { 1e6 * tf as f64 / total as f64 };
+    let mut rows: Vec<TermRow> = all
+        .lexicon
+        .words()
+        .zip(&all.terms)
+        .map(|((_, word), count)| TermRow {
+            term: word.to_owned(),
+            language: count.language,
+            kind: "word",
+            tf: count.tf,
+            df: count.df,
+            pmw: pmw(count.tf),
+            stop: stops.contains(word),
+            quotes: count.quotes.values().cloned().collect(),
+        })
+        .collect();
+    for (entity, count) in &all.laws {
+        if count.tokens > 0 {
+            let canonical = all.entities.canonical(*entity, &rules.registry);
+            let han = canonical.chars().any(|c| c >= '\u{3400}');
+            rows.push(TermRow {
+                term: law_token(canonical),
+                language: Some(if han { Language::Zh } else { Language::En }),
+                kind: "law",
+                tf: count.tokens,
+                df: count.documents,
+                pmw: pmw(count.tokens),
+                stop: false,
+                quotes: count.quotes.values().take(1).cloned().collect(),
+            });
+        }
+    }
+    rows.sort_by(|a, b| (Reverse(a.tf), &a.term, a.kind).cmp(&(Reverse(b.tf), &b.term, b.kind)));
+    rows
+}
+
+/// An item of the pair table.
+struct Item {
+    code: u32,
+    name: String,
+    kind: &'static str,
+}
+
+fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits) -> Vec<Item> {
+    let mut laws: Vec<(u64, &str, EntityIx)> = all
+        .laws
+        .iter()
+        .filter(|(_, c)| c.tokens > 0)
+        .map(|(e, c)| (c.tokens, all.entities.id(*e, &rules.registry), *e))
+        .collect();
+    laws.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
+    let mut terms: Vec<(u64, &str, u32)> = all
+        .lexicon
+        .words()
+        .zip(&all.terms)
+        .filter(|((_, word), _)| !stops.contains(word) && word.chars().nth(1).is_some())
+        .map(|((ix, word), count)| (count.tf, word, term_code(ix)))
+        .collect();
+    terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
+    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item { code, name: word.to_owned(), kind: "word" });
+    let mut items: Vec<Item> = words.collect();
+    let room = ITEMS - items.len();
+    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item { code: law_code(e), name: law_token(all.entities.canonical(e, &rules.registry)), kind: "law" }));
+    items
+}
+
+fn pair_rows(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, spools: &mut [(Spool, Option<Renumbered>)], limits: &Limits) -> io::Result<Vec<PairRow>> {
+    let items = items(all, rules, stops, limits);
+    let codes = items.iter().map(|i| i.code).max().map_or(0, |c| c as usize + 1);
+    let mut item_of = vec![u32::MAX; codes];
+    for (i, item) in items.iter().enumerate() {
+        item_of[item.code as usize] = u32::try_from(i).unwrap_or(u32::MAX);
+    }
+    let counted = Pairs::count(items.len(), &item_of, spools)?;
+    let total = all.sentences;
+    let mut rows: Vec<PairRow> = counted
+        .iter()
+        .filter(|&(_, _, n)| n >= limits.pair_sentences)
+        .map(|(a, b, both)| {
+            let (a, b) = if items[a].name <= items[b].name { (a, b) } else { (b, a) };
+            let joint = Joint { both, left: counted.of(a), right: counted.of(b), total };
+            PairRow {
+                a: items[a].name.clone(),
+                b: items[b].name.clone(),
+                kinds: (items[a].kind, items[b].kind),
+                n_ab: both,
+                n_a: joint.left,
+                n_b: joint.right,
+                total,
+                npmi: npmi(joint),
+                logdice: logdice(joint),
+                g2: g2(joint),
+                quotes: Vec::<Quote>::new(),
+            }
+        })
+        .collect();
+    rows.sort_by(|x, y| y.g2.total_cmp(&x.g2).then_with(|| (&x.a, &x.b, x.kinds).cmp(&(&y.a, &y.b, y.kinds))));
+    rows.truncate(limits.pairs);
+    Ok(rows)
+}

@@ -1,0 +1,417 @@
+//! Adds up what one worker reads. Tallies of several workers merge in any order to the same result.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::{
+    DocumentRow, Least, Lexicon, Quote, TermIx,
+    quote::{around, quote},
+    spool::Spool,
+};
+use crate::{
+    engine::{Engine, Section, Token},
+    extract::Value,
+    resolve::{Entities, EntityIx, Resolved},
+    text::{Document, Language},
+    value::{Basis, Extent, Kind, Modifier, Unit, When},
+    wire,
+};
+
+/// Position of a document in the sorted list of this run. Never written to a report.
+pub type DocIx = u32;
+
+/// Quotations kept for each row.
+pub(super) const QUOTES: usize = 3;
+/// A key that orders places: document, then place in it.
+type Place = (DocIx, u32);
+pub(super) type Quotes<const N: usize> = Least<Place, Quote, N>;
+
+/// What one worker has counted.
+#[derive(Default)]
+pub struct Tally {
+    pub(super) lexicon: Lexicon,
+    pub(super) terms: Vec<TermCount>,
+    pub(super) entities: Entities,
+    pub(super) laws: FxHashMap<EntityIx, LawCount>,
+    pub(super) times: FxHashMap<(When, Kind), ValueCount>,
+    pub(super) figures: FxHashMap<FigureKey, ValueCount>,
+    pub(super) documents: BTreeMap<DocIx, DocumentRow>,
+    pub(super) sentences: u64,
+    pub(super) tokens: [u64; 2],
+    pub(super) kinds: [u64; Kind::ALL.len()],
+    /// Sentences as numbers of terms and laws, for the pairs.
+    pub(super) spool: Spool,
+    scratch: String,
+    list: Vec<u32>,
+}
+
+/// One term.
+#[derive(Default)]
+pub(super) struct TermCount {
+    pub(super) tf: u64,
+    pub(super) df: u64,
+    pub(super) seen: Seen,
+    pub(super) language: Option<Language>,
+    pub(super) quotes: Quotes<1>,
+}
+
+/// One instrument.
+#[derive(Default)]
+pub(super) struct LawCount {
+    pub(super) tokens: u64,
+    pub(super) mentions: u64,
+    pub(super) named: BTreeMap<Language, u64>,
+    pub(super) anaphora: u64,
+    pub(super) articles: FxHashMap<Box<str>, u64>,
+    pub(super) surfaces: FxHashMap<Box<str>, u64>,
+    pub(super) documents: u64,
+    pub(super) by_language: BTreeMap<Language, u64>,
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
+    pub(super) by_year: BTreeMap<i16, u64>,
+    pub(super) seen: Seen,
+    pub(super) seen_in: [Seen; 2],
+    pub(super) quotes: Quotes<QUOTES>,
+}
+
+/// One value of a date or figure.
+#[derive(Default)]
+pub(super) struct ValueCount {
+    pub(super) mentions: u64,
+    pub(super) documents: u64,
+    pub(super) seen: Seen,
+    pub(super) quotes: Quotes<2>,
+}
+
+/// What makes two figures the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct FigureKey {
+    pub(super) kind: Kind,
+    pub(super) value: String,
+    pub(super) low: String,
+    pub(super) high: String,
+    pub(super) unit: String,
+    pub(super) modifier: Option<Modifier>,
+    pub(super) per: String,
+}
+
+/// The last document in which something was seen, so that documents are counted once.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Seen(Option<DocIx>);
+
+impl Seen {
+    /// Whether this is the first time in the document.
+    fn first_in(&mut self, doc: DocIx) -> bool {
+        let new = self.0 != Some(doc);
+        self.0 = Some(doc);
+        new
+    }
+}
+
+/// A word in a sentence list; even numbers are terms, odd ones laws.
+pub(super) const fn term_code(ix: TermIx) -> u32 {
+    ix.0 * 2
+}
+
+/// See [`term_code`].
+pub(super) const fn law_code(ix: EntityIx) -> u32 {
+    ix.0 * 2 + 1
+}
+
+impl Tally {
+    /// An empty tally that knows the registry.
+    #[must_use]
+    pub fn new(engine: &Engine) -> Self {
+        Self { entities: engine.entities(), ..Self::default() }
+    }
+
+    /// Opens the row of a document.
+    pub fn open(&mut self, ix: DocIx, document: &Document, group: Option<String>) {
+        let row = DocumentRow {
+            id: document.id.clone(),
+            title: document.title.clone(),
+            date: document.date,
+            issuer: document.issuer.clone(),
+            group,
+            language: document.language,
+            characters: document.text.chars().count() as u64,
+            ..DocumentRow::default()
+        };
+        self.documents.insert(ix, row);
+    }
+
+    /// Adds a section of a document whose row is open. `local` names the instruments of that document.
+    pub fn add(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities) {
+        let Some(mut row) = self.documents.remove(&ix) else { return };
+        self.add_mentions(engine, ix, section, local, &mut row);
+        self.add_tokens(engine, ix, section, local, &mut row);
+        self.documents.insert(ix, row);
+    }
+
+    fn add_mentions(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities, row: &mut DocumentRow) {
+        for found in section.mentions.iter().filter(|m| !m.mention.nested) {
+            let kind = found.mention.kind;
+            *row.mentions.entry(kind.name()).or_default() += 1;
+            self.kinds[kind as usize] += 1;
+            let Some(sentence) = section.sentence_of(found.mention.span) else { continue };
+            let (sentence, place) = section.sentences[sentence];
+            let at = section.frame.original(found.mention.span).start();
+            let key = (ix, u32::try_from(at).unwrap_or(u32::MAX));
+            let quoted = || {
+                let locator = section.locators.get(place as usize).cloned().unwrap_or_default();
+                quote(&row.id, &section.frame, &sentence, found.mention.span, &locator)
+            };
+            if let Some(entity) = found.entity {
+                let entity = self.entity(engine, local, entity);
+                let language = sentence.language.unwrap_or(Language::Zh);
+                let law = self.laws.entry(entity).or_default();
+                law.take(found, section, language);
+                let names = matches!(kind, Kind::Law | Kind::DocNumber | Kind::Standard | Kind::CodeRef);
+                if names {
+                    if law.seen.first_in(ix) {
+                        law.documents += 1;
+                        row.laws += 1;
+                        law.first = law.first.min(row.date).or(law.first).or(row.date);
+                        law.last = law.last.max(row.date);
+                    }
+                    if law.seen_in[language as usize].first_in(ix) {
+                        *law.by_language.entry(language).or_default() += 1;
+                    }
+                    if let Some(date) = row.date {
+                        *law.by_year.entry(date.year()).or_default() += 1;
+                    }
+                }
+                if kind == Kind::Law {
+                    law.quotes.offer(key, quoted);
+                }
+            }
+            match kind {
+                Kind::Date | Kind::DateRange => {
+                    let Some(when) = found.time.filter(|_| found.basis != Some(Basis::Unresolved)) else { continue };
+                    self.times.entry((when, kind)).or_default().take(key, quoted);
+                }
+                Kind::Money | Kind::Percent | Kind::Figure | Kind::Duration => {
+                    let Some(figure) = FigureKey::of(found) else { continue };
+                    self.figures.entry(figure).or_default().take(key, quoted);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add_tokens(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities, row: &mut DocumentRow) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let mut list = std::mem::take(&mut self.list);
+        for (number, (sentence, place)) in section.sentences.iter().enumerate() {
+            list.clear();
+            let mut counted = 0_u64;
+            section.tokens(number, engine, &mut scratch, |token| {
+                counted += 1;
+                match token {
+                    Token::Word(word, language) => {
+                        self.tokens[language as usize] += 1;
+                        *row.tokens.entry(language).or_default() += 1;
+                        let term = self.lexicon.intern(word);
+                        let slot = term.0 as usize;
+                        if slot == self.terms.len() {
+                            self.terms.push(TermCount { language: Some(language), ..TermCount::default() });
+                        }
+                        let count = &mut self.terms[slot];
+                        count.tf += 1;
+                        if count.seen.first_in(ix) {
+                            count.df += 1;
+                            let start = section.frame.original(sentence.span).start();
+                            count.quotes.offer((ix, u32::try_from(start).unwrap_or(u32::MAX)), || {
+                                let text = section.frame.flow.as_str();
+                                let inside = text[sentence.span.range()].find(word).unwrap_or(0);
+                                let from = sentence.span.start() + inside;
+                                let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
+                                let (shown, mention) = around(text, sentence.span, crate::text::Span::of(from, to));
+                                let locator = section.locators.get(*place as usize).map(crate::segment::Locator::line).unwrap_or_default();
+                                Quote { document: row.id.clone(), start: section.frame.chars(sentence.span).0, sentence: shown, mention, locator }
+                            });
+                        }
+                        list.push(term_code(term));
+                    }
+                    Token::Law(entity) => {
+                        let language = sentence.language.unwrap_or(Language::Zh);
+                        self.tokens[language as usize] += 1;
+                        *row.tokens.entry(language).or_default() += 1;
+                        let entity = self.entity(engine, local, entity);
+                        self.laws.entry(entity).or_default().tokens += 1;
+                        list.push(law_code(entity));
+                    }
+                }
+            });
+            if counted > 0 {
+                self.sentences += 1;
+                row.sentences += 1;
+                list.sort_unstable();
+                list.dedup();
+                self.spool.push(&list);
+            }
+        }
+        self.scratch = scratch;
+        self.list = list;
+    }
+
+    /// The worker's number of an instrument of one document.
+    fn entity(&mut self, _engine: &Engine, local: &Entities, entity: EntityIx) -> EntityIx {
+        match local.title(entity) {
+            Some(unlisted) => self.entities.unlisted(&unlisted.key, &unlisted.title, unlisted.language),
+            None => entity,
+        }
+    }
+}
+
+impl LawCount {
+    fn take(&mut self, found: &Resolved, section: &Section<'_>, language: Language) {
+        match found.mention.kind {
+            Kind::LawAnaphor => {
+                self.anaphora += 1;
+                self.mentions += 1;
+            }
+            Kind::ArticleRef => {
+                let reference = match (&found.reference, &found.mention.value) {
+                    (Some(reference), _) => reference.as_str(),
+                    (None, Value::Article(article)) => article.reference.as_str(),
+                    _ => return,
+                };
+                // The histogram is by article; paragraphs and items stand in mentions.jsonl.
+                for part in reference.split(',') {
+                    let article = part.split(['.', '(']).next().unwrap_or(part);
+                    *self.articles.entry(article.into()).or_default() += 1;
+                }
+            }
+            _ => {
+                self.mentions += 1;
+                *self.named.entry(language).or_default() += 1;
+                let surface: String = section.frame.flow.as_str()[found.mention.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+                *self.surfaces.entry(surface.into()).or_default() += 1;
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.tokens += other.tokens;
+        self.mentions += other.mentions;
+        self.anaphora += other.anaphora;
+        self.documents += other.documents;
+        add_all(&mut self.named, other.named);
+        add_all(&mut self.by_language, other.by_language);
+        add_all(&mut self.by_year, other.by_year);
+        self.articles.reserve(other.articles.len());
+        other.articles.into_iter().for_each(|(k, n)| *self.articles.entry(k).or_default() += n);
+        other.surfaces.into_iter().for_each(|(k, n)| *self.surfaces.entry(k).or_default() += n);
+        self.first = [self.first, other.first].into_iter().flatten().min();
+        self.last = [self.last, other.last].into_iter().flatten().max();
+        self.quotes.merge(other.quotes);
+    }
+}
+
+fn add_all<K: Ord>(to: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
+    for (key, n) in from {
+        *to.entry(key).or_default() += n;
+    }
+}
+
+impl ValueCount {
+    fn take(&mut self, key: Place, quoted: impl FnOnce() -> Quote) {
+        self.mentions += 1;
+        if self.seen.first_in(key.0) {
+            self.documents += 1;
+        }
+        self.quotes.offer(key, quoted);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.mentions += other.mentions;
+        self.documents += other.documents;
+        self.quotes.merge(other.quotes);
+    }
+}
+
+impl FigureKey {
+    fn of(found: &Resolved) -> Option<Self> {
+        let (value, low, high, unit, modifier, per) = match &found.mention.value {
+            Value::Amount(amount) => {
+                let (low, high) = wire::bounds(amount.extent);
+                let unit = match &amount.unit {
+                    Unit::Currency(unit) | Unit::Of(unit) => unit.to_string(),
+                    Unit::Percent => "%".to_owned(),
+                    Unit::None => String::new(),
+                };
+                (amount.to_string(), low, high, unit, amount.modifier, amount.per.as_deref().unwrap_or_default().to_owned())
+            }
+            Value::Length(length) => {
+                let text = length.to_string();
+                let (low, high) = match length.parts.first() {
+                    Some((extent @ Extent::Range(..), _)) => wire::bounds(*extent),
+                    Some((Extent::Single(n), _)) if length.parts.len() == 1 => (n.to_string(), n.to_string()),
+                    _ => (String::new(), String::new()),
+                };
+                let unit: String = text.split("..").next().unwrap_or_default().chars().filter(|c| c.is_ascii_alphabetic()).collect();
+                (text, low, high, unit, length.modifier, String::new())
+            }
+            _ => return None,
+        };
+        Some(Self { kind: found.mention.kind, value, low, high, unit, modifier, per })
+    }
+}
+
+/// The numbers that another tally's words and laws have in this one.
+pub(super) struct Renumbered {
+    pub(super) terms: Vec<u32>,
+    pub(super) unlisted: Vec<u32>,
+    pub(super) rows: u32,
+}
+
+impl Renumbered {
+    /// A code of the other tally as a code of this one.
+    pub(super) fn code(&self, code: u32) -> u32 {
+        let (ix, law) = (code / 2, code % 2);
+        match (law, ix.checked_sub(self.rows)) {
+            (0, _) => self.terms[ix as usize] * 2,
+            (_, None) => code,
+            (_, Some(n)) => self.unlisted[n as usize] * 2 + 1,
+        }
+    }
+}
+
+impl Tally {
+    /// Takes in another worker's tally (its sentences stay where they are, to be read with the numbers returned).
+    pub(super) fn merge(&mut self, other: Self) -> (Spool, Renumbered) {
+        let rows = self.entities.rows();
+        let unlisted: Vec<u32> = other.entities.all_unlisted().iter().map(|u| self.entities.unlisted(&u.key, &u.title, u.language).0).collect();
+        let mut terms = Vec::with_capacity(other.lexicon.len());
+        for ((_, word), count) in other.lexicon.words().zip(other.terms) {
+            let ix = self.lexicon.intern(word).0;
+            terms.push(ix);
+            match self.terms.get_mut(ix as usize) {
+                Some(mine) => {
+                    mine.tf += count.tf;
+                    mine.df += count.df;
+                    mine.quotes.merge(count.quotes);
+                }
+                None => self.terms.push(count),
+            }
+        }
+        let renumbered = Renumbered { terms, unlisted, rows };
+        for (entity, count) in other.laws {
+            self.laws.entry(EntityIx(renumbered.code(law_code(entity)) / 2)).or_default().merge(count);
+        }
+        other.times.into_iter().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
+        other.figures.into_iter().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
+        self.documents.extend(other.documents);
+        self.sentences += other.sentences;
+        for (mine, theirs) in self.tokens.iter_mut().zip(other.tokens) {
+            *mine += theirs;
+        }
+        for (mine, theirs) in self.kinds.iter_mut().zip(other.kinds) {
+            *mine += theirs;
+        }
+        (other.spool, renumbered)
+    }
+}
