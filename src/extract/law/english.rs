@@ -1,13 +1,335 @@
-//! English titles and references; to come.
+//! Finds the law names, divisions, numbers and code citations of an English text.
+//!
+//! "section 301 of the Trade Act of 1974, as amended (19 U.S.C. 2411) (Trade Act)" is a division, a title, a
+//! citation of the code and a short form. The text is cut into words once; words of a few classes (head
+//! nouns, division words, number words) are anchors, and a parser reads outwards from each of them.
+//!
+//! Always true: every word is an anchor at most once and every parser reads a bounded number of words, so
+//! the time is linear whatever the text; laws lie inside laws only where one title names another.
 
-use crate::{extract::Mention, ruleset::Ruleset, value::numeral::Numeral};
+mod anaphor;
+mod code;
+mod define;
+mod division;
+mod known;
+mod number;
+mod standard;
+mod title;
+mod union;
+mod words;
 
-pub(super) struct EnglishGrammar;
+use self::{
+    known::Known,
+    words::{Lexicon, Words},
+};
+use crate::{
+    extract::{LawName, Mention, mention::Value},
+    ruleset::{RuleId, Ruleset},
+    text::{Language, Span},
+    value::{Kind, numeral::Numeral},
+};
+
+/// Classes of words, as bits. All but the first few are the lists of `rules/en/law.toml`.
+mod class {
+    /// Begins a title of the registry.
+    pub(super) const KNOWN: u32 = 1;
+    /// Ends or begins a title: Act, Regulations.
+    pub(super) const HEAD: u32 = 1 << 1;
+    /// A head that names an instrument only with what it is about: Decision, Plan, Notice.
+    pub(super) const POLICY: u32 = 1 << 2;
+    /// A head of statutes, whose title may end in a year: Act, Law, Code, Ordinance.
+    pub(super) const STATUTE: u32 = 1 << 3;
+    /// Small words inside titles: of, the, and.
+    pub(super) const SMALL: u32 = 1 << 4;
+    /// Leads from a head to what it is about: on, for, governing.
+    pub(super) const CONNECTOR: u32 = 1 << 5;
+    /// Stands before a head in a title that begins with it: Interim, Several, Enforcement.
+    pub(super) const MODIFIER: u32 = 1 << 6;
+    /// Capitalised only because a sentence begins: Under, Pursuant, Section.
+    pub(super) const OPENER: u32 = 1 << 7;
+    /// What is done to the instrument that follows: Implementation, Amending.
+    pub(super) const ABOUT: u32 = 1 << 8;
+    /// this, these, the, that.
+    pub(super) const DETERMINER: u32 = 1 << 9;
+    /// Type words that refer without a name, also in lower case: order, memorandum.
+    pub(super) const REFERS_LOWER: u32 = 1 << 10;
+    /// … only with a capital: Act, Regulations.
+    pub(super) const REFERS_CAPITAL: u32 = 1 << 11;
+    /// Division words: article, section.
+    pub(super) const UNIT: u32 = 1 << 12;
+    /// Words that open a document number: Executive, Public, H.R.
+    pub(super) const NUMBER: u32 = 1 << 13;
+    /// Words of code citations: U.S.C., CFR, Stat.
+    pub(super) const CODE: u32 = 1 << 14;
+    /// Issuers of standards: ISO, NIST, FIPS.
+    pub(super) const STANDARD: u32 = 1 << 15;
+    /// Months.
+    pub(super) const MONTH: u32 = 1 << 16;
+    /// Editions: Draft, Trial.
+    pub(super) const EDITION: u32 = 1 << 17;
+    /// Bodies whose possessive stands before a title: China's, Council's.
+    pub(super) const OWNER: u32 = 1 << 18;
+    /// Types of EU acts.
+    pub(super) const UNION: u32 = 1 << 19;
+    /// Opening quotes.
+    pub(super) const QUOTE: u32 = 1 << 20;
+    /// 5-year, Five-Year.
+    pub(super) const FIVE_YEAR: u32 = 1 << 21;
+}
+
+/// The lists of the rule file and the class that each makes.
+const LISTS: &[(&str, u32)] = &[
+    ("heads", class::HEAD),
+    ("policy_heads", class::HEAD | class::POLICY),
+    ("statute_heads", class::HEAD | class::STATUTE),
+    ("small", class::SMALL),
+    ("connectors", class::CONNECTOR),
+    ("modifiers", class::MODIFIER),
+    ("openers", class::OPENER),
+    ("about", class::ABOUT),
+    ("determiners", class::DETERMINER),
+    ("refers_lower", class::REFERS_LOWER),
+    ("refers_capital", class::REFERS_CAPITAL),
+    ("units", class::UNIT),
+    ("number_words", class::NUMBER),
+    ("code_words", class::CODE),
+    ("standard_words", class::STANDARD),
+    ("months", class::MONTH),
+    ("editions", class::EDITION),
+    ("owners", class::OWNER),
+    ("union_types", class::UNION),
+    ("quotes", class::QUOTE),
+    ("five_year", class::FIVE_YEAR),
+];
+
+/// Words that anchor a parser.
+const ANCHOR: u32 = class::KNOWN
+    | class::HEAD
+    | class::DETERMINER
+    | class::UNIT
+    | class::NUMBER
+    | class::CODE
+    | class::STANDARD
+    | class::UNION
+    | class::QUOTE
+    | class::FIVE_YEAR;
+
+/// The English rules, ready.
+#[derive(Debug)]
+pub(super) struct EnglishGrammar {
+    lexicon: Lexicon,
+    known: Known,
+    ids: RuleIds,
+    /// Complete titles, folded, that are none: "federal law", "general provisions".
+    not_titles: Vec<String>,
+    /// States and unions that stand behind "of the" at the end of a title.
+    places: Vec<Vec<String>>,
+    /// English name and Chinese name of bodies whose numbers have a Chinese form.
+    issuers: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RuleIds {
+    registry: RuleId,
+    title: RuleId,
+    quoted: RuleId,
+    union: RuleId,
+    order_title: RuleId,
+    five_year_plan: RuleId,
+    anaphor: RuleId,
+    division: RuleId,
+    code: RuleId,
+    number: RuleId,
+    standard: RuleId,
+}
 
 impl EnglishGrammar {
-    pub(super) fn new(_rules: &Ruleset) -> Self {
-        Self
+    /// Reads the word lists and the registry.
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let mut lexicon = Lexicon::new();
+        for (list, class) in LISTS {
+            for word in rules.list(&format!("en.law.{list}")) {
+                lexicon.add(word, *class);
+            }
+        }
+        let known = Known::new(&rules.registry, &mut lexicon);
+        let id = |name: &str| rules.expect_id(&format!("en.law.{name}"));
+        Self {
+            lexicon,
+            known,
+            ids: RuleIds {
+                registry: id("registry"),
+                title: id("title"),
+                quoted: id("quoted"),
+                union: id("union"),
+                order_title: id("order_title"),
+                five_year_plan: id("five_year_plan"),
+                anaphor: id("anaphor"),
+                division: id("division"),
+                code: id("code"),
+                number: id("number"),
+                standard: id("standard"),
+            },
+            not_titles: rules.list("en.law.not_titles").to_vec(),
+            places: rules.list("en.law.places").iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect(),
+            issuers: rules.list("en.law.issuers").iter().filter_map(|i| i.split_once('=')).map(|(e, z)| (e.to_owned(), z.to_owned())).collect(),
+        }
     }
 
-    pub(super) fn find(&self, _text: &str, _numerals: &[Numeral], _out: &mut Vec<Mention>) {}
+    /// Everything that the English rules find in the flow `text`.
+    ///
+    /// What a definition in brackets defines (`defines` of a title) is itself a mention of the law; the
+    /// resolver adds it together with the later uses, so it is not among the mentions here.
+    pub(super) fn find(&self, text: &str, _numerals: &[Numeral], out: &mut Vec<Mention>) {
+        let words = Words::cut(text, &self.lexicon);
+        let mut page = Page { grammar: self, words, laws: Vec::new(), others: Vec::new() };
+        page.read();
+        page.hand_over(out);
+    }
 }
+
+/// One text while it is read.
+struct Page<'t> {
+    grammar: &'t EnglishGrammar,
+    words: Words<'t>,
+    /// Laws, each with the brackets that define its short forms: nothing else is found in those.
+    laws: Vec<(Mention, Vec<Span>)>,
+    others: Vec<Mention>,
+}
+
+impl Page<'_> {
+    fn read(&mut self) {
+        // A parser that has read a number, a citation or a chain of divisions to its end says where to go on
+        // for its own class; the anchors of other classes inside stay.
+        let (mut unit_from, mut code_from, mut number_from) = (0, 0, 0);
+        for at in 0..self.words.len() {
+            let class = self.words.class(at);
+            if class & ANCHOR == 0 {
+                continue;
+            }
+            if class & class::CODE != 0 && at >= code_from {
+                code_from = code::read(self, at).unwrap_or(code_from);
+            }
+            if class & class::UNIT != 0 && at >= unit_from {
+                unit_from = division::read(self, at).unwrap_or(unit_from);
+            }
+            if class & class::NUMBER != 0 && at >= number_from {
+                number_from = number::read(self, at).unwrap_or(number_from);
+            }
+            if class & class::UNION != 0 {
+                union::read(self, at);
+            }
+            if class & class::STANDARD != 0 {
+                standard::read(self, at);
+            }
+            if class & class::DETERMINER != 0 {
+                anaphor::read(self, at);
+            }
+            if class & class::FIVE_YEAR != 0 {
+                title::read_five_year_plan(self, at);
+            }
+            if class & class::QUOTE != 0 {
+                title::read_quoted(self, at);
+            }
+            if class & class::HEAD != 0 && self.words.capital(at) {
+                title::read(self, at);
+            }
+            if class & class::KNOWN != 0 {
+                known::read(self, at);
+            }
+        }
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        Span::of(self.words.start(from), self.words.end(to.saturating_sub(1).max(from)))
+    }
+
+    /// A norm or reference over the words `from..to`.
+    fn add(&mut self, kind: Kind, rule: RuleId, from: usize, to: usize, value: Value) {
+        let span = self.span(from, to);
+        self.others.push(Mention { span, kind, rule, nested: false, value });
+    }
+
+    /// A law over the words `from..to`, with what is defined behind it.
+    fn add_law(&mut self, rule: RuleId, from: usize, to: usize, number: Option<String>) {
+        let words = &self.words;
+        let (defines, brackets) = define::behind(words, from, to);
+        let name = LawName {
+            title: words.joined(from, to).replace('’', "'"),
+            language: Some(Language::En),
+            row: self.grammar.known.row(words, from, to),
+            defines,
+            heading: words.begins_line(from) && words.ends_line(to) && words.gap(to) >= words::Gap::Line,
+            number,
+        };
+        let span = self.span(from, to);
+        self.laws.push((Mention { span, kind: Kind::Law, rule, nested: false, value: Value::Law(name) }, brackets));
+    }
+
+    /// Drops what lies inside something else by accident, and gives the rest away.
+    fn hand_over(mut self, out: &mut Vec<Mention>) {
+        self.laws.sort_by_key(|(m, _)| (m.span.start(), std::cmp::Reverse(m.span.end()), m.rule));
+        self.laws.dedup_by(|(b, _), (a, _)| {
+            let same = a.span == b.span;
+            if same && let (Value::Law(a), Value::Law(b)) = (&mut a.value, &mut b.value) {
+                a.number = a.number.take().or_else(|| b.number.take());
+            }
+            same
+        });
+        let mut laws: Vec<Mention> = Vec::with_capacity(self.laws.len());
+        let mut closed: Vec<Span> = Vec::new();
+        // The laws that are still open around the current one, outermost first.
+        let mut open: Vec<Span> = Vec::new();
+        for (law, brackets) in self.laws {
+            while open.last().is_some_and(|o| o.end() <= law.span.start()) {
+                open.pop();
+            }
+            if open.last().is_none_or(|o| names_another(self.words.text, *o, law.span)) {
+                open.push(law.span);
+                closed.extend(brackets);
+                laws.push(law);
+            }
+        }
+        let of_kind = |kind: Kind| self.others.iter().filter(move |m| m.kind == kind).map(|m| m.span);
+        let defining = Spans::new(closed.clone());
+        let code = Spans::new(of_kind(Kind::CodeRef).collect());
+        let closed = Spans::new(closed.into_iter().chain(of_kind(Kind::CodeRef)).collect());
+        out.extend(laws.into_iter().filter(|m| !closed.cover(m.span)));
+        out.extend(self.others.into_iter().filter(|m| match m.kind {
+            Kind::LawAnaphor => !defining.cover(m.span),
+            Kind::ArticleRef => !code.cover(m.span),
+            _ => true,
+        }));
+    }
+}
+
+/// Spans in order, to ask what lies inside one of them.
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn new(mut spans: Vec<Span>) -> Self {
+        spans.sort_by_key(|s| s.start());
+        Self(spans)
+    }
+
+    fn cover(&self, span: Span) -> bool {
+        let next = self.0.partition_point(|s| s.start() <= span.start());
+        next > 0 && self.0[next - 1].contains(span)
+    }
+}
+
+/// Whether a title inside another one is there as the name of another instrument: behind "the", a bracket
+/// or a quote, or where the outer title says what it does to it ("Enforcement Rules of …").
+fn names_another(text: &str, outer: Span, inner: Span) -> bool {
+    if !outer.contains(inner) || inner.start() == outer.start() {
+        return false;
+    }
+    let before = text[outer.start()..inner.start()].trim_end();
+    before.ends_with(['(', '（', '“', '‘', '"'])
+        || before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| {
+            ["the", "of", "under", "to", "and"].iter().any(|small| w.eq_ignore_ascii_case(small)) || w.ends_with("ing")
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Finds references without a name: this Act, these Regulations, this order, the Act.
+//!
+//! "Paragraph 1 of Article 58 of the Act" and "the date of this order" refer to an instrument that stands
+//! elsewhere. A capital makes the difference between "these Measures" and "these measures were effective".
+//!
+//! Always true: the span holds the determiner; what runs on into a title (the Act of 1974, the Trade Act) is
+//! no reference.
+
+use super::{
+    Page, class,
+    words::{Shape, Words},
+};
+use crate::{
+    extract::{Anaphor, mention::Value},
+    value::Kind,
+};
+
+/// Reads a reference at the determiner `at`.
+pub(super) fn read(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    let mut head = at + 1;
+    if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid"]) && !words.is(at, "said") {
+        head += 1;
+    }
+    if words.is(head, "Executive") && words.is(head + 1, "order") {
+        head += 1;
+    }
+    if words.is(head, "Presidential") && words.is(head + 1, "memorandum") {
+        head += 1;
+    }
+    let own = words.is_any(at, &["this", "these"]);
+    let lower = words.shape(head) == Shape::Lower;
+    let fits = if lower { own && words.has(head, class::REFERS_LOWER) } else { words.capital(head) && words.has(head, class::REFERS_CAPITAL) };
+    if !fits || words.gap(head) == super::words::Gap::Paragraph || words.gap(head) == super::words::Gap::None {
+        return;
+    }
+    let word = words.str(head);
+    if words.is(head, "Constitution") {
+        if !own && !named_on(words, head + 1) {
+            page.add_law(page.grammar.ids.title, head, head + 1, None);
+        }
+        return;
+    }
+    if words.is(head, "document") && words.str(at) != "This" {
+        return;
+    }
+    let plural = words.is_any(at, &["these", "those"]);
+    if plural != is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
+        return;
+    }
+    if named_on(words, head + 1) || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the")) {
+        return;
+    }
+    let value = Value::Anaphor(Anaphor { head: singular(word), own });
+    page.add(Kind::LawAnaphor, page.grammar.ids.anaphor, at, head + 1, value);
+}
+
+fn is_plural(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "measures" | "regulations" | "provisions" | "rules" | "guidelines" | "opinions" | "directions" | "standards" | "acts" | "laws" | "orders" | "principles")
+}
+
+fn singular(word: &str) -> String {
+    let word = word.to_ascii_lowercase();
+    if is_plural(&word) { word[..word.len() - 1].to_owned() } else { word }
+}
+
+/// Whether the words from `at` go on with a title: a capital word, "of 1974", "on the Protection …".
+fn named_on(words: &Words<'_>, at: usize) -> bool {
+    if words.gap(at) > super::words::Gap::Blank {
+        return false;
+    }
+    if words.gap(at) == super::words::Gap::None && matches!(words.str(at), "-" | "/" | "_") {
+        return true;
+    }
+    let unit = words.has(at, class::UNIT | class::MONTH);
+    if words.capital(at) && !unit && !words.has(at, class::OPENER) {
+        return true;
+    }
+    if words.is(at, "No") {
+        return true;
+    }
+    if !words.has(at, class::CONNECTOR) {
+        return false;
+    }
+    let next = at + 1 + usize::from(words.is(at + 1, "the"));
+    if words.is(at, "of") {
+        return words.shape(next) == Shape::Number || (words.capital(next) && !words.has(next, class::MONTH));
+    }
+    words.is_any(at, &["on", "for", "concerning", "governing", "regarding"]) && words.capital(next) && !words.has(next, class::MONTH)
+}

@@ -1,0 +1,235 @@
+//! Finds citations of codes and statute books: 50 U.S.C. 1701 et seq., 15 CFR Parts 730-774,
+//! 86 Fed. Reg. 4923, 2005, c. 47, s. 1.
+//!
+//! "section 301 of title 3, United States Code" is the same place as "3 U.S.C. 301" and gets the same normal
+//! form. Statutory history at the foot of a Canadian section ("2003, c. 14, ss. 13, 20; 2004, c. 11,
+//! s. 33") is a row of years, chapters and sections: citations, not figures.
+//!
+//! Always true: a citation is one mention with its "et seq."; parted by semicolons they are several.
+
+use super::{
+    Page,
+    words::{Gap, Shape, Words},
+};
+use crate::{extract::mention::Value, value::Kind};
+
+/// Reads the citation whose code word is at `at`; the word behind it.
+pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
+    let (from, to, norm) = book(&page.words, at).or_else(|| of_title(&page.words, at)).or_else(|| canadian(&page.words, at)).or_else(|| revised(&page.words, at))?;
+    page.add(Kind::CodeRef, page.grammar.ids.code, from, to, Value::Norm(norm));
+    Some(to)
+}
+
+fn digits(words: &Words<'_>, at: usize) -> bool {
+    words.shape(at) == Shape::Number && words.gap(at) < Gap::Paragraph
+}
+
+/// `50 U.S.C. 1701`, `45 C.F.R. 164.502`, `86 Fed. Reg. 4923`, `110 Stat. 56`.
+fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
+    let volume = at.checked_sub(1).filter(|v| digits(words, *v) && words.str(*v).bytes().all(|b| b.is_ascii_digit()) && words.gap(at) != Gap::None)?;
+    let (name, mut next) = match words.str(at) {
+        "U.S.C." | "U.S.C" | "USC" => ("USC", at + 1),
+        "C.F.R." | "C.F.R" | "CFR" => ("CFR", at + 1),
+        "FR" | "F.R." => ("Fed. Reg.", at + 1),
+        "Fed" if words.is(at + 1, ".") && words.is(at + 2, "Reg") => ("Fed. Reg.", at + 3 + usize::from(words.is(at + 3, "."))),
+        "Stat" if words.is(at + 1, ".") => ("Stat.", at + 2),
+        "U" | "U.S." if words.is(at + 1, "Code") => ("USC", at + 2),
+        _ => return None,
+    };
+    if words.is(next, ".") && matches!(name, "USC" | "CFR") && words.gap(next) == Gap::None && digits(words, next + 1) {
+        next += 1;
+    }
+    if words.is(next, "App") && words.is(next + 1, ".") {
+        next += 2;
+    }
+    let mut label = "";
+    if words.is_any(next, &["§", "Sec", "Section", "Sections", "section", "sections"]) {
+        next += 1;
+        next += usize::from(words.is_any(next, &["§", "."]));
+    } else if words.is_any(next, &["part", "parts", "chapter", "ch", "subpart"]) {
+        label = match words.str(next) {
+            "Parts" | "parts" => "Parts ",
+            "Part" | "part" => "part ",
+            "subpart" | "Subpart" => "subpart ",
+            _ => "ch. ",
+        };
+        if words.str(next) == "Part" {
+            label = "Part ";
+        } else if words.str(next) == "parts" {
+            label = "parts ";
+        }
+        next += 1 + usize::from(words.is(next + 1, "."));
+    }
+    if !digits(words, next) {
+        return None;
+    }
+    let (to, sections) = sections(words, next, matches!(name, "USC" | "CFR"));
+    Some((volume, to, format!("{} {name} {label}{sections}", words.str(volume))))
+}
+
+/// Sections with their brackets, lists and ranges, and "et seq.".
+fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
+    let mut to = section(words, from);
+    let mut text = words.joined(from, to);
+    for _ in 0..20 {
+        if matches!(words.str(to), "-" | "–" | "—") && words.gap(to) == Gap::None && (digits(words, to + 1) || words.is(to + 1, "(")) {
+            let end = if words.is(to + 1, "(") { section(words, to) } else { section(words, to + 1) };
+            text.push('-');
+            text.push_str(&words.joined(to + 1, end.max(to + 2)));
+            to = end.max(to + 2);
+            continue;
+        }
+        if !lists {
+            break;
+        }
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        // The next citation ("and 50 U.S.C. 1601") begins with a number, too.
+        let another = words.is_any(next + 1, &["U.S.C.", "C.F.R.", "CFR", "USC", "Stat", "Fed", "FR"]);
+        if next == to || !digits(words, next) || another || words.has(next + 1, super::class::MONTH) || (words.is(to, ",") && words.str(next).len() < 3) || words.capital(next + 1) && words.gap(next + 1) == Gap::Blank {
+            break;
+        }
+        let end = section(words, next);
+        text.push_str(", ");
+        text.push_str(&words.joined(next, end));
+        to = end;
+    }
+    let seq = to + usize::from(words.is(to, ","));
+    if words.is(seq, "et") && words.is(seq + 1, "seq") {
+        text.push_str(" et seq.");
+        to = seq + 2 + usize::from(words.is(seq + 2, "."));
+    } else if words.is(to, "note") {
+        text.push_str(" note");
+        to += 1;
+    }
+    (to, text)
+}
+
+/// `2417(c)(3)`
+fn section(words: &Words<'_>, at: usize) -> usize {
+    let mut to = at + 1;
+    while words.is(to, "(") && words.gap(to) == Gap::None && words.is(to + 2, ")") && words.str(to + 1).len() <= 4 {
+        to += 3;
+    }
+    to
+}
+
+/// `section 301 of title 3, United States Code`, read from "title".
+fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
+    if !words.is(at, "title") || !digits(words, at + 1) {
+        return None;
+    }
+    let comma = at + 2 + usize::from(words.is(at + 2, ",")) + usize::from(words.is(at + 2, "of")) + usize::from(words.is(at + 2, "of") && words.is(at + 3, "the"));
+    let (name, to) = if words.is(comma, "United") && words.is(comma + 1, "States") && words.is(comma + 2, "Code") {
+        ("USC", comma + 3)
+    } else if words.is(comma, "U.S.") && words.is(comma + 1, "Code") {
+        ("USC", comma + 2)
+    } else if words.is(comma, "U.S.C.") {
+        ("USC", comma + 1)
+    } else if words.is(comma, "Code") && words.is(comma + 1, "of") && words.is(comma + 2, "Federal") {
+        ("CFR", comma + 4)
+    } else {
+        return None;
+    };
+    let title = words.str(at + 1);
+    // Back over "section 3502(1) and (2) of", "chapter 35 of".
+    let part = (words.is(at.wrapping_sub(1), "of")).then(|| (at.saturating_sub(24)..at - 1).rev().find(|w| words.is_any(*w, &["section", "sections", "chapter", "chapters", "part", "parts", "subchapter", "§"]))).flatten();
+    let Some(from) = part else { return Some((at, to, format!("{title} {name}"))) };
+    let inside = from + 1..at - 1;
+    let sound = digits(words, from + 1)
+        && inside.clone().all(|w| words.shape(w) == Shape::Number || matches!(words.str(w), "(" | ")" | "," | "and" | "or" | "through" | "to" | "-" | "–" | "of" | "chapter") || words.is(w.wrapping_sub(1), "(") || words.has(w, super::class::UNIT));
+    if !sound {
+        return Some((at, to, format!("{title} {name}")));
+    }
+    let label = match words.str(from).to_ascii_lowercase().as_str() {
+        "chapter" | "chapters" => "ch. ",
+        "part" | "parts" => "part ",
+        "subchapter" => "subch. ",
+        _ => "",
+    };
+    let numbers = words.joined(from + 1, at - 1).replace(", and ", ", ").replace(", or ", ", ").replace(" and ", ", ").replace(" or ", ", ").replace(" through ", "-");
+    // "subsection (a) of section 301 of title 3": from the first division word.
+    let mut start = from;
+    if words.is(from.wrapping_sub(1), "of")
+        && let Some(sub) = (from.saturating_sub(8)..from - 1).rev().find(|w| words.is_any(*w, &["subsection", "subsections", "paragraph", "paragraphs"]))
+        && words.is(sub + 1, "(")
+    {
+        start = sub;
+        let inner = words.joined(sub + 1, from - 1);
+        return Some((start, to, format!("{title} {name} {label}{numbers}{inner}")));
+    }
+    start = start.min(from);
+    Some((start, to, format!("{title} {name} {label}{numbers}")))
+}
+
+/// `2005, c. 47, s. 1`, `R.S., 1985, c. N-5`, read from the "c" of the chapter.
+fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
+    if words.str(at) != "c" || !words.is(at + 1, ".") || !words.is(at.wrapping_sub(1), ",") {
+        return None;
+    }
+    let before = at.checked_sub(2)?;
+    let (from, lead) = if words.is(before, "R.S.") || words.is(before, "R.S.C.") {
+        (before, "R.S.C.".to_owned())
+    } else if is_session(words.str(before)) {
+        match before.checked_sub(2) {
+            Some(rs) if words.is(before - 1, ",") && words.is_any(rs, &["R.S.", "R.S.C.", "S.C."]) => {
+                (rs, format!("{} {}", if words.is(rs, "S.C.") { "S.C." } else { "R.S.C." }, words.str(before)))
+            }
+            _ => (before, format!("S.C. {}", words.str(before))),
+        }
+    } else {
+        return None;
+    };
+    let mut to = at + 3;
+    if !matches!(words.shape(at + 2), Shape::Number | Shape::Upper | Shape::Capital) {
+        return None;
+    }
+    // ", s. 162 (Sch., s. 15)", ", ss. 13, 20", ", par. 34(1)(b)", ", s. 2 “14”", "(1st Supp.)"
+    for _ in 0..40 {
+        if words.gap(to) >= Gap::Line {
+            break;
+        }
+        if words.is(to, "(") {
+            let Some(close) = words.closing(to, 16) else { break };
+            to = close + 1;
+        } else if words.is(to, "“") && (to + 1..to + 8).any(|w| words.is(w, "”")) {
+            to = (to + 1..to + 8).find(|w| words.is(*w, "”")).map_or(to, |w| w + 1);
+        } else if words.is(to, ",") && words.is_any(to + 1, &["s", "ss", "par", "pars", "Sch", "item", "items", "art", "arts", "subpar"]) && words.gap(to + 1) == Gap::Blank {
+            to += 2 + usize::from(words.is(to + 2, "."));
+            if digits(words, to) {
+                to = section(words, to);
+            }
+        } else if words.is(to, ",") && digits(words, to + 1) && !words.is(to + 2, ",") | !words.is(to + 3, "c") {
+            to = section(words, to + 1);
+        } else if words.is_any(to, &["and", "to", "or", "-", "–"]) && digits(words, to + 1) {
+            to = section(words, to + 1);
+        } else {
+            break;
+        }
+    }
+    let rest = words.joined(at, to);
+    Some((from, to, format!("{lead}, {rest}")))
+}
+
+/// `2005`, `1953-54`, `1980-81-82-83`.
+fn is_session(word: &str) -> bool {
+    word.len() >= 4 && word.len() <= 13 && word.split('-').enumerate().all(|(i, p)| p.bytes().all(|b| b.is_ascii_digit()) && (p.len() == 4 || (i > 0 && p.len() == 2)))
+}
+
+/// `chapter 184 of the Revised Statutes of Canada, 1952`, read from "Revised".
+fn revised(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
+    if !(words.is(at, "Revised") || words.is(at, "Statutes")) || !words.capital(at) || words.is(at.wrapping_sub(1), "Revised") {
+        return None;
+    }
+    let statutes = at + usize::from(words.is(at, "Revised"));
+    if !(words.is(statutes, "Statutes") && words.is(statutes + 1, "of") && words.is(statutes + 2, "Canada")) || !words.is(at.wrapping_sub(1), "the") || !words.is(at.wrapping_sub(2), "of") {
+        return None;
+    }
+    let chapter = (at.saturating_sub(8)..at).rev().find(|w| words.is_any(*w, &["chapter", "chapters"]))?;
+    let year = statutes + 3 + usize::from(words.is(statutes + 3, ","));
+    if !is_session(words.str(year)) {
+        return None;
+    }
+    let book = if statutes > at { "R.S.C." } else { "S.C." };
+    Some((chapter, year + 1, format!("{book} {}, c. {}", words.str(year), words.joined(chapter + 1, at - 2))))
+}

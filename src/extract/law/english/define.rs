@@ -1,0 +1,90 @@
+//! Reads the short form that stands behind a title.
+//!
+//! "section 301 of the Trade Act of 1974, as amended (19 U.S.C. 2411) (Trade Act)", "the Labor Insurance Act
+//! (hereinafter referred to as the Act)", "(TFEU)", "(the ‘Charter’)", "” or “PRRADA”".
+//!
+//! Always true: the short form has no quotes and no article; the brackets that hold one are remembered,
+//! so that "the Act" in them is not taken for a reference.
+
+use super::{
+    class,
+    words::{Gap, Shape, Words},
+};
+use crate::text::Span;
+
+const QUOTES: &[&str] = &["“", "\"", "‘", "'", "”", "’"];
+const LEAD: &[&str] = &["hereinafter", "hereafter", "herein", "referred", "to", "as", "called", "known", "or", "collectively", "the", "simply", "short", "for", "abbreviated", "cited", "in", "below", "this"];
+
+/// The short forms defined right behind the title `from..end` (or inside it: "Act (FISMA) of 2014"), and the
+/// brackets behind it that hold them.
+pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>, Vec<Span>) {
+    let (mut found, mut brackets) = (Vec::new(), Vec::new());
+    if end > from + 5 && words.is(end - 2, "of") && words.is(end - 3, ")") && words.is(end - 5, "(") && words.shape(end - 4) == Shape::Upper {
+        found.push(words.str(end - 4).to_owned());
+    }
+    let mut at = end;
+    if matches!(words.str(at), "”" | "\"" | "’") && words.gap(at) == Gap::None {
+        at += 1;
+    }
+    if words.is(at, ",") && words.is(at + 1, "as") && words.is(at + 2, "amended") {
+        at += 3;
+    }
+    if words.is_any(at, &["or", "and"])
+        && QUOTES.contains(&words.str(at + 1))
+        && words.shape(at + 2) == Shape::Upper
+        && let Some(close) = (at + 3..at + 6).find(|c| QUOTES.contains(&words.str(*c)))
+    {
+        found.push(words.joined(at + 2, close));
+        brackets.push(span(words, at + 1, close));
+        at = close + 1;
+    }
+    if words.is(at, ",") && words.is_any(at + 1, &["(", "hereinafter", "hereafter"]) {
+        at += 1;
+    }
+    for _ in 0..3 {
+        let bare = words.is_any(at, &["hereinafter", "hereafter"]);
+        let close = if bare { Some((at + 12).min(words.len())) } else { words.closing(at, 40) };
+        let Some(close) = close else { break };
+        if let Some((from, to)) = short_form(words, if bare { at } else { at + 1 }, close) {
+            found.push(words.joined(from, to).replace('’', "'"));
+            brackets.push(span(words, at, if bare { to - 1 } else { close }));
+        }
+        if bare {
+            break;
+        }
+        at = close + 1 + usize::from(words.is(close + 1, ",") && words.is(close + 2, "("));
+    }
+    (found, brackets)
+}
+
+fn span(words: &Words<'_>, from: usize, to: usize) -> Span {
+    Span::of(words.start(from), words.end(to.min(words.len().saturating_sub(1))))
+}
+
+/// The words of the short form in the bracket `from..close`.
+fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    let mut led = false;
+    while at < close && (words.is_any(at, LEAD) || QUOTES.contains(&words.str(at)) || words.is(at, ",")) {
+        led |= words.is_any(at, &["hereinafter", "hereafter", "the"]) || QUOTES.contains(&words.str(at));
+        at += 1;
+    }
+    let start = at;
+    while at < close && (words.capital(at) || (words.has(at, class::SMALL) && at > start) || words.shape(at) == Shape::Number || words.is(at, "&") || words.is(at, "’s") || words.is(at, "'s")) {
+        at += 1;
+    }
+    let mut end = at;
+    while end > start && words.has(end - 1, class::SMALL) {
+        end -= 1;
+    }
+    if end == start || words.shape(start) == Shape::Number || !words.capital(start) {
+        return None;
+    }
+    // What follows the short form inside the bracket: a closing quote, a comma, the bracket.
+    if at < close && !QUOTES.contains(&words.str(at)) && !words.is_any(at, &[",", ";", "or", "and"]) {
+        return None;
+    }
+    let acronym = end == start + 1 && words.shape(start) == Shape::Upper && words.str(start).len() > 1 && !words.has(start, class::CODE | class::NUMBER);
+    let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION));
+    (acronym || named || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"]))).then_some((start, end))
+}

@@ -1,0 +1,139 @@
+//! Finds the titles and aliases of the registry by their words.
+//!
+//! "Clarifying Lawful Overseas Use of Data Act" is found by any grammar, but "Budapest Convention on Cybercrime",
+//! "CLOUD Act" and IEEPA only by a list. The list is a tree of words, so that a line end inside a title or
+//! two blanks in it make no difference.
+//!
+//! Always true: the longest title wins at each word; letters must agree in case; what several rows share
+//! has no row; abbreviations of two or three letters hold only where the text also has the full title.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Page, class,
+    words::{Lexicon, Shape, Words},
+};
+use crate::{
+    extract::mention::Value,
+    ruleset::Registry,
+};
+
+/// The titles of the registry as a tree of words.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// From node and word to node.
+    steps: FxHashMap<(u32, u32), u32>,
+    /// The title that ends at a node, by node.
+    ends: Vec<Option<End>>,
+}
+
+#[derive(Clone, Debug)]
+struct End {
+    title: Box<str>,
+    /// `None` where several rows share the title.
+    row: Option<u32>,
+}
+
+impl Known {
+    pub(super) fn new(registry: &Registry, lexicon: &mut Lexicon) -> Self {
+        let mut known = Self { steps: FxHashMap::default(), ends: vec![None] };
+        for (row, law) in (0_u32..).zip(&registry.laws) {
+            let official = split_bracket(&law.title_en);
+            for title in std::iter::once(law.title_en.as_str()).chain(official).chain(law.aliases_en.iter().map(String::as_str)) {
+                let title = title.trim_end_matches(',').trim();
+                if is_usable(title) {
+                    known.insert(title, (!registry.ambiguous.contains_key(title)).then_some(row), lexicon);
+                }
+            }
+        }
+        known
+    }
+
+    fn insert(&mut self, title: &str, row: Option<u32>, lexicon: &mut Lexicon) {
+        // Cut with an empty lexicon: only the words are needed here.
+        let none = Lexicon::new();
+        let words = Words::cut(title, &none);
+        let mut node = 0;
+        for at in 0..words.len() {
+            let id = lexicon.add(words.str(at), if at == 0 { class::KNOWN } else { 0 });
+            let next = u32::try_from(self.ends.len()).unwrap_or(0);
+            node = *self.steps.entry((node, id)).or_insert(next);
+            if node == next {
+                self.ends.push(None);
+            }
+        }
+        let end = &mut self.ends[node as usize];
+        match end {
+            Some(end) if end.row != row => end.row = None,
+            Some(_) => {}
+            None => *end = Some(End { title: title.into(), row }),
+        }
+    }
+
+    /// End and row of the longest title that begins with the word `at`.
+    fn longest(&self, words: &Words<'_>, at: usize) -> Option<(usize, Option<u32>)> {
+        let (mut node, mut next, mut best) = (0, at, None);
+        while let Some(word) = words.get(next) {
+            if word.id == 0 || (next > at && !words.runs_on(next)) {
+                break;
+            }
+            let Some(&to) = self.steps.get(&(node, word.id)) else { break };
+            (node, next) = (to, next + 1);
+            if let Some(end) = &self.ends[node as usize]
+                && words.joined(at, next).replace('’', "'") == *end.title
+            {
+                best = Some((next, end.row));
+            }
+        }
+        best
+    }
+
+    /// The row of exactly these words.
+    pub(super) fn row(&self, words: &Words<'_>, from: usize, to: usize) -> Option<u32> {
+        self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row)
+    }
+}
+
+/// "Regulation (EU) 2022/2065 on … (Digital Services Act)": the title without the short form behind it.
+fn split_bracket(title: &str) -> Option<&str> {
+    title.strip_suffix(')')?.rsplit_once(" (").map(|(title, _)| title)
+}
+
+/// Numbers and divisions are found as such, and a bare "Constitution" is the one of the state at hand.
+fn is_usable(title: &str) -> bool {
+    const OTHER: &[&str] = &["EO ", "E.O. ", "Executive Order ", "Section ", "ISO", "Regulation (E", "Directive (", "Directive 9", "Directive 2"];
+    title.len() > 1 && title != "Constitution" && !OTHER.iter().any(|o| title.starts_with(o)) && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'e')
+}
+
+/// Reads the longest known title at the word `at`.
+pub(super) fn read(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    let Some((end, row)) = page.grammar.known.longest(words, at) else { return };
+    if glued(words, at, end) {
+        return;
+    }
+    let alone = end == at + 1;
+    if alone && words.shape(at) == Shape::Upper && words.str(at).len() <= 3 && !defined_in(page, row) {
+        return;
+    }
+    // "Privacy Act Regulations" is no Privacy Act.
+    if words.has(at, class::OWNER) && alone {
+        return;
+    }
+    let last_capital = words.has(end - 1, class::HEAD) && super::title::continues(words, end);
+    if last_capital {
+        return;
+    }
+    page.add_law(page.grammar.ids.registry, at, end, None);
+}
+
+/// Parts of a longer word: `IRA-funded`, `PIPL/DSL` is fine.
+fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let glue = |mark: &str| matches!(mark, "-" | "_" | "@" | "." | "‑");
+    (at > 0 && words.gap(at) == super::words::Gap::None && glue(words.str(at - 1)) && words.get(at - 1).is_some())
+        || (words.gap(end) == super::words::Gap::None && glue(words.str(end)) && words.gap(end + 1) == super::words::Gap::None && words.get(end + 1).is_some())
+}
+
+fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {
+    row.is_some() && page.laws.iter().any(|(law, _)| matches!(&law.value, Value::Law(name) if name.row == row))
+}

@@ -1,0 +1,298 @@
+//! Finds the numbers of documents: Executive Order 14024, Public Law 117-167, H.R. 1192, Order No. 273.
+//!
+//! "Executive Order 14257 of April 2, 2025 (Regulating Imports With a Reciprocal Tariff to Rectify Trade
+//! Practices …)" gives the number, and in brackets the title of the same order. Numbers of Chinese bodies
+//! have one normal form in both languages: State Council Order No. 273 is 国务院令第273号.
+//!
+//! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
+
+use super::{
+    Page, class,
+    words::{Gap, Shape, Words},
+};
+use crate::{extract::mention::Value, value::Kind};
+
+/// Reads a document number whose issuing word is at `at`; the word behind it.
+pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
+    let found = executive_order(page, at)
+        .or_else(|| public_law(page, at))
+        .or_else(|| proclamation(page, at))
+        .or_else(|| bill(page, at))
+        .or_else(|| circular(page, at))
+        .or_else(|| resolution(page, at))
+        .or_else(|| serial(page, at))?;
+    page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
+    if found.titled {
+        title_in_brackets(page, found.to, &found.norm);
+    }
+    Some(found.to)
+}
+
+struct Found {
+    from: usize,
+    to: usize,
+    norm: String,
+    titled: bool,
+}
+
+fn number(words: &Words<'_>, at: usize, longest: usize) -> bool {
+    words.shape(at) == Shape::Number && words.str(at).len() <= longest && words.gap(at) < Gap::Paragraph && words.str(at).bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Skips "No.", "Nos." or "Number".
+fn no(words: &Words<'_>, at: usize) -> usize {
+    if words.is_any(at, &["No", "Nos", "Number", "Num"]) && words.capital(at) { at + 1 + usize::from(words.is(at + 1, ".")) } else { at }
+}
+
+fn executive_order(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let from_number = if words.is(at, "Executive") && words.capital(at) && words.is_any(at + 1, &["Order", "Orders"]) && words.capital(at + 1) {
+        let bracket = words.closing(at + 2, 4).filter(|_| words.is_any(at + 3, &["E.O.", "EO"]));
+        no(words, bracket.map_or(at + 2, |close| close + 1))
+    } else if (words.is(at, "E.O.") || words.str(at) == "EO" || words.str(at) == "EOs") && words.shape(at) != Shape::Lower {
+        no(words, at + 1)
+    } else {
+        return None;
+    };
+    if !number(words, from_number, 5) {
+        return None;
+    }
+    let (to, numbers) = list(words, from_number);
+    let head = if numbers.len() > 1 { "Executive Orders" } else { "Executive Order" };
+    Some(Found { from: at, to, norm: format!("{head} {}", numbers.join(", ")), titled: true })
+}
+
+/// A list of numbers of the same length: `13660, 13661, and 13662`.
+fn list(words: &Words<'_>, from: usize) -> (usize, Vec<String>) {
+    let mut numbers = vec![words.str(from).to_owned()];
+    let mut to = from + 1;
+    loop {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        if next == to || !number(words, next, 5) || words.str(next).len() + 1 < words.str(from).len() || words.str(from).len() < 4 || numbers.len() > 40 {
+            return (to, numbers);
+        }
+        numbers.push(words.str(next).to_owned());
+        to = next + 1;
+    }
+}
+
+fn public_law(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let mut next = if words.is_any(at, &["Public", "Private"]) && words.is_any(at + 1, &["Law", "Laws"]) && words.capital(at) && words.capital(at + 1) {
+        at + 2
+    } else if words.is(at, "Pub") && words.is(at + 1, ".") && words.is(at + 2, "L") {
+        at + 3 + usize::from(words.is(at + 3, "."))
+    } else if words.is_any(at, &["P.L.", "PL"]) && words.shape(at) == Shape::Upper {
+        at + 1
+    } else {
+        return None;
+    };
+    if words.is(next, "(") {
+        next = words.closing(next, 6)? + 1;
+    }
+    next = no(words, next);
+    let word = words.str(next);
+    let (congress, law) = word.split_once('-')?;
+    if words.shape(next) != Shape::Number || !congress.bytes().all(|b| b.is_ascii_digit()) || !law.bytes().all(|b| b.is_ascii_digit()) || congress.len() > 3 || words.gap(next) == Gap::Paragraph {
+        return None;
+    }
+    let head = if words.is(at, "Private") { "Private Law" } else { "Public Law" };
+    Some(Found { from: at, to: next + 1, norm: format!("{head} {word}"), titled: false })
+}
+
+fn proclamation(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    if !words.is_any(at, &["Proclamation", "Proclamations"]) || !words.capital(at) {
+        return None;
+    }
+    let next = no(words, at + 1);
+    if !number(words, next, 5) || words.str(next).len() < 3 {
+        return None;
+    }
+    let (to, numbers) = list(words, next);
+    let from = if at > 0 && words.str(at - 1) == "Presidential" { at - 1 } else { at };
+    let head = if numbers.len() > 1 { "Proclamations" } else { "Proclamation" };
+    Some(Found { from, to, norm: format!("{head} {}", numbers.join(", ")), titled: true })
+}
+
+/// `H.R. 1192`, `S. 3580`, `H.J. Res. 12`, `S.J.Res. 4`.
+fn bill(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let chamber = words.str(at);
+    let mut next = at + 1;
+    let head = match chamber {
+        "H.R." => "H.R.".to_owned(),
+        "S" if words.is(next, ".") && words.gap(next) == Gap::None => {
+            next += 1;
+            "S.".to_owned()
+        }
+        "H.J." | "S.J." | "H.Con." | "S.Con." if words.is(next, "Res") => {
+            next += 1 + usize::from(words.is(next + 1, "."));
+            format!("{chamber} Res.")
+        }
+        _ => return None,
+    };
+    if !number(words, next, 5) || words.gap(next) == Gap::None || (at > 0 && words.gap(at) == Gap::None && !matches!(words.str(at - 1), "(" | "“" | "[" | "*" | "\"")) {
+        return None;
+    }
+    // "Louis S. 1992" is a name.
+    if chamber == "S" && at > 0 && words.capital(at - 1) && words.gap(at) == Gap::Blank {
+        return None;
+    }
+    let (to, numbers) = list(words, next);
+    Some(Found { from: at, to, norm: format!("{head} {}", numbers.join(", ")), titled: false })
+}
+
+/// `OMB Circular A-130`, `OMB Memorandum M-22-09`, `National Security Memorandum 8`.
+fn circular(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    if words.is_any(at, &["Circular", "Memorandum", "Directive", "Bulletin"]) && words.capital(at) {
+        let next = no(words, at + 1);
+        let word = words.str(next);
+        let coded = words.capital(next) && word.contains('-') && word.ends_with(|c: char| c.is_ascii_digit()) && word.len() <= 12;
+        let series = words.is_any(at.wrapping_sub(1), &["Security", "Policy", "Presidential"]) && (number(words, next, 3));
+        if !(coded || series) {
+            return None;
+        }
+        let mut from = at;
+        let stop = at.saturating_sub(12);
+        while from > stop && words.runs_on(from) {
+            let prev = from - 1;
+            if words.is(prev, ")") {
+                match (stop..prev).rev().find(|w| words.is(*w, "(")) {
+                    Some(open) if prev - open == 2 => from = open,
+                    _ => break,
+                }
+            } else if words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH) || words.is_any(prev, &["of", "and"]) {
+                from = prev;
+            } else if words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)) {
+                from = prev;
+            } else {
+                break;
+            }
+        }
+        while from < at && !words.capital(from) {
+            from += 1;
+        }
+        let issuer = words.joined(from, at);
+        let short = match issuer.rsplit_once(" (") {
+            Some((_, short)) => short.trim_end_matches(')').to_owned(),
+            None if issuer == "Office of Management and Budget" => "OMB".into(),
+            None => issuer,
+        };
+        let norm = format!("{short} {}", words.joined(at, next + 1).replace("No. ", ""));
+        return Some(Found { from, to: next + 1, norm: norm.trim_start().to_owned(), titled: series });
+    }
+    None
+}
+
+/// `A/RES/79/243`, `SI/95-19`, `SOR/2002-227`.
+fn resolution(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let slash = |i: usize| words.is(i, "/") && words.gap(i) == Gap::None && words.gap(i + 1) == Gap::None;
+    if words.str(at) == "A" && slash(at + 1) && words.is(at + 2, "RES") && slash(at + 3) {
+        let mut to = at + 5;
+        while slash(to) && words.shape(to + 1) == Shape::Number {
+            to += 2;
+        }
+        return Some(Found { from: at, to, norm: words.joined(at, to), titled: false });
+    }
+    if matches!(words.str(at), "SI" | "SOR" | "TR") && slash(at + 1) && words.shape(at + 2) == Shape::Number {
+        return Some(Found { from: at, to: at + 3, norm: words.joined(at, at + 3), titled: false });
+    }
+    None
+}
+
+/// `State Council Order No. 273`, `Presidential Order Hua Zong 1 Yi Zi No. 10700060021`,
+/// `MOFCOM Announcement No. 62 of 2025`.
+fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    if !words.is_any(at, &["Order", "Decree", "Announcement", "Orders"]) || !words.capital(at) || words.is(at.wrapping_sub(1), "Executive") {
+        return None;
+    }
+    // Up to the number, over the words of its series: "Hua Zong 1 Yi Zi", "of the State Council".
+    let mut next = at + 1;
+    let mut named = words.is(next, ":") || words.is(next, "(");
+    while next < at + 14 && !(words.is(next, "No") && words.is(next + 1, ".")) {
+        let series = words.capital(next) || words.shape(next) == Shape::Lower && words.str(next).len() <= 7 && !words.is_any(next, &["on", "in", "by", "dated", "issued", "under", "with", "to", "for", "and"]) || words.shape(next) == Shape::Number || matches!(words.str(next), "-" | "'" | "’" | "’s" | "'s");
+        if !series || words.gap(next) == Gap::Paragraph || words.has(next, class::MONTH) {
+            return None;
+        }
+        named |= words.capital(next);
+        next += 1;
+    }
+    let digits = next + 2;
+    if next >= at + 14 || words.shape(digits) != Shape::Number {
+        return None;
+    }
+    let mut to = digits + 1;
+    let in_year = words.is(to, "of") && words.str(to + 1).len() == 4 && number(words, to + 1, 4);
+    if in_year {
+        to += 2;
+    }
+    // To the left over the issuing body.
+    let mut from = at;
+    while from > 0 && at - from < 14 && words.runs_on(from) {
+        let prev = from - 1;
+        if (words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH)) || (words.has(prev, class::SMALL) && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"]) && words.capital(prev.wrapping_sub(1))) || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2))) {
+            from = prev;
+        } else {
+            break;
+        }
+    }
+    while from < at && (!words.capital(from) || words.is_any(from, &["and", "of", "the"])) {
+        from += 1;
+    }
+    if from == at && !named && !words.is(at, "Decree") {
+        return None;
+    }
+    let issuer = words.joined(from, at);
+    let behind = words.joined(at + 1, next);
+    let digits = words.str(digits);
+    let chinese = page.grammar.issuers.iter().find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
+    let norm = match chinese {
+        Some((_, body)) if in_year => format!("{body}公告{}年第{digits}号", words.str(to - 1)),
+        Some((_, body)) if !words.is(at, "Announcement") => format!("{body}令第{digits}号"),
+        _ => words.joined(from, to).replace("No.", "No. ").replace("  ", " "),
+    };
+    Some(Found { from, to, norm, titled: false })
+}
+
+/// The title of an order in brackets or quotes behind its number and date.
+fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
+    let words = &page.words;
+    let mut at = from;
+    if words.is(at, "of") || words.is(at, "dated") || words.is(at, ",") && words.has(at + 1, class::MONTH) {
+        // "of April 2, 2025"
+        if words.has(at + 1, class::MONTH) && words.shape(at + 2) == Shape::Number {
+            at += 3;
+            at += 2 * usize::from(words.is(at, ",") && words.shape(at + 1) == Shape::Number);
+        }
+    }
+    let quoted = words.is(at, ",") && words.is(at + 1, "“") || words.is(at, "“");
+    let (first, last) = if words.is(at, "(") {
+        let Some(close) = words.closing(at, 60) else { return };
+        (at + 1, close)
+    } else if quoted {
+        let open = at + usize::from(words.is(at, ","));
+        let Some(close) = (open..words.len().min(open + 60)).find(|w| words.is(*w, "”")) else { return };
+        (open + 1, close)
+    } else {
+        return;
+    };
+    let mut last = last;
+    while last > first && matches!(words.str(last - 1), "," | ".") {
+        last -= 1;
+    }
+    let (first, last) = if words.is(first, "“") && words.is(last - 1, "”") { (first + 1, last - 1) } else { (first, last) };
+    let capitals = (first..last).filter(|w| words.capital(*w)).count();
+    let lower = (first..last).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
+    if capitals < 2 || lower > capitals || !words.capital(first) || words.shape(first) == Shape::Upper && words.str(first).contains('.') || (words.shape(first) == Shape::Upper && last == first + 1) || words.is_any(first, &["Executive", "E.O.", "EO"]) {
+        return;
+    }
+    if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
+        return;
+    }
+    page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));
+}

@@ -1,0 +1,64 @@
+//! Finds the numbers of standards: NIST SP 800-53, ISO/IEC 27001:2022, FIPS 140-2, GB/T 35273-2020.
+//!
+//! "[SP 800-53](#SP800-53) or equivalent": the issuer of a Special Publication is always the same, so the
+//! normal form names it.
+//!
+//! Always true: the normal form has one blank between letters and number.
+
+use super::{
+    Page,
+    words::{Gap, Shape, Words},
+};
+use crate::{extract::mention::Value, value::Kind};
+
+/// Reads the number of a standard whose letters begin with the word `at`.
+pub(super) fn read(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    if at > 0 && words.gap(at) == Gap::None && matches!(words.str(at - 1), "/" | "-" | "#" | "_") {
+        return;
+    }
+    let Some((letters, number)) = letters(words, at) else { return };
+    if words.shape(number) != Shape::Number || words.gap(number) == Gap::Paragraph {
+        return;
+    }
+    let mut end = number + 1;
+    while matches!(words.str(end), ":" | "-" | "–" | "—") && words.gap(end) == Gap::None && words.gap(end + 1) == Gap::None && words.shape(end + 1) == Shape::Number {
+        end += 2;
+    }
+    if letters == "NIST SP" && !words.str(number).starts_with(|c: char| c.is_ascii_digit() && c != '0') {
+        return;
+    }
+    let norm = format!("{letters} {}", words.joined(number, end).replace(['–', '—'], "-"));
+    page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
+}
+
+/// The letters of the normal form, and where the number begins.
+fn letters(words: &Words<'_>, at: usize) -> Option<(String, usize)> {
+    if words.shape(at) == Shape::Lower {
+        return None;
+    }
+    if words.is(at, "NIST") || words.is(at, "SP") || words.is(at, "Special") {
+        let from = at + usize::from(words.is(at, "NIST"));
+        if words.is(from, "SP") && (from > at || words.str(from + 1).starts_with("800") || words.str(from + 1).starts_with("1800") || words.str(from + 1).starts_with("500")) {
+            return Some(("NIST SP".into(), from + 1));
+        }
+        if words.is(from, "Special") && words.is(from + 1, "Publication") {
+            let bracket = if words.is(from + 2, "(") && words.is(from + 3, "SP") { 3 } else { 0 };
+            return Some(("NIST SP".into(), from + 2 + bracket));
+        }
+        return None;
+    }
+    if words.is(at, "FIPS") {
+        let from = at + 1 + usize::from(words.is_any(at + 1, &["PUB", "Publication"]));
+        return Some(("FIPS".into(), from));
+    }
+    // ISO/IEC, GB/T, GB: the letters as they stand.
+    let mut end = at + 1;
+    while words.is(end, "/") && words.gap(end) == Gap::None && words.shape(end + 1) == Shape::Upper && end < at + 6 {
+        end += 2;
+    }
+    if words.is(end, "Standard") {
+        return Some((words.joined(at, end), end + 1));
+    }
+    Some((words.joined(at, end), end))
+}

@@ -1,0 +1,486 @@
+//! Finds titles by their head noun: Act, Law, Regulations, Convention, Plan.
+//!
+//! The head stands last ("Trade Expansion Act of 1962", "Canada Shipping Act, 2001") or first ("Regulations
+//! Governing the Use of Radio Frequencies", "Law of the People's Republic of China on Foreign Investment").
+//! From the head the title grows to the left over capital and small words, and to the right over a year, a
+//! country, an edition, or what a connector leads to.
+//!
+//! Always true: a title has at most [`LONGEST`] words on each side of its head, begins with a capital
+//! word and ends with a capital word, a number or a bracket; a head alone is no title.
+
+use super::{
+    Page, class,
+    words::{Gap, Shape, Words},
+};
+
+/// Words on one side of a head.
+const LONGEST: usize = 40;
+
+/// Reads the title whose head is the word `head`.
+pub(super) fn read(page: &mut Page<'_>, head: usize) {
+    let words = &page.words;
+    let policy = words.has(head, class::POLICY);
+    // A head in capital letters only is a heading or shouting.
+    if words.shape(head) == Shape::Upper && words.str(head).len() > 1 && !upper_heading(words, head) {
+        return;
+    }
+    let start = left(words, head);
+    let named = start < head;
+    let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
+    let mut end = suffix(page, head, head + 1);
+    let extended = if modified || !words.has(head, class::STATUTE) { connected(page, head, end, named && !modified) } else { None };
+    if let Some(to) = extended {
+        end = suffix(page, head, to);
+    } else {
+        let bare = end == head + 1;
+        if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end))) || policy || (bare && continues(words, end)) {
+            return;
+        }
+        if words.is_any(head.wrapping_sub(1), &["of"]) || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement")) {
+            return;
+        }
+    }
+    let words = &page.words;
+    if policy && named && !modified && extended.is_some() && words.has(start, class::MONTH) {
+        return;
+    }
+    if is_excluded(page, start, head, end) {
+        return;
+    }
+    page.add_law(page.grammar.ids.title, start, end, None);
+}
+
+/// "Law of the People's Republic of China" without a subject is no title, but the Constitution is.
+fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
+    end > head + 1 && !words.is_any(head, &["Constitution", "Charter", "Code"])
+}
+
+fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
+    let words = &page.words;
+    let title = words.joined(start, end).to_lowercase();
+    if page.grammar.not_titles.iter().any(|t| *t == title) {
+        return true;
+    }
+    // "Title 5, United States Code": a citation of the code.
+    if words.is(head, "Code") && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S.")) && end == head + 1 {
+        return true;
+    }
+    // "Public Law 117-167", "Local Law No. 5", "Regulation (EU) 2016/679".
+    words.shape(end) == Shape::Number && words.gap(end) == Gap::Blank && end == head + 1 && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
+        || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
+}
+
+/// Whether the head is only a part of a longer name: "Law Enforcement Agency", "Code Section".
+pub(super) fn continues(words: &Words<'_>, end: usize) -> bool {
+    if words.gap(end) == Gap::None && matches!(words.str(end), "-" | "‑") {
+        return true;
+    }
+    words.gap(end) <= Gap::Blank && words.gap(end) > Gap::None && words.capital(end) && !words.has(end, class::UNIT | class::OPENER | class::MONTH | class::CODE) && !(words.shape(end) == Shape::Upper && words.has(end, class::KNOWN))
+}
+
+fn upper_heading(words: &Words<'_>, head: usize) -> bool {
+    let mut at = head;
+    while at > 0 && words.gap(at) < Gap::Line && head - at < 14 {
+        if words.shape(at) == Shape::Lower {
+            return false;
+        }
+        at -= 1;
+    }
+    words.gap(at) >= Gap::Line && words.ends_line(head + 1)
+}
+
+/// First word of the title that leads up to the head.
+fn left(words: &Words<'_>, head: usize) -> usize {
+    let upper = words.shape(head) == Shape::Upper && words.str(head).len() > 1;
+    let (mut at, mut start) = (head, head);
+    // Where the title would begin if it stopped at the first comma; whether a list proves the comma.
+    let mut before_comma: Option<usize> = None;
+    let mut list = false;
+    while at > 0 && head - at < LONGEST {
+        if !words.runs_on(at) {
+            break;
+        }
+        let prev = at - 1;
+        match words.shape(prev) {
+            Shape::Mark => match words.str(prev) {
+                "&" | "/" | "–" | "-" => {
+                    if words.str(prev) != "&" && (words.gap(prev) != Gap::None || words.gap(at) != Gap::None) {
+                        break;
+                    }
+                }
+                "'s" | "’s" => {
+                    if prev > 0 && words.has(prev - 1, class::OWNER) {
+                        break;
+                    }
+                }
+                "'" | "’" if words.gap(prev) == Gap::None && prev > 0 && words.str(prev - 1).ends_with('s') && words.capital(prev - 1) => {}
+                "," if list || words.is_any(at, &["and", "or"]) => {
+                    before_comma.get_or_insert(start);
+                    list = true;
+                }
+                ")" => match opening_in_title(words, prev) {
+                    Some(open) => {
+                        at = open;
+                        continue;
+                    }
+                    None => break,
+                },
+                _ => break,
+            },
+            Shape::Capital | Shape::Upper => {
+                let crossed = words.has(at, class::SMALL) || words.is(at, ",");
+                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
+                    break;
+                }
+                if words.has(prev, class::DETERMINER) || (words.shape(prev) == Shape::Upper && !upper && words.str(prev).len() == 1 && !words.is(prev, "U")) {
+                    break;
+                }
+                if words.has(prev, class::ABOUT) && words.is_any(at, &["of", "to"]) {
+                    break;
+                }
+                if words.has(prev, class::MONTH | class::UNIT) && !(words.is(prev, "March") && at == head) {
+                    break;
+                }
+                start = prev;
+            }
+            Shape::Lower if words.has(prev, class::SMALL) => {
+                if words.is(prev, "the") && !article_inside(words, prev) {
+                    break;
+                }
+                list |= words.is_any(prev, &["and", "or"]);
+            }
+            Shape::Number if ordinal(words.str(prev)) => start = prev,
+            _ => break,
+        }
+        at = prev;
+    }
+    if let Some(inner) = before_comma {
+        // "Food, Drug, and Cosmetic Act" behind "the" or a quote is one title; elsewhere the comma parts.
+        let before = words.str(start.wrapping_sub(1));
+        let proven = start > 0 && (before.eq_ignore_ascii_case("the") || matches!(before, "“" | "‘" | "\"" | "("));
+        if !proven && !words.begins_line(start) {
+            start = inner;
+        }
+    }
+    trim(words, start, head)
+}
+
+/// Drops openers ("Under", "Pursuant to") and small words from the left.
+fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
+    let mut at = start;
+    while at < head {
+        let opener = words.has(at, class::OPENER) || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
+        let small = at > start && (words.has(at, class::SMALL) || words.is(at, ",")) && !words.capital(at);
+        if opener || small {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    if words.shape(at) == Shape::Mark { head } else { at }
+}
+
+/// "Department of the Interior Act", "Securing the Nation Act": an article within a title.
+fn article_inside(words: &Words<'_>, the: usize) -> bool {
+    let Some(before) = the.checked_sub(1) else { return false };
+    if words.capital(before) {
+        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER);
+    }
+    words.is(before, "of") && before > 0 && words.is_any(before - 1, &["Department", "Office", "Ministry", "Law", "Rights"]) && words.capital(before - 1)
+}
+
+/// The bracket of "Personal Data (Privacy) Ordinance".
+fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
+    let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
+    let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL));
+    (open > 0 && close > open + 1 && title_case && words.capital(open - 1) && !words.has(open - 1, class::HEAD) && words.shape(open + 1) == Shape::Capital).then_some(open)
+}
+
+fn ordinal(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(&word[digits..], "st" | "nd" | "rd" | "th") || word.len() == 4 && word.starts_with("20") && digits == 4
+}
+
+/// End of the title behind a year, a country, an edition: ` of 2014`, `, 2001`, ` (FISMA) of 2014`,
+/// ` of the People's Republic of China`, ` (for Trial Implementation)`.
+fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
+    let words = &page.words;
+    let statute = words.has(head, class::STATUTE);
+    let mut end = end;
+    for _ in 0..4 {
+        let next = if !words.runs_on(end) {
+            None
+        } else if words.is(end, "of") && is_year(words, end + 1) {
+            Some(end + 2)
+        } else if statute && words.is(end, ",") && words.gap(end) == Gap::None && is_year(words, end + 1) && !words.is(end + 2, "c") && !(words.is(end + 2, ",") && words.is(end + 3, "c")) {
+            Some(end + 2)
+        } else if statute && words.gap(end) == Gap::Blank && is_year(words, end) && words.is(end - 1, words.str(head)) {
+            Some(end + 1)
+        } else if words.is(end, "for") && words.is_any(end + 1, &["Fiscal"]) && words.is_any(end + 2, &["Year", "Years"]) && is_year(words, end + 3) {
+            Some(end + 4)
+        } else if words.is(end, "(") {
+            bracket(words, end)
+        } else {
+            None
+        };
+        match next.or_else(|| country(page, end)) {
+            Some(to) => end = to,
+            None => break,
+        }
+    }
+    end
+}
+
+/// `(Draft)`, `(2020-2025)`, `(No. 2)`; `(FISMA)` only with a year behind it.
+fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
+    let close = words.closing(open, 9)?;
+    let inside = open + 1..close;
+    if inside.is_empty() {
+        return None;
+    }
+    if inside.clone().any(|w| words.has(w, class::EDITION)) && inside.clone().all(|w| words.capital(w) || words.has(w, class::EDITION | class::SMALL) || words.shape(w) == Shape::Number) {
+        return Some(close + 1);
+    }
+    if words.is(open + 1, "No") && words.shape(close - 1) == Shape::Number && close - open <= 5 {
+        return Some(close + 1);
+    }
+    if inside.clone().all(|w| is_year(words, w) || matches!(words.str(w), "-" | "–" | "—" | "to") || is_years(words.str(w))) {
+        return Some(close + 1);
+    }
+    (close == open + 2 && words.shape(open + 1) == Shape::Upper && words.is(close + 1, "of") && is_year(words, close + 2)).then_some(close + 1)
+}
+
+fn is_year(words: &Words<'_>, at: usize) -> bool {
+    let word = words.str(at);
+    word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1700..2100).contains(&y))
+}
+
+/// `2020-2025`
+fn is_years(word: &str) -> bool {
+    word.len() == 9 && word.split_once('-').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok())
+}
+
+/// Behind ` of the People's Republic of China`.
+fn country(page: &Page<'_>, end: usize) -> Option<usize> {
+    let words = &page.words;
+    if !words.is(end, "of") {
+        return None;
+    }
+    let from = end + 1 + usize::from(words.is(end + 1, "the"));
+    page.grammar
+        .places
+        .iter()
+        .filter(|place| place.iter().enumerate().all(|(i, part)| same(words.str(from + i), part)))
+        .map(|place| from + place.len())
+        .max()
+        .filter(|to| !words.capital(*to) || words.gap(*to) == Gap::Paragraph || words.has(*to, class::OPENER | class::UNIT))
+}
+
+fn same(word: &str, part: &str) -> bool {
+    word == part || (part == "'s" && word == "’s")
+}
+
+/// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
+fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
+    let words = &page.words;
+    if !words.has(end, class::CONNECTOR) || !words.runs_on(end) {
+        return None;
+    }
+    let mut at = end;
+    // "of the Supreme People's Court on …", "of Implementation of": only some heads go on with "of".
+    let of = words.is(at, "of");
+    if words.is_any(at, &["between", "with", "to", "against"]) && !words.is_any(head, &["Convention", "Agreement", "Treaty", "Protocol", "Measures"]) {
+        return None;
+    }
+    let policy = words.has(head, class::POLICY);
+    while words.has(at, class::CONNECTOR) || words.is_any(at, &["the", "a", "an"]) || words.is_any(at, &["respect", "regard"]) {
+        at += 1;
+        if at > end + 4 {
+            return None;
+        }
+    }
+    if !words.capital(at) && !(words.shape(at) == Shape::Number && ordinal(words.str(at))) || words.has(at, class::MONTH | class::UNIT) || !words.runs_on(at) {
+        return None;
+    }
+    if words.has(at, class::HEAD) && at == end + 1 && words.capital(at) && !words.has(at + 1, class::CONNECTOR | class::SMALL) && !words.capital(at + 1) && !words.is(at, "Law") {
+        return None;
+    }
+    let to = phrase(words, at)?;
+    let long = to - at >= 2;
+    if of {
+        let about = (at..to).any(|w| words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w) || words.is(w, "Governing"));
+        let open = words.is_any(head, &["Code", "Charter", "Constitution", "Treaty", "Convention", "Regulations", "Rules", "Measures", "Standards", "Outline", "Schedule", "Directions", "Statute", "Protocol"]);
+        if !(about || open) || (words.is(end + 1, "the") && !about && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"])) {
+            return None;
+        }
+        if words.is_any(head, &["Rules", "Standards", "Convention"]) && !long {
+            return None;
+        }
+    }
+    // "the Paris Agreement on Monday", "Senate Rules for Members".
+    if (policy || named) && !long {
+        return None;
+    }
+    Some(to)
+}
+
+/// End of a phrase in title case from `from`.
+fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
+    let (mut at, mut end) = (from, None);
+    let mut has_head = false;
+    let mut listing = false;
+    while at < words.len() && at - from < LONGEST {
+        if at > from && !words.runs_on(at) {
+            break;
+        }
+        match words.shape(at) {
+            Shape::Capital | Shape::Upper => {
+                if words.has(at, class::DETERMINER) || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number) {
+                    break;
+                }
+                if words.has(at, class::UNIT) && words.shape(at + 1) == Shape::Number {
+                    break;
+                }
+                has_head |= words.has(at, class::HEAD);
+                end = Some(at + 1);
+            }
+            Shape::Number => {
+                if !ordinal(words.str(at)) {
+                    break;
+                }
+                end = Some(at + 1);
+            }
+            Shape::Lower => {
+                if !words.has(at, class::SMALL) {
+                    break;
+                }
+                if words.is_any(at, &["and", "or"]) && new_title(words, at + 1, has_head) {
+                    break;
+                }
+            }
+            Shape::Mark => match words.str(at) {
+                "'s" | "’s" => end = Some(at + 1),
+                "'" | "’" if words.gap(at) == Gap::None && words.str(at - 1).ends_with('s') && words.capital(at + 1) => {}
+                "-" | "–" | "/" | "&" => {
+                    if words.str(at) != "&" && (words.gap(at) != Gap::None || words.gap(at + 1) != Gap::None) {
+                        break;
+                    }
+                }
+                "," => {
+                    if new_title(words, at + 1, has_head) || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2) || goes_on(words, at + 1)) {
+                        break;
+                    }
+                    listing = true;
+                }
+                "(" => match words.closing(at, 6) {
+                    Some(close) if words.capital(close + 1) && (at + 1..close).all(|w| words.capital(w)) && words.shape(at + 1) == Shape::Capital => {
+                        at = close + 1;
+                        end = Some(at);
+                        continue;
+                    }
+                    _ => break,
+                },
+                _ => break,
+            },
+        }
+        at += 1;
+    }
+    end
+}
+
+/// Whether a list goes on from `from`, with an "and" before its last part.
+fn goes_on(words: &Words<'_>, from: usize) -> bool {
+    if !words.capital(from) && !words.has(from, class::SMALL) {
+        return false;
+    }
+    for at in from..from + 10 {
+        if words.is_any(at, &["and", "or"]) && at > from {
+            return words.capital(at + 1);
+        }
+        if !(words.capital(at) || words.has(at, class::SMALL) || words.is(at, ",")) || (at > from && !words.runs_on(at)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a title of its own begins at `from`, behind "and" or a comma: "and the Cybersecurity Law",
+/// "and Several Provisions on …".
+fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
+    let from = from + usize::from(words.is_any(from, &["and", "or"]));
+    let article = words.is(from, "the") && !words.capital(from);
+    let mut at = from + usize::from(article);
+    let first = at;
+    while at < first + 14 && (words.capital(at) || (at > first && words.has(at, class::SMALL))) {
+        if words.has(at, class::HEAD) {
+            let leads = words.has(at + 1, class::CONNECTOR) && (first..at).all(|w| words.has(w, class::MODIFIER));
+            let ends = !words.capital(at + 1) && at > first && !words.is(at - 1, "of") && !has_head && (article || words.has(at, class::STATUTE));
+            if leads || ends {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Reads a title in quotes that open at the word `open`.
+pub(super) fn read_quoted(page: &mut Page<'_>, open: usize) {
+    let words = &page.words;
+    let mark = words.str(open);
+    let close_marks: &[&str] = match mark {
+        "“" => &["”"],
+        "‘" => &["’"],
+        "\"" => &["\"", "”"],
+        _ => return,
+    };
+    let from = open + 1;
+    if !words.capital(from) && words.shape(from) != Shape::Number || words.gap(from) != Gap::None {
+        return;
+    }
+    let Some(close) = (from + 1..words.len().min(from + 45)).find(|at| close_marks.contains(&words.str(*at)) || words.gap(*at) == Gap::Paragraph) else { return };
+    if !close_marks.contains(&words.str(close)) {
+        return;
+    }
+    let mut to = close;
+    while to > from && matches!(words.str(to - 1), "," | "." | ";") {
+        to -= 1;
+    }
+    let Some(end) = quoted_title(page, from, to) else { return };
+    if end == to && to - from >= 2 && !is_excluded(page, from, to, to) {
+        page.add_law(page.grammar.ids.quoted, from, to, None);
+    }
+}
+
+/// Where the quoted words fit a title, its end.
+fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
+    let words = &page.words;
+    let capitals = (from..to).filter(|w| words.capital(*w)).count();
+    let lower = (from..to).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
+    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":")) || capitals < 2 {
+        return None;
+    }
+    // Head first: modifiers, head, connector.
+    let first = (from..to).find(|w| !words.has(*w, class::MODIFIER) || words.has(*w, class::HEAD))?;
+    let long_enough = to - first >= if words.has(first, class::STATUTE) { 5 } else { 4 };
+    if words.has(first, class::HEAD) && words.has(first + 1, class::CONNECTOR) && long_enough && lower <= capitals + 4 {
+        return Some(to);
+    }
+    // Head last, with its suffix; title case.
+    let head = (from + 1..to).rev().find(|w| words.has(*w, class::HEAD) && words.capital(*w) && suffix(page, *w, w + 1).min(to) == to)?;
+    (lower == 0 && !words.has(head - 1, class::SMALL)).then_some(to)
+}
+
+/// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
+pub(super) fn read_five_year_plan(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    if !words.is(at + 1, "Plan") || at == 0 || words.is_any(at + 2, &["period", "periods"]) {
+        return;
+    }
+    let first = at - 1;
+    if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at) {
+        return;
+    }
+    let end = connected(page, at + 1, at + 2, false).unwrap_or(at + 2);
+    page.add_law(page.grammar.ids.five_year_plan, first, suffix(page, at + 1, end), None);
+}

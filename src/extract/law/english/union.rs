@@ -1,0 +1,100 @@
+//! Finds EU acts: their numbers, and their titles where they are cited in full.
+//!
+//! "Council Directive 93/13/EEC of 5 April 1993 on unfair terms in consumer contracts (OJ L 95, 21.4.1993,
+//! p. 29)" is one law, in lower case throughout, that begins with its number; "Directive 95/46/EC should be
+//! repealed" is the number alone.
+//!
+//! Always true: the normal form names the type without Council or Commission; a title needs a date and
+//! ends at a bracket, a semicolon, a full stop or the end of the paragraph.
+
+use super::{
+    Page, class,
+    words::{Gap, Shape, Words},
+};
+use crate::{extract::mention::Value, value::Kind};
+
+/// Words in a title.
+const LONGEST: usize = 110;
+
+/// Reads an EU act whose type word is `at`.
+pub(super) fn read(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    if !words.capital(at) {
+        return;
+    }
+    let Some(end) = number_end(words, at + 1) else { return };
+    let mut kind_from = at;
+    while kind_from > 0 && words.is_any(kind_from - 1, &["Implementing", "Delegated", "Framework"]) && words.runs_on(kind_from) {
+        kind_from -= 1;
+    }
+    let mut from = kind_from;
+    if from > 0 && words.is_any(from - 1, &["Council", "Commission"]) && words.capital(from - 1) && words.runs_on(from) {
+        from -= 1;
+    }
+    let norm = words.joined(kind_from, end).replace("No. ", "No ").replace("Nos ", "No ");
+    let titled = title_end(words, end);
+    page.add(Kind::DocNumber, page.grammar.ids.number, from, end, Value::Norm(norm.clone()));
+    if let Some(to) = titled {
+        page.add_law(page.grammar.ids.union, from, to, Some(norm));
+    }
+}
+
+/// `(EU) 2016/679`, `(EC) No 1338/2008`, `2000/31/EC`, `No 17/62`.
+fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    let mut bracket = false;
+    if words.is(at, "(") && words.is_any(at + 1, &["EU", "EC", "EEC", "Euratom"]) {
+        let close = words.closing(at, 6)?;
+        at = close + 1;
+        bracket = true;
+    }
+    let no = words.is_any(at, &["No", "Nos"]);
+    if no {
+        at += 1 + usize::from(words.is(at + 1, "."));
+    }
+    // Two numbers with a slash, and the community behind another one.
+    if words.shape(at) != Shape::Number || !words.is(at + 1, "/") || words.shape(at + 2) != Shape::Number || words.gap(at + 1) != Gap::None || words.gap(at + 2) != Gap::None {
+        return None;
+    }
+    at += 3;
+    let tail = words.is(at, "/") && words.gap(at) == Gap::None && words.is_any(at + 1, &["EU", "EC", "EEC", "ECSC", "JHA", "CFSP", "Euratom"]);
+    if tail {
+        at += 2;
+    }
+    (bracket || tail || no).then_some(at)
+}
+
+fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    while words.is(at, "of") && words.is(at + 1, "the") || words.is(at, "and") && words.is(at + 1, "of") {
+        // "of the European Parliament and of the Council"
+        let skip = (at + 1..at + 6).find(|w| words.is_any(*w, &["Parliament", "Council", "Commission"]))?;
+        at = skip + 1;
+    }
+    // "of 16 December 2008"
+    if !words.is(at, "of") || words.shape(at + 1) != Shape::Number || !words.has(at + 2, class::MONTH) || words.shape(at + 3) != Shape::Number {
+        return None;
+    }
+    at += 4;
+    if words.shape(at) != Shape::Lower {
+        return None;
+    }
+    let begin = at;
+    let mut end = at;
+    while at < words.len() && at - begin < LONGEST {
+        if (at > begin && words.gap(at) == Gap::Paragraph) || matches!(words.str(at), "(" | ";" | "." | "“" | "[" | ":") || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"]) {
+            break;
+        }
+        if words.is(at, ",") && !words.is_any(at + 1, &["in", "and", "or", "as", "amending", "repealing"]) && !title_list(words, at + 1) {
+            break;
+        }
+        at += 1;
+        end = at;
+    }
+    (end > begin + 2).then_some(end)
+}
+
+/// A comma inside a title: "analysis, detection and prosecution of …".
+fn title_list(words: &Words<'_>, from: usize) -> bool {
+    (from..from + 8).take_while(|w| words.shape(*w) != Shape::Mark || words.is(*w, ",")).any(|w| words.is_any(w, &["and", "or"]))
+}

@@ -1,0 +1,370 @@
+//! Cuts English text into words and marks, and knows which class each word belongs to.
+//!
+//! "Section 202(d) of the National Emergencies Act (50 U.S.C. 1622(d))" is read outwards from a few words
+//! (Section, Act, U.S.C.). So that every parser can step left and right by words, the text is cut once;
+//! addresses and HTML tags become one mark each, since nothing inside them is a citation.
+//!
+//! Always true: words come in text order, never overlap, and begin and end on character boundaries.
+
+use rustc_hash::FxHashMap;
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `order`
+    Lower,
+    /// `Order`, `McCain`
+    Capital,
+    /// `GDPR`, `U.S.C.`; a single capital letter too
+    Upper,
+    /// Begins with a digit: `14028`, `1395dd`, `14th`
+    Number,
+    /// Anything else: a bracket, a quote, `'s`, an address.
+    Mark,
+}
+
+/// What stands before a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// Blanks.
+    Blank,
+    /// One line end that the flow kept.
+    Line,
+    /// An empty line, or the start of the text.
+    Paragraph,
+}
+
+/// A word or mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Number in the lexicon; 0 where it is not there.
+    pub(super) id: u32,
+    pub(super) shape: Shape,
+    pub(super) gap: Gap,
+}
+
+/// The words that rules or the registry know, without regard to case, with their classes as bits.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    ids: FxHashMap<Box<str>, u32>,
+    classes: Vec<u32>,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        Self { ids: FxHashMap::default(), classes: vec![0] }
+    }
+
+    /// Adds a word to a class and gives its number.
+    pub(super) fn add(&mut self, word: &str, class: u32) -> u32 {
+        let next = u32::try_from(self.classes.len()).unwrap_or(0);
+        let id = *self.ids.entry(fold(word).into_boxed_str()).or_insert(next);
+        if id == next {
+            self.classes.push(0);
+        }
+        self.classes[id as usize] |= class;
+        id
+    }
+
+    fn id(&self, word: &str) -> u32 {
+        let bytes = word.as_bytes();
+        let mut small = [0_u8; 24];
+        if bytes.len() <= small.len() && word.is_ascii() {
+            let small = &mut small[..bytes.len()];
+            for (to, from) in small.iter_mut().zip(bytes) {
+                *to = from.to_ascii_lowercase();
+            }
+            return std::str::from_utf8(small).ok().and_then(|w| self.ids.get(w)).copied().unwrap_or(0);
+        }
+        if bytes.len() > 64 { 0 } else { self.ids.get(fold(word).as_str()).copied().unwrap_or(0) }
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.replace('’', "'").to_lowercase()
+}
+
+/// A text, cut.
+#[derive(Debug)]
+pub(super) struct Words<'t> {
+    pub(super) text: &'t str,
+    words: Vec<Word>,
+    lexicon: &'t Lexicon,
+}
+
+impl<'t> Words<'t> {
+    /// Cuts the text in one pass.
+    pub(super) fn cut(text: &'t str, lexicon: &'t Lexicon) -> Self {
+        let mut words = Vec::with_capacity(text.len() / 6 + 4);
+        let bytes = text.as_bytes();
+        let (mut at, mut gap) = (0, Gap::Paragraph);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii_whitespace() {
+                gap = match (byte, gap) {
+                    (b'\n', Gap::Line | Gap::Paragraph) => Gap::Paragraph,
+                    (b'\n', _) => Gap::Line,
+                    (_, gap) => gap.max(Gap::Blank),
+                };
+                at += 1;
+                continue;
+            }
+            let (end, shape) = token(text, at);
+            let id = match shape {
+                Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' => 0,
+                _ => lexicon.id(&text[at..end]),
+            };
+            words.push(Word { start: narrow(at), end: narrow(end), id, shape, gap });
+            (at, gap) = (end, Gap::None);
+        }
+        Self { text, words, lexicon }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Word> {
+        self.words.get(at)
+    }
+
+    /// The word as written; empty beyond the ends.
+    pub(super) fn str(&self, at: usize) -> &'t str {
+        self.words.get(at).map_or("", |w| &self.text[w.start as usize..w.end as usize])
+    }
+
+    /// Whether the word is this one, whatever its case.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.str(at).eq_ignore_ascii_case(word)
+    }
+
+    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| self.is(at, w))
+    }
+
+    pub(super) fn class(&self, at: usize) -> u32 {
+        self.words.get(at).map_or(0, |w| self.lexicon.classes[w.id as usize])
+    }
+
+    pub(super) fn has(&self, at: usize, class: u32) -> bool {
+        self.class(at) & class != 0
+    }
+
+    pub(super) fn shape(&self, at: usize) -> Shape {
+        self.words.get(at).map_or(Shape::Mark, |w| w.shape)
+    }
+
+    /// Starts with a capital letter.
+    pub(super) fn capital(&self, at: usize) -> bool {
+        matches!(self.shape(at), Shape::Capital | Shape::Upper)
+    }
+
+    pub(super) fn gap(&self, at: usize) -> Gap {
+        self.words.get(at).map_or(Gap::Paragraph, |w| w.gap)
+    }
+
+    pub(super) fn start(&self, at: usize) -> usize {
+        self.words.get(at).map_or(self.text.len(), |w| w.start as usize)
+    }
+
+    pub(super) fn end(&self, at: usize) -> usize {
+        self.words.get(at).map_or(self.text.len(), |w| w.end as usize)
+    }
+
+    /// The text of the words `from..to`, each gap as one blank.
+    pub(super) fn joined(&self, from: usize, to: usize) -> String {
+        let mut out = String::new();
+        for at in from..to {
+            if at > from && self.gap(at) != Gap::None {
+                out.push(' ');
+            }
+            out.push_str(self.str(at));
+        }
+        out
+    }
+
+    /// Whether a name can run on from the word before `at` into it: on one line, or over a line end
+    /// behind a line so full that it was probably cut by its width.
+    pub(super) fn runs_on(&self, at: usize) -> bool {
+        match self.gap(at) {
+            Gap::None | Gap::Blank => at > 0,
+            Gap::Paragraph => false,
+            Gap::Line => {
+                let mut first = at - 1;
+                while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
+                    first -= 1;
+                }
+                first == 0 || self.end(at - 1) - self.start(first) >= 45
+            }
+        }
+    }
+
+    /// Whether the word begins a line (list marks and Markdown signs before it do not count).
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        let mut at = at;
+        while at > 0 && self.gap(at) < Gap::Line && matches!(self.str(at - 1), "#" | "*" | "_" | ">" | "|") {
+            at -= 1;
+        }
+        self.gap(at) >= Gap::Line
+    }
+
+    /// Whether nothing but Markdown signs follows on the line of the word before `at`.
+    pub(super) fn ends_line(&self, at: usize) -> bool {
+        let mut at = at;
+        while self.gap(at) < Gap::Line && matches!(self.str(at), "#" | "*" | "_" | "|") {
+            at += 1;
+        }
+        self.gap(at) >= Gap::Line
+    }
+
+    /// The bracket or quote that closes the one at `open`, at most `limit` words on.
+    pub(super) fn closing(&self, open: usize, limit: usize) -> Option<usize> {
+        let (opens, closes) = match self.str(open) {
+            "(" | "（" => (["(", "（"], [")", "）"]),
+            _ => return None,
+        };
+        let mut depth = 0_usize;
+        for at in open..self.len().min(open + limit) {
+            if at > open && self.gap(at) == Gap::Paragraph {
+                return None;
+            }
+            let mark = self.str(at);
+            if opens.contains(&mark) {
+                depth += 1;
+            } else if closes.contains(&mark) {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+        }
+        None
+    }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// End and shape of the word or mark at `at`.
+fn token(text: &str, at: usize) -> (usize, Shape) {
+    let bytes = text.as_bytes();
+    let byte = bytes[at];
+    if byte.is_ascii_alphanumeric() {
+        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://"))) || bytes[at..].starts_with(b"www.") {
+            return (address_end(bytes, at), Shape::Mark);
+        }
+        return word(text, at);
+    }
+    match byte {
+        b'<' if bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!')) => {
+            let tag = bytes[at..].iter().take(400).position(|b| *b == b'>');
+            (tag.map_or(at + 1, |length| at + length + 1), Shape::Mark)
+        }
+        b'#' if at > 0 && bytes[at - 1] == b'(' => (address_end(bytes, at), Shape::Mark),
+        b'\'' if is_possessive(bytes, at + 1) => (at + 2, Shape::Mark),
+        0..0x80 => (at + 1, Shape::Mark),
+        _ => {
+            let c = text[at..].chars().next().unwrap_or('?');
+            if c == '’' && is_possessive(bytes, at + 3) {
+                return (at + 4, Shape::Mark);
+            }
+            if is_han(byte) {
+                let length = bytes[at..].chunks(3).take_while(|c| c.len() == 3 && is_han(c[0])).count() * 3;
+                return (at + length.max(c.len_utf8()), Shape::Mark);
+            }
+            if c.is_alphabetic() { word(text, at) } else { (at + c.len_utf8(), Shape::Mark) }
+        }
+    }
+}
+
+/// Lead bytes of Han, Kana and Hangul.
+const fn is_han(byte: u8) -> bool {
+    matches!(byte, 0xE4..=0xED)
+}
+
+fn is_possessive(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at) == Some(&b's') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+fn address_end(bytes: &[u8], at: usize) -> usize {
+    let length = bytes[at..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
+    length.map_or(bytes.len(), |length| (at + length).max(at + 1))
+}
+
+/// A run of letters and digits with single hyphens, apostrophes, or (in numbers and initials) dots inside.
+fn word(text: &str, from: usize) -> (usize, Shape) {
+    let bytes = text.as_bytes();
+    let number = bytes[from].is_ascii_digit();
+    let (mut at, mut upper, mut letters) = (from, true, 0_usize);
+    loop {
+        let Some(&byte) = bytes.get(at) else { break };
+        let is_letter = match byte {
+            b'a'..=b'z' => {
+                upper = false;
+                true
+            }
+            b'A'..=b'Z' => true,
+            b'0'..=b'9' => {
+                at += 1;
+                continue;
+            }
+            b'-' | b'\'' => {
+                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) || (byte == b'\'' && is_possessive(bytes, at + 1)) {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            b'.' => {
+                let next = bytes.get(at + 1);
+                let initials = at > from && bytes[at - 1].is_ascii_uppercase() && (at == from + 1 || bytes.get(at.wrapping_sub(2)) == Some(&b'.'));
+                if initials && (at > from + 1 || next.is_some_and(u8::is_ascii_uppercase)) {
+                    at += 1;
+                    if bytes.get(at).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 1) == Some(&b'.') {
+                        continue;
+                    }
+                    break;
+                }
+                if !number || !next.is_some_and(u8::is_ascii_digit) {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            0..0x80 => break,
+            _ => {
+                let Some(c) = text[at..].chars().next() else { break };
+                if c == '’' {
+                    if is_possessive(bytes, at + 3) || !bytes.get(at + 3).is_some_and(u8::is_ascii_alphabetic) {
+                        break;
+                    }
+                    at += 3;
+                    continue;
+                }
+                if is_han(byte) || !c.is_alphabetic() {
+                    break;
+                }
+                upper &= c.is_uppercase();
+                at += c.len_utf8() - 1;
+                true
+            }
+        };
+        letters += usize::from(is_letter);
+        at += 1;
+    }
+    let shape = if number {
+        Shape::Number
+    } else if upper && letters > 0 {
+        Shape::Upper
+    } else if text[from..].chars().next().is_some_and(char::is_uppercase) {
+        Shape::Capital
+    } else {
+        Shape::Lower
+    };
+    (at.max(from + 1), shape)
+}
