@@ -1,0 +1,220 @@
+//! The output folder: every file appears whole or not at all, and two runs never mix.
+//!
+//! Files grow under a hidden name beside their place, reach the disk, and are then renamed one after the other.
+//! A run that is killed leaves at most hidden files, which the next run removes. A lock that the operating
+//! system drops with the process keeps a second run out.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+
+use crate::{Error, Result};
+
+const LOCK: &str = ".tongwen.lock";
+const PENDING_PREFIX: &str = ".tongwen-pending-";
+
+/// A folder that this run alone writes to, as long as the value lives.
+#[derive(Debug)]
+pub struct OutputFolder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// A file that nobody sees before [`OutputFolder::publish`]; dropped, it is gone.
+#[derive(Debug)]
+pub struct PendingFile {
+    place: PathBuf,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl OutputFolder {
+    /// Creates the folder where it is missing, locks it, and clears what a killed run left behind.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] where another run holds it; [`Error::Write`] where it cannot be created or written.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
+        let path = path.into();
+        fs::create_dir_all(&path).map_err(|cause| cannot_write(&path, cause))?;
+        let lock = lock(&path)?;
+        remove_leftovers(&path).map_err(|cause| cannot_write(&path, cause))?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Starts a file that will be called `name` (parts below the folder joined by `/`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where the folder does not take new files.
+    pub fn begin(&self, name: &str) -> Result<PendingFile> {
+        let place = self.path.join(name);
+        let file = hidden_file(&self.path).map_err(|cause| cannot_write(&place, cause))?;
+        Ok(PendingFile { place, file: BufWriter::new(file) })
+    }
+
+    /// Makes the files visible, in the given order: all of them reach the disk before the first gets its name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with the file that failed. Up to the first rename nothing has changed; a rename that
+    /// fails (the name is taken by a folder) leaves earlier files renamed, each of them whole.
+    pub fn publish(&self, files: Vec<PendingFile>) -> Result<()> {
+        let ready = files.into_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
+        for (place, file) in ready {
+            let folder = place.parent().unwrap_or(&self.path);
+            fs::create_dir_all(folder).map_err(|cause| cannot_write(folder, cause))?;
+            file.persist(&place).map_err(|failed| cannot_write(&place, failed.error))?;
+            if folder != self.path {
+                sync_folder(folder).map_err(|cause| cannot_write(folder, cause))?;
+            }
+        }
+        sync_folder(&self.path).map_err(|cause| cannot_write(&self.path, cause))
+    }
+}
+
+impl PendingFile {
+    /// The error of this file, under the name that its reader knows.
+    #[must_use]
+    pub fn error(&self, cause: io::Error) -> Error {
+        cannot_write(&self.place, cause)
+    }
+
+    fn reach_disk(self) -> Result<(PathBuf, NamedTempFile)> {
+        let Self { place, file } = self;
+        let file = file.into_inner().map_err(|failed| cannot_write(&place, failed.into_error()))?;
+        file.as_file().sync_all().map_err(|cause| cannot_write(&place, cause))?;
+        Ok((place, file))
+    }
+}
+
+impl Write for PendingFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn lock(folder: &Path) -> Result<File> {
+    let place = folder.join(LOCK);
+    let opened = File::options().create(true).truncate(false).write(true).open(&place);
+    let file = opened.map_err(|cause| cannot_write(&place, cause))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
+        // Some network file systems know no locks; there the run goes on unguarded rather than not at all.
+        Err(TryLockError::Error(cause)) if cause.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(cause)) => Err(cannot_write(&place, cause)),
+    }
+}
+
+fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(PENDING_PREFIX) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn hidden_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PENDING_PREFIX);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// A rename survives a power cut once its folder is on the disk.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn cannot_write(path: &Path, cause: io::Error) -> Error {
+    Error::Write { path: path.to_owned(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = entries.filter(|name| name != LOCK).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_visible_only_when_published() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = OutputFolder::open(home.path().join("new/out")).unwrap();
+        let mut file = folder.begin("laws.csv").unwrap();
+        file.write_all("id\r\n".as_bytes()).unwrap();
+        let inner = folder.begin("tables/laws.parquet").unwrap();
+        assert!(names(folder.path()).iter().all(|name| name.starts_with('.')));
+        folder.publish(vec![file, inner]).unwrap();
+        assert_eq!(names(folder.path()), ["laws.csv", "tables"]);
+        assert_eq!(fs::read(folder.path().join("laws.csv")).unwrap(), b"id\r\n");
+        assert!(folder.path().join("tables/laws.parquet").exists());
+    }
+
+    #[test]
+    fn a_dropped_file_and_a_killed_run_leave_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let left = home.path().join(format!("{PENDING_PREFIX}abc"));
+        fs::write(&left, "half a tab").unwrap();
+        fs::write(home.path().join("laws.csv"), "an earlier run").unwrap();
+        let folder = OutputFolder::open(home.path()).unwrap();
+        assert!(!left.exists());
+        drop(folder.begin("laws.csv").unwrap());
+        assert_eq!(names(home.path()), ["laws.csv"]);
+        assert_eq!(fs::read_to_string(home.path().join("laws.csv")).unwrap(), "an earlier run");
+    }
+
+    #[test]
+    fn a_second_run_is_kept_out_until_the_first_is_over() {
+        let home = tempfile::tempdir().unwrap();
+        let first = OutputFolder::open(home.path()).unwrap();
+        assert!(matches!(OutputFolder::open(home.path()), Err(Error::Locked { .. })));
+        drop(first);
+        OutputFolder::open(home.path()).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let home = tempfile::tempdir().unwrap();
+        let taken = home.path().join("taken");
+        fs::write(&taken, "a file").unwrap();
+        let error = OutputFolder::open(taken.join("out")).unwrap_err();
+        assert!(error.to_string().contains("taken"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_may_read_the_results() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = OutputFolder::open(home.path()).unwrap();
+        folder.publish(vec![folder.begin("laws.csv").unwrap()]).unwrap();
+        let mode = fs::metadata(home.path().join("laws.csv")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o600, 0o600);
+        assert_eq!(mode & 0o777 & !0o644, 0);
+    }
+}

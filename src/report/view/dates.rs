@@ -1,0 +1,30 @@
+//! Stated dates and periods.
+
+use super::super::{
+    Report,
+    table::{
+        Field, Table,
+        Type::{Date, Integer, Text},
+        field,
+    },
+};
+use super::{example_document, example_locator, example_sentence};
+use crate::count::DateRow;
+
+/// `dates`: in calendar order.
+pub(in crate::report) fn dates(report: &Report<'_>) -> Table {
+    Table::of("dates", &report.summary.dates, COLUMNS)
+}
+
+const COLUMNS: &[Field<DateRow>] = &[
+    field("value", Text, "EDTF", |date| date.value.as_str().into()),
+    field("kind", Text, "", |date| date.kind.into()),
+    field("grain", Text, "", |date| date.grain.into()),
+    field("first", Date, "", |date| date.first.into()),
+    field("last", Date, "", |date| date.last.into()),
+    field("mentions", Integer, "mentions", |date| date.mentions.into()),
+    field("documents", Integer, "documents", |date| date.documents.into()),
+    field("example_document", Text, "", |date| example_document(&date.quotes)),
+    field("example_locator", Text, "", |date| example_locator(&date.quotes)),
+    field("example_sentence", Text, "", |date| example_sentence(&date.quotes)),
+];

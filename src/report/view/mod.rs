@@ -1,0 +1,33 @@
+//! One file a list: which columns it has and where each number comes from.
+
+mod cooccurrence;
+mod dates;
+mod documents;
+mod figures;
+mod laws;
+mod terms;
+
+pub(super) use self::{
+    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, laws::laws, terms::terms,
+};
+
+use super::table::Cell;
+use crate::count::Quote;
+
+fn example_document(quotes: &[Quote]) -> Cell {
+    quotes.first().map(|quote| quote.document.as_str()).into()
+}
+
+fn example_locator(quotes: &[Quote]) -> Cell {
+    quotes.first().map(|quote| quote.locator.as_str()).into()
+}
+
+fn example_sentence(quotes: &[Quote]) -> Cell {
+    quotes.first().map(|quote| quote.sentence.as_str()).into()
+}
+
+/// `网络安全法 (120) | CSL (3)`: names or years with their counts in one cell.
+fn counted<T: std::fmt::Display>(counts: impl IntoIterator<Item = (T, u64)>) -> Cell {
+    let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    parts.join(" | ").into()
+}
