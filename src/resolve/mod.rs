@@ -4,17 +4,29 @@
 //! short forms it defined, the year it speaks of) is carried in a [`Context`], so that a long document can be
 //! read in sections. Definitions never leave their document.
 
+mod antecedent;
+mod context;
 mod entity;
+mod short_form;
 mod time;
+mod title;
 
-pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
+pub use context::{Context, ShortForm};
 pub use time::Clock;
+pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
+use memchr::memmem;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+pub use title::{Lookup, TitleIndex, fold};
 
 use crate::{
-    extract::Mention,
-    text::Span,
-    value::{Basis, When},
+    extract::{
+        ArticleRef, Inherits, LawName, Mention, Side, Value,
+        law::wording::{self, canonical_spelling, is_traditional, without_additions},
+    },
+    ruleset::Ruleset,
+    text::{Language, Span},
+    value::{Basis, Kind, When},
 };
 
 /// How a mention was tied to its instrument.
@@ -64,24 +76,379 @@ impl Resolved {
     }
 }
 
-/// stub
-#[derive(Debug, Default)]
-pub struct TitleIndex;
-impl TitleIndex {
-    /// stub
-    #[must_use]
-    pub fn new(_: &crate::ruleset::Registry) -> Self { Self }
+/// Ties every mention to its instrument, from left to right, and adds the uses of short forms.
+///
+/// `mentions` are sorted by start, longest first, with overlaps decided. Dates and figures pass through.
+pub fn resolve(
+    text: &str,
+    mentions: Vec<Mention>,
+    rules: &Ruleset,
+    index: &TitleIndex,
+    entities: &mut Entities,
+    context: &mut Context,
+) -> Vec<Resolved> {
+    let traditional = is_traditional(text);
+    let mut names = Names { text, rules, index, entities, traditional, defined: FxHashMap::default() };
+    // First the definitions, so that their uses can be found; then everything in order.
+    let mut scout = context.clone();
+    for mention in &mentions {
+        if let Value::Law(name) = &mention.value {
+            names.law(mention.span, name, &mut scout);
+        }
+    }
+    let defined = std::mem::take(&mut names.defined);
+    let mut all = short_form::uses(text, &scout, &|key| defined.get(key).copied().unwrap_or(0), &mentions, rules);
+    if all.is_empty() {
+        all = mentions;
+    } else {
+        all.extend(mentions);
+        all.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
+    }
+    let headings = Headings::of(text);
+    let mut pass = Pass { names, headings, out: Vec::with_capacity(all.len()) };
+    for mention in all {
+        let resolved = pass.one(mention, context);
+        pass.out.push(resolved);
+    }
+    pass.english_articles(context);
+    if let Some(article) = pass.headings.last() {
+        context.article = Some(article);
+    }
+    pass.out
 }
-/// stub
-#[derive(Debug, Default)]
-pub struct Context;
-impl Context {
-    /// stub
-    #[must_use]
-    pub fn for_document(_: &crate::text::Document, _: &TitleIndex, _: &mut Entities) -> Self { Self }
+
+/// Names of laws to instruments.
+struct Names<'a> {
+    text: &'a str,
+    rules: &'a Ruleset,
+    index: &'a TitleIndex,
+    entities: &'a mut Entities,
+    traditional: bool,
+    /// Where in this text short forms were defined.
+    defined: FxHashMap<String, usize>,
 }
-/// stub
-#[must_use]
-pub fn resolve(_: &str, mentions: Vec<Mention>, _: &crate::ruleset::Ruleset, _: &TitleIndex, _: &mut Entities, _: &mut Context) -> Vec<Resolved> {
-    mentions.into_iter().map(Resolved::plain).collect()
+
+/// What a name was tied to.
+struct Tie {
+    entity: Option<EntityIx>,
+    link: Link,
+    candidates: Vec<u32>,
+}
+
+impl Names<'_> {
+    fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
+        let key = fold(&name.title);
+        let tie = self.tie(span, name, &key, context);
+        let Some(entity) = tie.entity else { return tie };
+        context.name(&name.title, entity);
+        if let Some(row) = self.entities.row(entity)
+            && let Some(law) = self.rules.registry.law(row)
+        {
+            *context.jurisdictions.entry(law.jurisdiction.clone()).or_default() += 1;
+        }
+        if tie.link != Link::ShortForm {
+            if let Some(rest) = title::without_issuer(&name.title) {
+                context.named.entry(fold(rest)).or_insert(entity);
+            }
+            context.named.entry(key).or_insert(entity);
+        }
+        for short in &name.defines {
+            let key = fold(short);
+            self.defined.entry(key.clone()).or_insert(span.end());
+            let marked = short_form::is_marked(self.text, span.end(), short);
+            context.short_forms.insert(key, ShortForm { words: short.clone(), entity, marked });
+        }
+        if name.heading {
+            context.headings.push((name.title.clone(), entity));
+            if context.own.is_none() {
+                context.own = Some(entity);
+                context.own_title.clone_from(&name.title);
+            }
+        }
+        if name.heading || self.text[..span.start()].ends_with("修改《") || self.text[..span.start()].ends_with("修改〈") || self.text[..span.start()].ends_with("对《") {
+            context.amended = Some(entity);
+        }
+        tie
+    }
+
+    fn tie(&mut self, span: Span, name: &LawName, key: &str, context: &Context) -> Tie {
+        let tied = |entity, link| Tie { entity: Some(entity), link, candidates: Vec::new() };
+        let foreign = |row: u32| {
+            // In a text of Taiwan 刑法 is not the mainland's.
+            self.traditional && self.rules.registry.law(row).is_some_and(|l| l.jurisdiction == "CN") && !name.title.contains("共和")
+        };
+        if let Some(short) = context.short_forms.get(key) {
+            return tied(short.entity, Link::ShortForm);
+        }
+        if let Some(row) = name.row.filter(|&row| !foreign(row)) {
+            let exact = self.rules.registry.law(row).is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
+            return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
+        }
+        let edition = fold(without_additions(&name.title));
+        let mut candidates = Vec::new();
+        for (key, shorter) in [(key, false), (edition.as_str(), true)] {
+            if shorter && edition.len() == key.len() {
+                break;
+            }
+            match self.index.lookup(key) {
+                Lookup::One(row, link) if !foreign(row) => {
+                    return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
+                }
+                Lookup::Several(rows) => {
+                    if let Some(row) = self.choose(&rows, name, context) {
+                        return tied(self.entities.listed(row), Link::Alias);
+                    }
+                    candidates = rows;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if let Some(number) = &name.number
+            && !name.title.contains("修改")
+            && !name.title.contains("废止")
+            && let Some(row) = self.index.number(number)
+        {
+            return tied(self.entities.listed(row), Link::Number);
+        }
+        if !candidates.is_empty() {
+            return Tie { entity: None, link: Link::None, candidates };
+        }
+        if let Some(&entity) = context.named.get(key) {
+            return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
+        }
+        let _ = span;
+        let language = name.language.unwrap_or(Language::Zh);
+        // A standard is called by its number.
+        if let Some(number) = name.number.as_ref().filter(|n| is_standard(n)) {
+            return tied(self.entities.unlisted(&fold(number), number, language), Link::Number);
+        }
+        tied(self.entities.unlisted(key, &canonical_spelling(&name.title), language), Link::None)
+    }
+
+    /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
+    fn choose(&self, rows: &[u32], name: &LawName, context: &Context) -> Option<u32> {
+        let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
+        let mut earlier = rows.iter().filter(named);
+        if let (Some(&row), None) = (earlier.next(), earlier.next()) {
+            return Some(row);
+        }
+        let of = |jurisdiction: &str| {
+            let mut fit = rows.iter().filter(|r| self.rules.registry.law(**r).is_some_and(|l| l.jurisdiction == jurisdiction));
+            match (fit.next(), fit.next()) {
+                (Some(&row), None) => Some(row),
+                _ => None,
+            }
+        };
+        let mut most: Vec<(&String, &u32)> = context.jurisdictions.iter().collect();
+        most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        if let Some(row) = most.first().and_then(|(j, _)| of(j)) {
+            return Some(row);
+        }
+        if name.language == Some(Language::Zh) && !self.traditional && most.is_empty() { of("CN") } else { None }
+    }
+}
+
+/// Whether a normal form is a standard's: Latin letters, a blank, digits.
+fn is_standard(norm: &str) -> bool {
+    norm.split_once(' ').is_some_and(|(series, number)| {
+        series.bytes().all(|b| b.is_ascii_uppercase() || b == b'/' || b.is_ascii_digit()) && number.ends_with(|c: char| c.is_ascii_alphanumeric())
+    }) && !norm.starts_with("EO")
+}
+
+/// One pass over the mentions of a section.
+struct Pass<'a> {
+    names: Names<'a>,
+    headings: Headings,
+    out: Vec<Resolved>,
+}
+
+impl Pass<'_> {
+    fn one(&mut self, mention: Mention, context: &mut Context) -> Resolved {
+        let span = mention.span;
+        let mut resolved = Resolved::plain(mention);
+        match &resolved.mention.value {
+            Value::Law(name) => {
+                let tie = self.names.law(span, name, context);
+                resolved.entity = tie.entity;
+                resolved.link = Some(tie.link);
+                resolved.candidates = tie.candidates;
+            }
+            Value::Anaphor(anaphor) => {
+                let words = &self.names.text[span.range()];
+                if let Some((entity, defined)) = antecedent::of_anaphor(words, anaphor, context) {
+                    resolved.entity = Some(entity);
+                    resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
+                    resolved.antecedent = self.last_mention_of(entity);
+                }
+            }
+            Value::Article(article) => {
+                let article = article.clone();
+                self.article(&mut resolved, &article, context);
+            }
+            Value::Norm(norm) => {
+                resolved.entity = self.names.index.number(norm).map(|row| self.names.entities.listed(row)).or_else(|| self.numbered(norm));
+                if resolved.entity.is_some() {
+                    resolved.link = Some(Link::Number);
+                }
+            }
+            _ => {}
+        }
+        resolved
+    }
+
+    fn last_mention_of(&self, entity: EntityIx) -> Option<Span> {
+        self.out.iter().rev().take(200).find(|r| r.entity == Some(entity) && r.mention.kind == Kind::Law).map(|r| r.mention.span)
+    }
+
+    /// The law right beside which this number stands.
+    fn numbered(&self, norm: &str) -> Option<EntityIx> {
+        self.out.iter().rev().take(4).find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm))).and_then(|r| r.entity)
+    }
+
+    fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
+        let (text, span) = (self.names.text, resolved.mention.span);
+        if article.side == Side::Right {
+            return;
+        }
+        let own_article = self.headings.at(span.start()).or(context.article);
+        let left = self.out.iter().rev().take(24);
+        // Directly at the left: the law, 本法, or a reference that this one continues.
+        let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
+            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
+        });
+        let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
+        let continues = article.inherits == Inherits::Article;
+        if let Some(beside) = beside {
+            resolved.entity = beside.entity;
+            resolved.antecedent = Some(beside.mention.span);
+        } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
+            resolved.entity = own();
+        } else {
+            let sentence = text[..span.start()].rfind(['。', '；', '\n', ';']).unwrap_or(0);
+            let near = left.clone().find(|r| {
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) && r.mention.span.start() >= sentence && r.entity.is_some()
+            });
+            resolved.entity = match near {
+                Some(near) => near.entity,
+                None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
+                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
+            };
+            resolved.antecedent = near.map(|r| r.mention.span);
+        }
+        resolved.link = resolved.entity.map(|_| Link::Inferred);
+        let prefix = match article.inherits {
+            Inherits::Nothing => None,
+            Inherits::Article => beside
+                .filter(|b| b.mention.kind == Kind::ArticleRef)
+                .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
+                .and_then(|r| match (&r.reference, &r.mention.value) {
+                    (Some(reference), _) => Some(reference.clone()),
+                    (None, Value::Article(a)) => Some(a.reference.clone()),
+                    _ => None,
+                })
+                .and_then(|before| above(&before, &article.reference)),
+            Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
+            Inherits::PreviousArticle => own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}")),
+        };
+        let _ = continues;
+        resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
+    }
+
+    /// "Article 21 of the Law": the instrument stands behind, so these wait for the rest of the section.
+    fn english_articles(&mut self, context: &Context) {
+        for at in (0..self.out.len()).rev() {
+            let Value::Article(article) = &self.out[at].mention.value else { continue };
+            if article.side == Side::Left {
+                continue;
+            }
+            let (text, span) = (self.names.text, self.out[at].mention.span);
+            let named = |r: &&Resolved| matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef);
+            let behind = self.out[at + 1..]
+                .iter()
+                .take(8)
+                .filter(named)
+                .find(|r| r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()]));
+            let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
+                r.mention.span.end() <= span.start() && matches!(text[r.mention.span.end()..span.start()].trim(), "" | "," | "'s" | "’s" | "and" | "or" | ", and")
+            });
+            let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
+            let near = behind.or(before).or_else(|| self.out[..at].iter().rev().take(24).filter(named).find(|r| r.mention.span.start() >= sentence && r.entity.is_some()));
+            let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
+            let mut entity = entity.or(context.own);
+            if entity.is_none() {
+                entity = self.out[..at].iter().rev().find(|r| r.mention.kind == Kind::Law && r.entity.is_some()).and_then(|r| r.entity);
+            }
+            let resolved = &mut self.out[at];
+            resolved.entity = entity;
+            resolved.antecedent = antecedent;
+            resolved.link = entity.map(|_| Link::Inferred);
+        }
+    }
+}
+
+/// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
+fn is_beside(gap: &str, kind: Kind) -> bool {
+    let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
+    if gap.is_empty() {
+        return true;
+    }
+    if kind == Kind::ArticleRef {
+        return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
+    }
+    // 《X法》（以下简称《法》）第三条
+    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')']) || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
+}
+
+/// Whether the words between a division and a name say that it is a division of it.
+fn is_of(gap: &str) -> bool {
+    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
+    matches!(gap, "of" | "of the" | "under" | "under the" | "to" | "to the" | "in" | "in the" | "," | "of that" | "" | ", of the" | "and" | "or" | ", and" | "and of")
+        || gap.len() < 40 && gap.starts_with("of ") && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
+}
+
+/// What of an earlier reference stands above a later one: `a22` of `a22.i4` for `i5`.
+fn above(before: &str, reference: &str) -> Option<String> {
+    let rank = |part: &str| ["part", "chapter", "section", "a", "p", "i", "m"].iter().position(|l| part.trim_end_matches(|c: char| !c.is_ascii_alphabetic()).starts_with(l) && part[l.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    let lowest = rank(reference.split('.').next()?)?;
+    let kept: Vec<&str> = before.split('.').take_while(|part| rank(part).is_some_and(|r| r < lowest)).collect();
+    // Of 第三条、第五条 and 第(二)项 the last article is meant.
+    (!kept.is_empty()).then(|| kept.join("."))
+}
+
+/// The articles whose headings stand in a text: 第三条　…, and from where on.
+struct Headings(Vec<(usize, u32)>);
+
+impl Headings {
+    fn of(text: &str) -> Self {
+        let mut found = Vec::new();
+        for at in memmem::find_iter(text.as_bytes(), "第") {
+            let before = text[..at].trim_end_matches([' ', '\u{3000}', '#', '*']);
+            if !(before.is_empty() || before.ends_with('\n')) {
+                continue;
+            }
+            let rest = text[at + "第".len()..].trim_start_matches(' ');
+            let number: String = rest.chars().take(8).take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c)).collect();
+            let behind = rest[number.len()..].trim_start_matches(' ');
+            if behind.starts_with(['条', '條'])
+                && let Some(value) = wording::han_or_arabic(&number)
+            {
+                found.push((at, value));
+            }
+        }
+        Self(found)
+    }
+
+    /// The article in which `at` stands; before the first heading, the one before that.
+    fn at(&self, at: usize) -> Option<u32> {
+        let next = self.0.partition_point(|&(start, _)| start <= at);
+        match next.checked_sub(1) {
+            Some(i) => Some(self.0[i].1),
+            None => self.0.first().and_then(|&(_, article)| article.checked_sub(1)).filter(|&a| a > 0),
+        }
+    }
+
+    fn last(&self) -> Option<u32> {
+        self.0.last().map(|&(_, article)| article)
+    }
 }

@@ -122,6 +122,15 @@ pub fn is_traditional(text: &str) -> bool {
     balance > 0
 }
 
+/// A whole number below a hundred thousand, in either kind of digits.
+#[must_use]
+pub fn han_or_arabic(words: &str) -> Option<u32> {
+    if words.is_empty() {
+        return None;
+    }
+    if words.bytes().all(|b| b.is_ascii_digit()) { words.parse().ok().filter(|&n| n < 100_000) } else { super::article::han_value(words) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,67 @@
+//! Which instrument 本法, 该条例, "this Act" or a bare 第二十二条 refers to.
+//!
+//! 本条例 in 《个人所得税法实施条例》 is the document itself; 本條例 in its rules of application is what
+//! （以下簡稱本條例） said; 该法 is the law named last that is a 法 and not a 决定.
+//!
+//! Always true: an antecedent fits the head noun of what refers to it, or there is none.
+
+use super::{EntityIx, context::Context, title::fold};
+use crate::{
+    extract::{Anaphor, law::wording::without_additions},
+    ruleset::Ruleset,
+};
+
+/// The instrument behind an anaphor, and whether a definition of the document says so.
+pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> Option<(EntityIx, bool)> {
+    let undetermined = words.split_once(' ').map_or(words, |(_, rest)| rest);
+    for form in [words, undetermined] {
+        if let Some(short) = context.short_forms.get(&fold(form)) {
+            return Some((short.entity, true));
+        }
+    }
+    if anaphor.own {
+        if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
+            return Some((*entity, false));
+        }
+        return context.own.filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head)).map(|own| (own, false));
+    }
+    let found = context.recent.iter().rev().find(|(title, _)| fits(title, &anaphor.head));
+    if found.is_none() && is_any(&anaphor.head) {
+        return context.recent.last().map(|(_, entity)| (*entity, false));
+    }
+    found.map(|(_, entity)| (*entity, false))
+}
+
+/// Heads that any instrument answers to.
+fn is_any(head: &str) -> bool {
+    matches!(head, "文件" | "document" | "instrument" | "memorandum")
+}
+
+/// Whether a title may be called by this head noun.
+pub(super) fn fits(title: &str, head: &str) -> bool {
+    let title = without_additions(title);
+    if head.is_ascii() {
+        let title = title.to_ascii_lowercase();
+        let stem = head.trim_end_matches('s');
+        return title.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.trim_end_matches('s') == stem);
+    }
+    if title.ends_with(head) {
+        return true;
+    }
+    match head {
+        "法" => title.ends_with("法典"),
+        "意见" | "指导意见" => title.ends_with("意见"),
+        "规定" => title.ends_with("规定") || title.ends_with("规定的决定"),
+        _ => false,
+    }
+}
+
+/// Whether a declared title is the name of an instrument.
+pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
+    let bare = without_additions(title);
+    let lower = bare.to_ascii_lowercase();
+    rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
+        || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"]
+            .iter()
+            .any(|head| lower.ends_with(head) || lower.starts_with(&format!("{head} ")))
+}

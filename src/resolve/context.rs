@@ -1,0 +1,86 @@
+//! What one document has established so far: its own title, its short forms, the law spoken of last.
+//!
+//! A long document is read in sections, but （以下简称《决定》） on its first page holds on its last one, and
+//! 前条第二项 means the article before the one whose heading stood above. Definitions never leave their document.
+
+use rustc_hash::FxHashMap;
+
+use super::{Entities, EntityIx, TitleIndex, antecedent, title::{Lookup, fold}};
+use crate::{
+    extract::law::wording::canonical_spelling,
+    ruleset::Ruleset,
+    text::{Document, Language},
+};
+
+/// What one document has established so far.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The document's own instrument.
+    pub own: Option<EntityIx>,
+    /// Its title, for 本条例 and "this Act".
+    pub own_title: String,
+    /// Short forms by key, with what they stand for.
+    pub short_forms: FxHashMap<String, ShortForm>,
+    /// Titles named so far, by key, without their issuers too.
+    pub named: FxHashMap<String, EntityIx>,
+    /// Headings so far: title and instrument.
+    pub headings: Vec<(String, EntityIx)>,
+    /// Laws named last, the latest last.
+    pub recent: Vec<(String, EntityIx)>,
+    /// The instrument whose amendment is spoken of.
+    pub amended: Option<EntityIx>,
+    /// The article in which the text stands.
+    pub article: Option<u32>,
+    /// How often each jurisdiction was named.
+    pub jurisdictions: FxHashMap<String, u32>,
+    /// The document's date, and the year spoken of last; for dates without a year.
+    pub date: Option<jiff::civil::Date>,
+    /// The year spoken of last.
+    pub last_year: Option<i16>,
+}
+
+/// What a defined short form stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortForm {
+    /// The words as defined.
+    pub words: String,
+    /// The instrument.
+    pub entity: EntityIx,
+    /// Defined between title marks; it then counts only between title marks.
+    pub marked: bool,
+}
+
+/// How many laws an anaphor may look back over.
+const RECENT: usize = 48;
+
+impl Context {
+    /// A context that knows what is declared about the document.
+    #[must_use]
+    pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
+        let mut context = Self { date: document.date, ..Self::default() };
+        if let Some(title) = document.title.as_deref() {
+            let key = fold(title);
+            let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+            let own = match index.lookup(&key) {
+                Lookup::One(row, _) => Some(entities.listed(row)),
+                _ if antecedent::names_instrument(title, rules) => {
+                    Some(entities.unlisted(&key, &canonical_spelling(title), if zh { Language::Zh } else { Language::En }))
+                }
+                _ => None,
+            };
+            context.own = own;
+            if own.is_some() {
+                context.own_title = title.to_owned();
+            }
+        }
+        context
+    }
+
+    /// Remembers that an instrument was named.
+    pub(super) fn name(&mut self, title: &str, entity: EntityIx) {
+        if self.recent.len() >= 2 * RECENT {
+            self.recent.drain(..RECENT);
+        }
+        self.recent.push((title.to_owned(), entity));
+    }
+}

@@ -1,0 +1,248 @@
+//! Which instrument a title names, whatever its wording: both languages, with and without the state's name.
+//!
+//! "PRC Data Security Law", "Data Security Law of the People's Republic of China" and 《数据安全法》 are one row.
+//! Titles are compared by a key without marks, blanks, case and the state's name; word orders that follow a
+//! rule ("Law on X" and "X Law") are derived, not listed.
+//!
+//! Always true: a wording that fits several rows is never settled here.
+
+use rustc_hash::FxHashMap;
+
+use super::Link;
+use crate::ruleset::Registry;
+
+/// Every title of the registry by its key. Built once.
+#[derive(Debug, Default)]
+pub struct TitleIndex {
+    titles: FxHashMap<String, Lookup>,
+    numbers: FxHashMap<String, u32>,
+}
+
+/// What a key leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// One row.
+    One(u32, Link),
+    /// Several rows; the wording alone does not decide.
+    Several(Vec<u32>),
+    /// No row.
+    None,
+}
+
+impl TitleIndex {
+    /// From the registry.
+    #[must_use]
+    pub fn new(registry: &Registry) -> Self {
+        let mut index = Self::default();
+        let rows = || registry.laws.iter().zip(0..);
+        for (law, row) in rows() {
+            for title in [&law.title_zh, &law.title_en] {
+                index.add(title, row, Link::Exact);
+            }
+        }
+        for (law, row) in rows() {
+            for alias in law.aliases_zh.iter().chain(&law.aliases_en) {
+                index.add(alias, row, Link::Alias);
+            }
+        }
+        for (alias, ambiguous) in sorted(&registry.ambiguous) {
+            let key = fold(alias);
+            // A full title stays what it is, even where another state's law is called the same for short.
+            if !matches!(index.titles.get(&key), Some(Lookup::One(_, Link::Exact))) || ambiguous.len() > 1 {
+                index.titles.insert(key, Lookup::Several(ambiguous.clone()));
+            }
+        }
+        for (law, row) in rows() {
+            for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
+                if let Some(variant) = turned(&fold(title)) {
+                    index.infer(variant, row);
+                }
+            }
+            if let Some(variant) = without_issuer(&law.title_zh) {
+                index.infer(fold(variant), row);
+            }
+            for number in &law.doc_numbers {
+                index.numbers.entry(number_key(number)).or_insert(row);
+            }
+        }
+        index
+    }
+
+    /// By folded key (see [`fold`]).
+    #[must_use]
+    pub fn lookup(&self, folded: &str) -> Lookup {
+        if let Some(found) = self.titles.get(folded) {
+            return found.clone();
+        }
+        let inferred = |key: &str| match self.titles.get(key) {
+            Some(Lookup::One(row, _)) => Lookup::One(*row, Link::Inferred),
+            Some(other) => other.clone(),
+            None => Lookup::None,
+        };
+        for (before, behind) in [("prc ", ""), ("china s ", ""), ("chinese ", ""), ("china ", ""), ("", " of prc"), ("", " of china"), ("", " prc")] {
+            if let Some(rest) = folded.strip_prefix(before).and_then(|r| r.strip_suffix(behind)).filter(|r| r.len() > 3 && r.len() < folded.len()) {
+                let found = inferred(rest);
+                if found != Lookup::None {
+                    return found;
+                }
+                if let Some(found) = turned(rest).map(|t| inferred(&t)).filter(|f| *f != Lookup::None) {
+                    return found;
+                }
+            }
+        }
+        turned(folded).map_or(Lookup::None, |turned| inferred(&turned))
+    }
+
+    /// The row to which a document number, a standard or a code citation belongs.
+    #[must_use]
+    pub fn number(&self, norm: &str) -> Option<u32> {
+        self.numbers.get(&number_key(norm)).copied()
+    }
+
+    fn add(&mut self, title: &str, row: u32, link: Link) {
+        let key = fold(title);
+        if key.is_empty() {
+            return;
+        }
+        match self.titles.get_mut(&key) {
+            None => {
+                self.titles.insert(key, Lookup::One(row, link));
+            }
+            Some(Lookup::One(known, _)) if *known == row => {}
+            // A title goes before an alias; two titles with one key are ambiguous.
+            Some(Lookup::One(_, Link::Exact)) if link != Link::Exact => {}
+            Some(Lookup::One(known, _)) => {
+                let rows = vec![*known, row];
+                self.titles.insert(key, Lookup::Several(rows));
+            }
+            Some(Lookup::Several(rows)) => {
+                if !rows.contains(&row) && link == Link::Alias {
+                    rows.push(row);
+                }
+            }
+            Some(Lookup::None) => {}
+        }
+    }
+
+    fn infer(&mut self, key: String, row: u32) {
+        match self.titles.get(&key) {
+            None => {
+                self.titles.insert(key, Lookup::One(row, Link::Inferred));
+            }
+            Some(Lookup::One(known, Link::Inferred)) if *known != row => {
+                let rows = vec![*known, row];
+                self.titles.insert(key, Lookup::Several(rows));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn sorted(ambiguous: &FxHashMap<String, crate::ruleset::Ambiguous>) -> Vec<(&String, &Vec<u32>)> {
+    #[expect(clippy::iter_over_hash_type, reason = "sorted before use")]
+    let mut list: Vec<_> = ambiguous.iter().map(|(alias, a)| (alias, &a.rows)).collect();
+    list.sort();
+    list
+}
+
+/// The key under which two wordings of a title are the same.
+///
+/// Case, marks, blanks, the state's name and "the" are dropped; full-width characters become plain.
+#[must_use]
+pub fn fold(title: &str) -> String {
+    let mut plain = String::with_capacity(title.len());
+    let mut han = false;
+    for c in title.chars() {
+        let c = match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '\u{3000}' | '\u{A0}' => ' ',
+            c => c,
+        };
+        match c {
+            '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"' | '\'' | '’' | '‘' | '(' | ')' | '[' | ']' | '{' | '}' | '·' | ',' | '、' | '。' | '.'
+            | ';' | ':' | '-' | '—' | '–' => plain.push(' '),
+            c if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
+            c => {
+                han |= matches!(c, '\u{4E00}'..='\u{9FFF}');
+                plain.extend(c.to_lowercase());
+            }
+        }
+    }
+    if han {
+        let mut key = plain.replace("中华人民共和国", "");
+        if key.bytes().any(|b| b.is_ascii_lowercase()) {
+            key = without_state(&key);
+        }
+        key.retain(|c| !c.is_whitespace());
+        return key;
+    }
+    without_state(&plain)
+}
+
+/// Words without "the" and "(of the) People's Republic of China", one blank between them.
+fn without_state(plain: &str) -> String {
+    const STATE: [&str; 5] = ["people", "s", "republic", "of", "china"];
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut key = String::with_capacity(plain.len());
+    let mut at = 0;
+    while at < words.len() {
+        let lead = if words[at..].starts_with(&["of", "the"]) { 2 } else { 0 };
+        if words[at + lead..].starts_with(&STATE) {
+            at += lead + STATE.len();
+            continue;
+        }
+        if words[at] != "the" {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(words[at]);
+        }
+        at += 1;
+    }
+    key
+}
+
+/// The other word order of an English key: "law on x" and "x law".
+fn turned(key: &str) -> Option<String> {
+    const HEADS: &[&str] = &["law", "regulations", "regulation", "measures", "provisions", "rules", "act"];
+    for head in HEADS {
+        if let Some(rest) = key.strip_prefix(head).and_then(|r| r.strip_prefix(' ')) {
+            let about = ["on ", "for ", "governing ", "concerning ", "of "].into_iter().find_map(|p| rest.strip_prefix(p))?;
+            return Some(format!("{about} {head}"));
+        }
+        if let Some(about) = key.strip_suffix(head).and_then(|r| r.strip_suffix(' ')) {
+            let link = if *head == "measures" { "for" } else { "on" };
+            return Some(format!("{head} {link} {about}"));
+        }
+    }
+    None
+}
+
+/// 关于X的决定 of 全国人民代表大会常务委员会关于X的决定.
+pub(super) fn without_issuer(title: &str) -> Option<&str> {
+    let at = ["关于", "關於"].iter().filter_map(|w| title.find(w)).min()?;
+    (at > 0 && !title[..at].contains('《')).then(|| &title[at..])
+}
+
+/// Numbers are compared without blanks, case and kinds of brackets.
+fn number_key(norm: &str) -> String {
+    norm.chars().filter(|c| c.is_alphanumeric() || matches!(c, '/' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wordings_of_one_title_have_one_key() {
+        for [a, b] in [
+            ["Data Security Law of the People's Republic of China", "People’s Republic of China Data Security Law"],
+            ["《中华人民共和国刑法修正案（十二）》", "刑法修正案(十二)"],
+            ["最高人民法院、最高人民检察院关于执行《中华人民共和国刑法》的规定", "最高人民法院 最高人民检察院\n\n关于执行〈刑法〉的规定"],
+            ["The Civil Code", "civil code"],
+        ] {
+            assert_eq!(fold(a), fold(b));
+        }
+        assert_eq!(turned("law on data security").as_deref(), Some("data security law"));
+    }
+}
