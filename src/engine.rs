@@ -66,7 +66,7 @@ impl Engine {
         let mut lost = 0;
         let text = document.text.as_str();
         let offsets = OffsetMap::new(text);
-        let mut context = Context::for_document(document, &self.titles, entities);
+        let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
         let mut clock = Clock::new(document.date);
         let mut outline = Outline::default();
         let mut headings = document.headings.iter().peekable();

@@ -34,7 +34,10 @@ pub enum Layers {
 
 /// Everything that extraction prepares once from a ruleset.
 pub struct Extractor {
-    scanner: scan::Scanner,
+    /// Patterns of what a report shows.
+    top: scan::Scanner,
+    /// Patterns of the layers that only `--nested` shows.
+    inner: scan::Scanner,
     laws: law::LawGrammar,
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
@@ -46,7 +49,8 @@ impl Extractor {
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
         Self {
-            scanner: scan::Scanner::new(rules),
+            top: scan::Scanner::new(rules, |rule| !rule.entry.nested),
+            inner: scan::Scanner::new(rules, |rule| rule.entry.nested),
             laws: law::LawGrammar::new(rules),
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
@@ -59,21 +63,16 @@ impl Extractor {
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
         let numerals = numeral::scan(text);
         let mut found = Vec::with_capacity(numerals.len());
-        let mut inner = Vec::new();
         self.laws.find(text, &numerals, &mut found);
-        self.scanner.scan(rules, text, &numerals, |hit| {
-            if !hit.rule.entry.nested {
-                found.extend(measured(&hit));
-            } else if layers == Layers::All {
-                inner.extend(measured(&hit));
-            }
-        });
+        self.top.scan(rules, text, &numerals, |hit| found.extend(measured(&hit)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
         }
         if layers == Layers::All {
+            let mut inner = Vec::new();
+            self.inner.scan(rules, text, &numerals, |hit| inner.extend(measured(&hit)));
             let number = |n: &Numeral| self.number(n);
             kept = overlap::add_inner(kept, overlap::decide(text, inner), numerals.iter().filter_map(number));
         }

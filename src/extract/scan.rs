@@ -49,13 +49,13 @@ pub(super) struct Match<'a> {
 }
 
 impl Scanner {
-    /// Prepares the patterns of a ruleset.
+    /// Prepares the patterns of the rules that `wanted` picks.
     #[must_use]
-    pub(super) fn new(rules: &Ruleset) -> Self {
+    pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
         let mut texts: FxHashMap<String, Vec<PatternAt>> = FxHashMap::default();
         let mut by_next: FxHashMap<char, Vec<PatternAt>> = FxHashMap::default();
         let mut by_number = Vec::new();
-        for (r, rule) in (0..).zip(&rules.rules) {
+        for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 for start in pattern.starts(&rules.tables) {
                     match start {

@@ -1,0 +1,322 @@
+//! The main job: a folder of documents becomes a folder of reports.
+//!
+//! Files are read and analysed in parallel, batch by batch in sorted order; each worker adds to its own tally,
+//! and the rows of `mentions.jsonl` leave in input order while the counting goes on. Only counts stay.
+//!
+//! Always true: found = ok + partial + error + skip; the same inputs and settings give the same bytes for any
+//! number of threads; nothing appears in the output folder before everything is there.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::PathBuf,
+    sync::Mutex,
+};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tempfile::SpooledTempFile;
+
+use crate::{
+    count::{self, DocIx, Tally},
+    engine::{Engine, Section},
+    error::{Error, Result},
+    extract::Layers,
+    read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
+    report::{self, OutputFolder, PendingFile, Report, RunInfo},
+    resolve::Entities,
+    segment::Locator,
+    text::Document,
+    wire::{self, MentionLine},
+};
+
+/// What a run is to do.
+pub struct Settings {
+    /// Folders and files.
+    pub inputs: Vec<PathBuf>,
+    /// The report folder.
+    pub out: PathBuf,
+    /// Metadata by path.
+    pub metadata: Metadata,
+    /// What is looked at in folders.
+    pub walk: WalkOptions,
+    /// Bounds of reading.
+    pub limits: Limits,
+    /// The field by which documents are grouped: a metadata field, `language`, `year`, or `path:1`.
+    pub group_by: Option<String>,
+    /// Threads; 0 for all cores.
+    pub threads: usize,
+    /// The options as `run.json` shows them.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+}
+
+/// Somebody who looks on: a progress bar, a signal handler, a clock.
+pub trait Watch: Sync {
+    /// So many files with so many bytes were found.
+    fn found(&self, files: u64, bytes: u64);
+    /// A file is done.
+    fn done(&self, record: &FileRecord);
+    /// A new stage begins.
+    fn stage(&self, name: &str);
+    /// The signal that asks the run to stop, if one came.
+    fn stopped(&self) -> Option<i32>;
+    /// Seconds since the run began; only for the block `timing`.
+    fn seconds(&self) -> f64;
+}
+
+/// What came of the files.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Files found.
+    pub found: u64,
+    /// Read whole.
+    pub ok: u64,
+    /// Read in part; the record says what is missing.
+    pub partial: u64,
+    /// Not read.
+    pub error: u64,
+    /// Left out on purpose; the record says why.
+    pub skip: u64,
+    /// Records of error and partial files, in order.
+    pub failures: Vec<FileRecord>,
+    /// What looked odd in the settings (metadata for files that are not there).
+    pub warnings: Vec<String>,
+}
+
+/// A row of `mentions.jsonl`.
+#[derive(Serialize)]
+struct MentionRow<'a> {
+    document: &'a str,
+    #[serde(flatten)]
+    mention: MentionLine<'a>,
+    sentence: &'a str,
+    sentence_start: u32,
+    #[serde(flatten)]
+    locator: &'a Locator,
+}
+
+/// Bytes of files that are worked on at the same time, for each thread.
+const BATCH_BYTES: u64 = 4 << 20;
+/// Rows of one document stay in memory up to this size.
+const ROWS_IN_MEMORY: usize = 8 << 20;
+
+/// Reads, analyses, counts, and writes the report folder.
+///
+/// # Errors
+/// [`Error::Usage`] where there is nothing to read; [`Error::Write`], [`Error::Locked`] where the folder cannot
+/// be written; [`Error::Stopped`] after a signal. A file that cannot be read is no error but a record.
+pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
+    watch.stage("looking for files");
+    let sources = read::walk(&settings.inputs, &settings.walk)?;
+    if sources.is_empty() {
+        let names: Vec<String> = settings.inputs.iter().map(|p| p.display().to_string()).collect();
+        return Err(Error::usage(format!("no file in {}", names.join(", ")), "hidden files are left out; give --hidden to read them"));
+    }
+    let mut metadata = settings.metadata.clone();
+    let warnings = metadata.settle(&sources);
+    watch.found(sources.len() as u64, sources.iter().map(size).sum());
+    let folder = OutputFolder::open(&settings.out)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(|fault| Error::usage(format!("cannot start {} threads: {fault}", settings.threads), "give a smaller --jobs"))?;
+    let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder };
+    pool.install(|| run.all(&sources, warnings))
+}
+
+fn size(source: &Source) -> u64 {
+    match source.found {
+        Found::Regular { size } => size,
+        _ => 0,
+    }
+}
+
+struct Run<'a> {
+    engine: &'a Engine,
+    settings: &'a Settings,
+    metadata: &'a Metadata,
+    watch: &'a dyn Watch,
+    folder: &'a OutputFolder,
+}
+
+impl Run<'_> {
+    fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
+        self.watch.stage("reading");
+        let mut mentions = self.folder.begin("mentions.jsonl")?;
+        let tallies: Vec<Mutex<Tally>> = (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
+        let mut records = Vec::with_capacity(sources.len());
+        for (first, batch) in batches(sources) {
+            let done: Vec<(FileRecord, Option<Rows>)> = batch
+                .par_iter()
+                .enumerate()
+                .map(|(i, source)| {
+                    let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
+                    let tally = &tallies[worker];
+                    let read = self.one(source, DocIx::try_from(first + i).unwrap_or(DocIx::MAX), tally);
+                    self.watch.done(&read.0);
+                    read
+                })
+                .collect();
+            if let Some(signal) = self.watch.stopped() {
+                return Err(Error::Stopped { signal });
+            }
+            for (record, rows) in done {
+                if let Some(rows) = rows {
+                    rows.copy_to(&mut mentions).map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+                }
+                records.push(record);
+            }
+        }
+        self.finish(tallies, records, mentions, warnings)
+    }
+
+    fn finish(&self, tallies: Vec<Mutex<Tally>>, records: Vec<FileRecord>, mentions: PendingFile, warnings: Vec<String>) -> Result<Outcome> {
+        self.watch.stage("counting");
+        let tallies = tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
+        let limits = count::Limits::default();
+        let summary = count::finish(self.engine, tallies, &limits).map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+        self.watch.stage("writing");
+        let mut parameters = self.settings.parameters.clone();
+        for (name, value) in [("pair_terms", limits.pair_terms as u64), ("pair_sentences", limits.pair_sentences), ("pairs", limits.pairs as u64)] {
+            parameters.insert(name.to_owned(), value.into());
+        }
+        let run = RunInfo {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            parameters,
+            rules_fingerprint: self.engine.rules.fingerprint.clone(),
+            registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
+            timing: report::Timing {
+                seconds: self.watch.seconds(),
+                bytes: records.iter().map(|r| r.bytes).sum(),
+                threads: rayon::current_num_threads(),
+            },
+        };
+        report::write(self.folder, &Report { summary: &summary, files: &records, run: &run }, vec![mentions])?;
+        let mut outcome = Outcome { found: records.len() as u64, warnings, ..Outcome::default() };
+        for record in records {
+            match record.status {
+                Status::Ok => outcome.ok += 1,
+                Status::Partial => outcome.partial += 1,
+                Status::Error => outcome.error += 1,
+                Status::Skip => outcome.skip += 1,
+            }
+            if matches!(record.status, Status::Error | Status::Partial) {
+                outcome.failures.push(record);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Reads and counts one file.
+    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>) -> (FileRecord, Option<Rows>) {
+        let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
+        let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
+        let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut rows = Rows::default();
+        tally.open(ix, &document, group(&document, self.settings.group_by.as_deref()));
+        let mut entities = self.engine.entities();
+        let lost = self.engine.read(&document, Layers::Top, &mut entities, |section, entities| {
+            tally.add(self.engine, ix, section, entities);
+            rows.add(self.engine, &document, section, entities);
+        });
+        if lost > 0 {
+            record.status = if rows.is_empty() { Status::Error } else { Status::Partial };
+            record.reason = Some(Reason::Internal);
+            record.detail = Some(format!("{lost} sections could not be analysed because of a mistake in the program"));
+        }
+        (record, Some(rows))
+    }
+}
+
+/// Runs of files of about the same size together, with the position of the first.
+fn batches(sources: &[Source]) -> impl Iterator<Item = (usize, &[Source])> {
+    let limit = BATCH_BYTES * rayon::current_num_threads() as u64;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let first = at;
+        let mut bytes = 0;
+        while at < sources.len() && (bytes == 0 || bytes + size(&sources[at]) <= limit) {
+            bytes += size(&sources[at]).max(1);
+            at += 1;
+        }
+        (first < at).then(|| (first, &sources[first..at]))
+    })
+}
+
+/// The group of a document: a field, its language, its year, or a part of its path.
+fn group(document: &Document, by: Option<&str>) -> Option<String> {
+    match by {
+        None | Some("group") => document.fields.get("group").cloned(),
+        Some("language") => document.language.map(|l| l.code().to_owned()),
+        Some("year") => document.date.map(|d| d.year().to_string()),
+        Some("issuer") => document.issuer.clone(),
+        Some(by) => match by.strip_prefix("path:").and_then(|n| n.parse::<usize>().ok()) {
+            Some(level) => document.id.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().nth(level.checked_sub(1)?).map(str::to_owned),
+            None => document.fields.get(by).cloned(),
+        },
+    }
+}
+
+/// Rows of one document, waiting for their turn.
+struct Rows {
+    file: SpooledTempFile,
+    line: Vec<u8>,
+    fault: Option<io::Error>,
+    any: bool,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self { file: SpooledTempFile::new(ROWS_IN_MEMORY), line: Vec::new(), fault: None, any: false }
+    }
+}
+
+impl Rows {
+    const fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
+        self.line.clear();
+        let text = section.frame.flow.as_str();
+        let default = Locator::default();
+        for found in &section.mentions {
+            let span = found.mention.span;
+            let (sentence, locator) = match section.sentence_of(span) {
+                Some(i) => (section.sentences[i].0.span, section.locators.get(section.sentences[i].1 as usize).unwrap_or(&default)),
+                None => (span, &default),
+            };
+            let (shown, _) = count::around(text, sentence, span);
+            let row = MentionRow {
+                document: &document.id,
+                mention: wire::line(found, &section.frame, &engine.rules, entities),
+                sentence: &shown,
+                sentence_start: section.frame.chars(sentence).0,
+                locator,
+            };
+            if serde_json::to_writer(&mut self.line, &row).is_ok() {
+                self.line.push(b'\n');
+            }
+        }
+        self.any = true;
+        if let Err(fault) = self.file.write_all(&self.line) {
+            self.fault = Some(fault);
+        }
+        self.line = Vec::new();
+    }
+
+    fn copy_to(mut self, to: &mut impl Write) -> io::Result<()> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let n = self.file.read(&mut buffer)?;
+            if n == 0 {
+                return Ok(());
+            }
+            to.write_all(&buffer[..n])?;
+        }
+    }
+}
