@@ -59,8 +59,11 @@ impl Scanner {
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 for start in pattern.starts(&rules.tables) {
                     match start {
-                        // Blanks in the text may be of any length, so only the first word is looked for.
-                        Start::Text(text) => texts.entry(text.split(' ').next().unwrap_or_default().to_ascii_lowercase()).or_default().push((r, p)),
+                        Start::Text(text) => {
+                            for trigger in triggers(&text) {
+                                texts.entry(trigger).or_default().push((r, p));
+                            }
+                        }
                         Start::NumberThen(c) => by_next.entry(c).or_default().push((r, p)),
                         Start::Number => by_number.push((r, p)),
                     }
@@ -92,7 +95,8 @@ impl Scanner {
         let bytes = text.as_bytes();
         for hit in self.words.find_overlapping_iter(text) {
             let start = hit.start();
-            if bytes[start].is_ascii_alphabetic() && start > 0 && bytes[start - 1].is_ascii_alphabetic() {
+            let cut = |edge: usize| edge > 0 && bytes[edge - 1].is_ascii_alphabetic() && bytes.get(edge).is_some_and(u8::is_ascii_alphabetic);
+            if cut(start) || cut(hit.end()) {
                 continue;
             }
             for &at in &self.by_word[hit.pattern().as_usize()] {
@@ -122,6 +126,16 @@ impl Scanner {
         if context_allows(rule, hay.text, start, found.end) {
             each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found: &found, start });
         }
+    }
+}
+
+/// What is looked for in the text to find words that a pattern begins with: the first two of them, since "the"
+/// alone stands everywhere, with a blank or a line end between.
+fn triggers(words: &str) -> Vec<String> {
+    let words = words.to_ascii_lowercase();
+    match words.match_indices(' ').nth(1).map_or(words.as_str(), |(at, _)| &words[..at]).split_once(' ') {
+        Some((first, second)) => vec![format!("{first} {second}"), format!("{first}\n{second}")],
+        None => vec![words],
     }
 }
 

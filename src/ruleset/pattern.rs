@@ -14,7 +14,7 @@
 //! | `_` | an optional blank, where none would be allowed |
 //! | `\\` | the next character as it is |
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::value::numeral::{Numeral, Style};
 
@@ -66,12 +66,12 @@ impl Hole {
     }
 }
 
-/// Words with their meanings, longest first, grouped by first byte.
+/// Words with their meanings, longest first, grouped by first character.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
     /// Word and meaning.
     pub entries: Vec<(Box<str>, Box<str>)>,
-    by_first: BTreeMap<u8, Vec<u16>>,
+    by_first: FxHashMap<char, Vec<u16>>,
 }
 
 impl WordTable {
@@ -83,9 +83,9 @@ impl WordTable {
             .flat_map(|(spelling, code)| spelling.split('|').map(|w| (Box::from(w), Box::from(code.as_str()))).collect::<Vec<_>>())
             .collect();
         entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut by_first: BTreeMap<u8, Vec<u16>> = BTreeMap::new();
+        let mut by_first: FxHashMap<char, Vec<u16>> = FxHashMap::default();
         for (i, (word, _)) in entries.iter().enumerate() {
-            if let Some(first) = word.bytes().next() {
+            if let Some(first) = word.chars().next() {
                 by_first.entry(first.to_ascii_lowercase()).or_default().push(u16::try_from(i).unwrap_or(u16::MAX));
             }
         }
@@ -229,7 +229,7 @@ impl Pattern {
                 }
                 Step::Hole { hole: Hole::Words(table), slot } => {
                     let words = hay.tables.get(*table)?;
-                    let first = bytes.get(at)?.to_ascii_lowercase();
+                    let first = hay.text.get(at..)?.chars().next()?.to_ascii_lowercase();
                     for &entry in words.by_first.get(&first)? {
                         let Some(end) = literal_end(bytes, at, &words.entries[usize::from(entry)].0) else { continue };
                         let depth = filled.len();
