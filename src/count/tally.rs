@@ -206,13 +206,11 @@ impl Tally {
         let mut list = std::mem::take(&mut self.list);
         for (number, (sentence, place)) in section.sentences.iter().enumerate() {
             list.clear();
-            let mut counted = 0_u64;
+            let mut counted = [0_u64; 2];
             section.tokens(number, engine, &mut scratch, |token| {
-                counted += 1;
                 match token {
                     Token::Word(word, language) => {
-                        self.tokens[language as usize] += 1;
-                        *row.tokens.entry(language).or_default() += 1;
+                        counted[language as usize] += 1;
                         let term = self.lexicon.intern(word);
                         let slot = term.0 as usize;
                         if slot == self.terms.len() {
@@ -237,17 +235,20 @@ impl Tally {
                     }
                     Token::Law(entity) => {
                         let language = sentence.language.unwrap_or(Language::Zh);
-                        self.tokens[language as usize] += 1;
-                        *row.tokens.entry(language).or_default() += 1;
+                        counted[language as usize] += 1;
                         let entity = self.entity(engine, local, entity);
                         self.laws.entry(entity).or_default().tokens += 1;
                         list.push(law_code(entity));
                     }
                 }
             });
-            if counted > 0 {
+            if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
+                for language in Language::ALL.into_iter().filter(|&l| counted[l as usize] > 0) {
+                    self.tokens[language as usize] += counted[language as usize];
+                    *row.tokens.entry(language).or_default() += counted[language as usize];
+                }
                 list.sort_unstable();
                 list.dedup();
                 self.spool.push(&list);
