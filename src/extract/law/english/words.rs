@@ -8,6 +8,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// A text of at most so many words is taken for an extract.
+const EXTRACT: usize = 500;
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -113,6 +116,13 @@ impl<'t> Words<'t> {
                 at += 1;
                 continue;
             }
+            if byte == b'\\' {
+                // Markdown and YAML escapes: "\(c\)", "United\_States".
+                let blank = bytes.get(at + 1) == Some(&b'_');
+                at += 1 + usize::from(blank);
+                gap = if blank { gap.max(Gap::Blank) } else { gap };
+                continue;
+            }
             let (end, shape) = token(text, at);
             let id = match shape {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' => 0,
@@ -144,6 +154,11 @@ impl<'t> Words<'t> {
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|w| self.is(at, w))
+    }
+
+    /// The class of a word by its letters.
+    pub(super) fn class_of(&self, word: &str) -> u32 {
+        self.lexicon.classes[self.lexicon.id(word) as usize]
     }
 
     pub(super) fn class(&self, at: usize) -> u32 {
@@ -193,6 +208,8 @@ impl<'t> Words<'t> {
         match self.gap(at) {
             Gap::None | Gap::Blank => at > 0,
             Gap::Paragraph => false,
+            // The flow of a whole document has joined what its margin cut; an extract has no margin to see.
+            Gap::Line if self.words.len() > EXTRACT => false,
             Gap::Line => {
                 let mut first = at - 1;
                 while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
