@@ -44,7 +44,8 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         }
     }
     let words = &page.words;
-    if policy && named && !modified && extended.is_some() && words.has(start, class::MONTH) {
+    // "President Biden Approves Disaster Declaration for …" is no instrument.
+    if policy && named && !modified && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"]) {
         return;
     }
     if is_excluded(page, start, head, end) || in_heading(words, start) {
@@ -320,6 +321,7 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
         return None;
     }
     let policy = words.has(head, class::POLICY);
+    let onto = words.is_any(at, &["to", "with"]);
     while words.has(at, class::CONNECTOR) || words.is_any(at, &["the", "a", "an"]) || words.is_any(at, &["respect", "regard"]) {
         at += 1;
         if at > end + 4 {
@@ -334,6 +336,10 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
     }
     let to = phrase(words, at)?;
     let long = to - at >= 2;
+    // "Protocol to the Convention on …", not "Protocol to the Depositary".
+    if onto && !(at..to).any(|w| words.has(w, class::HEAD) || words.is_any(w, &["Avoid", "Eliminate", "Combat", "Prevent", "Prohibit", "Promote"])) {
+        return None;
+    }
     if of {
         let about = (at..to).any(|w| words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w) || words.is(w, "Governing"));
         let open = words.is_any(head, &["Code", "Charter", "Constitution", "Treaty", "Convention", "Regulations", "Rules", "Measures", "Standards", "Outline", "Schedule", "Directions", "Statute", "Protocol"]);
@@ -489,7 +495,8 @@ fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
     let capitals = (from..to).filter(|w| words.capital(*w)).count();
     let lower = (from..to).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
     // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
-    let initial = |w: usize| words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
+    let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
+    let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
     if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w)) || capitals < 2 {
         return None;
     }

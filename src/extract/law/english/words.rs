@@ -208,16 +208,35 @@ impl<'t> Words<'t> {
         match self.gap(at) {
             Gap::None | Gap::Blank => at > 0,
             Gap::Paragraph => false,
-            // The flow of a whole document has joined what its margin cut; an extract has no margin to see.
-            Gap::Line if self.words.len() > EXTRACT => false,
             Gap::Line => {
                 let mut first = at - 1;
                 while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
                     first -= 1;
                 }
-                first == 0 || self.end(at - 1) - self.start(first) >= 45
+                let width = self.end(at - 1) - self.start(first);
+                // An extract may begin in the middle of a line, and is too short to show its margin.
+                if self.words.len() <= EXTRACT {
+                    return first == 0 || width >= 45;
+                }
+                // "PART 2 Measures Relating to Sales and Excise Taxes / Excise Tax Act": two headings.
+                (45..=110).contains(&width) && !(self.capital(first) && self.shape(first + 1) == Shape::Number) && !self.is_heading(at)
             }
         }
+    }
+
+    /// Whether the line that begins with the word `at` is in title case to its end.
+    fn is_heading(&self, at: usize) -> bool {
+        let mut at = at;
+        for _ in 0..30 {
+            if matches!(self.shape(at), Shape::Mark | Shape::Number) || (self.shape(at) == Shape::Lower && self.str(at).len() > 4) {
+                return false;
+            }
+            at += 1;
+            if self.gap(at) >= Gap::Line {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the word begins a line (list marks and Markdown signs before it do not count).
