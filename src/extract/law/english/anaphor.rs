@@ -22,6 +22,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid"]) && !words.is(at, "said") {
         head += 1;
     }
+    // "these Enforcement Rules"
+    if words.is_any(at, &["this", "these"]) && words.is_any(head, &["Enforcement", "Implementation", "Interim"]) && words.has(head + 1, class::REFERS_CAPITAL) {
+        head += 1;
+    }
     if words.is(head, "Executive") && words.is(head + 1, "order") {
         head += 1;
     }
@@ -45,7 +49,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     let plural = words.is_any(at, &["these", "those"]);
-    if plural != is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
+    // Some translations write "this Regulations" for one instrument.
+    if plural && !is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
         return;
     }
     if named_on(words, head + 1) || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the")) {

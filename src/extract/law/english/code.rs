@@ -94,10 +94,15 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         text.push_str(&words.joined(next, end));
         to = end;
     }
+    // "1701 *et seq*." in Markdown.
     let seq = to + usize::from(words.is(to, ","));
+    let seq = seq + usize::from(matches!(words.str(seq), "*" | "_"));
     if words.is(seq, "et") && words.is(seq + 1, "seq") {
         text.push_str(" et seq.");
-        to = seq + 2 + usize::from(words.is(seq + 2, "."));
+        to = seq + 2;
+        for mark in ["*", "_", ".", "*"] {
+            to += usize::from(words.is(to, mark) && words.gap(to) == Gap::None);
+        }
     } else if words.is(to, "note") {
         text.push_str(" note");
         to += 1;
@@ -175,6 +180,7 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             Some(rs) if words.is(before - 1, ",") && words.is_any(rs, &["R.S.", "R.S.C.", "S.C."]) => {
                 (rs, format!("{} {}", if words.is(rs, "S.C.") { "S.C." } else { "R.S.C." }, words.str(before)))
             }
+            _ if before > 0 && words.is(before - 1, "S.C.") => (before - 1, format!("S.C. {}", words.str(before))),
             _ => (before, format!("S.C. {}", words.str(before))),
         }
     } else {

@@ -77,6 +77,10 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     while end > start && words.has(end - 1, class::SMALL) {
         end -= 1;
     }
+    // "(Public Law 87-195)" is a number.
+    if words.shape(at.wrapping_sub(1)) == Shape::Number && words.str(at - 1).contains('-') && !words.has(at - 1, class::HEAD) {
+        return None;
+    }
     if end == start || words.shape(start) == Shape::Number || !words.capital(start) {
         return None;
     }

@@ -118,6 +118,8 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     numbers.push(label(words, from, to));
     for _ in 0..60 {
         let Some((next, range)) = joint(words, to) else { break };
+        // "Article 14 to Article 20"
+        let next = next + usize::from(range && words.capital(next) && words.is(next, words.str(at)) && words.gap(next) != Gap::None);
         let bracket = words.is(next, "(");
         let Some(end) = number(words, next, unit) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
@@ -288,7 +290,7 @@ fn reference(parts: &[Part]) -> String {
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
-        && (unit != Unit::Article || low.bytes().all(|b| b.is_ascii_digit()) || low.contains('('))
+        && (unit != Unit::Article || is_range(low, high))
         && high.starts_with(|c: char| c.is_ascii_alphanumeric())
     {
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
@@ -311,6 +313,14 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
     let plain = if matches!(unit, Unit::Part | Unit::Chapter) { roman(number).map_or_else(|| number.to_owned(), |n| n.to_string()) } else { number.to_owned() };
     let plain = if in_article && matches!(unit, Unit::Paragraph | Unit::Subparagraph | Unit::Clause) { plain.replace(['(', ')'], "") } else { plain };
     format!("{letter}{plain}")
+}
+
+/// "Articles 13-16" is a range, "Article 65-1" an article that was put in behind Article 65.
+fn is_range(low: &str, high: &str) -> bool {
+    match (low.parse::<u32>(), high.parse::<u32>()) {
+        (Ok(low), Ok(high)) => low < high,
+        _ => true,
+    }
 }
 
 /// `8(1)(b)`: article, paragraph, item.

@@ -36,23 +36,44 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end))) || policy || (bare && continues(words, end)) {
             return;
         }
+        if bare && thin(words, start, head) {
+            return;
+        }
         if words.is_any(head.wrapping_sub(1), &["of"]) || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement")) {
             return;
         }
     }
     let words = &page.words;
-    if policy && named && !modified && extended.is_some() && words.has(start, class::MONTH) {
+    // "President Biden Approves Disaster Declaration for …" is no instrument.
+    if policy && named && !modified && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"]) {
         return;
     }
-    if is_excluded(page, start, head, end) {
+    if is_excluded(page, start, head, end) || in_heading(words, start) {
         return;
     }
     page.add_law(page.grammar.ids.title, start, end, None);
 }
 
+/// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
+fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
+    if words.is_any(head, &["Provisions", "Schedule"]) {
+        return true;
+    }
+    let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
+    let participle = words.str(start).ends_with("ed") && words.is_any(head, &["Agreement", "Bill", "Protocol", "Convention", "Treaty"]);
+    start + 1 == head && (generic || participle) && !words.has(start, class::KNOWN)
+}
+
 /// "Law of the People's Republic of China" without a subject is no title, but the Constitution is.
 fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
     end > head + 1 && !words.is_any(head, &["Constitution", "Charter", "Code"])
+}
+
+/// "Chapter VIII Special Management Measures for …" heads a chapter.
+fn in_heading(words: &Words<'_>, start: usize) -> bool {
+    let Some(unit) = start.checked_sub(2) else { return false };
+    let unit = if words.is_any(start - 1, &[".", ":"]) { unit.saturating_sub(1) } else { unit };
+    words.has(unit, class::UNIT) && words.is_any(unit, &["Chapter", "Section", "Part", "Division", "Title"]) && words.begins_line(unit) && words.gap(start) <= Gap::Blank
 }
 
 fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
@@ -132,6 +153,10 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
                     break;
                 }
+                // "Part IX of that Act", "Part IX Excise Tax Act"
+                if prev > 0 && words.has(prev - 1, class::UNIT) && words.shape(prev) == Shape::Upper {
+                    break;
+                }
                 if words.has(prev, class::DETERMINER) || (words.shape(prev) == Shape::Upper && !upper && words.str(prev).len() == 1 && !words.is(prev, "U")) {
                     break;
                 }
@@ -144,7 +169,7 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 start = prev;
             }
             Shape::Lower if words.has(prev, class::SMALL) => {
-                if words.is(prev, "the") && !article_inside(words, prev) {
+                if words.is_any(prev, &["that", "this", "its", "their"]) || (words.is(prev, "the") && !article_inside(words, prev)) {
                     break;
                 }
                 list |= words.is_any(prev, &["and", "or"]);
@@ -217,6 +242,9 @@ fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
         } else if statute && words.gap(end) == Gap::Blank && is_year(words, end) && words.is(end - 1, words.str(head)) {
             Some(end + 1)
         } else if words.is(end, "for") && words.is_any(end + 1, &["Fiscal"]) && words.is_any(end + 2, &["Year", "Years"]) && is_year(words, end + 3) {
+            Some(end + 4)
+        } else if words.is(end, ",") && words.is(end + 1, "No") && words.is(end + 2, ".") && words.shape(end + 3) == Shape::Number && words.str(end + 3).len() < 3 {
+            // "Retirement Compensation Arrangements Regulations, No. 1"
             Some(end + 4)
         } else if words.is(end, "(") {
             bracket(words, end)
@@ -293,6 +321,7 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
         return None;
     }
     let policy = words.has(head, class::POLICY);
+    let onto = words.is_any(at, &["to", "with"]);
     while words.has(at, class::CONNECTOR) || words.is_any(at, &["the", "a", "an"]) || words.is_any(at, &["respect", "regard"]) {
         at += 1;
         if at > end + 4 {
@@ -307,6 +336,10 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
     }
     let to = phrase(words, at)?;
     let long = to - at >= 2;
+    // "Protocol to the Convention on …", not "Protocol to the Depositary".
+    if onto && !(at..to).any(|w| words.has(w, class::HEAD) || words.is_any(w, &["Avoid", "Eliminate", "Combat", "Prevent", "Prohibit", "Promote"])) {
+        return None;
+    }
     if of {
         let about = (at..to).any(|w| words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w) || words.is(w, "Governing"));
         let open = words.is_any(head, &["Code", "Charter", "Constitution", "Treaty", "Convention", "Regulations", "Rules", "Measures", "Standards", "Outline", "Schedule", "Directions", "Statute", "Protocol"]);
@@ -335,14 +368,18 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
         }
         match words.shape(at) {
             Shape::Capital | Shape::Upper => {
-                if words.has(at, class::DETERMINER) || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number) {
+                // "Incentives To The Forestry Management Industry"
+                let within = words.is(at, "The") && at > from && words.has(at - 1, class::SMALL);
+                if (words.has(at, class::DETERMINER) && !within) || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number) {
                     break;
                 }
                 if words.has(at, class::UNIT) && words.shape(at + 1) == Shape::Number {
                     break;
                 }
                 has_head |= words.has(at, class::HEAD);
-                end = Some(at + 1);
+                if !words.has(at, class::SMALL) || words.str(at).len() == 1 {
+                    end = Some(at + 1);
+                }
             }
             Shape::Number => {
                 if !ordinal(words.str(at)) {
@@ -457,7 +494,10 @@ fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
     let words = &page.words;
     let capitals = (from..to).filter(|w| words.capital(*w)).count();
     let lower = (from..to).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
-    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":")) || capitals < 2 {
+    // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
+    let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
+    let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
+    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w)) || capitals < 2 {
         return None;
     }
     // Head first: modifiers, head, connector.

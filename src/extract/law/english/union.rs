@@ -32,6 +32,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         from -= 1;
     }
     let norm = words.joined(kind_from, end).replace("No. ", "No ").replace("Nos ", "No ");
+    let kind = words.str(at);
+    let norm = if words.shape(at) == Shape::Upper { norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1) } else { norm };
     let titled = title_end(words, end);
     page.add(Kind::DocNumber, page.grammar.ids.number, from, end, Value::Norm(norm.clone()));
     if let Some(to) = titled {
@@ -82,7 +84,7 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
     let begin = at;
     let mut end = at;
     while at < words.len() && at - begin < LONGEST {
-        if (at > begin && words.gap(at) == Gap::Paragraph) || matches!(words.str(at), "(" | ";" | "." | "“" | "[" | ":") || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"]) {
+        if (at > begin && words.gap(at) == Gap::Paragraph) || matches!(words.str(at), ";" | "." | "“" | "[" | ":") || (words.is(at, "(") && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"]))) || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"]) {
             break;
         }
         if words.is(at, ",") && !words.is_any(at + 1, &["in", "and", "or", "as", "amending", "repealing"]) && !title_list(words, at + 1) {

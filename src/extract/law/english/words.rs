@@ -8,6 +8,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// A text of at most so many words is taken for an extract.
+const EXTRACT: usize = 500;
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -113,6 +116,13 @@ impl<'t> Words<'t> {
                 at += 1;
                 continue;
             }
+            if byte == b'\\' {
+                // Markdown and YAML escapes: "\(c\)", "United\_States".
+                let blank = bytes.get(at + 1) == Some(&b'_');
+                at += 1 + usize::from(blank);
+                gap = if blank { gap.max(Gap::Blank) } else { gap };
+                continue;
+            }
             let (end, shape) = token(text, at);
             let id = match shape {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' => 0,
@@ -144,6 +154,11 @@ impl<'t> Words<'t> {
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|w| self.is(at, w))
+    }
+
+    /// The class of a word by its letters.
+    pub(super) fn class_of(&self, word: &str) -> u32 {
+        self.lexicon.classes[self.lexicon.id(word) as usize]
     }
 
     pub(super) fn class(&self, at: usize) -> u32 {
@@ -198,9 +213,30 @@ impl<'t> Words<'t> {
                 while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
                     first -= 1;
                 }
-                first == 0 || self.end(at - 1) - self.start(first) >= 45
+                let width = self.end(at - 1) - self.start(first);
+                // An extract may begin in the middle of a line, and is too short to show its margin.
+                if self.words.len() <= EXTRACT {
+                    return first == 0 || width >= 45;
+                }
+                // "PART 2 Measures Relating to Sales and Excise Taxes / Excise Tax Act": two headings.
+                (45..=110).contains(&width) && !(self.capital(first) && self.shape(first + 1) == Shape::Number) && !self.is_heading(at)
             }
         }
+    }
+
+    /// Whether the line that begins with the word `at` is in title case to its end.
+    fn is_heading(&self, at: usize) -> bool {
+        let mut at = at;
+        for _ in 0..30 {
+            if matches!(self.shape(at), Shape::Mark | Shape::Number) || (self.shape(at) == Shape::Lower && self.str(at).len() > 4) {
+                return false;
+            }
+            at += 1;
+            if self.gap(at) >= Gap::Line {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the word begins a line (list marks and Markdown signs before it do not count).
