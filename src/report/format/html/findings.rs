@@ -87,7 +87,7 @@ fn most_named(context: &Context<'_>) -> Option<Finding> {
     let mut zh = vec![title(law, Language::Zh), plain("出现最多："), count(all), plain("份文件中有"), count(naming)];
     zh.extend([plain("份提及，共"), count(law.mentions), plain("次")]);
     if let Some(first) = law.first_document {
-        en.extend([plain(", first in one of "), number(first.to_string())]);
+        en.extend([plain(", first in a document of "), number(first.to_string())]);
         zh.extend([plain("，最早见于"), number(first.to_string()), plain("的文件")]);
     }
     Some(finished("laws", en, zh))
@@ -309,7 +309,7 @@ mod tests {
         assert!((5..=8).contains(&findings.len()), "{}", findings.len());
         assert_eq!(
             text(&findings[0].en),
-            "Cybersecurity Law is named most: 372 mentions in 41 of 44 documents, first in one of 2016-11-07."
+            "Cybersecurity Law is named most: 372 mentions in 41 of 44 documents, first in a document of 2016-11-07."
         );
         assert_eq!(
             text(&findings[0].zh),
