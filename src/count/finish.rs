@@ -63,8 +63,10 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
 }
 
 fn totals(all: &Tally) -> Totals {
-    let by_language = |count: &dyn Fn(Language) -> u64| Language::ALL.into_iter().map(|l| (l, count(l))).collect::<BTreeMap<_, _>>();
-    let named: Vec<&EntityIx> = all.laws.iter().filter(|(_, c)| c.named.values().sum::<u64>() > 0).map(|(e, _)| e).collect();
+    let by_language =
+        |count: &dyn Fn(Language) -> u64| Language::ALL.into_iter().map(|l| (l, count(l))).collect::<BTreeMap<_, _>>();
+    let named: Vec<&EntityIx> =
+        all.laws.iter().filter(|(_, c)| c.named.values().sum::<u64>() > 0).map(|(e, _)| e).collect();
     Totals {
         documents: all.documents.len() as u64,
         sentences: all.sentences,
@@ -128,7 +130,9 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
             }
         })
         .collect();
-    rows.sort_by(|a, b| (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id)));
+    rows.sort_by(|a, b| {
+        (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id))
+    });
     rows
 }
 
@@ -149,7 +153,9 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
             }
         })
         .collect();
-    rows.sort_by(|a, b| (a.first.or(a.last), a.last, &a.value, a.kind).cmp(&(b.first.or(b.last), b.last, &b.value, b.kind)));
+    rows.sort_by(|a, b| {
+        (a.first.or(a.last), a.last, &a.value, a.kind).cmp(&(b.first.or(b.last), b.last, &b.value, b.kind))
+    });
     rows
 }
 
@@ -249,14 +255,28 @@ fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits)
         .map(|((ix, word), count)| (count.tf, word, term_code(ix)))
         .collect();
     terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item { code, name: word.to_owned(), kind: "word" });
+    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item {
+        code,
+        name: word.to_owned(),
+        kind: "word",
+    });
     let mut items: Vec<Item> = words.collect();
     let room = ITEMS - items.len();
-    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item { code: law_code(e), name: law_token(all.entities.canonical(e, &rules.registry)), kind: "law" }));
+    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item {
+        code: law_code(e),
+        name: law_token(all.entities.canonical(e, &rules.registry)),
+        kind: "law",
+    }));
     items
 }
 
-fn pair_rows(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, spools: &mut [(Spool, Option<Renumbered>)], limits: &Limits) -> io::Result<Vec<PairRow>> {
+fn pair_rows(
+    all: &Tally,
+    rules: &Ruleset,
+    stops: &FxHashSet<&str>,
+    spools: &mut [(Spool, Option<Renumbered>)],
+    limits: &Limits,
+) -> io::Result<Vec<PairRow>> {
     let items = items(all, rules, stops, limits);
     let codes = items.iter().map(|i| i.code).max().map_or(0, |c| c as usize + 1);
     let mut item_of = vec![u32::MAX; codes];

@@ -95,7 +95,11 @@ impl Scanner {
         let bytes = text.as_bytes();
         for hit in self.words.find_overlapping_iter(text) {
             let start = hit.start();
-            let cut = |edge: usize| edge > 0 && bytes[edge - 1].is_ascii_alphabetic() && bytes.get(edge).is_some_and(u8::is_ascii_alphabetic);
+            let cut = |edge: usize| {
+                edge > 0
+                    && bytes[edge - 1].is_ascii_alphabetic()
+                    && bytes.get(edge).is_some_and(u8::is_ascii_alphabetic)
+            };
             if cut(start) || cut(hit.end()) {
                 continue;
             }
@@ -119,7 +123,14 @@ impl Scanner {
         }
     }
 
-    fn attempt(&self, rules: &Ruleset, hay: &Haystack<'_>, (r, p): PatternAt, start: usize, each: &mut impl FnMut(Match<'_>)) {
+    fn attempt(
+        &self,
+        rules: &Ruleset,
+        hay: &Haystack<'_>,
+        (r, p): PatternAt,
+        start: usize,
+        each: &mut impl FnMut(Match<'_>),
+    ) {
         let rule = &rules.rules[usize::from(r)];
         let pattern = &rule.patterns[usize::from(p)];
         let Some(found) = pattern.match_at(hay, start) else { return };
@@ -143,7 +154,9 @@ fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
     let entry = &rule.entry;
     let after = |words: &[String]| {
         let at = end + blank_length(&text.as_bytes()[end..]);
-        words.iter().any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
+        words
+            .iter()
+            .any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
     };
     let before = |words: &[String]| {
         let left = text[..start].trim_end_matches([' ', '\n']);
@@ -199,7 +212,9 @@ impl<'a> Match<'a> {
     #[must_use]
     pub(super) fn code(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name) {
-            Some(Filled::Word { table, entry }) => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1),
+            Some(Filled::Word { table, entry }) => {
+                Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1)
+            }
             _ => self.rule.entry.with.get(name).map(String::as_str),
         }
     }
@@ -208,7 +223,9 @@ impl<'a> Match<'a> {
     #[must_use]
     pub(super) fn word(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name)? {
-            Filled::Word { table, entry } => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0),
+            Filled::Word { table, entry } => {
+                Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0)
+            }
             Filled::Numeral(_) => None,
         }
     }

@@ -165,7 +165,11 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
             let (from, to) = if step < 0 { (there, near) } else { (near, there) };
             Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
         }
-        Shape::Open => Some(if relative.shift < 0 { When::Interval(Some(unit(there)?), None) } else { When::Interval(None, Some(unit(there)?)) }),
+        Shape::Open => Some(if relative.shift < 0 {
+            When::Interval(Some(unit(there)?), None)
+        } else {
+            When::Interval(None, Some(unit(there)?))
+        }),
     }
 }
 

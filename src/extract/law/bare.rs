@@ -60,7 +60,10 @@ impl BareGrammar {
         Self {
             titles: automaton(&patterns, MatchKind::LeftmostLongest),
             rows,
-            triggers: automaton(&["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"], MatchKind::LeftmostFirst),
+            triggers: automaton(
+                &["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"],
+                MatchKind::LeftmostFirst,
+            ),
             heads: Words::new(rules.list("zh.law.bare_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
@@ -96,7 +99,8 @@ impl BareGrammar {
             } else if before.ends_with("中华人民共和国") {
                 start -= "中华人民共和国".len();
             } else if before.ends_with(['省', '市', '州', '县'])
-                || before.ends_with("自治区") || before.ends_with("经济特区")
+                || before.ends_with("自治区")
+                || before.ends_with("经济特区")
             {
                 // 广东省食品安全条例 is not the national one.
                 if let Some(local) = self.name_start(text, end) {
@@ -105,7 +109,11 @@ impl BareGrammar {
                 }
             }
             let edition = self.edition(text, end);
-            row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() { None } else { row };
+            row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() {
+                None
+            } else {
+                row
+            };
             out.push(Bare { span: Span::of(start, edition), row, known: true });
         }
     }
@@ -144,7 +152,9 @@ impl BareGrammar {
 
     /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
     pub(super) fn name_start(&self, text: &str, end: usize) -> Option<usize> {
-        let left = super::wording::without_additions(&text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end]);
+        let left = super::wording::without_additions(
+            &text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end],
+        );
         let base = end.saturating_sub(3 * LONGEST_NAME + 60);
         let base = text.floor_char_boundary(base);
         let head = self.heads.ending(left)?;
@@ -162,7 +172,8 @@ impl BareGrammar {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
-            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some() {
+            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some()
+            {
                 break;
             }
             start = i;

@@ -123,7 +123,9 @@ impl LawGrammar {
         if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
             self.find_chinese(&finds, out);
         }
-        let norm = |rule: RuleId, kind: Kind| move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) };
+        let norm = |rule: RuleId, kind: Kind| {
+            move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) }
+        };
         out.extend(finds.numbers.into_iter().map(norm(self.ids.number, Kind::DocNumber)));
         out.extend(finds.standards.into_iter().map(norm(self.ids.standard, Kind::Standard)));
         merge_equal(out, first);
@@ -184,7 +186,11 @@ impl LawGrammar {
         }
         number = number.or(standard);
         let defines = self.short_forms(text, &behind, out);
-        out.push(self.law(pair.inner, self.ids.bracketed, LawName { title, row: row.flatten(), number, defines, ..LawName::default() }));
+        out.push(self.law(
+            pair.inner,
+            self.ids.bracketed,
+            LawName { title, row: row.flatten(), number, defines, ..LawName::default() },
+        ));
         true
     }
 
@@ -227,14 +233,19 @@ impl LawGrammar {
             while pair < pairs.len() && pairs[pair].end <= span.start() {
                 pair += 1;
             }
-            if let Some(outer) = covers[cover..].iter().take_while(|c| c.start() < span.end()).filter(|c| c.overlaps(span)).last() {
+            if let Some(outer) =
+                covers[cover..].iter().take_while(|c| c.start() < span.end()).filter(|c| c.overlaps(span)).last()
+            {
                 let lead = outer.contains(span).then(|| &text[outer.start()..span.start()]);
-                let about = lead.is_some_and(|lead| self.inner_cues.ending(lead).is_some() || lead.contains("关于") || lead.contains("關於"));
+                let about = lead.is_some_and(|lead| {
+                    self.inner_cues.ending(lead).is_some() || lead.contains("关于") || lead.contains("關於")
+                });
                 // What is marked within a title is found by its marks; equal spans are merged.
                 if !about || !name.known || outer.end() == span.end() && outer.start() == span.start() {
                     continue;
                 }
-            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known) {
+            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known)
+            {
                 continue;
             }
             let words = &text[span.range()];
@@ -263,9 +274,11 @@ impl LawGrammar {
             let start = span.end() + gap;
             let line = &text[start..text[start..].find('\n').map_or(text.len(), |end| start + end)];
             let line = line.trim_end();
-            let titled = gap > 0 && !text[span.end()..start].contains('\n') && line.starts_with(is_han) && line.len() < 240;
+            let titled =
+                gap > 0 && !text[span.end()..start].contains('\n') && line.starts_with(is_han) && line.len() < 240;
             if titled && !line.contains(['。', '，', '；', '：', '《']) {
-                let name = LawName { title: canonical_spelling(line), number: Some(norm.clone()), ..LawName::default() };
+                let name =
+                    LawName { title: canonical_spelling(line), number: Some(norm.clone()), ..LawName::default() };
                 out.push(self.law(Span::of(start, start + line.len()), self.ids.standard_title, name));
             }
         }

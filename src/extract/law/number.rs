@@ -86,7 +86,11 @@ impl NumberGrammar {
             let rest = rest.strip_suffix(['（', '(']).map_or(rest, |r| trim_blanks_end(r, 4));
             if let Some(word) = ["令", "公告", "通告"].into_iter().find(|w| rest.ends_with(w)) {
                 let bracketed = rest.len() < left.len() && left[rest.len()..].contains(['（', '(']);
-                let end = if bracketed { end + text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?.len_utf8() } else { end };
+                let end = if bracketed {
+                    end + text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?.len_utf8()
+                } else {
+                    end
+                };
                 let body = self.issuer(&rest[..rest.len() - word.len()])?;
                 let norm = format!("{}{word}第{value}号", body.strip_prefix(STATE).unwrap_or(body));
                 return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
@@ -189,7 +193,8 @@ impl Serial {
             return Some(Self { start, value: trimmed[start..].parse().ok() });
         }
         let han = trimmed.trim_end_matches(super::article::is_numeral);
-        (han.len() < trimmed.len()).then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
+        (han.len() < trimmed.len())
+            .then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
     }
 }
 
@@ -197,7 +202,8 @@ impl Serial {
 fn year_in_brackets(left: &str) -> Option<(u32, usize)> {
     let inner = left.strip_suffix(['〕', '］', ']', '）', ')', '】', '﹞'])?;
     let (year, start) = year_at_end(inner)?;
-    let open = inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
+    let open =
+        inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
     Some((year, start - open.len_utf8()))
 }
 

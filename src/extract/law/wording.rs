@@ -114,8 +114,12 @@ pub fn is_traditional(text: &str) -> bool {
     let mut balance = 0_i32;
     for c in sample.chars() {
         match c {
-            '條' | '國' | '規' | '為' | '與' | '會' | '對' | '應' | '時' | '機' | '關' | '項' | '請' | '處' => balance += 1,
-            '条' | '国' | '规' | '为' | '与' | '会' | '对' | '应' | '时' | '机' | '关' | '项' | '请' | '处' => balance -= 1,
+            '條' | '國' | '規' | '為' | '與' | '會' | '對' | '應' | '時' | '機' | '關' | '項' | '請' | '處' => {
+                balance += 1
+            }
+            '条' | '国' | '规' | '为' | '与' | '会' | '对' | '应' | '时' | '机' | '关' | '项' | '请' | '处' => {
+                balance -= 1
+            }
             _ => {}
         }
     }
@@ -128,7 +132,11 @@ pub fn han_or_arabic(words: &str) -> Option<u32> {
     if words.is_empty() {
         return None;
     }
-    if words.bytes().all(|b| b.is_ascii_digit()) { words.parse().ok().filter(|&n| n < 100_000) } else { super::article::han_value(words) }
+    if words.bytes().all(|b| b.is_ascii_digit()) {
+        words.parse().ok().filter(|&n| n < 100_000)
+    } else {
+        super::article::han_value(words)
+    }
 }
 
 #[cfg(test)]

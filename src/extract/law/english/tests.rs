@@ -11,7 +11,10 @@ fn the_cases_of_the_rule_file_hold() {
         let find = |text: &str| {
             let mut out = Vec::new();
             grammar.find(text, &[], &mut out);
-            out.into_iter().filter(|m| m.rule == id).map(|m| (text[m.span.range()].to_owned(), m.value)).collect::<Vec<_>>()
+            out.into_iter()
+                .filter(|m| m.rule == id)
+                .map(|m| (text[m.span.range()].to_owned(), m.value))
+                .collect::<Vec<_>>()
         };
         for case in &rule.entry.case {
             let found = find(&case.text);
@@ -42,8 +45,46 @@ fn any_text_is_read_without_a_panic() {
     let (rules, _) = load(None).expect("built-in rules load");
     let grammar = EnglishGrammar::new(&rules);
     let parts = [
-        "Act", "the ", "Law of ", "(", ")", "“", "”", "’s", "’", " ", "\n", "\n\n", "Section ", "1", "(a)", "of ", "Article ", "U.S.C. ", "50 ", "No. ", "Order ",
-        "Directive ", "(EU) ", "2016/679 ", "c. ", ", ", "é", "法", "、", "\\_", "Executive Order ", "14028", "-", "title ", "et seq", "*", "<a", ">", "http://", "S. ",
+        "Act",
+        "the ",
+        "Law of ",
+        "(",
+        ")",
+        "“",
+        "”",
+        "’s",
+        "’",
+        " ",
+        "\n",
+        "\n\n",
+        "Section ",
+        "1",
+        "(a)",
+        "of ",
+        "Article ",
+        "U.S.C. ",
+        "50 ",
+        "No. ",
+        "Order ",
+        "Directive ",
+        "(EU) ",
+        "2016/679 ",
+        "c. ",
+        ", ",
+        "é",
+        "法",
+        "、",
+        "\\_",
+        "Executive Order ",
+        "14028",
+        "-",
+        "title ",
+        "et seq",
+        "*",
+        "<a",
+        ">",
+        "http://",
+        "S. ",
     ];
     // A small generator of repeatable chance.
     let mut seed = 7_u64;

@@ -219,7 +219,9 @@ impl<'t> Words<'t> {
                     return first == 0 || width >= 45;
                 }
                 // "PART 2 Measures Relating to Sales and Excise Taxes / Excise Tax Act": two headings.
-                (45..=110).contains(&width) && !(self.capital(first) && self.shape(first + 1) == Shape::Number) && !self.is_heading(at)
+                (45..=110).contains(&width)
+                    && !(self.capital(first) && self.shape(first + 1) == Shape::Number)
+                    && !self.is_heading(at)
             }
         }
     }
@@ -228,7 +230,9 @@ impl<'t> Words<'t> {
     fn is_heading(&self, at: usize) -> bool {
         let mut at = at;
         for _ in 0..30 {
-            if matches!(self.shape(at), Shape::Mark | Shape::Number) || (self.shape(at) == Shape::Lower && self.str(at).len() > 4) {
+            if matches!(self.shape(at), Shape::Mark | Shape::Number)
+                || (self.shape(at) == Shape::Lower && self.str(at).len() > 4)
+            {
                 return false;
             }
             at += 1;
@@ -291,7 +295,9 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let byte = bytes[at];
     if byte.is_ascii_alphanumeric() {
-        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://"))) || bytes[at..].starts_with(b"www.") {
+        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://")))
+            || bytes[at..].starts_with(b"www.")
+        {
             return (address_end(bytes, at), Shape::Mark);
         }
         return word(text, at);
@@ -328,7 +334,9 @@ fn is_possessive(bytes: &[u8], at: usize) -> bool {
 }
 
 fn address_end(bytes: &[u8], at: usize) -> usize {
-    let length = bytes[at..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
+    let length = bytes[at..]
+        .iter()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
     length.map_or(bytes.len(), |length| (at + length).max(at + 1))
 }
 
@@ -350,7 +358,9 @@ fn word(text: &str, from: usize) -> (usize, Shape) {
                 continue;
             }
             b'-' | b'\'' => {
-                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) || (byte == b'\'' && is_possessive(bytes, at + 1)) {
+                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+                    || (byte == b'\'' && is_possessive(bytes, at + 1))
+                {
                     break;
                 }
                 at += 1;
@@ -358,7 +368,9 @@ fn word(text: &str, from: usize) -> (usize, Shape) {
             }
             b'.' => {
                 let next = bytes.get(at + 1);
-                let initials = at > from && bytes[at - 1].is_ascii_uppercase() && (at == from + 1 || bytes.get(at.wrapping_sub(2)) == Some(&b'.'));
+                let initials = at > from
+                    && bytes[at - 1].is_ascii_uppercase()
+                    && (at == from + 1 || bytes.get(at.wrapping_sub(2)) == Some(&b'.'));
                 if initials && (at > from + 1 || next.is_some_and(u8::is_ascii_uppercase)) {
                     at += 1;
                     if bytes.get(at).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 1) == Some(&b'.') {
