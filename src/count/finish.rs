@@ -285,28 +285,43 @@ fn pair_rows(
     }
     let counted = Pairs::count(items.len(), &item_of, spools)?;
     let total = all.sentences;
-    let mut rows: Vec<PairRow> = counted
+    // The order of names, as numbers, so that a million pairs are compared without their strings.
+    let mut by_name: Vec<usize> = (0..items.len()).collect();
+    by_name.sort_by(|&a, &b| (&items[a].name, items[a].kind).cmp(&(&items[b].name, items[b].kind)));
+    let mut rank = vec![0_u32; items.len()];
+    for (place, &item) in (0..).zip(&by_name) {
+        rank[item] = place;
+    }
+    let mut found: Vec<(f64, u32, u32, Joint)> = counted
         .iter()
         .filter(|&(_, _, n)| n >= limits.pair_sentences)
         .map(|(a, b, both)| {
-            let (a, b) = if items[a].name <= items[b].name { (a, b) } else { (b, a) };
+            let (a, b) = if rank[a] <= rank[b] { (a, b) } else { (b, a) };
             let joint = Joint { both, left: counted.of(a), right: counted.of(b), total };
-            PairRow {
-                a: items[a].name.clone(),
-                b: items[b].name.clone(),
-                kinds: (items[a].kind, items[b].kind),
-                n_ab: both,
-                n_a: joint.left,
-                n_b: joint.right,
-                total,
-                npmi: npmi(joint),
-                logdice: logdice(joint),
-                g2: g2(joint),
-                quotes: Vec::<Quote>::new(),
-            }
+            (g2(joint), rank[a], rank[b], joint)
         })
         .collect();
-    rows.sort_by(|x, y| y.g2.total_cmp(&x.g2).then_with(|| (&x.a, &x.b, x.kinds).cmp(&(&y.a, &y.b, y.kinds))));
-    rows.truncate(limits.pairs);
-    Ok(rows)
+    let order = |x: &(f64, u32, u32, Joint), y: &(f64, u32, u32, Joint)| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)));
+    if found.len() > limits.pairs && limits.pairs > 0 {
+        found.select_nth_unstable_by(limits.pairs - 1, order);
+        found.truncate(limits.pairs);
+    }
+    found.sort_unstable_by(order);
+    let row = |(g2, a, b, joint): (f64, u32, u32, Joint)| {
+        let (a, b) = (&items[by_name[a as usize]], &items[by_name[b as usize]]);
+        PairRow {
+            a: a.name.clone(),
+            b: b.name.clone(),
+            kinds: (a.kind, b.kind),
+            n_ab: joint.both,
+            n_a: joint.left,
+            n_b: joint.right,
+            total,
+            npmi: npmi(joint),
+            logdice: logdice(joint),
+            g2,
+            quotes: Vec::<Quote>::new(),
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
 }

@@ -110,7 +110,7 @@ pub fn trim_blanks_end(text: &str, most: usize) -> &str {
 /// Whether the text is written in traditional characters, by a sample of its beginning.
 #[must_use]
 pub fn is_traditional(text: &str) -> bool {
-    let sample = &text[..text.floor_char_boundary(24_000)];
+    let sample = &text[..text.floor_char_boundary(6_000)];
     let mut balance = 0_i32;
     for c in sample.chars() {
         match c {

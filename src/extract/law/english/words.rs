@@ -125,7 +125,7 @@ impl<'t> Words<'t> {
             }
             let (end, shape) = token(text, at);
             let id = match shape {
-                Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' => 0,
+                Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(&text[at..end]),
             };
             words.push(Word { start: narrow(at), end: narrow(end), id, shape, gap });
