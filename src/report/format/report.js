@@ -30,10 +30,10 @@
     const words = filterBox.value.toLowerCase().split(/\s+/).filter(Boolean);
     root.classList.toggle("filtering", words.length > 0);
     rows.forEach((row) => { row.hidden = !words.every((word) => textOf(row).includes(word)); });
-    all("section[data-list]").forEach((section) => {
-      const listed = all("[data-row]", section);
+    all(".matches").forEach((note) => {
+      const listed = all("[data-row]", note.closest(".cut")?.nextElementSibling || note.closest("section"));
       const left = listed.filter((row) => !row.hidden).length;
-      all(".matches", section).forEach((note) => { note.textContent = words.length ? `${left} / ${listed.length}` : ""; });
+      note.textContent = words.length ? `${left} / ${listed.length}` : "";
     });
   };
   let waiting = 0;
