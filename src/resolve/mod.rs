@@ -107,6 +107,7 @@ pub fn resolve(
     for mention in all {
         let resolved = pass.one(mention, context);
         pass.out.push(resolved);
+        pass.rules_of_application(context);
     }
     pass.english_articles(context);
     if let Some(article) = pass.headings.last() {
@@ -136,7 +137,7 @@ struct Tie {
 impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let key = fold(&name.title);
-        let tie = self.tie(span, name, &key, context);
+        let tie = self.tie(name, &key, context);
         let Some(entity) = tie.entity else { return tie };
         context.name(&name.title, entity);
         if let Some(row) = self.entities.row(entity)
@@ -169,7 +170,7 @@ impl Names<'_> {
         tie
     }
 
-    fn tie(&mut self, span: Span, name: &LawName, key: &str, context: &Context) -> Tie {
+    fn tie(&mut self, name: &LawName, key: &str, context: &Context) -> Tie {
         let tied = |entity, link| Tie { entity: Some(entity), link, candidates: Vec::new() };
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's.
@@ -215,7 +216,6 @@ impl Names<'_> {
         if let Some(&entity) = context.named.get(key) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
-        let _ = span;
         let language = name.language.unwrap_or(Language::Zh);
         // A standard is called by its number.
         if let Some(number) = name.number.as_ref().filter(|n| is_standard(n)) {
@@ -295,6 +295,25 @@ impl Pass<'_> {
         resolved
     }
 
+    /// 本細則依公益勸募條例第三十一條規定訂定之: so do all rules of application open that do not show their title.
+    fn rules_of_application(&mut self, context: &mut Context) {
+        let [.., anaphor, law] = self.out.as_slice() else { return };
+        let (Value::Anaphor(words), Value::Law(name)) = (&anaphor.mention.value, &law.mention.value) else { return };
+        let gap = &self.names.text[anaphor.mention.span.end()..law.mention.span.start().max(anaphor.mention.span.end())];
+        if anaphor.entity.is_some() || !words.own || !words.head.ends_with(['细', '則', '则', '細']) || !matches!(gap, "依" | "依據" | "依照") {
+            return;
+        }
+        let title = format!("{}施行細則", name.title);
+        let entity = self.names.entities.unlisted(&fold(&title), &title, Language::Zh);
+        context.own.get_or_insert(entity);
+        if context.own_title.is_empty() {
+            context.own_title = title;
+        }
+        let at = self.out.len() - 2;
+        self.out[at].entity = Some(entity);
+        self.out[at].link = Some(Link::Inferred);
+    }
+
     fn last_mention_of(&self, entity: EntityIx) -> Option<Span> {
         self.out.iter().rev().take(200).find(|r| r.entity == Some(entity) && r.mention.kind == Kind::Law).map(|r| r.mention.span)
     }
@@ -316,7 +335,6 @@ impl Pass<'_> {
             matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
         });
         let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
-        let continues = article.inherits == Inherits::Article;
         if let Some(beside) = beside {
             resolved.entity = beside.entity;
             resolved.antecedent = Some(beside.mention.span);
@@ -349,7 +367,6 @@ impl Pass<'_> {
             Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
             Inherits::PreviousArticle => own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}")),
         };
-        let _ = continues;
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
     }
 

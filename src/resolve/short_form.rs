@@ -24,7 +24,7 @@ pub(super) fn is_marked(text: &str, end: usize, short: &str) -> bool {
 
 /// Uses that extraction could not see, as mentions; `from` says where in this text each definition stands.
 pub(super) fn uses(text: &str, context: &Context, from: &dyn Fn(&str) -> usize, taken: &[Mention], rules: &Ruleset) -> Vec<Mention> {
-    let mut shorts: Vec<(&String, &ShortForm)> = context.short_forms.iter().filter(|(_, short)| is_name(&short.words, rules)).collect();
+    let mut shorts: Vec<(&String, &ShortForm)> = context.short_forms.iter().filter(|(_, short)| is_name(&short.words)).collect();
     shorts.sort_by(|a, b| a.0.cmp(b.0));
     if shorts.is_empty() {
         return Vec::new();
@@ -69,13 +69,12 @@ pub(super) fn uses(text: &str, context: &Context, from: &dyn Fn(&str) -> usize, 
 }
 
 /// Whether a short form is a name; "Act" and 本条例 are anaphora, which extraction finds with their determiners.
-fn is_name(words: &str, rules: &Ruleset) -> bool {
+fn is_name(words: &str) -> bool {
     if words.starts_with('本') || words.len() < 3 {
         return false;
     }
     if words.is_ascii() {
         let heads = ["act", "law", "order", "regulation", "regulations", "measures", "provisions", "rules", "agreement", "convention", "plan", "directive", "decision", "code", "opinions", "notice", "treaty", "protocol", "guidelines", "outline", "policy", "program", "strategy", "memorandum"];
-        let _ = rules;
         return !heads.contains(&words.to_ascii_lowercase().as_str());
     }
     true

@@ -23,6 +23,7 @@ pub(super) struct BareGrammar {
     triggers: AhoCorasick,
     heads: Words,
     no_heads: Words,
+    no_names: Vec<String>,
     fa_words: Words,
     cues: Words,
     openings: Words,
@@ -41,6 +42,8 @@ pub(super) struct Bare {
     pub(super) row: Option<u32>,
     /// Found by its letters, not by what stands around it.
     pub(super) known: bool,
+    /// Stands within the title of another one.
+    pub(super) inner: bool,
 }
 
 impl BareGrammar {
@@ -63,6 +66,7 @@ impl BareGrammar {
             triggers: automaton(&["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"], MatchKind::LeftmostFirst),
             heads: Words::new(rules.list("zh.law.bare_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
+            no_names: rules.list("zh.law.no_names").to_vec(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
             cues: Words::new(rules.list("zh.law.cues")),
             openings: Words::new(rules.list("zh.law.name_openings")),
@@ -78,6 +82,17 @@ impl BareGrammar {
     /// Names known to the registry, in text order.
     pub(super) fn find_known(&self, text: &str, out: &mut Vec<Bare>) {
         for hit in self.titles.find_iter(text) {
+            let known = &text[hit.start()..hit.end()];
+            // A known title that speaks about another law names that one too.
+            if let Some(about) = known.find("关于") {
+                let from = hit.start() + about;
+                out.extend(self.titles.find_iter(&known[about..]).map(|inner| Bare {
+                    span: Span::of(from + inner.start(), from + inner.end()),
+                    row: self.rows[inner.pattern().as_usize()],
+                    known: true,
+                    inner: true,
+                }));
+            }
             let (mut start, mut end) = (hit.start(), hit.end());
             let mut row = self.rows[hit.pattern().as_usize()];
             let title = &text[start..end];
@@ -106,7 +121,7 @@ impl BareGrammar {
             }
             let edition = self.edition(text, end);
             row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() { None } else { row };
-            out.push(Bare { span: Span::of(start, edition), row, known: true });
+            out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
     }
 
@@ -138,7 +153,7 @@ impl BareGrammar {
                 continue;
             }
             done = end;
-            out.push(Bare { span: Span::of(start, end), row: None, known: false });
+            out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
         }
     }
 
@@ -148,10 +163,11 @@ impl BareGrammar {
         let base = end.saturating_sub(3 * LONGEST_NAME + 60);
         let base = text.floor_char_boundary(base);
         let head = self.heads.ending(left)?;
-        if self.no_heads.ending(left).is_some() {
+        let floor = left.len() - head.len();
+        // 进行本条例第二十七条规定的活动: an anaphor is no name, whatever stands before it.
+        if self.no_heads.ending(left).is_some() || left[..floor].ends_with(['本', '该', '該', '此', '同', '各', '其', '前']) {
             return None;
         }
-        let floor = left.len() - head.len();
         let mut start = floor;
         for (i, c) in left[..floor].char_indices().rev().take(LONGEST_NAME) {
             if !(is_han(c) || c == '、' && floor - i < 60 && self.joints.ending(&left[..i]).is_none()) {
@@ -180,7 +196,7 @@ impl BareGrammar {
         }
         let own = name[..name.len() - head.len()].chars().count();
         let enough = if head.ends_with('法') { 1 } else { 2 };
-        (own >= enough && self.no_heads.ending(name).is_none()).then(|| base + left.len() - name.len())
+        (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
     }
 
     /// Where the title ends with its edition: （试行）, （2018修正）.

@@ -147,8 +147,15 @@ impl LawGrammar {
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
         self.bare.find_known(text, &mut bare);
-        self.bare.find_cited(text, &mut bare);
-        bare.sort_by_key(|name| name.span.start());
+        let mut cited = Vec::new();
+        self.bare.find_cited(text, &mut cited);
+        if !is_traditional(text) {
+            // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
+            bare.sort_by_key(|name| name.span.end());
+            cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
+        }
+        bare.append(&mut cited);
+        bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
         self.standard_titles(finds, out);
         let mut anaphora = Vec::new();
@@ -218,7 +225,7 @@ impl LawGrammar {
         let (mut cover, mut pair, mut done) = (0, 0, 0);
         for name in names {
             let span = name.span;
-            if span.start() < done {
+            if span.start() < done && !name.inner {
                 continue;
             }
             while cover < covers.len() && covers[cover].end() <= span.start() {
@@ -241,7 +248,7 @@ impl LawGrammar {
             if name.known && without_additions(words).ends_with("的通知") && words.len() < 12 {
                 continue;
             }
-            done = span.end();
+            done = done.max(span.end());
             let behind = behind(text, span.end());
             let number = finds.number_in(&behind.notes);
             let defines = self.short_forms(text, &behind, out);

@@ -181,10 +181,10 @@ struct Serial {
 impl Serial {
     fn before(left: &str) -> Option<Self> {
         let trimmed = trim_blanks_end(left, 8);
-        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
         let digits = &trimmed[digits.len()..];
         let blank = digits.len() - digits.trim_start().len();
-        if digits.len() > blank {
+        if digits.len() > blank && digits.len() < 40 {
             let start = trimmed.len() - digits.len() + blank;
             return Some(Self { start, value: trimmed[start..].parse().ok() });
         }
