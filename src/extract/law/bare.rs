@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
     bracketed::bracket,
-    wording::{Words, is_han, trim_blanks_end},
+    wording::{Words, is_han},
 };
 use crate::{ruleset::Ruleset, text::Span};
 
@@ -22,6 +22,7 @@ pub(super) struct BareGrammar {
     rows: Vec<Option<u32>>,
     triggers: AhoCorasick,
     heads: Words,
+    firm_heads: Words,
     no_heads: Words,
     no_names: Vec<String>,
     fa_words: Words,
@@ -65,6 +66,7 @@ impl BareGrammar {
             rows,
             triggers: automaton(&["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"], MatchKind::LeftmostFirst),
             heads: Words::new(rules.list("zh.law.bare_heads")),
+            firm_heads: Words::new(rules.list("zh.law.firm_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
             no_names: rules.list("zh.law.no_names").to_vec(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
@@ -80,7 +82,7 @@ impl BareGrammar {
     }
 
     /// Names known to the registry, in text order.
-    pub(super) fn find_known(&self, text: &str, out: &mut Vec<Bare>) {
+    pub(super) fn find_known(&self, text: &str, traditional: bool, out: &mut Vec<Bare>) {
         for hit in self.titles.find_iter(text) {
             let known = &text[hit.start()..hit.end()];
             // A known title that speaks about another law names that one too.
@@ -97,8 +99,15 @@ impl BareGrammar {
             let mut row = self.rows[hit.pattern().as_usize()];
             let title = &text[start..end];
             let behind = &text[end..];
-            if title.ends_with('法') && self.fa_words.opening(behind).is_some() {
+            if title.ends_with('法') && self.meets_word(behind) {
                 continue;
+            }
+            // In 監獄行刑法 the letters of 刑法 are only the end of a name.
+            if traditional && title.chars().count() < 4 {
+                let before = &text[..start];
+                if before.ends_with(is_han) && self.cues.ending(before).is_none() && self.openings.ending(before).is_none() {
+                    continue;
+                }
             }
             if let Some(more) = self.continuations.opening(behind) {
                 end += more.len();
@@ -136,7 +145,6 @@ impl BareGrammar {
             }
             match trigger {
                 "规定" | "規定" => {
-                    left = trim_blanks_end(left, 2);
                     for word in ["之", "的", "有关", "有關", "相关", "相關", "的"] {
                         left = left.strip_suffix(word).unwrap_or(left);
                     }
@@ -145,11 +153,23 @@ impl BareGrammar {
                     Some(name) => left = name,
                     None => continue,
                 },
-                _ => left = trim_blanks_end(left, 2),
+                "第" => {
+                    let numbered = text[hit.end()..].trim_start_matches(' ').starts_with(|c: char| super::article::digit(c).is_some() || c == '十');
+                    left = left.strip_suffix(' ').unwrap_or(left);
+                    if !numbered || left.ends_with('\n') {
+                        continue;
+                    }
+                }
+                _ => {}
             }
             let end = left.len();
             let Some(start) = self.name_start(text, end) else { continue };
             if start < done {
+                continue;
+            }
+            // 按照企业章程的规定, 在仲裁规则规定的期限内: without an article only a law or an ordinance is surely one.
+            let firm = self.firm_heads.ending(&text[start..end]).is_some();
+            if matches!(trigger, "规定" | "規定") && !firm {
                 continue;
             }
             done = end;
@@ -170,7 +190,7 @@ impl BareGrammar {
         }
         let mut start = floor;
         for (i, c) in left[..floor].char_indices().rev().take(LONGEST_NAME) {
-            if !(is_han(c) || c == '、' && floor - i < 60 && self.joints.ending(&left[..i]).is_none()) {
+            if !(is_han(c) || c == '、' && floor - i < 60 && !left[..i].ends_with(super::article::is_numeral)) {
                 break;
             }
             let upto = i + c.len_utf8();
@@ -199,6 +219,11 @@ impl BareGrammar {
         (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
     }
 
+    /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
+    fn meets_word(&self, behind: &str) -> bool {
+        self.fa_words.opening(behind).is_some() || behind.starts_with('规') && !behind.starts_with("规定")
+    }
+
     /// Where the title ends with its edition: （试行）, （2018修正）.
     fn edition(&self, text: &str, end: usize) -> usize {
         let Some(close) = bracket(text, end) else { return end };
@@ -212,7 +237,7 @@ impl BareGrammar {
 fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(kind)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .kind(Some(if patterns.len() < 100 { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA }))
         .build(patterns.iter().map(|p| p.as_ref().as_bytes()))
         .expect("the registry is far below the automaton's limit of states")
 }

@@ -146,10 +146,11 @@ impl LawGrammar {
         }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
-        self.bare.find_known(text, &mut bare);
+        let traditional = is_traditional(text);
+        self.bare.find_known(text, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
-        if !is_traditional(text) {
+        if !traditional {
             // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
             bare.sort_by_key(|name| name.span.end());
             cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
@@ -168,7 +169,7 @@ impl LawGrammar {
             value: Value::Anaphor(anaphor),
         }));
         let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
-        out.extend(article::find(text, is_traditional(text), &after_law).into_iter().map(|(span, article)| Mention {
+        out.extend(article::find(text, traditional, &after_law).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -197,7 +198,7 @@ impl LawGrammar {
 
     /// Whether the words of a title say that it is an instrument.
     fn is_title(&self, title: &str) -> bool {
-        let bare = without_additions(title);
+        let bare = without_serial(without_additions(title));
         let Some(head) = self.heads.ending(bare) else { return false };
         let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
@@ -309,6 +310,13 @@ impl Finds<'_> {
         let at = self.standards.partition_point(|(span, _)| span.start() < after);
         self.standards.get(at).filter(|(span, _)| span.start() == after).map(|(_, norm)| norm.clone())
     }
+}
+
+/// 企业会计准则解释 of 企业会计准则解释第2号.
+fn without_serial(title: &str) -> &str {
+    let Some(numbered) = title.strip_suffix('号') else { return title };
+    let serial = numbered.trim_end_matches(|c: char| c.is_ascii_digit() || article::is_numeral(c));
+    serial.strip_suffix('第').filter(|rest| serial.len() < numbered.len() && !rest.is_empty()).unwrap_or(title)
 }
 
 /// Several ways may find one name; what each of them knows goes into one mention.
