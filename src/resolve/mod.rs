@@ -6,21 +6,22 @@
 
 mod antecedent;
 mod context;
+mod division;
 mod entity;
 mod short_form;
 mod title;
 
 pub use context::{Context, ShortForm};
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 pub use title::{Lookup, TitleIndex, fold};
 
+use self::division::{Headings, above, is_beside, is_of};
 use crate::{
     extract::{
         ArticleRef, Inherits, LawName, Mention, Side, Value,
-        law::wording::{self, canonical_spelling, is_traditional, without_additions},
+        law::wording::{canonical_spelling, is_traditional, without_additions},
     },
     ruleset::Ruleset,
     text::{Language, Span},
@@ -226,6 +227,16 @@ impl Names<'_> {
 
     /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
     fn choose(&self, rows: &[u32], name: &LawName, context: &Context) -> Option<u32> {
+        // "National Security Law of the People's Republic of China" says which one it is.
+        if name.title.contains("中华人民共和国") || name.title.contains("Republic of China") {
+            let key = fold(&name.title);
+            let mut full = rows.iter().filter(|row| {
+                self.rules.registry.law(**row).is_some_and(|l| l.jurisdiction == "CN" && (fold(&l.title_zh) == key || fold(&l.title_en) == key))
+            });
+            if let (Some(&row), None) = (full.next(), full.next()) {
+                return Some(row);
+            }
+        }
         let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
         let mut earlier = rows.iter().filter(named);
         if let (Some(&row), None) = (earlier.next(), earlier.next()) {
@@ -399,71 +410,5 @@ impl Pass<'_> {
             resolved.antecedent = antecedent;
             resolved.link = entity.map(|_| Link::Inferred);
         }
-    }
-}
-
-/// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
-fn is_beside(gap: &str, kind: Kind) -> bool {
-    let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
-    if gap.is_empty() {
-        return true;
-    }
-    if kind == Kind::ArticleRef {
-        return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
-    }
-    // 《X法》（以下简称《法》）第三条
-    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')']) || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
-}
-
-/// Whether the words between a division and a name say that it is a division of it.
-fn is_of(gap: &str) -> bool {
-    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
-    matches!(gap, "of" | "of the" | "under" | "under the" | "to" | "to the" | "in" | "in the" | "," | "of that" | "" | ", of the" | "and" | "or" | ", and" | "and of")
-        || gap.len() < 40 && gap.starts_with("of ") && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
-}
-
-/// What of an earlier reference stands above a later one: `a22` of `a22.i4` for `i5`.
-fn above(before: &str, reference: &str) -> Option<String> {
-    let rank = |part: &str| ["part", "chapter", "section", "a", "p", "i", "m"].iter().position(|l| part.trim_end_matches(|c: char| !c.is_ascii_alphabetic()).starts_with(l) && part[l.len()..].starts_with(|c: char| c.is_ascii_digit()));
-    let lowest = rank(reference.split('.').next()?)?;
-    let kept: Vec<&str> = before.split('.').take_while(|part| rank(part).is_some_and(|r| r < lowest)).collect();
-    // Of 第三条、第五条 and 第(二)项 the last article is meant.
-    (!kept.is_empty()).then(|| kept.join("."))
-}
-
-/// The articles whose headings stand in a text: 第三条　…, and from where on.
-struct Headings(Vec<(usize, u32)>);
-
-impl Headings {
-    fn of(text: &str) -> Self {
-        let mut found = Vec::new();
-        for at in memmem::find_iter(text.as_bytes(), "第") {
-            let before = text[..at].trim_end_matches([' ', '\u{3000}', '#', '*']);
-            if !(before.is_empty() || before.ends_with('\n')) {
-                continue;
-            }
-            let rest = text[at + "第".len()..].trim_start_matches(' ');
-            let number: String = rest.chars().take(8).take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c)).collect();
-            let behind = rest[number.len()..].trim_start_matches(' ');
-            if behind.starts_with(['条', '條'])
-                && let Some(value) = wording::han_or_arabic(&number)
-            {
-                found.push((at, value));
-            }
-        }
-        Self(found)
-    }
-
-    /// The article in which `at` stands; before the first heading, the one before that.
-    fn at(&self, at: usize) -> Option<u32> {
-        let next = self.0.partition_point(|&(start, _)| start <= at);
-        match next.checked_sub(1) {
-            Some(i) => Some(self.0[i].1),
-            None => self.0.first().and_then(|&(_, article)| article.checked_sub(1)).filter(|&a| a > 0),
-        }
-    }
-
-    fn last(&self) -> Option<u32> {
-        self.0.last().map(|&(_, article)| article)
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
             _ if ["本条", "本條", "前款", "前項", "前项"].iter().any(|w| before.ends_with(w)) => (at - 6, Inherits::OwnArticle),
             _ if previous.is_some() => (at, Inherits::Article),
             _ if before.ends_with("该条") || before.ends_with("該條") || before.ends_with("同条") || before.ends_with("同條") => (at, Inherits::Article),
-            _ if headed && goes_on(&text[chain.end..]) || traditional || chain.bracketed || first == Level::Paragraph && !traditional || is_cited(&text[chain.end..]) => {
+            _ if headed && goes_on(&text[chain.end..]) || traditional || chain.bracketed || first == Level::Paragraph || is_cited(&text[chain.end..]) => {
                 if opens_line(before) && text[chain.end..].starts_with([' ', '　', '\n', '、']) {
                     continue;
                 }
