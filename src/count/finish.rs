@@ -301,7 +301,9 @@ fn pair_rows(
             (g2(joint), rank[a], rank[b], joint)
         })
         .collect();
-    let order = |x: &(f64, u32, u32, Joint), y: &(f64, u32, u32, Joint)| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)));
+    let order = |x: &(f64, u32, u32, Joint), y: &(f64, u32, u32, Joint)| {
+        y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
+    };
     if found.len() > limits.pairs && limits.pairs > 0 {
         found.select_nth_unstable_by(limits.pairs - 1, order);
         found.truncate(limits.pairs);

@@ -34,7 +34,7 @@ pub(super) fn uses(
     rules: &Ruleset,
 ) -> Vec<Mention> {
     let mut shorts: Vec<(&String, &ShortForm)> =
-        context.short_forms.iter().filter(|(_, short)| is_name(&short.words, rules)).collect();
+        context.short_forms.iter().filter(|(_, short)| is_name(&short.words)).collect();
     shorts.sort_by(|a, b| a.0.cmp(b.0));
     if shorts.is_empty() {
         return Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn uses(
 }
 
 /// Whether a short form is a name; "Act" and 本条例 are anaphora, which extraction finds with their determiners.
-fn is_name(words: &str, rules: &Ruleset) -> bool {
+fn is_name(words: &str) -> bool {
     if words.starts_with('本') || words.len() < 3 {
         return false;
     }
@@ -120,7 +120,6 @@ fn is_name(words: &str, rules: &Ruleset) -> bool {
             "strategy",
             "memorandum",
         ];
-        let _ = rules;
         return !heads.contains(&words.to_ascii_lowercase().as_str());
     }
     true

@@ -46,11 +46,7 @@ impl TitleIndex {
             }
         }
         for (alias, ambiguous) in sorted(&registry.ambiguous) {
-            let key = fold(alias);
-            // A full title stays what it is, even where another state's law is called the same for short.
-            if !matches!(index.titles.get(&key), Some(Lookup::One(_, Link::Exact))) || ambiguous.len() > 1 {
-                index.titles.insert(key, Lookup::Several(ambiguous.clone()));
-            }
+            index.titles.insert(fold(alias), Lookup::Several(ambiguous.clone()));
         }
         for (law, row) in rows() {
             for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
@@ -151,7 +147,6 @@ impl TitleIndex {
 }
 
 fn sorted(ambiguous: &FxHashMap<String, crate::ruleset::Ambiguous>) -> Vec<(&String, &Vec<u32>)> {
-    #[expect(clippy::iter_over_hash_type, reason = "sorted before use")]
     let mut list: Vec<_> = ambiguous.iter().map(|(alias, a)| (alias, &a.rows)).collect();
     list.sort();
     list

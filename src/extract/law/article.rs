@@ -95,10 +95,10 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
             {
                 (at, Inherits::Article)
             }
-            _ if headed
+            _ if headed && goes_on(&text[chain.end..])
                 || traditional
                 || chain.bracketed
-                || first == Level::Paragraph && !traditional
+                || first == Level::Paragraph
                 || is_cited(&text[chain.end..]) =>
             {
                 if opens_line(before) && text[chain.end..].starts_with([' ', '　', '\n', '、']) {
@@ -135,6 +135,11 @@ fn is_cited(behind: &str) -> bool {
     const CITES: &[&str] =
         &["规定", "規定", "所", "的规定", "之规定", "至第", "情形", "行为", "之情形", "请求权", "請求權"];
     CITES.iter().any(|w| behind.starts_with(w))
+}
+
+/// Whether a list of references goes on behind it.
+fn goes_on(behind: &str) -> bool {
+    behind.starts_with(['、', '和', '或', '及', '至', '与', '的', '中', '之'])
 }
 
 /// Whether a gap joins two references: 第三条、第五条; 第一项和第三项.

@@ -148,9 +148,17 @@ impl LawGrammar {
         }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
-        self.bare.find_known(text, &mut bare);
-        self.bare.find_cited(text, &mut bare);
-        bare.sort_by_key(|name| name.span.start());
+        let traditional = is_traditional(text);
+        self.bare.find_known(text, traditional, &mut bare);
+        let mut cited = Vec::new();
+        self.bare.find_cited(text, &mut cited);
+        if !traditional {
+            // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
+            bare.sort_by_key(|name| name.span.end());
+            cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
+        }
+        bare.append(&mut cited);
+        bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
         self.standard_titles(finds, out);
         let mut anaphora = Vec::new();
@@ -163,7 +171,7 @@ impl LawGrammar {
             value: Value::Anaphor(anaphor),
         }));
         let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
-        out.extend(article::find(text, is_traditional(text), &after_law).into_iter().map(|(span, article)| Mention {
+        out.extend(article::find(text, traditional, &after_law).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -196,7 +204,7 @@ impl LawGrammar {
 
     /// Whether the words of a title say that it is an instrument.
     fn is_title(&self, title: &str) -> bool {
-        let bare = without_additions(title);
+        let bare = without_serial(without_additions(title));
         let Some(head) = self.heads.ending(bare) else { return false };
         let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
@@ -224,7 +232,7 @@ impl LawGrammar {
         let (mut cover, mut pair, mut done) = (0, 0, 0);
         for name in names {
             let span = name.span;
-            if span.start() < done {
+            if span.start() < done && !name.inner {
                 continue;
             }
             while cover < covers.len() && covers[cover].end() <= span.start() {
@@ -252,7 +260,7 @@ impl LawGrammar {
             if name.known && without_additions(words).ends_with("的通知") && words.len() < 12 {
                 continue;
             }
-            done = span.end();
+            done = done.max(span.end());
             let behind = behind(text, span.end());
             let number = finds.number_in(&behind.notes);
             let defines = self.short_forms(text, &behind, out);
@@ -315,6 +323,13 @@ impl Finds<'_> {
         let at = self.standards.partition_point(|(span, _)| span.start() < after);
         self.standards.get(at).filter(|(span, _)| span.start() == after).map(|(_, norm)| norm.clone())
     }
+}
+
+/// 企业会计准则解释 of 企业会计准则解释第2号.
+fn without_serial(title: &str) -> &str {
+    let Some(numbered) = title.strip_suffix('号') else { return title };
+    let serial = numbered.trim_end_matches(|c: char| c.is_ascii_digit() || article::is_numeral(c));
+    serial.strip_suffix('第').filter(|rest| serial.len() < numbered.len() && !rest.is_empty()).unwrap_or(title)
 }
 
 /// Several ways may find one name; what each of them knows goes into one mention.

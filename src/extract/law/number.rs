@@ -126,9 +126,12 @@ impl NumberGrammar {
         let behind = &text[end..];
         let gap = blanks(behind, 8);
         let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
-        let end = tail.map_or(end, |w| end + gap + w.len());
-        let digits: String = serial.chars().filter(|c| !c.is_whitespace()).collect();
-        Some((Span::of(from + start, end), format!("{}字第{digits}號{}", &left[start..], tail.unwrap_or_default())))
+        let digits: String = serial.chars().filter(char::is_ascii_digit).collect();
+        let whole = tail.map_or(end, |w| end + gap + w.len());
+        Some((
+            Span::of(from + start, whole),
+            format!("{}字第{digits}{}{}", &left[start..], &text[end - "号".len()..end], tail.unwrap_or_default()),
+        ))
     }
 
     /// The issuing word at the end of `left`: a known body with the state's name, or the run behind the last cue.
@@ -185,10 +188,10 @@ struct Serial {
 impl Serial {
     fn before(left: &str) -> Option<Self> {
         let trimmed = trim_blanks_end(left, 8);
-        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
         let digits = &trimmed[digits.len()..];
         let blank = digits.len() - digits.trim_start().len();
-        if digits.len() > blank {
+        if digits.len() > blank && digits.len() < 40 {
             let start = trimmed.len() - digits.len() + blank;
             return Some(Self { start, value: trimmed[start..].parse().ok() });
         }

@@ -26,7 +26,6 @@ impl Words {
                 words.by_last.entry(last).or_default().push(word.into());
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
         for list in words.by_first.values_mut().chain(words.by_last.values_mut()) {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
