@@ -1,6 +1,7 @@
 //! tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and
 //! what goes with what.
 
+pub mod check;
 pub mod count;
 pub mod engine;
 pub mod error;

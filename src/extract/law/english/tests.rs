@@ -3,7 +3,7 @@ use crate::ruleset::load;
 
 #[test]
 fn the_cases_of_the_rule_file_hold() {
-    let (rules, _) = load(None).expect("built-in rules load");
+    let rules = load(None).expect("built-in rules load");
     let grammar = EnglishGrammar::new(&rules);
     let mut wrong = Vec::new();
     for rule in rules.rules.iter().filter(|r| r.name.starts_with("en.law.")) {
@@ -42,7 +42,7 @@ fn the_cases_of_the_rule_file_hold() {
 
 #[test]
 fn any_text_is_read_without_a_panic() {
-    let (rules, _) = load(None).expect("built-in rules load");
+    let rules = load(None).expect("built-in rules load");
     let grammar = EnglishGrammar::new(&rules);
     let parts = [
         "Act",
