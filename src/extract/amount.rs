@@ -27,7 +27,8 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     };
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
-        extent = Extent::Open(extent.low(), found.code("mod").and_then(Modifier::from_code)?);
+        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
+        extent = Extent::Open(extent.low(), side);
     }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         extent = extent.map(|n| n.times(factor))?;

@@ -151,6 +151,15 @@ impl Side {
         }
     }
 
+    /// What is meant within the unit that counting arrives at: 四月 of 明年, 二十号 of 下个月.
+    fn shape(&self) -> Shape {
+        match (self.month, self.day) {
+            // The month is the one counted to; January stands for it until then.
+            (None, Some(day)) => Shape::Within(Point::Day(None, 1, day)),
+            _ => self.point().map_or(Shape::Whole, Shape::Within),
+        }
+    }
+
     fn point(&self) -> Option<Point> {
         if let Some(decade) = self.decade {
             return Some(Point::Decade(decade));
@@ -220,10 +229,7 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some("span") => Shape::Span,
         Some("open") => Shape::Open,
         Some("instant") => Shape::Instant,
-        _ => match Side::read(found, "").point() {
-            Some(point) => Shape::Within(point),
-            None => Shape::Whole,
-        },
+        _ => Side::read(found, "").shape(),
     };
     Some(Some(Relative { from, shift, unit, shape }))
 }
@@ -237,10 +243,7 @@ fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
         let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
         let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
         let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-        let shape = match Side::read(found, "").point() {
-            Some(point) => Shape::Within(point),
-            None => Shape::Whole,
-        };
+        let shape = Side::read(found, "").shape();
         return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
     }
     counted(found)

@@ -176,7 +176,7 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
 /// A point (四月, 二十号) within the unit that counting arrived at.
 fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
-        (p, TimeUnit::Year) if p.lacks_year() => Some(p.in_year(there.year())),
+        (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
         (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
         (p, _) => Some(p),
     }
