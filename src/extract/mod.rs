@@ -12,7 +12,9 @@ mod modifier;
 mod overlap;
 mod scan;
 
-pub use mention::{Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value};
+pub use mention::{
+    Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
+};
 
 use crate::{
     ruleset::{RuleId, Ruleset},

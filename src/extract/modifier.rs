@@ -24,7 +24,12 @@ pub(super) struct Modifiers {
 
 impl Modifiers {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        let tables = |name: &str| ["zh.figure", "en.figure"].iter().filter_map(|file| rules.table(&format!("{file}.{name}")).cloned()).collect();
+        let tables = |name: &str| {
+            ["zh.figure", "en.figure"]
+                .iter()
+                .filter_map(|file| rules.table(&format!("{file}.{name}")).cloned())
+                .collect()
+        };
         Self { before: tables("before"), after: tables("after") }
     }
 
