@@ -5,6 +5,7 @@ pub mod check;
 pub mod count;
 pub mod engine;
 pub mod error;
+pub mod eval;
 pub mod extract;
 pub mod pipeline;
 pub mod read;

@@ -69,8 +69,8 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Threads [default: all cores]; any number gives the same result.
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
-    pub(crate) jobs: usize,
+    #[arg(long, short = 'j', value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
     /// TOML file with any of these options; the command line wins.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -184,6 +184,8 @@ pub(crate) struct Segment {
 }
 
 /// Show which rule found what in a document, and why it means that.
+///
+/// Lines are counted in the text as it is read: of a Markdown file or a page without its marks.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -302,8 +304,8 @@ pub(crate) struct Bench {
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Threads of the last measurement [default: all cores].
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
-    pub(crate) jobs: usize,
+    #[arg(long, short = 'j', value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
     /// JSON on standard output in place of the table.
     #[arg(long)]
     pub(crate) json: bool,

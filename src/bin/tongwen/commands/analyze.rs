@@ -28,7 +28,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         walk: input::walk_options(&args.walk),
         limits: input::limits(&args.walk),
         group_by: args.group_by.clone(),
-        threads: args.jobs,
+        threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
     let read = pipeline::analyze(&engine, &settings, &onlooker);

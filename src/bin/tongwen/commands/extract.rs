@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tongwen::{engine::Engine, extract::Layers, text::Document, wire};
 
 use crate::{
@@ -80,7 +80,7 @@ fn answer(engine: &Engine, layers: Layers, args: &Extract, number: u64, line: &[
             Answer { line: out, note: note.map(|note| format!("line {number}: {note}")), bad: lost > 0 }
         }
         Err(BadLine { id, error }) => {
-            let line = format!("{}\n", json!({ "id": Value::clone(&id), "error": error }));
+            let line = format!("{{\"id\":{id},\"error\":{}}}\n", Value::from(error.as_str()));
             Answer { line: line.into_bytes(), note: Some(format!("line {number}: {error}")), bad: true }
         }
     }
