@@ -3,7 +3,6 @@
 //! A table that changes when a second core helps cannot be cited. So a folder made of `inputs/`, with copies in
 //! several subfolders (equal counts everywhere, so that ties must be broken by rule), is analysed with 1, 2 and 4
 //! threads and with its parts named in another order; all files must be equal, but for `timing` in `run.json`.
-#![expect(clippy::disallowed_methods, reason = "this test compares report folders")]
 
 use std::{
     collections::BTreeMap,
@@ -55,7 +54,8 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
 /// Copies of `inputs/` in subfolders, dealt so that neighbours differ in size and language.
 fn folder(root: &Path) -> Vec<PathBuf> {
     let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
-    let mut files: Vec<PathBuf> = fs::read_dir(inputs).expect("inputs/ is there").map(|e| e.expect("listed").path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(inputs).expect("inputs/ is there").map(|e| e.expect("listed").path()).collect();
     files.sort();
     let parts = ["a", "b/deep", "c", "d"];
     for (copy, part) in parts.iter().enumerate() {
@@ -91,7 +91,8 @@ fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
 fn analyze(inputs: Vec<PathBuf>, threads: usize) -> BTreeMap<String, Vec<u8>> {
     let home = tempfile::tempdir().expect("a scratch folder");
     let out = home.path().join("report");
-    let outcome = pipeline::analyze(engine(), &settings(inputs, out.clone(), threads), &Onlooker(threads as f64 + 0.5)).expect("a report");
+    let outcome = pipeline::analyze(engine(), &settings(inputs, out.clone(), threads), &Onlooker(threads as f64 + 0.5))
+        .expect("a report");
     assert_eq!(outcome.found, outcome.ok + outcome.partial + outcome.error + outcome.skip);
     assert!(outcome.ok >= 40, "{outcome:?}");
     files(&out)

@@ -3,7 +3,6 @@
 //! The example in the repository is what most people see first; a stale one shows a program that is not there any
 //! more. Every file is compared byte by byte, `run.json` without its block `timing`. After a change that is meant:
 //! `TONGWEN_BLESS=1 cargo test --test example`, then read the difference line by line before committing it.
-#![expect(clippy::disallowed_methods, reason = "this test compares report folders")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::{
@@ -34,7 +33,8 @@ impl Watch for Nobody {
 }
 
 fn run_without_timing(path: &Path) -> serde_json::Value {
-    let mut run: serde_json::Value = serde_json::from_slice(&fs::read(path).expect("run.json")).expect("run.json is JSON");
+    let mut run: serde_json::Value =
+        serde_json::from_slice(&fs::read(path).expect("run.json")).expect("run.json is JSON");
     let object = run.as_object_mut().expect("an object");
     object.remove("timing");
     // How a run was started is not what it found: the command line adds its options here.
@@ -44,7 +44,10 @@ fn run_without_timing(path: &Path) -> serde_json::Value {
 
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).expect("a folder");
-    entries.map(|e| e.expect("listed").file_name().to_string_lossy().into_owned()).filter(|name| !name.starts_with('.')).collect()
+    entries
+        .map(|e| e.expect("listed").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect()
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn the_example_is_what_the_program_makes_of_the_inputs() {
     let out = home.path().join("example");
     let engine = Engine::load(None, UnknownWords::Split).expect("the built-in rules load");
     let settings = Settings {
-        inputs: vec![PathBuf::from(root.join("inputs"))],
+        inputs: vec![root.join("inputs")],
         out: out.clone(),
         metadata: Metadata::none(),
         walk: WalkOptions::default(),

@@ -216,10 +216,10 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
         args::date(day).map_err(|_| note = Some(format!("`{date}` is not a date; read without it"))).ok()
     });
     let mut fields = std::collections::BTreeMap::new();
-    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line)) {
-        if let Some(Value::String(group)) = all.remove("group") {
-            fields.insert("group".to_owned(), group);
-        }
+    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line))
+        && let Some(Value::String(group)) = all.remove("group")
+    {
+        fields.insert("group".to_owned(), group);
     }
     let document = Document {
         id: id_text(&parsed.id),
