@@ -48,8 +48,10 @@ impl Engine {
     /// Where a rule file has a mistake or cannot be read.
     pub fn load(overlay: Option<&Path>, unknown: UnknownWords) -> Result<Self> {
         let rules = ruleset::load(overlay)?;
-        let (segmenter, (extractor, titles)) =
-            rayon::join(|| Segmenter::new(&rules, unknown), || (Extractor::new(&rules), TitleIndex::new(&rules.registry)));
+        let (segmenter, (extractor, titles)) = rayon::join(
+            || Segmenter::new(&rules, unknown),
+            || (Extractor::new(&rules), TitleIndex::new(&rules.registry)),
+        );
         Ok(Self { extractor, titles, segmenter, rules })
     }
 
@@ -62,7 +64,13 @@ impl Engine {
     /// Reads a document section by section; tells how many sections could not be read for a fault of ours.
     ///
     /// A panic in a rule costs the section it happens in and nothing else.
-    pub fn read(&self, document: &Document, layers: Layers, entities: &mut Entities, mut each: impl FnMut(&Section<'_>, &Entities)) -> usize {
+    pub fn read(
+        &self,
+        document: &Document,
+        layers: Layers,
+        entities: &mut Entities,
+        mut each: impl FnMut(&Section<'_>, &Entities),
+    ) -> usize {
         let mut lost = 0;
         let text = document.text.as_str();
         let offsets = OffsetMap::new(text);
@@ -76,7 +84,8 @@ impl Engine {
             let frame = Frame { text, offsets: &offsets, flow: &flow, base };
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
-                let mut mentions = resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
+                let mut mentions =
+                    resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
                 clock.resolve(&mut mentions);
                 clock.next_section();
                 mentions

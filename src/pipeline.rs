@@ -110,16 +110,18 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
     let sources = read::walk(&settings.inputs, &settings.walk)?;
     if sources.is_empty() {
         let names: Vec<String> = settings.inputs.iter().map(|p| p.display().to_string()).collect();
-        return Err(Error::usage(format!("no file in {}", names.join(", ")), "hidden files are left out; give --hidden to read them"));
+        return Err(Error::usage(
+            format!("no file in {}", names.join(", ")),
+            "hidden files are left out; give --hidden to read them",
+        ));
     }
     let mut metadata = settings.metadata.clone();
     let warnings = metadata.settle(&sources);
     watch.found(sources.len() as u64, sources.iter().map(size).sum());
     let folder = OutputFolder::open(&settings.out)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(|fault| Error::usage(format!("cannot start {} threads: {fault}", settings.threads), "give a smaller --jobs"))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().map_err(|fault| {
+        Error::usage(format!("cannot start {} threads: {fault}", settings.threads), "give a smaller --jobs")
+    })?;
     let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder };
     pool.install(|| run.all(&sources, warnings))
 }
@@ -143,7 +145,8 @@ impl Run<'_> {
     fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
         self.watch.stage("reading");
         let mut mentions = self.folder.begin("mentions.jsonl")?;
-        let tallies: Vec<Mutex<Tally>> = (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
+        let tallies: Vec<Mutex<Tally>> =
+            (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
         let mut records = Vec::with_capacity(sources.len());
         for (first, batch) in batches(sources) {
             let done: Vec<(FileRecord, Option<Rows>)> = batch
@@ -162,7 +165,8 @@ impl Run<'_> {
             }
             for (record, rows) in done {
                 if let Some(rows) = rows {
-                    rows.copy_to(&mut mentions).map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+                    rows.copy_to(&mut mentions)
+                        .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
                 }
                 records.push(record);
             }
@@ -170,14 +174,26 @@ impl Run<'_> {
         self.finish(tallies, records, mentions, warnings)
     }
 
-    fn finish(&self, tallies: Vec<Mutex<Tally>>, records: Vec<FileRecord>, mentions: PendingFile, warnings: Vec<String>) -> Result<Outcome> {
+    fn finish(
+        &self,
+        tallies: Vec<Mutex<Tally>>,
+        records: Vec<FileRecord>,
+        mentions: PendingFile,
+        warnings: Vec<String>,
+    ) -> Result<Outcome> {
         self.watch.stage("counting");
-        let tallies = tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
+        let tallies =
+            tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
         let limits = count::Limits::default();
-        let summary = count::finish(self.engine, tallies, &limits).map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+        let summary = count::finish(self.engine, tallies, &limits)
+            .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
-        for (name, value) in [("pair_terms", limits.pair_terms as u64), ("pair_sentences", limits.pair_sentences), ("pairs", limits.pairs as u64)] {
+        for (name, value) in [
+            ("pair_terms", limits.pair_terms as u64),
+            ("pair_sentences", limits.pair_sentences),
+            ("pairs", limits.pairs as u64),
+        ] {
             parameters.insert(name.to_owned(), value.into());
         }
         let run = RunInfo {
@@ -251,7 +267,16 @@ fn group(document: &Document, by: Option<&str>) -> Option<String> {
         Some("year") => document.date.map(|d| d.year().to_string()),
         Some("issuer") => document.issuer.clone(),
         Some(by) => match by.strip_prefix("path:").and_then(|n| n.parse::<usize>().ok()) {
-            Some(level) => document.id.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().nth(level.checked_sub(1)?).map(str::to_owned),
+            Some(level) => document
+                .id
+                .split('/')
+                .rev()
+                .skip(1)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .nth(level.checked_sub(1)?)
+                .map(str::to_owned),
             None => document.fields.get(by).cloned(),
         },
     }
@@ -283,7 +308,10 @@ impl Rows {
         for found in &section.mentions {
             let span = found.mention.span;
             let (sentence, locator) = match section.sentence_of(span) {
-                Some(i) => (section.sentences[i].0.span, section.locators.get(section.sentences[i].1 as usize).unwrap_or(&default)),
+                Some(i) => (
+                    section.sentences[i].0.span,
+                    section.locators.get(section.sentences[i].1 as usize).unwrap_or(&default),
+                ),
                 None => (span, &default),
             };
             let (shown, _) = count::around(text, sentence, span);

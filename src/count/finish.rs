@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, io};
 use rustc_hash::FxHashSet;
 
 use super::{
-    DateRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
+    DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
     spool::Spool,
     tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
@@ -58,13 +58,26 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
         figures: figure_rows(&mut all),
         terms,
         pairs,
-        documents: std::mem::take(&mut all.documents).into_values().collect(),
+        documents: std::mem::take(&mut all.documents).into_values().map(with_language).collect(),
     })
 }
 
+/// A document whose language nobody declared has that of most of its tokens.
+fn with_language(mut row: DocumentRow) -> DocumentRow {
+    if row.language.is_none() {
+        row.language = Language::ALL
+            .into_iter()
+            .filter(|l| row.tokens.contains_key(l))
+            .max_by_key(|l| (row.tokens[l], Reverse(*l)));
+    }
+    row
+}
+
 fn totals(all: &Tally) -> Totals {
-    let by_language = |count: &dyn Fn(Language) -> u64| Language::ALL.into_iter().map(|l| (l, count(l))).collect::<BTreeMap<_, _>>();
-    let named: Vec<&EntityIx> = all.laws.iter().filter(|(_, c)| c.named.values().sum::<u64>() > 0).map(|(e, _)| e).collect();
+    let by_language =
+        |count: &dyn Fn(Language) -> u64| Language::ALL.into_iter().map(|l| (l, count(l))).collect::<BTreeMap<_, _>>();
+    let named: Vec<&EntityIx> =
+        all.laws.iter().filter(|(_, c)| c.named.values().sum::<u64>() > 0).map(|(e, _)| e).collect();
     Totals {
         documents: all.documents.len() as u64,
         sentences: all.sentences,
@@ -128,7 +141,9 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
             }
         })
         .collect();
-    rows.sort_by(|a, b| (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id)));
+    rows.sort_by(|a, b| {
+        (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id))
+    });
     rows
 }
 
@@ -149,7 +164,15 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
             }
         })
         .collect();
-    rows.sort_by(|a, b| (a.first.or(a.last), a.last, &a.value, a.kind).cmp(&(b.first.or(b.last), b.last, &b.value, b.kind)));
+    rows.sort_by(|a, b| {
+        (a.first.or(a.last), a.last, &a.value, a.kind, a.grain).cmp(&(
+            b.first.or(b.last),
+            b.last,
+            &b.value,
+            b.kind,
+            b.grain,
+        ))
+    });
     rows
 }
 
@@ -215,7 +238,7 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
                 language: Some(if han { Language::Zh } else { Language::En }),
                 kind: "law",
                 tf: count.tokens,
-                df: count.documents,
+                df: count.token_documents,
                 pmw: pmw(count.tokens),
                 stop: false,
                 quotes: count.quotes.values().take(1).cloned().collect(),
@@ -249,14 +272,28 @@ fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits)
         .map(|((ix, word), count)| (count.tf, word, term_code(ix)))
         .collect();
     terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item { code, name: word.to_owned(), kind: "word" });
+    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item {
+        code,
+        name: word.to_owned(),
+        kind: "word",
+    });
     let mut items: Vec<Item> = words.collect();
     let room = ITEMS - items.len();
-    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item { code: law_code(e), name: law_token(all.entities.canonical(e, &rules.registry)), kind: "law" }));
+    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item {
+        code: law_code(e),
+        name: law_token(all.entities.canonical(e, &rules.registry)),
+        kind: "law",
+    }));
     items
 }
 
-fn pair_rows(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, spools: &mut [(Spool, Option<Renumbered>)], limits: &Limits) -> io::Result<Vec<PairRow>> {
+fn pair_rows(
+    all: &Tally,
+    rules: &Ruleset,
+    stops: &FxHashSet<&str>,
+    spools: &mut [(Spool, Option<Renumbered>)],
+    limits: &Limits,
+) -> io::Result<Vec<PairRow>> {
     let items = items(all, rules, stops, limits);
     let codes = items.iter().map(|i| i.code).max().map_or(0, |c| c as usize + 1);
     let mut item_of = vec![u32::MAX; codes];
@@ -265,28 +302,45 @@ fn pair_rows(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, spools: &mut
     }
     let counted = Pairs::count(items.len(), &item_of, spools)?;
     let total = all.sentences;
-    let mut rows: Vec<PairRow> = counted
+    // The order of names, as numbers, so that a million pairs are compared without their strings.
+    let mut by_name: Vec<usize> = (0..items.len()).collect();
+    by_name.sort_by(|&a, &b| (&items[a].name, items[a].kind).cmp(&(&items[b].name, items[b].kind)));
+    let mut rank = vec![0_u32; items.len()];
+    for (place, &item) in (0..).zip(&by_name) {
+        rank[item] = place;
+    }
+    let mut found: Vec<(f64, u32, u32, Joint)> = counted
         .iter()
         .filter(|&(_, _, n)| n >= limits.pair_sentences)
         .map(|(a, b, both)| {
-            let (a, b) = if items[a].name <= items[b].name { (a, b) } else { (b, a) };
+            let (a, b) = if rank[a] <= rank[b] { (a, b) } else { (b, a) };
             let joint = Joint { both, left: counted.of(a), right: counted.of(b), total };
-            PairRow {
-                a: items[a].name.clone(),
-                b: items[b].name.clone(),
-                kinds: (items[a].kind, items[b].kind),
-                n_ab: both,
-                n_a: joint.left,
-                n_b: joint.right,
-                total,
-                npmi: npmi(joint),
-                logdice: logdice(joint),
-                g2: g2(joint),
-                quotes: Vec::<Quote>::new(),
-            }
+            (g2(joint), rank[a], rank[b], joint)
         })
         .collect();
-    rows.sort_by(|x, y| y.g2.total_cmp(&x.g2).then_with(|| (&x.a, &x.b, x.kinds).cmp(&(&y.a, &y.b, y.kinds))));
-    rows.truncate(limits.pairs);
-    Ok(rows)
+    let order = |x: &(f64, u32, u32, Joint), y: &(f64, u32, u32, Joint)| {
+        y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
+    };
+    if found.len() > limits.pairs && limits.pairs > 0 {
+        found.select_nth_unstable_by(limits.pairs - 1, order);
+        found.truncate(limits.pairs);
+    }
+    found.sort_unstable_by(order);
+    let row = |(g2, a, b, joint): (f64, u32, u32, Joint)| {
+        let (a, b) = (&items[by_name[a as usize]], &items[by_name[b as usize]]);
+        PairRow {
+            a: a.name.clone(),
+            b: b.name.clone(),
+            kinds: (a.kind, b.kind),
+            n_ab: joint.both,
+            n_a: joint.left,
+            n_b: joint.right,
+            total,
+            npmi: npmi(joint),
+            logdice: logdice(joint),
+            g2,
+            quotes: Vec::<Quote>::new(),
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
 }

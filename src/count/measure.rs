@@ -70,7 +70,8 @@ pub fn logdice(j: Joint) -> f64 {
 #[must_use]
 pub fn g2(j: Joint) -> f64 {
     let (f, x, y, t) = (j.both as f64, j.left as f64, j.right as f64, j.total as f64);
-    let cells = [(f, x * y / t), (x - f, x * (t - y) / t), (y - f, (t - x) * y / t), (t - x - y + f, (t - x) * (t - y) / t)];
+    let cells =
+        [(f, x * y / t), (x - f, x * (t - y) / t), (y - f, (t - x) * y / t), (t - x - y + f, (t - x) * (t - y) / t)];
     if cells.iter().any(|&(o, _)| o < 0.0) {
         return f64::NAN;
     }

@@ -68,6 +68,8 @@ impl Pairs {
 
     /// All pairs that occur, with their counts.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize, u64)> + '_ {
-        (1..self.n).flat_map(move |b| (0..b).map(move |a| (a, b, u64::from(self.joint[Self::cell(a, b)])))).filter(|&(_, _, n)| n > 0)
+        (1..self.n)
+            .flat_map(move |b| (0..b).map(move |a| (a, b, u64::from(self.joint[Self::cell(a, b)]))))
+            .filter(|&(_, _, n)| n > 0)
     }
 }

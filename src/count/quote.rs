@@ -32,7 +32,12 @@ pub fn around(text: &str, sentence: Span, mention: Span) -> (String, (u32, u32))
     let (mut from, mut to) = (sentence.start(), sentence.end());
     if text[sentence.range()].chars().count() > LONGEST {
         let side = LONGEST / 2;
-        from = text[from..mention.start()].char_indices().rev().take(side).last().map_or(mention.start(), |(i, _)| from + i);
+        from = text[from..mention.start()]
+            .char_indices()
+            .rev()
+            .take(side)
+            .last()
+            .map_or(mention.start(), |(i, _)| from + i);
         to = text[mention.end()..to].char_indices().nth(side).map_or(to, |(i, _)| mention.end() + i);
     }
     let mut shown = String::with_capacity(to - from + 6);

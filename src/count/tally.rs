@@ -61,6 +61,8 @@ pub(super) struct TermCount {
 #[derive(Default)]
 pub(super) struct LawCount {
     pub(super) tokens: u64,
+    pub(super) token_documents: u64,
+    pub(super) seen_token: Seen,
     pub(super) mentions: u64,
     pub(super) named: BTreeMap<Language, u64>,
     pub(super) anaphora: u64,
@@ -150,7 +152,14 @@ impl Tally {
         self.documents.insert(ix, row);
     }
 
-    fn add_mentions(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities, row: &mut DocumentRow) {
+    fn add_mentions(
+        &mut self,
+        engine: &Engine,
+        ix: DocIx,
+        section: &Section<'_>,
+        local: &Entities,
+        row: &mut DocumentRow,
+    ) {
         for found in section.mentions.iter().filter(|m| !m.mention.nested) {
             let kind = found.mention.kind;
             *row.mentions.entry(kind.name()).or_default() += 1;
@@ -201,53 +210,71 @@ impl Tally {
         }
     }
 
-    fn add_tokens(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities, row: &mut DocumentRow) {
+    fn add_tokens(
+        &mut self,
+        engine: &Engine,
+        ix: DocIx,
+        section: &Section<'_>,
+        local: &Entities,
+        row: &mut DocumentRow,
+    ) {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut list = std::mem::take(&mut self.list);
         for (number, (sentence, place)) in section.sentences.iter().enumerate() {
             list.clear();
-            let mut counted = 0_u64;
-            section.tokens(number, engine, &mut scratch, |token| {
-                counted += 1;
-                match token {
-                    Token::Word(word, language) => {
-                        self.tokens[language as usize] += 1;
-                        *row.tokens.entry(language).or_default() += 1;
-                        let term = self.lexicon.intern(word);
-                        let slot = term.0 as usize;
-                        if slot == self.terms.len() {
-                            self.terms.push(TermCount { language: Some(language), ..TermCount::default() });
-                        }
-                        let count = &mut self.terms[slot];
-                        count.tf += 1;
-                        if count.seen.first_in(ix) {
-                            count.df += 1;
-                            let start = section.frame.original(sentence.span).start();
-                            count.quotes.offer((ix, u32::try_from(start).unwrap_or(u32::MAX)), || {
-                                let text = section.frame.flow.as_str();
-                                let inside = text[sentence.span.range()].find(word).unwrap_or(0);
-                                let from = sentence.span.start() + inside;
-                                let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
-                                let (shown, mention) = around(text, sentence.span, crate::text::Span::of(from, to));
-                                let locator = section.locators.get(*place as usize).map(crate::segment::Locator::line).unwrap_or_default();
-                                Quote { document: row.id.clone(), start: section.frame.chars(sentence.span).0, sentence: shown, mention, locator }
-                            });
-                        }
-                        list.push(term_code(term));
+            let mut counted = [0_u64; 2];
+            section.tokens(number, engine, &mut scratch, |token| match token {
+                Token::Word(word, language) => {
+                    counted[language as usize] += 1;
+                    let term = self.lexicon.intern(word);
+                    let slot = term.0 as usize;
+                    if slot == self.terms.len() {
+                        self.terms.push(TermCount { language: Some(language), ..TermCount::default() });
                     }
-                    Token::Law(entity) => {
-                        let language = sentence.language.unwrap_or(Language::Zh);
-                        self.tokens[language as usize] += 1;
-                        *row.tokens.entry(language).or_default() += 1;
-                        let entity = self.entity(engine, local, entity);
-                        self.laws.entry(entity).or_default().tokens += 1;
-                        list.push(law_code(entity));
+                    let count = &mut self.terms[slot];
+                    count.tf += 1;
+                    if count.seen.first_in(ix) {
+                        count.df += 1;
+                        let start = section.frame.original(sentence.span).start();
+                        count.quotes.offer((ix, u32::try_from(start).unwrap_or(u32::MAX)), || {
+                            let text = section.frame.flow.as_str();
+                            let inside = text[sentence.span.range()].find(word).unwrap_or(0);
+                            let from = sentence.span.start() + inside;
+                            let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
+                            let (shown, mention) = around(text, sentence.span, crate::text::Span::of(from, to));
+                            let locator = section
+                                .locators
+                                .get(*place as usize)
+                                .map(crate::segment::Locator::line)
+                                .unwrap_or_default();
+                            Quote {
+                                document: row.id.clone(),
+                                start: section.frame.chars(sentence.span).0,
+                                sentence: shown,
+                                mention,
+                                locator,
+                            }
+                        });
                     }
+                    list.push(term_code(term));
+                }
+                Token::Law(entity) => {
+                    let language = sentence.language.unwrap_or(Language::Zh);
+                    counted[language as usize] += 1;
+                    let entity = self.entity(engine, local, entity);
+                    let law = self.laws.entry(entity).or_default();
+                    law.tokens += 1;
+                    law.token_documents += u64::from(law.seen_token.first_in(ix));
+                    list.push(law_code(entity));
                 }
             });
-            if counted > 0 {
+            if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
+                for language in Language::ALL.into_iter().filter(|&l| counted[l as usize] > 0) {
+                    self.tokens[language as usize] += counted[language as usize];
+                    *row.tokens.entry(language).or_default() += counted[language as usize];
+                }
                 list.sort_unstable();
                 list.dedup();
                 self.spool.push(&list);
@@ -288,7 +315,10 @@ impl LawCount {
             _ => {
                 self.mentions += 1;
                 *self.named.entry(language).or_default() += 1;
-                let surface: String = section.frame.flow.as_str()[found.mention.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let surface: String = section.frame.flow.as_str()[found.mention.span.range()]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 *self.surfaces.entry(surface.into()).or_default() += 1;
             }
         }
@@ -296,6 +326,7 @@ impl LawCount {
 
     fn merge(&mut self, other: Self) {
         self.tokens += other.tokens;
+        self.token_documents += other.token_documents;
         self.mentions += other.mentions;
         self.anaphora += other.anaphora;
         self.documents += other.documents;
@@ -343,7 +374,14 @@ impl FigureKey {
                     Unit::Percent => "%".to_owned(),
                     Unit::None => String::new(),
                 };
-                (amount.to_string(), low, high, unit, amount.modifier, amount.per.as_deref().unwrap_or_default().to_owned())
+                (
+                    amount.to_string(),
+                    low,
+                    high,
+                    unit,
+                    amount.modifier,
+                    amount.per.as_deref().unwrap_or_default().to_owned(),
+                )
             }
             Value::Length(length) => {
                 let text = length.to_string();
@@ -352,7 +390,8 @@ impl FigureKey {
                     Some((Extent::Single(n), _)) if length.parts.len() == 1 => (n.to_string(), n.to_string()),
                     _ => (String::new(), String::new()),
                 };
-                let unit: String = text.split("..").next().unwrap_or_default().chars().filter(|c| c.is_ascii_alphabetic()).collect();
+                let unit: String =
+                    text.split("..").next().unwrap_or_default().chars().filter(|c| c.is_ascii_alphabetic()).collect();
                 (text, low, high, unit, length.modifier, String::new())
             }
             _ => return None,
@@ -384,7 +423,12 @@ impl Tally {
     /// Takes in another worker's tally (its sentences stay where they are, to be read with the numbers returned).
     pub(super) fn merge(&mut self, other: Self) -> (Spool, Renumbered) {
         let rows = self.entities.rows();
-        let unlisted: Vec<u32> = other.entities.all_unlisted().iter().map(|u| self.entities.unlisted(&u.key, &u.title, u.language).0).collect();
+        let unlisted: Vec<u32> = other
+            .entities
+            .all_unlisted()
+            .iter()
+            .map(|u| self.entities.unlisted(&u.key, &u.title, u.language).0)
+            .collect();
         let mut terms = Vec::with_capacity(other.lexicon.len());
         for ((_, word), count) in other.lexicon.words().zip(other.terms) {
             let ix = self.lexicon.intern(word).0;

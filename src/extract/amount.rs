@@ -8,7 +8,10 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::{mention::Value, scan::Match};
-use crate::value::{Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit, numeral::{Numeral, Style}};
+use crate::value::{
+    Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
+    numeral::{Numeral, Style},
+};
 
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
@@ -24,15 +27,19 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     };
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
-        extent = Extent::Open(extent.low(), found.code("mod").and_then(Modifier::from_code)?);
+        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
+        extent = Extent::Open(extent.low(), side);
     }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         extent = extent.map(|n| n.times(factor))?;
     }
-    if let (Some(minor), Some(per)) = (found.number("minor"), found.code("minor_unit").and_then(|f| Decimal::from_str_exact(f).ok())) {
+    if let (Some(minor), Some(per)) =
+        (found.number("minor"), found.code("minor_unit").and_then(|f| Decimal::from_str_exact(f).ok()))
+    {
         extent = extent.map(|n| n.plus(minor.times(per)?))?;
     }
-    let modifier = found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    let modifier =
+        found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
     let per = found.word("per").map(Into::into);
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
@@ -86,7 +93,8 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }
-    let modifier = found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    let modifier =
+        found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
     let mut length = Length { parts: vec![(extent, unit)], modifier };
     // 半年 is six months and 半天 twelve hours: half of a unit in the next smaller one, exact and ISO.
     if let Extent::Single(n) = extent
@@ -95,7 +103,9 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         length.parts = vec![whole];
     }
     for suffix in ["2", "3", "4"] {
-        let (Some(n), Some(code)) = (found.number(&format!("n{suffix}")), found.code(&format!("unit{suffix}"))) else { break };
+        let (Some(n), Some(code)) = (found.number(&format!("n{suffix}")), found.code(&format!("unit{suffix}"))) else {
+            break;
+        };
         let (next, factor) = TimeUnit::from_code(code)?;
         if next <= length.parts.last()?.1 {
             return None;

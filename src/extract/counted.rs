@@ -6,7 +6,10 @@
 use super::mention::{Mention, Value};
 use crate::{
     ruleset::{RuleId, Ruleset, pattern::blank_length},
-    value::{Amount, Extent, Kind, Number, Unit, numeral::{Numeral, Style}},
+    value::{
+        Amount, Extent, Kind, Number, Unit,
+        numeral::{Numeral, Style},
+    },
 };
 
 /// How far behind the number its noun may stand.
@@ -28,8 +31,18 @@ impl Counted {
             list.sort_unstable();
             list
         };
-        let plurals = rules.list("en.figure.plurals").iter().filter_map(|p| p.split_once('=')).map(|(p, s)| (p.to_owned(), s.to_owned())).collect();
-        Self { rule: rules.expect_id("en.figure.counted"), stops: sorted("en.figure.stops"), labels: sorted("en.figure.labels"), plurals }
+        let plurals = rules
+            .list("en.figure.plurals")
+            .iter()
+            .filter_map(|p| p.split_once('='))
+            .map(|(p, s)| (p.to_owned(), s.to_owned()))
+            .collect();
+        Self {
+            rule: rules.expect_id("en.figure.counted"),
+            stops: sorted("en.figure.stops"),
+            labels: sorted("en.figure.labels"),
+            plurals,
+        }
     }
 
     pub(super) fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
@@ -48,7 +61,12 @@ impl Counted {
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
-                value: Value::Amount(Amount { extent: Extent::Single(number), unit: Unit::Of(unit.into()), modifier: numeral.modifier, per: None }),
+                value: Value::Amount(Amount {
+                    extent: Extent::Single(number),
+                    unit: Unit::Of(unit.into()),
+                    modifier: numeral.modifier,
+                    per: None,
+                }),
             });
         }
     }
@@ -56,10 +74,20 @@ impl Counted {
     /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
     fn is_label(&self, text: &str, start: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
-        if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':']) && !left.ends_with(". ") && left.len() == start {
+        if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':'])
+            && !left.ends_with(". ")
+            && left.len() == start
+        {
             return true;
         }
-        let word: String = left.chars().rev().take_while(|c| c.is_ascii_alphabetic() || *c == '.').collect::<String>().chars().rev().collect();
+        let word: String = left
+            .chars()
+            .rev()
+            .take_while(|c| c.is_ascii_alphabetic() || *c == '.')
+            .collect::<String>()
+            .chars()
+            .rev()
+            .collect();
         let word = word.trim_end_matches('.').to_ascii_lowercase();
         self.labels.binary_search(&word).is_ok()
     }
@@ -75,7 +103,10 @@ impl Counted {
                 return None;
             }
             let start = at + gap;
-            let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'.')).count();
+            let length = bytes[start..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'.'))
+                .count();
             let word = text[start..start + length].trim_end_matches(['.', '\'', '-']);
             if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
                 return None;
@@ -107,7 +138,9 @@ impl Counted {
         }
         Some(match stem {
             _ if lower.ends_with("ies") && stem.len() > 3 => format!("{}y", &stem[..stem.len() - 2]),
-            _ if ["ches", "shes", "sses", "xes", "zes"].iter().any(|e| lower.ends_with(e)) => stem[..stem.len() - 1].to_owned(),
+            _ if ["ches", "shes", "sses", "xes", "zes"].iter().any(|e| lower.ends_with(e)) => {
+                stem[..stem.len() - 1].to_owned()
+            }
             _ => stem.to_owned(),
         })
     }

@@ -31,7 +31,12 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         Some(code) => period(code)?,
         None => When::Point(Side::read(found, "").point()?),
     };
-    if found.pattern.has("year2") || found.pattern.has("month2") || found.pattern.has("day2") || found.pattern.has("yy2") || found.pattern.has("part2") {
+    if found.pattern.has("year2")
+        || found.pattern.has("month2")
+        || found.pattern.has("day2")
+        || found.pattern.has("yy2")
+        || found.pattern.has("part2")
+    {
         let (mut a, mut b) = (Side::read(found, ""), Side::read(found, "2"));
         if b.any() {
             a.complete_from(&b, End::Later);
@@ -103,7 +108,9 @@ impl Side {
             .or_else(|| int("yy").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
             .or_else(|| int("be").map(|y| y - 543));
         // 2013—15: the century of the first year.
-        let year = year.map(|y| if suffix == "2" && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
+        let year = year.map(|y| {
+            if suffix == "2" && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y }
+        });
         let decade = int("decade").map(|d| {
             let century = int("century").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
             if d >= 1000 { d / 10 * 10 } else { century + d }
@@ -144,6 +151,15 @@ impl Side {
         }
     }
 
+    /// What is meant within the unit that counting arrives at: 四月 of 明年, 二十号 of 下个月.
+    fn shape(&self) -> Shape {
+        match (self.month, self.day) {
+            // The month is the one counted to; January stands for it until then.
+            (None, Some(day)) => Shape::Within(Point::Day(None, 1, day)),
+            _ => self.point().map_or(Shape::Whole, Shape::Within),
+        }
+    }
+
     fn point(&self) -> Option<Point> {
         if let Some(decade) = self.decade {
             return Some(Point::Decade(decade));
@@ -175,7 +191,10 @@ impl Side {
                 // 前三季度, given as 13: from the first to the third quarter.
                 let (first, last) = (quarter / 10, quarter % 10);
                 let year = self.year?;
-                Some(Point::Days(Point::Quarter(Some(year), first).days()?.0, Point::Quarter(Some(year), last).days()?.1))
+                Some(Point::Days(
+                    Point::Quarter(Some(year), first).days()?.0,
+                    Point::Quarter(Some(year), last).days()?.1,
+                ))
             });
         }
         if let Some(half) = self.half {
@@ -196,8 +215,12 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some(unit) => unit,
         None => return Some(None),
     };
-    let count = found.number("n").map_or_else(|| found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0), |n| n.to_u32().unwrap_or(u32::MAX));
-    let Some(count) = i32::try_from(count).ok().and_then(|c| c.checked_mul(factor as i32)).filter(|c| *c < 20_000) else {
+    let count = found.number("n").map_or_else(
+        || found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0),
+        |n| n.to_u32().unwrap_or(u32::MAX),
+    );
+    let Some(count) = i32::try_from(count).ok().and_then(|c| c.checked_mul(factor as i32)).filter(|c| *c < 20_000)
+    else {
         return Some(None);
     };
     let shift = if direction == "before" { -count } else { count };
@@ -206,10 +229,7 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some("span") => Shape::Span,
         Some("open") => Shape::Open,
         Some("instant") => Shape::Instant,
-        _ => match Side::read(found, "").point() {
-            Some(point) => Shape::Within(point),
-            None => Shape::Whole,
-        },
+        _ => Side::read(found, "").shape(),
     };
     Some(Some(Relative { from, shift, unit, shape }))
 }
@@ -223,10 +243,7 @@ fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
         let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
         let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
         let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-        let shape = match Side::read(found, "").point() {
-            Some(point) => Shape::Within(point),
-            None => Shape::Whole,
-        };
+        let shape = Side::read(found, "").shape();
         return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
     }
     counted(found)

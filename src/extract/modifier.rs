@@ -12,7 +12,7 @@ use crate::{
         Ruleset,
         pattern::{WordTable, blank_length, literal_end},
     },
-    value::{Kind, Modifier},
+    value::{Extent, Kind, Modifier},
 };
 
 /// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files.
@@ -24,7 +24,12 @@ pub(super) struct Modifiers {
 
 impl Modifiers {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        let tables = |name: &str| ["zh.figure", "en.figure"].iter().filter_map(|file| rules.table(&format!("{file}.{name}")).cloned()).collect();
+        let tables = |name: &str| {
+            ["zh.figure", "en.figure"]
+                .iter()
+                .filter_map(|file| rules.table(&format!("{file}.{name}")).cloned())
+                .collect()
+        };
         Self { before: tables("before"), after: tables("after") }
     }
 
@@ -34,7 +39,8 @@ impl Modifiers {
             return;
         }
         let slot = match &mut mention.value {
-            Value::Amount(amount) => &mut amount.modifier,
+            // What lies on one side of a number says the side itself.
+            Value::Amount(amount) if !matches!(amount.extent, Extent::Open(..)) => &mut amount.modifier,
             Value::Length(length) => &mut length.modifier,
             _ => return,
         };

@@ -18,7 +18,12 @@ use crate::{
 #[must_use]
 pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
     candidates.sort_by(|a, b| {
-        (a.span.start(), std::cmp::Reverse(a.span.end()), rank(a.kind), a.rule).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), rank(b.kind), b.rule))
+        (a.span.start(), std::cmp::Reverse(a.span.end()), rank(a.kind), a.rule).cmp(&(
+            b.span.start(),
+            std::cmp::Reverse(b.span.end()),
+            rank(b.kind),
+            b.rule,
+        ))
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(candidates.len());
     let mut rest = candidates.into_iter().peekable();
@@ -32,7 +37,13 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
         }
         decide_group(text, group, &mut kept);
     }
-    kept.sort_by(|a, b| (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), b.nested)));
+    kept.sort_by(|a, b| {
+        (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(
+            b.span.start(),
+            std::cmp::Reverse(b.span.end()),
+            b.nested,
+        ))
+    });
     kept
 }
 
@@ -40,7 +51,11 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
 ///
 /// A longer date replaces the shorter one that it holds; a number that another number holds is no layer.
 #[must_use]
-pub(super) fn add_inner(mut kept: Vec<Mention>, inner: Vec<Mention>, numbers: impl Iterator<Item = Mention>) -> Vec<Mention> {
+pub(super) fn add_inner(
+    mut kept: Vec<Mention>,
+    inner: Vec<Mention>,
+    numbers: impl Iterator<Item = Mention>,
+) -> Vec<Mention> {
     let dated = |kind| matches!(kind, Kind::Date | Kind::DateRange);
     let mut layers: Vec<Mention> = Vec::new();
     for candidate in inner {
@@ -48,7 +63,10 @@ pub(super) fn add_inner(mut kept: Vec<Mention>, inner: Vec<Mention>, numbers: im
         let blocked = kept[near.clone()].iter().any(|top| {
             let same_kind = top.kind == candidate.kind || dated(top.kind) && dated(candidate.kind);
             let citation = !is_measured(top.kind) && top.kind != Kind::Law && top.span.overlaps(candidate.span);
-            citation || top.span.crosses(candidate.span) || top.span == candidate.span && same_kind || same_kind && top.span.contains(candidate.span)
+            citation
+                || top.span.crosses(candidate.span)
+                || top.span == candidate.span && same_kind
+                || same_kind && top.span.contains(candidate.span)
         });
         if blocked {
             continue;
@@ -74,7 +92,13 @@ pub(super) fn add_inner(mut kept: Vec<Mention>, inner: Vec<Mention>, numbers: im
     }
     kept.append(&mut layers);
     kept.extend(fractions);
-    kept.sort_by(|a, b| (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(b.span.start(), std::cmp::Reverse(b.span.end()), b.nested)));
+    kept.sort_by(|a, b| {
+        (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(
+            b.span.start(),
+            std::cmp::Reverse(b.span.end()),
+            b.nested,
+        ))
+    });
     kept
 }
 
@@ -156,7 +180,11 @@ fn relation(text: &str, winner: &Mention, candidate: &Mention) -> Verdict {
         (Kind::DocNumber | Kind::Standard, Kind::Law) if same => Verdict::Drop,
         (w, c) if is_measured(w) && is_measured(c) => {
             // 6个月 inside 6个月以上3年以下 is half of what is said. The number in an amount is a layer of its own.
-            if !same && matches!(c, Kind::Number | Kind::Ordinal) && !matches!(w, Kind::Number | Kind::Ordinal) { Verdict::Inner } else { Verdict::Drop }
+            if !same && matches!(c, Kind::Number | Kind::Ordinal) && !matches!(w, Kind::Number | Kind::Ordinal) {
+                Verdict::Inner
+            } else {
+                Verdict::Drop
+            }
         }
         _ => Verdict::Drop,
     }
@@ -168,7 +196,10 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
     let before = &text[outer.span.start()..inner.span.start()];
     let after = &text[inner.span.end()..outer.span.end()];
     let marked = before.ends_with(['《', '〈', '<', '“', '‘', '"', '(', '（']) && !after.is_empty();
-    let governed = !after.is_empty() && ["关于", "适用", "修改", "修正", "执行", "实施", "贯彻", "废止", "關於", "適用", "违反"].iter().any(|w| before.ends_with(w));
+    let governed = !after.is_empty()
+        && ["关于", "适用", "修改", "修正", "执行", "实施", "贯彻", "废止", "關於", "適用", "违反"]
+            .iter()
+            .any(|w| before.ends_with(w));
     if marked || governed { Verdict::Keep } else { Verdict::Drop }
 }
 
@@ -181,13 +212,25 @@ fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
         },
         _ => true,
     };
-    let latin = text[title.span.range()].is_ascii() || !text[date.span.range()].contains('年') && text[title.span.range()].starts_with(|c: char| c.is_ascii_alphabetic());
+    let latin = text[title.span.range()].is_ascii()
+        || !text[date.span.range()].contains('年')
+            && text[title.span.range()].starts_with(|c: char| c.is_ascii_alphabetic());
     let range = date.kind == Kind::DateRange;
     if latin && year_only && !range { Verdict::Drop } else { Verdict::Keep }
 }
 
 const fn is_measured(kind: Kind) -> bool {
-    matches!(kind, Kind::Date | Kind::DateRange | Kind::Duration | Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal)
+    matches!(
+        kind,
+        Kind::Date
+            | Kind::DateRange
+            | Kind::Duration
+            | Kind::Money
+            | Kind::Percent
+            | Kind::Figure
+            | Kind::Number
+            | Kind::Ordinal
+    )
 }
 
 /// Which kind is believed first where the words are the same.

@@ -59,8 +59,11 @@ impl Scanner {
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 for start in pattern.starts(&rules.tables) {
                     match start {
-                        // Blanks in the text may be of any length, so only the first word is looked for.
-                        Start::Text(text) => texts.entry(text.split(' ').next().unwrap_or_default().to_ascii_lowercase()).or_default().push((r, p)),
+                        Start::Text(text) => {
+                            for trigger in triggers(&text) {
+                                texts.entry(trigger).or_default().push((r, p));
+                            }
+                        }
                         Start::NumberThen(c) => by_next.entry(c).or_default().push((r, p)),
                         Start::Number => by_number.push((r, p)),
                     }
@@ -92,7 +95,12 @@ impl Scanner {
         let bytes = text.as_bytes();
         for hit in self.words.find_overlapping_iter(text) {
             let start = hit.start();
-            if bytes[start].is_ascii_alphabetic() && start > 0 && bytes[start - 1].is_ascii_alphabetic() {
+            let cut = |edge: usize| {
+                edge > 0
+                    && bytes[edge - 1].is_ascii_alphabetic()
+                    && bytes.get(edge).is_some_and(u8::is_ascii_alphabetic)
+            };
+            if cut(start) || cut(hit.end()) {
                 continue;
             }
             for &at in &self.by_word[hit.pattern().as_usize()] {
@@ -115,7 +123,14 @@ impl Scanner {
         }
     }
 
-    fn attempt(&self, rules: &Ruleset, hay: &Haystack<'_>, (r, p): PatternAt, start: usize, each: &mut impl FnMut(Match<'_>)) {
+    fn attempt(
+        &self,
+        rules: &Ruleset,
+        hay: &Haystack<'_>,
+        (r, p): PatternAt,
+        start: usize,
+        each: &mut impl FnMut(Match<'_>),
+    ) {
         let rule = &rules.rules[usize::from(r)];
         let pattern = &rule.patterns[usize::from(p)];
         let Some(found) = pattern.match_at(hay, start) else { return };
@@ -125,11 +140,23 @@ impl Scanner {
     }
 }
 
+/// What is looked for in the text to find words that a pattern begins with: the first two of them, since "the"
+/// alone stands everywhere, with a blank or a line end between.
+fn triggers(words: &str) -> Vec<String> {
+    let words = words.to_ascii_lowercase();
+    match words.match_indices(' ').nth(1).map_or(words.as_str(), |(at, _)| &words[..at]).split_once(' ') {
+        Some((first, second)) => vec![format!("{first} {second}"), format!("{first}\n{second}")],
+        None => vec![words],
+    }
+}
+
 fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
     let entry = &rule.entry;
     let after = |words: &[String]| {
         let at = end + blank_length(&text.as_bytes()[end..]);
-        words.iter().any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
+        words
+            .iter()
+            .any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
     };
     let before = |words: &[String]| {
         let left = text[..start].trim_end_matches([' ', '\n']);
@@ -185,7 +212,9 @@ impl<'a> Match<'a> {
     #[must_use]
     pub(super) fn code(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name) {
-            Some(Filled::Word { table, entry }) => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1),
+            Some(Filled::Word { table, entry }) => {
+                Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1)
+            }
             _ => self.rule.entry.with.get(name).map(String::as_str),
         }
     }
@@ -194,7 +223,9 @@ impl<'a> Match<'a> {
     #[must_use]
     pub(super) fn word(&self, name: &str) -> Option<&'a str> {
         match self.pattern.hole(self.found, name)? {
-            Filled::Word { table, entry } => Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0),
+            Filled::Word { table, entry } => {
+                Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0)
+            }
             Filled::Numeral(_) => None,
         }
     }

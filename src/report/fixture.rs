@@ -142,8 +142,11 @@ pub(super) fn quote(document: &str, sentence: &str, mention: &str, locator: &str
     }
 }
 
+/// Id, both names, promulgated, effective, mentions in Chinese and in English, documents.
+type Facts = (&'static str, &'static str, &'static str, &'static str, &'static str, u64, u64, u64);
+
 #[rustfmt::skip]
-const LAWS: &[(&str, &str, &str, &str, &str, u64, u64, u64)] = &[
+const LAWS: &[Facts] = &[
     ("cybersecurity-law", "网络安全法", "Cybersecurity Law", "2016-11-07", "2017-06-01", 214, 96, 41),
     ("data-security-law", "数据安全法", "Data Security Law", "2021-06-10", "2021-09-01", 151, 70, 33),
     ("personal-information-protection-law", "个人信息保护法", "Personal Information Protection Law", "2021-08-20", "2021-11-01", 140, 66, 29),
@@ -166,18 +169,7 @@ fn laws() -> Vec<LawRow> {
     rows
 }
 
-fn law(
-    &(id, zh, en, promulgated, effective, named_zh, named_en, documents): &(
-        &str,
-        &str,
-        &str,
-        &str,
-        &str,
-        u64,
-        u64,
-        u64,
-    ),
-) -> LawRow {
+fn law(&(id, zh, en, promulgated, effective, named_zh, named_en, documents): &Facts) -> LawRow {
     let first: i16 = promulgated[..4].parse().unwrap();
     let anaphora = (named_zh + named_en) / 5;
     let zh_sentence = format!(

@@ -113,13 +113,13 @@ impl Cell {
         if digits.is_empty() { Self::Empty } else { Self::Decimal(digits.to_owned()) }
     }
 
-    /// As people read it: thousands in groups, measures with two places.
+    /// As people read it: thousands in groups, measures with two places where these say something.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
             Self::Integer(number) => grouped(&number.to_string()),
-            Self::Number(number) if number.abs() >= 1000.0 => grouped(&format!("{number:.0}")),
+            Self::Number(number) if number.abs() >= 100.0 => grouped(&format!("{number:.0}")),
             Self::Number(number) => format!("{number:.2}"),
             Self::Decimal(digits) => grouped(digits),
             Self::Date(date) => date.to_string(),

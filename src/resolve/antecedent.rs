@@ -23,7 +23,10 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
             return Some((*entity, false));
         }
-        return context.own.filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head)).map(|own| (own, false));
+        return context
+            .own
+            .filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head))
+            .map(|own| (own, false));
     }
     let found = context.recent.iter().rev().find(|(title, _)| fits(title, &anaphor.head));
     if found.is_none() && is_any(&anaphor.head) {

@@ -5,7 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Entities, EntityIx, TitleIndex, antecedent, title::{Lookup, fold}};
+use super::{
+    Entities, EntityIx, TitleIndex, antecedent,
+    title::{Lookup, fold},
+};
 use crate::{
     extract::law::wording::canonical_spelling,
     ruleset::Ruleset,
@@ -63,9 +66,11 @@ impl Context {
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
             let own = match index.lookup(&key) {
                 Lookup::One(row, _) => Some(entities.listed(row)),
-                _ if antecedent::names_instrument(title, rules) => {
-                    Some(entities.unlisted(&key, &canonical_spelling(title), if zh { Language::Zh } else { Language::En }))
-                }
+                _ if antecedent::names_instrument(title, rules) => Some(entities.unlisted(
+                    &key,
+                    &canonical_spelling(title),
+                    if zh { Language::Zh } else { Language::En },
+                )),
                 _ => None,
             };
             context.own = own;

@@ -41,7 +41,11 @@ impl Entities {
     /// A table that knows the rows of the registry.
     #[must_use]
     pub fn new(registry: &Registry) -> Self {
-        Self { rows: u32::try_from(registry.laws.len()).unwrap_or(u32::MAX), unlisted: Vec::new(), by_key: FxHashMap::default() }
+        Self {
+            rows: u32::try_from(registry.laws.len()).unwrap_or(u32::MAX),
+            unlisted: Vec::new(),
+            by_key: FxHashMap::default(),
+        }
     }
 
     /// The number of a row of the registry.

@@ -6,23 +6,24 @@
 
 mod antecedent;
 mod context;
+mod division;
 mod entity;
 mod short_form;
 mod time;
 mod title;
 
 pub use context::{Context, ShortForm};
-pub use time::Clock;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 
+use self::division::{Headings, above, is_beside, is_of};
 use crate::{
     extract::{
         ArticleRef, Inherits, LawName, Mention, Side, Value,
-        law::wording::{self, canonical_spelling, is_traditional, without_additions},
+        law::wording::{canonical_spelling, is_traditional, without_additions},
     },
     ruleset::Ruleset,
     text::{Language, Span},
@@ -72,7 +73,16 @@ impl Resolved {
     /// A mention that refers to nothing beyond itself.
     #[must_use]
     pub const fn plain(mention: Mention) -> Self {
-        Self { mention, entity: None, link: None, candidates: Vec::new(), antecedent: None, reference: None, time: None, basis: None }
+        Self {
+            mention,
+            entity: None,
+            link: None,
+            candidates: Vec::new(),
+            antecedent: None,
+            reference: None,
+            time: None,
+            basis: None,
+        }
     }
 }
 
@@ -109,6 +119,7 @@ pub fn resolve(
     for mention in all {
         let resolved = pass.one(mention, context);
         pass.out.push(resolved);
+        pass.rules_of_application(context);
     }
     pass.english_articles(context);
     if let Some(article) = pass.headings.last() {
@@ -138,7 +149,7 @@ struct Tie {
 impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let key = fold(&name.title);
-        let tie = self.tie(span, name, &key, context);
+        let tie = self.tie(name, &key, context);
         let Some(entity) = tie.entity else { return tie };
         context.name(&name.title, entity);
         if let Some(row) = self.entities.row(entity)
@@ -165,23 +176,30 @@ impl Names<'_> {
                 context.own_title.clone_from(&name.title);
             }
         }
-        if name.heading || self.text[..span.start()].ends_with("修改《") || self.text[..span.start()].ends_with("修改〈") || self.text[..span.start()].ends_with("对《") {
+        if name.heading
+            || self.text[..span.start()].ends_with("修改《")
+            || self.text[..span.start()].ends_with("修改〈")
+            || self.text[..span.start()].ends_with("对《")
+        {
             context.amended = Some(entity);
         }
         tie
     }
 
-    fn tie(&mut self, span: Span, name: &LawName, key: &str, context: &Context) -> Tie {
+    fn tie(&mut self, name: &LawName, key: &str, context: &Context) -> Tie {
         let tied = |entity, link| Tie { entity: Some(entity), link, candidates: Vec::new() };
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's.
-            self.traditional && self.rules.registry.law(row).is_some_and(|l| l.jurisdiction == "CN") && !name.title.contains("共和")
+            self.traditional
+                && self.rules.registry.law(row).is_some_and(|l| l.jurisdiction == "CN")
+                && !name.title.contains("共和")
         };
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
         if let Some(row) = name.row.filter(|&row| !foreign(row)) {
-            let exact = self.rules.registry.law(row).is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
+            let exact =
+                self.rules.registry.law(row).is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
             return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
         }
         let edition = fold(without_additions(&name.title));
@@ -217,7 +235,6 @@ impl Names<'_> {
         if let Some(&entity) = context.named.get(key) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
-        let _ = span;
         let language = name.language.unwrap_or(Language::Zh);
         // A standard is called by its number.
         if let Some(number) = name.number.as_ref().filter(|n| is_standard(n)) {
@@ -228,13 +245,27 @@ impl Names<'_> {
 
     /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
     fn choose(&self, rows: &[u32], name: &LawName, context: &Context) -> Option<u32> {
+        // "National Security Law of the People's Republic of China" says which one it is.
+        if name.title.contains("中华人民共和国") || name.title.contains("Republic of China") {
+            let key = fold(&name.title);
+            let mut full = rows.iter().filter(|row| {
+                self.rules
+                    .registry
+                    .law(**row)
+                    .is_some_and(|l| l.jurisdiction == "CN" && (fold(&l.title_zh) == key || fold(&l.title_en) == key))
+            });
+            if let (Some(&row), None) = (full.next(), full.next()) {
+                return Some(row);
+            }
+        }
         let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
         let mut earlier = rows.iter().filter(named);
         if let (Some(&row), None) = (earlier.next(), earlier.next()) {
             return Some(row);
         }
         let of = |jurisdiction: &str| {
-            let mut fit = rows.iter().filter(|r| self.rules.registry.law(**r).is_some_and(|l| l.jurisdiction == jurisdiction));
+            let mut fit =
+                rows.iter().filter(|r| self.rules.registry.law(**r).is_some_and(|l| l.jurisdiction == jurisdiction));
             match (fit.next(), fit.next()) {
                 (Some(&row), None) => Some(row),
                 _ => None,
@@ -252,7 +283,8 @@ impl Names<'_> {
 /// Whether a normal form is a standard's: Latin letters, a blank, digits.
 fn is_standard(norm: &str) -> bool {
     norm.split_once(' ').is_some_and(|(series, number)| {
-        series.bytes().all(|b| b.is_ascii_uppercase() || b == b'/' || b.is_ascii_digit()) && number.ends_with(|c: char| c.is_ascii_alphanumeric())
+        series.bytes().all(|b| b.is_ascii_uppercase() || b == b'/' || b.is_ascii_digit())
+            && number.ends_with(|c: char| c.is_ascii_alphanumeric())
     }) && !norm.starts_with("EO")
 }
 
@@ -287,7 +319,12 @@ impl Pass<'_> {
                 self.article(&mut resolved, &article, context);
             }
             Value::Norm(norm) => {
-                resolved.entity = self.names.index.number(norm).map(|row| self.names.entities.listed(row)).or_else(|| self.numbered(norm));
+                resolved.entity = self
+                    .names
+                    .index
+                    .number(norm)
+                    .map(|row| self.names.entities.listed(row))
+                    .or_else(|| self.numbered(norm));
                 if resolved.entity.is_some() {
                     resolved.link = Some(Link::Number);
                 }
@@ -297,13 +334,47 @@ impl Pass<'_> {
         resolved
     }
 
+    /// 本細則依公益勸募條例第三十一條規定訂定之: so do all rules of application open that do not show their title.
+    fn rules_of_application(&mut self, context: &mut Context) {
+        let [.., anaphor, law] = self.out.as_slice() else { return };
+        let (Value::Anaphor(words), Value::Law(name)) = (&anaphor.mention.value, &law.mention.value) else { return };
+        let gap =
+            &self.names.text[anaphor.mention.span.end()..law.mention.span.start().max(anaphor.mention.span.end())];
+        if anaphor.entity.is_some()
+            || !words.own
+            || !words.head.ends_with(['细', '則', '则', '細'])
+            || !matches!(gap, "依" | "依據" | "依照")
+        {
+            return;
+        }
+        let title = format!("{}施行細則", name.title);
+        let entity = self.names.entities.unlisted(&fold(&title), &title, Language::Zh);
+        context.own.get_or_insert(entity);
+        if context.own_title.is_empty() {
+            context.own_title = title;
+        }
+        let at = self.out.len() - 2;
+        self.out[at].entity = Some(entity);
+        self.out[at].link = Some(Link::Inferred);
+    }
+
     fn last_mention_of(&self, entity: EntityIx) -> Option<Span> {
-        self.out.iter().rev().take(200).find(|r| r.entity == Some(entity) && r.mention.kind == Kind::Law).map(|r| r.mention.span)
+        self.out
+            .iter()
+            .rev()
+            .take(200)
+            .find(|r| r.entity == Some(entity) && r.mention.kind == Kind::Law)
+            .map(|r| r.mention.span)
     }
 
     /// The law right beside which this number stands.
     fn numbered(&self, norm: &str) -> Option<EntityIx> {
-        self.out.iter().rev().take(4).find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm))).and_then(|r| r.entity)
+        self.out
+            .iter()
+            .rev()
+            .take(4)
+            .find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm)))
+            .and_then(|r| r.entity)
     }
 
     fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
@@ -315,10 +386,10 @@ impl Pass<'_> {
         let left = self.out.iter().rev().take(24);
         // Directly at the left: the law, 本法, or a reference that this one continues.
         let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
-            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
+            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
         });
         let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
-        let continues = article.inherits == Inherits::Article;
         if let Some(beside) = beside {
             resolved.entity = beside.entity;
             resolved.antecedent = Some(beside.mention.span);
@@ -327,7 +398,9 @@ impl Pass<'_> {
         } else {
             let sentence = text[..span.start()].rfind(['。', '；', '\n', ';']).unwrap_or(0);
             let near = left.clone().find(|r| {
-                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) && r.mention.span.start() >= sentence && r.entity.is_some()
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+                    && r.mention.span.start() >= sentence
+                    && r.entity.is_some()
             });
             resolved.entity = match near {
                 Some(near) => near.entity,
@@ -349,9 +422,10 @@ impl Pass<'_> {
                 })
                 .and_then(|before| above(&before, &article.reference)),
             Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
-            Inherits::PreviousArticle => own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}")),
+            Inherits::PreviousArticle => {
+                own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}"))
+            }
         };
-        let _ = continues;
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
     }
 
@@ -363,92 +437,43 @@ impl Pass<'_> {
                 continue;
             }
             let (text, span) = (self.names.text, self.out[at].mention.span);
-            let named = |r: &&Resolved| matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef);
+            let named = |r: &&Resolved| {
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
+            };
             let behind = self.out[at + 1..]
                 .iter()
                 .take(8)
                 .filter(named)
                 .find(|r| r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()]));
             let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
-                r.mention.span.end() <= span.start() && matches!(text[r.mention.span.end()..span.start()].trim(), "" | "," | "'s" | "’s" | "and" | "or" | ", and")
+                r.mention.span.end() <= span.start()
+                    && matches!(
+                        text[r.mention.span.end()..span.start()].trim(),
+                        "" | "," | "'s" | "’s" | "and" | "or" | ", and"
+                    )
             });
             let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
-            let near = behind.or(before).or_else(|| self.out[..at].iter().rev().take(24).filter(named).find(|r| r.mention.span.start() >= sentence && r.entity.is_some()));
+            let near = behind.or(before).or_else(|| {
+                self.out[..at]
+                    .iter()
+                    .rev()
+                    .take(24)
+                    .filter(named)
+                    .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
+            });
             let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
             let mut entity = entity.or(context.own);
             if entity.is_none() {
-                entity = self.out[..at].iter().rev().find(|r| r.mention.kind == Kind::Law && r.entity.is_some()).and_then(|r| r.entity);
+                entity = self.out[..at]
+                    .iter()
+                    .rev()
+                    .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
+                    .and_then(|r| r.entity);
             }
             let resolved = &mut self.out[at];
             resolved.entity = entity;
             resolved.antecedent = antecedent;
             resolved.link = entity.map(|_| Link::Inferred);
         }
-    }
-}
-
-/// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
-fn is_beside(gap: &str, kind: Kind) -> bool {
-    let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
-    if gap.is_empty() {
-        return true;
-    }
-    if kind == Kind::ArticleRef {
-        return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
-    }
-    // 《X法》（以下简称《法》）第三条
-    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')']) || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
-}
-
-/// Whether the words between a division and a name say that it is a division of it.
-fn is_of(gap: &str) -> bool {
-    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
-    matches!(gap, "of" | "of the" | "under" | "under the" | "to" | "to the" | "in" | "in the" | "," | "of that" | "" | ", of the" | "and" | "or" | ", and" | "and of")
-        || gap.len() < 40 && gap.starts_with("of ") && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
-}
-
-/// What of an earlier reference stands above a later one: `a22` of `a22.i4` for `i5`.
-fn above(before: &str, reference: &str) -> Option<String> {
-    let rank = |part: &str| ["part", "chapter", "section", "a", "p", "i", "m"].iter().position(|l| part.trim_end_matches(|c: char| !c.is_ascii_alphabetic()).starts_with(l) && part[l.len()..].starts_with(|c: char| c.is_ascii_digit()));
-    let lowest = rank(reference.split('.').next()?)?;
-    let kept: Vec<&str> = before.split('.').take_while(|part| rank(part).is_some_and(|r| r < lowest)).collect();
-    // Of 第三条、第五条 and 第(二)项 the last article is meant.
-    (!kept.is_empty()).then(|| kept.join("."))
-}
-
-/// The articles whose headings stand in a text: 第三条　…, and from where on.
-struct Headings(Vec<(usize, u32)>);
-
-impl Headings {
-    fn of(text: &str) -> Self {
-        let mut found = Vec::new();
-        for at in memmem::find_iter(text.as_bytes(), "第") {
-            let before = text[..at].trim_end_matches([' ', '\u{3000}', '#', '*']);
-            if !(before.is_empty() || before.ends_with('\n')) {
-                continue;
-            }
-            let rest = text[at + "第".len()..].trim_start_matches(' ');
-            let number: String = rest.chars().take(8).take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c)).collect();
-            let behind = rest[number.len()..].trim_start_matches(' ');
-            if behind.starts_with(['条', '條'])
-                && let Some(value) = wording::han_or_arabic(&number)
-            {
-                found.push((at, value));
-            }
-        }
-        Self(found)
-    }
-
-    /// The article in which `at` stands; before the first heading, the one before that.
-    fn at(&self, at: usize) -> Option<u32> {
-        let next = self.0.partition_point(|&(start, _)| start <= at);
-        match next.checked_sub(1) {
-            Some(i) => Some(self.0[i].1),
-            None => self.0.first().and_then(|&(_, article)| article.checked_sub(1)).filter(|&a| a > 0),
-        }
-    }
-
-    fn last(&self) -> Option<u32> {
-        self.0.last().map(|&(_, article)| article)
     }
 }

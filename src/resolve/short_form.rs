@@ -10,7 +10,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::context::{Context, ShortForm};
 use crate::{
-    extract::{LawName, Mention, Value, law::wording::{Words, is_han}},
+    extract::{
+        LawName, Mention, Value,
+        law::wording::{Words, is_han},
+    },
     ruleset::{RuleId, Ruleset},
     text::{Language, Span},
     value::Kind,
@@ -23,8 +26,18 @@ pub(super) fn is_marked(text: &str, end: usize, short: &str) -> bool {
 }
 
 /// Uses that extraction could not see, as mentions; `from` says where in this text each definition stands.
-pub(super) fn uses(text: &str, context: &Context, from: &dyn Fn(&str) -> usize, taken: &[Mention], rules: &Ruleset) -> Vec<Mention> {
-    let mut shorts: Vec<(&String, &ShortForm)> = context.short_forms.iter().filter(|(_, short)| is_name(&short.words, rules)).collect();
+pub(super) fn uses(
+    text: &str,
+    context: &Context,
+    from: &dyn Fn(&str) -> usize,
+    taken: &[Mention],
+    rules: &Ruleset,
+) -> Vec<Mention> {
+    let mut shorts: Vec<(&String, &ShortForm)> = context
+        .short_forms
+        .iter()
+        .filter(|(_, short)| short.words.len() >= 3 && !short.words.starts_with('本'))
+        .collect();
     shorts.sort_by(|a, b| a.0.cmp(b.0));
     if shorts.is_empty() {
         return Vec::new();
@@ -37,14 +50,17 @@ pub(super) fn uses(text: &str, context: &Context, from: &dyn Fn(&str) -> usize, 
         return Vec::new();
     };
     let fa_words = Words::new(rules.list("zh.law.fa_words"));
-    let rule_of = |zh: bool| if zh { rules.expect_id("zh.law.short_form") } else { rules.id("en.law.short_form").unwrap_or(RuleId(0)) };
-    let laws: Vec<Span> = taken.iter().filter(|m| matches!(m.kind, Kind::Law | Kind::LawAnaphor)).map(|m| m.span).collect();
+    let rule_of = |zh: bool| {
+        if zh { rules.expect_id("zh.law.short_form") } else { rules.id("en.law.short_form").unwrap_or(RuleId(0)) }
+    };
+    let laws: Vec<Span> =
+        taken.iter().filter(|m| matches!(m.kind, Kind::Law | Kind::LawAnaphor)).map(|m| m.span).collect();
     let mut found = Vec::new();
     let mut next = 0;
     for hit in automaton.find_iter(text) {
         let (key, short) = shorts[hit.pattern().as_usize()];
         let (before, behind) = (&text[..hit.start()], &text[hit.end()..]);
-        if hit.start() < from(key) {
+        if hit.start() < from(key) || !is_name(&short.words) && !in_definition(text, from(key), hit.start()) {
             continue;
         }
         let zh = short.words.chars().any(is_han);
@@ -59,23 +75,63 @@ pub(super) fn uses(text: &str, context: &Context, from: &dyn Fn(&str) -> usize, 
             next += 1;
         }
         // Inside a title the title has the say, unless the short form stands between marks of its own.
-        let free = !laws[next.saturating_sub(4)..].iter().take_while(|l| l.start() < span.end()).any(|l| l.overlaps(span) && (!marks || *l == span));
+        let free = !laws[next.saturating_sub(4)..]
+            .iter()
+            .take_while(|l| l.start() < span.end())
+            .any(|l| l.overlaps(span) && (!marks || *l == span));
         if apart && free {
-            let name = LawName { title: short.words.clone(), language: Some(if zh { Language::Zh } else { Language::En }), ..LawName::default() };
+            let name = LawName {
+                title: short.words.clone(),
+                language: Some(if zh { Language::Zh } else { Language::En }),
+                ..LawName::default()
+            };
             found.push(Mention { span, kind: Kind::Law, rule: rule_of(zh), nested: false, value: Value::Law(name) });
         }
     }
     found
 }
 
+/// Whether a word stands in the brackets that define it: (hereinafter referred to as the “Act”).
+fn in_definition(text: &str, title_end: usize, at: usize) -> bool {
+    const LONGEST_DEFINITION: usize = 160;
+    let Some(between) = text.get(title_end..at).filter(|b| !b.is_empty() && b.len() < LONGEST_DEFINITION) else {
+        return false;
+    };
+    between.contains(['(', '（']) && !between.contains([')', '）', '\n'])
+}
+
 /// Whether a short form is a name; "Act" and 本条例 are anaphora, which extraction finds with their determiners.
-fn is_name(words: &str, rules: &Ruleset) -> bool {
+fn is_name(words: &str) -> bool {
     if words.starts_with('本') || words.len() < 3 {
         return false;
     }
     if words.is_ascii() {
-        let heads = ["act", "law", "order", "regulation", "regulations", "measures", "provisions", "rules", "agreement", "convention", "plan", "directive", "decision", "code", "opinions", "notice", "treaty", "protocol", "guidelines", "outline", "policy", "program", "strategy", "memorandum"];
-        let _ = rules;
+        let heads = [
+            "act",
+            "law",
+            "order",
+            "regulation",
+            "regulations",
+            "measures",
+            "provisions",
+            "rules",
+            "agreement",
+            "convention",
+            "plan",
+            "directive",
+            "decision",
+            "code",
+            "opinions",
+            "notice",
+            "treaty",
+            "protocol",
+            "guidelines",
+            "outline",
+            "policy",
+            "program",
+            "strategy",
+            "memorandum",
+        ];
         return !heads.contains(&words.to_ascii_lowercase().as_str());
     }
     true

@@ -165,14 +165,18 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
             let (from, to) = if step < 0 { (there, near) } else { (near, there) };
             Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
         }
-        Shape::Open => Some(if relative.shift < 0 { When::Interval(Some(unit(there)?), None) } else { When::Interval(None, Some(unit(there)?)) }),
+        Shape::Open => Some(if relative.shift < 0 {
+            When::Interval(Some(unit(there)?), None)
+        } else {
+            When::Interval(None, Some(unit(there)?))
+        }),
     }
 }
 
 /// A point (四月, 二十号) within the unit that counting arrived at.
 fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
-        (p, TimeUnit::Year) if p.lacks_year() => Some(p.in_year(there.year())),
+        (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
         (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
         (p, _) => Some(p),
     }

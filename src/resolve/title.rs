@@ -46,11 +46,7 @@ impl TitleIndex {
             }
         }
         for (alias, ambiguous) in sorted(&registry.ambiguous) {
-            let key = fold(alias);
-            // A full title stays what it is, even where another state's law is called the same for short.
-            if !matches!(index.titles.get(&key), Some(Lookup::One(_, Link::Exact))) || ambiguous.len() > 1 {
-                index.titles.insert(key, Lookup::Several(ambiguous.clone()));
-            }
+            index.titles.insert(fold(alias), Lookup::Several(ambiguous.clone()));
         }
         for (law, row) in rows() {
             for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
@@ -79,8 +75,20 @@ impl TitleIndex {
             Some(other) => other.clone(),
             None => Lookup::None,
         };
-        for (before, behind) in [("prc ", ""), ("china s ", ""), ("chinese ", ""), ("china ", ""), ("", " of prc"), ("", " of china"), ("", " prc")] {
-            if let Some(rest) = folded.strip_prefix(before).and_then(|r| r.strip_suffix(behind)).filter(|r| r.len() > 3 && r.len() < folded.len()) {
+        for (before, behind) in [
+            ("prc ", ""),
+            ("china s ", ""),
+            ("chinese ", ""),
+            ("china ", ""),
+            ("", " of prc"),
+            ("", " of china"),
+            ("", " prc"),
+        ] {
+            if let Some(rest) = folded
+                .strip_prefix(before)
+                .and_then(|r| r.strip_suffix(behind))
+                .filter(|r| r.len() > 3 && r.len() < folded.len())
+            {
                 let found = inferred(rest);
                 if found != Lookup::None {
                     return found;
@@ -139,7 +147,6 @@ impl TitleIndex {
 }
 
 fn sorted(ambiguous: &FxHashMap<String, crate::ruleset::Ambiguous>) -> Vec<(&String, &Vec<u32>)> {
-    #[expect(clippy::iter_over_hash_type, reason = "sorted before use")]
     let mut list: Vec<_> = ambiguous.iter().map(|(alias, a)| (alias, &a.rows)).collect();
     list.sort();
     list
@@ -159,8 +166,8 @@ pub fn fold(title: &str) -> String {
             c => c,
         };
         match c {
-            '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"' | '\'' | '’' | '‘' | '(' | ')' | '[' | ']' | '{' | '}' | '·' | ',' | '、' | '。' | '.'
-            | ';' | ':' | '-' | '—' | '–' => plain.push(' '),
+            '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"' | '\'' | '’' | '‘' | '(' | ')' | '[' | ']'
+            | '{' | '}' | '·' | ',' | '、' | '。' | '.' | ';' | ':' | '-' | '—' | '–' => plain.push(' '),
             c if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
             c => {
                 han |= matches!(c, '\u{4E00}'..='\u{9FFF}');
@@ -207,7 +214,8 @@ fn turned(key: &str) -> Option<String> {
     const HEADS: &[&str] = &["law", "regulations", "regulation", "measures", "provisions", "rules", "act"];
     for head in HEADS {
         if let Some(rest) = key.strip_prefix(head).and_then(|r| r.strip_prefix(' ')) {
-            let about = ["on ", "for ", "governing ", "concerning ", "of "].into_iter().find_map(|p| rest.strip_prefix(p))?;
+            let about =
+                ["on ", "for ", "governing ", "concerning ", "of "].into_iter().find_map(|p| rest.strip_prefix(p))?;
             return Some(format!("{about} {head}"));
         }
         if let Some(about) = key.strip_suffix(head).and_then(|r| r.strip_suffix(' ')) {
@@ -238,7 +246,10 @@ mod tests {
         for [a, b] in [
             ["Data Security Law of the People's Republic of China", "People’s Republic of China Data Security Law"],
             ["《中华人民共和国刑法修正案（十二）》", "刑法修正案(十二)"],
-            ["最高人民法院、最高人民检察院关于执行《中华人民共和国刑法》的规定", "最高人民法院 最高人民检察院\n\n关于执行〈刑法〉的规定"],
+            [
+                "最高人民法院、最高人民检察院关于执行《中华人民共和国刑法》的规定",
+                "最高人民法院 最高人民检察院\n\n关于执行〈刑法〉的规定",
+            ],
             ["The Civil Code", "civil code"],
         ] {
             assert_eq!(fold(a), fold(b));

@@ -43,8 +43,10 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// # Errors
 /// [`Error::Data`] for a mistake in a file, [`Error::Read`] where the folder cannot be read.
 pub fn load(overlay: Option<&Path>) -> Result<Ruleset> {
-    let mut sources: Vec<(PathBuf, String, String)> =
-        BUILT_IN.iter().map(|(name, text)| (PathBuf::from(format!("built-in:{name}")), (*name).to_owned(), (*text).to_owned())).collect();
+    let mut sources: Vec<(PathBuf, String, String)> = BUILT_IN
+        .iter()
+        .map(|(name, text)| (PathBuf::from(format!("built-in:{name}")), (*name).to_owned(), (*text).to_owned()))
+        .collect();
     if let Some(folder) = overlay {
         sources.extend(overlay_files(folder)?);
     }
@@ -154,21 +156,34 @@ impl Loader {
             self.lists.entry(format!("{topic}.{name}")).or_default().append(&mut list);
         }
         for (name, table) in file.words {
-            self.words.entry(format!("{topic}.{name}")).or_default().extend(table.into_iter().map(|(w, m)| (w, m.code())));
+            self.words
+                .entry(format!("{topic}.{name}"))
+                .or_default()
+                .extend(table.into_iter().map(|(w, m)| (w, m.code())));
         }
         for entry in file.rule {
             let (line, column) = place(text, entry.id.span().start);
-            let wrong = |message: String, hint: Option<String>| Error::Data { path: path.into(), line, column, message, hint };
+            let wrong =
+                |message: String, hint: Option<String>| Error::Data { path: path.into(), line, column, message, hint };
             let name = entry.id.get_ref().clone();
             if !name.starts_with(&format!("{topic}.")) {
-                return Err(wrong(format!("rule {name} stands in the wrong file"), Some(format!("its name must begin with {topic}."))));
+                return Err(wrong(
+                    format!("rule {name} stands in the wrong file"),
+                    Some(format!("its name must begin with {topic}.")),
+                ));
             }
             if Kind::from_name(&entry.kind).is_none() {
                 let known: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
-                return Err(wrong(format!("rule {name}: unknown kind {}", entry.kind), Some(format!("kinds are {}", known.join(", ")))));
+                return Err(wrong(
+                    format!("rule {name}: unknown kind {}", entry.kind),
+                    Some(format!("kinds are {}", known.join(", "))),
+                ));
             }
             if entry.case.is_empty() || entry.why.trim().is_empty() {
-                return Err(wrong(format!("rule {name} needs a why and at least one case"), Some("case = [{ text = \"…\", finds = \"…\" }]".into())));
+                return Err(wrong(
+                    format!("rule {name} needs a why and at least one case"),
+                    Some("case = [{ text = \"…\", finds = \"…\" }]".into()),
+                ));
             }
             if entry.pattern.is_none() == entry.parser.is_none() {
                 return Err(wrong(format!("rule {name} needs either a pattern or a parser"), None));
@@ -192,7 +207,10 @@ impl Loader {
     fn take_laws(&mut self, path: &Path, text: &str) -> Result<()> {
         for (line, row) in rows(path, text, &["id", "title_zh"])? {
             let get = |name: &str| row.get(name).copied().unwrap_or_default().to_owned();
-            let list = |name: &str| row.get(name).map_or(Vec::new(), |v| v.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect());
+            let list = |name: &str| {
+                row.get(name)
+                    .map_or(Vec::new(), |v| v.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect())
+            };
             let law = Law {
                 id: get("id"),
                 jurisdiction: get("jurisdiction"),
@@ -209,11 +227,15 @@ impl Loader {
                 status: get("status"),
                 doc_numbers: list("doc_number"),
             };
-            let wrong = |message: &str| Error::Data { path: path.into(), line, column: 1, message: message.into(), hint: None };
+            let wrong =
+                |message: &str| Error::Data { path: path.into(), line, column: 1, message: message.into(), hint: None };
             let sound = law.id.split_once('-').is_some_and(|(j, rest)| j.len() >= 2 && !rest.is_empty())
                 && law.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             if !sound {
-                return Err(wrong(&format!("`{}` is no id: write jurisdiction-name in lower-case letters, digits and hyphens", law.id)));
+                return Err(wrong(&format!(
+                    "`{}` is no id: write jurisdiction-name in lower-case letters, digits and hyphens",
+                    law.id
+                )));
             }
             if law.title_zh.is_empty() && law.title_en.is_empty() {
                 return Err(wrong("a law needs a title"));
@@ -228,7 +250,13 @@ impl Loader {
         for (line, row) in rows(path, text, &["alias", "ids"])? {
             let ids: Vec<String> = row["ids"].split('|').map(str::to_owned).collect();
             if let Some(unknown) = ids.iter().find(|id| !self.laws.contains_key(*id)) {
-                return Err(Error::Data { path: path.into(), line, column: 1, message: format!("no law has the id {unknown}"), hint: None });
+                return Err(Error::Data {
+                    path: path.into(),
+                    line,
+                    column: 1,
+                    message: format!("no law has the id {unknown}"),
+                    hint: None,
+                });
             }
             self.ambiguous.push((row["alias"].to_owned(), ids));
         }
@@ -237,7 +265,11 @@ impl Loader {
 
     fn finish(self) -> Result<Ruleset> {
         let names: Vec<&String> = self.words.keys().collect();
-        let tables: Vec<WordTable> = self.words.values().map(|words| WordTable::new(words.iter().map(|(w, m)| (w.as_str(), m.clone())))).collect();
+        let tables: Vec<WordTable> = self
+            .words
+            .values()
+            .map(|words| WordTable::new(words.iter().map(|(w, m)| (w.as_str(), m.clone()))))
+            .collect();
         let mut rules = self.rules;
         for (rule, (path, text)) in rules.iter_mut().zip(&self.sources) {
             let topic = rule.name.rsplit_once('.').map_or("", |(t, _)| t).to_owned();
@@ -250,7 +282,13 @@ impl Loader {
                 .map(|(source, at)| {
                     Pattern::new(source, &table, spaced).map_err(|fault| {
                         let (line, column) = place(text, at);
-                        Error::Data { path: path.clone(), line, column: column + fault.at, message: fault.message, hint: fault.hint }
+                        Error::Data {
+                            path: path.clone(),
+                            line,
+                            column: column + fault.at,
+                            message: fault.message,
+                            hint: fault.hint,
+                        }
                     })
                 })
                 .collect::<Result<_>>()?;
@@ -282,17 +320,32 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
 
 /// Rows of a tab-separated table by column name.
 fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, BTreeMap<&'t str, &'t str>)>> {
-    let wrong = |line: usize, message: String, hint: &str| Error::Data { path: path.into(), line, column: 1, message, hint: Some(hint.into()) };
+    let wrong = |line: usize, message: String, hint: &str| Error::Data {
+        path: path.into(),
+        line,
+        column: 1,
+        message,
+        hint: Some(hint.into()),
+    };
     let mut lines = text.lines().enumerate();
-    let header: Vec<&str> = lines.next().map(|(_, l)| l.trim_start_matches('\u{feff}').split('\t').collect()).unwrap_or_default();
+    let header: Vec<&str> =
+        lines.next().map(|(_, l)| l.trim_start_matches('\u{feff}').split('\t').collect()).unwrap_or_default();
     if let Some(missing) = needed.iter().find(|n| !header.contains(n)) {
-        return Err(wrong(1, format!("there is no column {missing}"), "the first line names the columns, separated by tabs"));
+        return Err(wrong(
+            1,
+            format!("there is no column {missing}"),
+            "the first line names the columns, separated by tabs",
+        ));
     }
     let mut rows = Vec::new();
     for (i, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
         let cells: Vec<&str> = line.split('\t').collect();
         if cells.len() != header.len() {
-            return Err(wrong(i + 1, format!("{} cells, but the header names {}", cells.len(), header.len()), "cells are separated by tabs"));
+            return Err(wrong(
+                i + 1,
+                format!("{} cells, but the header names {}", cells.len(), header.len()),
+                "cells are separated by tabs",
+            ));
         }
         rows.push((i + 1, header.iter().copied().zip(cells).collect()));
     }

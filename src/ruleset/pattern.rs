@@ -14,7 +14,7 @@
 //! | `_` | an optional blank, where none would be allowed |
 //! | `\\` | the next character as it is |
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::value::numeral::{Numeral, Style};
 
@@ -66,12 +66,12 @@ impl Hole {
     }
 }
 
-/// Words with their meanings, longest first, grouped by first byte.
+/// Words with their meanings, longest first, grouped by first character.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
     /// Word and meaning.
     pub entries: Vec<(Box<str>, Box<str>)>,
-    by_first: BTreeMap<u8, Vec<u16>>,
+    by_first: FxHashMap<char, Vec<u16>>,
 }
 
 impl WordTable {
@@ -80,12 +80,14 @@ impl WordTable {
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         let mut entries: Vec<(Box<str>, Box<str>)> = words
             .into_iter()
-            .flat_map(|(spelling, code)| spelling.split('|').map(|w| (Box::from(w), Box::from(code.as_str()))).collect::<Vec<_>>())
+            .flat_map(|(spelling, code)| {
+                spelling.split('|').map(|w| (Box::from(w), Box::from(code.as_str()))).collect::<Vec<_>>()
+            })
             .collect();
         entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut by_first: BTreeMap<u8, Vec<u16>> = BTreeMap::new();
+        let mut by_first: FxHashMap<char, Vec<u16>> = FxHashMap::default();
         for (i, (word, _)) in entries.iter().enumerate() {
-            if let Some(first) = word.bytes().next() {
+            if let Some(first) = word.chars().next() {
                 by_first.entry(first.to_ascii_lowercase()).or_default().push(u16::try_from(i).unwrap_or(u16::MAX));
             }
         }
@@ -97,8 +99,13 @@ impl WordTable {
 enum Step {
     Literal(Box<str>),
     /// At least one blank, or any number of them.
-    Blank { required: bool },
-    Hole { hole: Hole, slot: u8 },
+    Blank {
+        required: bool,
+    },
+    Hole {
+        hole: Hole,
+        slot: u8,
+    },
     /// Try the first, then the second.
     Either(usize, usize),
     Jump(usize),
@@ -183,7 +190,8 @@ impl Pattern {
     /// # Errors
     /// A [`Mistake`] for an unknown hole or an unclosed bracket.
     pub fn new(source: &str, tables: &dyn Fn(&str) -> Option<usize>, spaced: bool) -> Result<Self, Mistake> {
-        let mut compiler = Compiler { source: source.chars().collect(), at: 0, spaced, tables, steps: Vec::new(), slots: Vec::new() };
+        let mut compiler =
+            Compiler { source: source.chars().collect(), at: 0, spaced, tables, steps: Vec::new(), slots: Vec::new() };
         compiler.sequence(None)?;
         compiler.steps.push(Step::Done);
         if compiler.steps.len() == 1 {
@@ -215,7 +223,14 @@ impl Pattern {
         self.slots.iter().any(|s| &**s == name)
     }
 
-    fn run(&self, hay: &Haystack<'_>, mut step: usize, start: usize, mut at: usize, filled: &mut Vec<(u8, Filled)>) -> Option<usize> {
+    fn run(
+        &self,
+        hay: &Haystack<'_>,
+        mut step: usize,
+        start: usize,
+        mut at: usize,
+        filled: &mut Vec<(u8, Filled)>,
+    ) -> Option<usize> {
         let bytes = hay.text.as_bytes();
         loop {
             match &self.steps[step] {
@@ -229,7 +244,7 @@ impl Pattern {
                 }
                 Step::Hole { hole: Hole::Words(table), slot } => {
                     let words = hay.tables.get(*table)?;
-                    let first = bytes.get(at)?.to_ascii_lowercase();
+                    let first = hay.text.get(at..)?.chars().next()?.to_ascii_lowercase();
                     for &entry in words.by_first.get(&first)? {
                         let Some(end) = literal_end(bytes, at, &words.entries[usize::from(entry)].0) else { continue };
                         let depth = filled.len();
@@ -307,9 +322,9 @@ impl Pattern {
         match &self.steps[step] {
             Step::Literal(literal) => literal.chars().next().map(|c| both_cases(c)),
             Step::Blank { .. } => self.next_characters(step + 1, tables),
-            Step::Hole { hole: Hole::Words(table), .. } => {
-                Some(tables.get(*table)?.entries.iter().filter_map(|(w, _)| w.chars().next()).flat_map(both_cases).collect())
-            }
+            Step::Hole { hole: Hole::Words(table), .. } => Some(
+                tables.get(*table)?.entries.iter().filter_map(|(w, _)| w.chars().next()).flat_map(both_cases).collect(),
+            ),
             Step::Hole { .. } | Step::Done => None,
             Step::Either(a, b) => {
                 let mut next = self.next_characters(*a, tables)?;
@@ -404,7 +419,11 @@ impl Compiler<'_> {
                     self.alternatives(')')?;
                 }
                 ']' | ')' | '}' | '|' => {
-                    return Err(Mistake { at: self.at - 1, message: format!("`{c}` closes nothing"), hint: Some(format!("write `\\{c}` for the character itself")) });
+                    return Err(Mistake {
+                        at: self.at - 1,
+                        message: format!("`{c}` closes nothing"),
+                        hint: Some(format!("write `\\{c}` for the character itself")),
+                    });
                 }
                 '_' => {
                     self.flush(&mut literal, &mut parts);
@@ -412,7 +431,9 @@ impl Compiler<'_> {
                 }
                 ' ' => {
                     // A blank between two words belongs to the literal; beside a hole it is a part of its own.
-                    if literal.is_empty() || matches!(self.source.get(self.at), Some('{' | '[' | '(' | ']' | ')') | None) {
+                    if literal.is_empty()
+                        || matches!(self.source.get(self.at), Some('{' | '[' | '(' | ']' | ')') | None)
+                    {
                         self.flush(&mut literal, &mut parts);
                         self.steps.push(Step::Blank { required: true });
                     } else {
@@ -436,7 +457,11 @@ impl Compiler<'_> {
         }
         self.flush(&mut literal, &mut parts);
         match close {
-            Some(c) => Err(Mistake { at: opened.saturating_sub(1), message: format!("this bracket is never closed by `{c}`"), hint: None }),
+            Some(c) => Err(Mistake {
+                at: opened.saturating_sub(1),
+                message: format!("this bracket is never closed by `{c}`"),
+                hint: None,
+            }),
             None => Ok(()),
         }
     }
@@ -478,7 +503,11 @@ impl Compiler<'_> {
             self.at += 1;
             return Ok(());
         }
-        Err(Mistake { at: opened.saturating_sub(1), message: format!("this bracket is never closed by `{c}`"), hint: None })
+        Err(Mistake {
+            at: opened.saturating_sub(1),
+            message: format!("this bracket is never closed by `{c}`"),
+            hint: None,
+        })
     }
 
     /// In Chinese, blanks are optional between all parts.
@@ -515,7 +544,10 @@ impl Compiler<'_> {
                     return Err(Mistake {
                         at: start,
                         message: format!("unknown part {{{kind}}}"),
-                        hint: Some(format!("parts are {}, and the tables under [words] of the same file", known.join(", "))),
+                        hint: Some(format!(
+                            "parts are {}, and the tables under [words] of the same file",
+                            known.join(", ")
+                        )),
                     });
                 }
             },

@@ -44,7 +44,11 @@ impl Law {
     /// else the English title where there is one.
     #[must_use]
     pub fn canonical(&self) -> &str {
-        if self.title_en.is_empty() || matches!(self.jurisdiction.as_str(), "CN" | "HK" | "MO" | "TW") { &self.title_zh } else { &self.title_en }
+        if self.title_en.is_empty() || matches!(self.jurisdiction.as_str(), "CN" | "HK" | "MO" | "TW") {
+            &self.title_zh
+        } else {
+            &self.title_en
+        }
     }
 }
 
@@ -72,7 +76,9 @@ impl Registry {
         let by_id: FxHashMap<String, u32> = laws.iter().zip(0..).map(|(law, row)| (law.id.clone(), row)).collect();
         let ambiguous = ambiguous
             .into_iter()
-            .map(|(alias, ids)| (alias, Ambiguous { rows: ids.iter().filter_map(|id| by_id.get(id).copied()).collect() }))
+            .map(|(alias, ids)| {
+                (alias, Ambiguous { rows: ids.iter().filter_map(|id| by_id.get(id).copied()).collect() })
+            })
             .collect();
         Self { laws, by_id, ambiguous }
     }

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn runs_put_the_text_back_together() {
-        for text in ["", "GDP增长5.2%，其中A股", "The 《网络安全法》 of 2016", "𠮷野家 é ü —— 年"] {
+        for text in ["", "GDP增长5.2%，其中A股", "The 《网络安全法》 of 2016", "𠮷野家 é ü —— 年"]
+        {
             assert_eq!(script_runs(text).map(|(run, _)| run).collect::<String>(), text);
         }
         let runs: Vec<_> = script_runs("第5条 GDP增长").collect();

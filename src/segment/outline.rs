@@ -3,10 +3,7 @@
 //! A researcher's first question is "where does it say so?". 第二章 · 第二十一条 · ¶3 answers it; a byte offset
 //! does not.
 
-use crate::{
-    text::Heading,
-    value::numeral,
-};
+use crate::{text::Heading, value::numeral};
 
 /// The path to a place, carried from paragraph to paragraph.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +58,8 @@ impl Outline {
         }
         if let Some((label, level)) = division(line) {
             if level == ARTICLE {
-                self.number = numeral::scan(label).first().and_then(|n| n.number).and_then(crate::value::Number::to_u32);
+                self.number =
+                    numeral::scan(label).first().and_then(|n| n.number).and_then(crate::value::Number::to_u32);
                 self.article = Some(label.split_whitespace().collect::<Vec<_>>().join(" "));
                 self.paragraph = 1;
             } else {
@@ -93,7 +91,11 @@ impl Outline {
     /// The place of the current paragraph.
     #[must_use]
     pub fn locator(&self) -> Locator {
-        Locator { heading: self.headings.last().map(|(_, words)| words.clone()), article: self.article.clone(), paragraph: self.paragraph.max(1) }
+        Locator {
+            heading: self.headings.last().map(|(_, words)| words.clone()),
+            article: self.article.clone(),
+            paragraph: self.paragraph.max(1),
+        }
     }
 
     /// Number of the current article, for references that leave it out.
@@ -108,12 +110,15 @@ const ARTICLE: u8 = 200;
 /// The label of a division at the start of a line, and its level.
 fn division(line: &str) -> Option<(&str, u8)> {
     if line.starts_with('第') {
-        let (at, mark) = line.char_indices().take(14).find(|(_, c)| matches!(c, '编' | '編' | '章' | '节' | '節' | '条' | '條'))?;
+        let (at, mark) =
+            line.char_indices().take(14).find(|(_, c)| matches!(c, '编' | '編' | '章' | '节' | '節' | '条' | '條'))?;
         let label = &line[..at + mark.len_utf8()];
         let inner = &line['第'.len_utf8()..at];
-        let number = inner.chars().all(|c| c.is_ascii_digit() || " 〇零一二三四五六七八九十百千-之".contains(c)) && !inner.trim().is_empty();
+        let number = inner.chars().all(|c| c.is_ascii_digit() || " 〇零一二三四五六七八九十百千-之".contains(c))
+            && !inner.trim().is_empty();
         let rest = &line[at + mark.len_utf8()..];
-        let opens = rest.is_empty() || rest.starts_with([' ', '\u{3000}', '【', '（', '(', '：']) || rest.starts_with("之");
+        let opens =
+            rest.is_empty() || rest.starts_with([' ', '\u{3000}', '【', '（', '(', '：']) || rest.starts_with("之");
         if !number || !opens {
             return None;
         }
@@ -124,12 +129,28 @@ fn division(line: &str) -> Option<(&str, u8)> {
             _ => (label, ARTICLE),
         });
     }
-    for (word, level) in [("Article ", ARTICLE), ("Sec. ", ARTICLE), ("Section ", ARTICLE), ("Chapter ", 102), ("CHAPTER ", 102), ("Part ", 101), ("PART ", 101)] {
+    for (word, level) in [
+        ("Article ", ARTICLE),
+        ("Sec. ", ARTICLE),
+        ("Section ", ARTICLE),
+        ("Chapter ", 102),
+        ("CHAPTER ", 102),
+        ("Part ", 101),
+        ("PART ", 101),
+    ] {
         if let Some(rest) = line.strip_prefix(word) {
             let number = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
             let after = rest[number..].bytes().next();
-            let short = number > 0 && number < 9 && rest.as_bytes()[0].is_ascii_alphanumeric() && !rest.as_bytes()[0].is_ascii_lowercase();
-            if short && (after.is_none() || after == Some(b'.') || after == Some(b':') || (level != ARTICLE && after == Some(b' ')) ) {
+            let short = number > 0
+                && number < 9
+                && rest.as_bytes()[0].is_ascii_alphanumeric()
+                && !rest.as_bytes()[0].is_ascii_lowercase();
+            if short
+                && (after.is_none()
+                    || after == Some(b'.')
+                    || after == Some(b':')
+                    || (level != ARTICLE && after == Some(b' ')))
+            {
                 return Some((&line[..word.len() + number], level));
             }
         }
@@ -144,7 +165,8 @@ mod tests {
     #[test]
     fn articles_and_headings_make_a_path() {
         let mut outline = Outline::default();
-        for line in ["# 数据安全法", "第二章 总则", "第二十一条 国家建立制度。", "各地区应当确定目录。"] {
+        for line in ["# 数据安全法", "第二章 总则", "第二十一条 国家建立制度。", "各地区应当确定目录。"]
+        {
             outline.enter(line);
         }
         assert_eq!(outline.locator().line(), "第二章 总则 · 第二十一条 · ¶2");

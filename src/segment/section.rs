@@ -31,7 +31,9 @@ fn cut(text: &str, start: usize) -> usize {
     // The latest good place in the second half; a cut too early would make many small sections.
     let half = window.floor_char_boundary(SECTION_BYTES / 2);
     let tail = &window[half..];
-    let place = ["\n\n", "\n", "。", ". ", "；", "，", " "].iter().find_map(|mark| tail.rfind(mark).map(|at| half + at + mark.len()));
+    let place = ["\n\n", "\n", "。", ". ", "；", "，", " "]
+        .iter()
+        .find_map(|mark| tail.rfind(mark).map(|at| half + at + mark.len()));
     start + place.unwrap_or(window.len())
 }
 

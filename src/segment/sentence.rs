@@ -70,13 +70,20 @@ impl SentenceScanner {
                 }
                 b'.' | b'!' | b'?' => {
                     let stop = at + 1 + bytes[at + 1..].iter().take_while(|b| matches!(b, b'.' | b'!' | b'?')).count();
-                    if at >= held && (byte != b'.' || self.ends_english(bytes, start, at, stop)) && followed_by_blank(bytes, stop) {
+                    if at >= held
+                        && (byte != b'.' || self.ends_english(bytes, start, at, stop))
+                        && followed_by_blank(bytes, stop)
+                    {
                         end = Some(closed(bytes, stop));
                     }
                     stop - at
                 }
                 b'"' => {
-                    if at >= held && let Some(n) = memchr::memchr2(b'"', b'\n', &bytes[at + 1..bytes.len().min(at + LONGEST_QUOTE)]).filter(|&n| bytes[at + 1 + n] == b'"') {
+                    if at >= held
+                        && let Some(n) =
+                            memchr::memchr2(b'"', b'\n', &bytes[at + 1..bytes.len().min(at + LONGEST_QUOTE)])
+                                .filter(|&n| bytes[at + 1 + n] == b'"')
+                    {
                         held = at + 1 + n;
                     }
                     1
@@ -104,7 +111,9 @@ impl SentenceScanner {
                 }
                 0xEF => {
                     // ！ ？
-                    if at >= held && (bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes())) {
+                    if at >= held
+                        && (bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()))
+                    {
                         end = Some(closed(bytes, at + 3));
                     }
                     3
@@ -145,14 +154,16 @@ impl SentenceScanner {
 
     /// Whether the full stop at `at` ends a sentence that began at `start`; `stop` is behind all its dots.
     fn ends_english(&self, bytes: &[u8], start: usize, at: usize, stop: usize) -> bool {
-        let word_start = at - bytes[start..at].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'.').count();
+        let word_start =
+            at - bytes[start..at].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'.').count();
         let word = &bytes[word_start..at];
         // "1." and "(a)." label what follows.
         if bytes[start..word_start].iter().all(|b| matches!(b, b' ' | b'\n' | b'(')) && word.len() <= 3 {
             return false;
         }
         let initial = word.len() == 1 && word[0].is_ascii_uppercase();
-        let known = std::str::from_utf8(word).is_ok_and(|w| self.abbreviations.binary_search_by(|a| a.as_str().cmp(w)).is_ok());
+        let known =
+            std::str::from_utf8(word).is_ok_and(|w| self.abbreviations.binary_search_by(|a| a.as_str().cmp(w)).is_ok());
         if (initial || known) && bytes.get(stop) != Some(&b'\n') {
             return false;
         }
@@ -212,8 +223,14 @@ mod tests {
 
     #[test]
     fn english_sentences() {
-        assert_eq!(split("Rose 5.2 percent. See Art. 5 of it. Done."), ["Rose 5.2 percent.", "See Art. 5 of it.", "Done."]);
-        assert_eq!(split("Under 50 U.S.C. 1701 he acted. J. Smith left."), ["Under 50 U.S.C. 1701 he acted.", "J. Smith left."]);
+        assert_eq!(
+            split("Rose 5.2 percent. See Art. 5 of it. Done."),
+            ["Rose 5.2 percent.", "See Art. 5 of it.", "Done."]
+        );
+        assert_eq!(
+            split("Under 50 U.S.C. 1701 he acted. J. Smith left."),
+            ["Under 50 U.S.C. 1701 he acted.", "J. Smith left."]
+        );
         assert_eq!(split("1. First point. 2. Second"), ["1. First point.", "2. Second"]);
     }
 }

@@ -50,7 +50,11 @@ impl<'t> Flow<'t> {
                         while to < bytes.len() && matches!(bytes[to], b' ' | b'\t') {
                             to += 1;
                         }
-                        let joint = if from > 0 && to < bytes.len() && bytes[from - 1] >= 0x80 && bytes[to] >= 0xE0 { "" } else { " " };
+                        let joint = if from > 0 && to < bytes.len() && bytes[from - 1] >= 0x80 && bytes[to] >= 0xE0 {
+                            ""
+                        } else {
+                            " "
+                        };
                         writer.replace(from.max(writer.copied), to, joint);
                         at = to;
                     } else {
@@ -79,7 +83,10 @@ impl<'t> Flow<'t> {
     /// Where a span of the view stands in the original.
     #[must_use]
     pub fn original(&self, span: Span) -> Span {
-        Span::of(self.start_of(span.start()), if span.is_empty() { self.start_of(span.start()) } else { self.end_of(span.end()) })
+        Span::of(
+            self.start_of(span.start()),
+            if span.is_empty() { self.start_of(span.start()) } else { self.end_of(span.end()) },
+        )
     }
 
     fn start_of(&self, at: usize) -> usize {
@@ -150,7 +157,8 @@ static FOLDS: [u8; 256] = {
 
 /// Width of the character at the start of `bytes` and what it is folded to, where it is folded.
 fn fold(bytes: &[u8]) -> Option<(usize, &'static str)> {
-    const ASCII: &str = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    const ASCII: &str =
+        "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
     Some(match *bytes {
         [b'\t', ..] => (1, " "),
         [0xC2, 0xA0, ..] => (2, " "),
@@ -163,7 +171,9 @@ fn fold(bytes: &[u8]) -> Option<(usize, &'static str)> {
             let at = usize::try_from(n.checked_sub(1)?).ok()?;
             let plain = ASCII.get(at..=at)?;
             // Full-width punctuation is Chinese punctuation and stays; these are only wide spellings.
-            if plain.as_bytes()[0].is_ascii_alphanumeric() || matches!(plain, "%" | "/" | "+" | "-" | "$" | "." | "#" | "@") {
+            if plain.as_bytes()[0].is_ascii_alphanumeric()
+                || matches!(plain, "%" | "/" | "+" | "-" | "$" | "." | "#" | "@")
+            {
                 (3, plain)
             } else {
                 return None;
@@ -255,7 +265,9 @@ impl Lines {
         let word = lower.iter().take_while(|b| !b.is_ascii_whitespace()).count() as u32;
         let full = above.columns + 1 + word > above.margin;
         let flows_on = first.is_ascii_lowercase() && !matches!(last, b'.' | b':' | b';' | b'!' | b'?');
-        (full && !matches!(last, b':')) || flows_on || (last >= 0x80 && first.is_ascii_digit() && above.columns + 4 >= above.margin)
+        (full && !matches!(last, b':'))
+            || flows_on
+            || (last >= 0x80 && first.is_ascii_digit() && above.columns + 4 >= above.margin)
     }
 }
 
@@ -268,12 +280,17 @@ fn starts_item(line: &[u8]) -> bool {
     let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
     match line {
         [b'-' | b'*' | b'+' | b'>' | b'|', b' ', ..] => true,
-        [b'(', a, b')', ..] | [b'(', a, _, b')', ..] | [b'(', a, _, _, b')', ..] | [b'(', a, _, _, _, b')', ..] => a.is_ascii_alphanumeric(),
-        _ if digits > 0 && digits < 4 => matches!(line.get(digits), Some(b'.' | b')' | b'\t')) || line[digits..].starts_with("、".as_bytes()),
+        [b'(', a, b')', ..] | [b'(', a, _, b')', ..] | [b'(', a, _, _, b')', ..] | [b'(', a, _, _, _, b')', ..] => {
+            a.is_ascii_alphanumeric()
+        }
+        _ if digits > 0 && digits < 4 => {
+            matches!(line.get(digits), Some(b'.' | b')' | b'\t')) || line[digits..].starts_with("、".as_bytes())
+        }
         _ => {
             let Ok(line) = std::str::from_utf8(line) else { return false };
             line.starts_with(['（', '●', '•', '—', '☆', '□', '■', '◆'])
-                || (line.starts_with('第') && line.chars().take(10).any(|c| matches!(c, '条' | '條' | '章' | '节' | '節' | '编')))
+                || (line.starts_with('第')
+                    && line.chars().take(10).any(|c| matches!(c, '条' | '條' | '章' | '节' | '節' | '编')))
                 || (line.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count() > 0
                     && line.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('、'))
         }
@@ -308,7 +325,12 @@ mod tests {
     fn a_title_cut_by_the_margin_is_whole_again() {
         let text = "By the authority vested in me by the Constitution and the International\nEmergency Economic Powers Act (50 U.S.C. 1701 et seq.), and the National\nEmergencies Act, I hereby order:\n";
         let flow = Flow::of(text);
-        maps(&flow, text, "International Emergency Economic Powers Act", "International\nEmergency Economic Powers Act");
+        maps(
+            &flow,
+            text,
+            "International Emergency Economic Powers Act",
+            "International\nEmergency Economic Powers Act",
+        );
     }
 
     #[test]

@@ -45,7 +45,10 @@ impl OffsetMap {
         let mark = byte / STRIDE;
         let Some(&before) = self.marks.get(mark) else {
             // Only the very end of a text whose length is a multiple of the stride has no mark.
-            return self.marks.last().map_or(0, |&last| last + count_starts(&text.as_bytes()[(self.marks.len() - 1) * STRIDE..byte]));
+            return self
+                .marks
+                .last()
+                .map_or(0, |&last| last + count_starts(&text.as_bytes()[(self.marks.len() - 1) * STRIDE..byte]));
         };
         before + count_starts(&text.as_bytes()[mark * STRIDE..byte])
     }

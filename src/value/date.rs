@@ -102,7 +102,12 @@ impl Point {
     pub fn year(self) -> Option<i16> {
         match self {
             Self::Year(y) | Self::Week(y, _) => Some(y),
-            Self::Month(y, _) | Self::Day(y, ..) | Self::Part(y, ..) | Self::Quarter(y, _) | Self::Half(y, _) | Self::Season(y, _) => y,
+            Self::Month(y, _)
+            | Self::Day(y, ..)
+            | Self::Part(y, ..)
+            | Self::Quarter(y, _)
+            | Self::Half(y, _)
+            | Self::Season(y, _) => y,
             Self::Decade(_) | Self::Century(_) => None,
             Self::Days(first, _) => Some(first.year()),
         }
@@ -161,7 +166,9 @@ impl Point {
             Self::Quarter(Some(y), q) => months(y, 3 * q - 2, 3 * q),
             Self::Half(Some(y), h) => months(y, 6 * h - 5, 6 * h),
             // Meteorological seasons; winter runs into the next year.
-            Self::Season(Some(y), 4) => Some((Date::new(y, 12, 1).ok()?, Date::new(y.checked_add(1)?, 2, 1).ok()?.last_of_month())),
+            Self::Season(Some(y), 4) => {
+                Some((Date::new(y, 12, 1).ok()?, Date::new(y.checked_add(1)?, 2, 1).ok()?.last_of_month()))
+            }
             Self::Season(Some(y), s) => months(y, 3 * s, 3 * s + 2),
             Self::Decade(y) => Some((Date::new(y, 1, 1).ok()?, Date::new(y + 9, 12, 31).ok()?)),
             Self::Century(y) => Some((Date::new(y.max(1), 1, 1).ok()?, Date::new(y + 99, 12, 31).ok()?)),
@@ -193,7 +200,9 @@ impl fmt::Display for Point {
             Self::Day(y, m, d) => write!(f, "{}-{m:02}-{d:02}", Y(y)),
             Self::Quarter(y, q) => write!(f, "{0}-{1:02}/{0}-{2:02}", Y(y), 3 * q - 2, 3 * q),
             Self::Half(y, h) => write!(f, "{0}-{1:02}/{0}-{2:02}", Y(y), 6 * h - 5, 6 * h),
-            Self::Season(y, s) => write!(f, "{}-{}", Y(y), ["SP", "SU", "FA", "WI"][usize::from((s - 1).clamp(0, 3) as u8)]),
+            Self::Season(y, s) => {
+                write!(f, "{}-{}", Y(y), ["SP", "SU", "FA", "WI"][usize::from((s - 1).clamp(0, 3) as u8)])
+            }
             Self::Decade(y) => write!(f, "{:03}X", y / 10),
             Self::Century(y) => write!(f, "{:02}XX", y / 100),
             Self::Week(y, w) => write!(f, "{y:04}-W{w:02}"),
@@ -229,9 +238,7 @@ impl When {
     pub fn days(self) -> (Option<Date>, Option<Date>) {
         match self {
             Self::Point(p) => p.days().map_or((None, None), |(a, b)| (Some(a), Some(b))),
-            Self::Interval(a, b) => {
-                (a.and_then(Point::days).map(|d| d.0), b.and_then(Point::days).map(|d| d.1))
-            }
+            Self::Interval(a, b) => (a.and_then(Point::days).map(|d| d.0), b.and_then(Point::days).map(|d| d.1)),
         }
     }
 

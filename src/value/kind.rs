@@ -40,8 +40,20 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order in which reports list them.
     pub const ALL: [Self; 14] = [
-        Self::Law, Self::LawAnaphor, Self::ArticleRef, Self::DocNumber, Self::Standard, Self::CodeRef, Self::Date,
-        Self::DateRange, Self::Duration, Self::Money, Self::Percent, Self::Figure, Self::Number, Self::Ordinal,
+        Self::Law,
+        Self::LawAnaphor,
+        Self::ArticleRef,
+        Self::DocNumber,
+        Self::Standard,
+        Self::CodeRef,
+        Self::Date,
+        Self::DateRange,
+        Self::Duration,
+        Self::Money,
+        Self::Percent,
+        Self::Figure,
+        Self::Number,
+        Self::Ordinal,
     ];
 
     /// As the wire form writes it.

@@ -84,10 +84,23 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
                 (at, Inherits::Nothing)
             }
             _ if before.ends_with("前条") || before.ends_with("前條") => (at - 6, Inherits::PreviousArticle),
-            _ if ["本条", "本條", "前款", "前項", "前项"].iter().any(|w| before.ends_with(w)) => (at - 6, Inherits::OwnArticle),
+            _ if ["本条", "本條", "前款", "前項", "前项"].iter().any(|w| before.ends_with(w)) => {
+                (at - 6, Inherits::OwnArticle)
+            }
             _ if previous.is_some() => (at, Inherits::Article),
-            _ if before.ends_with("该条") || before.ends_with("該條") || before.ends_with("同条") || before.ends_with("同條") => (at, Inherits::Article),
-            _ if headed || traditional || chain.bracketed || first == Level::Paragraph && !traditional || is_cited(&text[chain.end..]) => {
+            _ if before.ends_with("该条")
+                || before.ends_with("該條")
+                || before.ends_with("同条")
+                || before.ends_with("同條") =>
+            {
+                (at, Inherits::Article)
+            }
+            _ if headed && goes_on(&text[chain.end..])
+                || traditional
+                || chain.bracketed
+                || first == Level::Paragraph
+                || is_cited(&text[chain.end..]) =>
+            {
                 if opens_line(before) && text[chain.end..].starts_with([' ', '　', '\n', '、']) {
                     continue;
                 }
@@ -96,7 +109,10 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
             _ => continue,
         };
         done = chain.end;
-        found.push((Span::of(start, chain.end), ArticleRef { reference: chain.reference(), side: Side::Left, inherits }));
+        found.push((
+            Span::of(start, chain.end),
+            ArticleRef { reference: chain.reference(), side: Side::Left, inherits },
+        ));
     }
     found
 }
@@ -109,19 +125,29 @@ fn opens_line(before: &str) -> bool {
 
 /// Whether what follows an article number at the start of a line makes it the heading of an article.
 fn is_heading(behind: &str) -> bool {
-    const CITES: &[&str] = &["修改", "改为", "中", "第", "规定", "規定", "的", "、", "和", "至", "增加", "删", "及", "所", "之", "与"];
+    const CITES: &[&str] =
+        &["修改", "改为", "中", "第", "规定", "規定", "的", "、", "和", "至", "增加", "删", "及", "所", "之", "与"];
     !CITES.iter().any(|w| behind.starts_with(w))
 }
 
 /// Whether what follows shows that a paragraph or an item of a law is meant, not the first of a list.
 fn is_cited(behind: &str) -> bool {
-    const CITES: &[&str] = &["规定", "規定", "所", "的规定", "之规定", "至第", "情形", "行为", "之情形", "请求权", "請求權"];
+    const CITES: &[&str] =
+        &["规定", "規定", "所", "的规定", "之规定", "至第", "情形", "行为", "之情形", "请求权", "請求權"];
     CITES.iter().any(|w| behind.starts_with(w))
+}
+
+/// Whether a list of references goes on behind it.
+fn goes_on(behind: &str) -> bool {
+    behind.starts_with(['、', '和', '或', '及', '至', '与', '的', '中', '之'])
 }
 
 /// Whether a gap joins two references: 第三条、第五条; 第一项和第三项.
 fn joins(gap: &str) -> bool {
-    matches!(gap.trim_matches(' '), "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "暨" | "、和")
+    matches!(
+        gap.trim_matches(' '),
+        "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "暨" | "、和"
+    )
 }
 
 /// One reference from its first 第 on.
@@ -235,7 +261,8 @@ impl Part {
                 return Some((Self { level, numbers }, here, bracketed));
             }
             let rest = &text[here..];
-            if let Some(dash) = ['-', '－', '–', '—', '～', '~', '至'].into_iter().find(|&d| rest.starts_with(d)) {
+            if let Some(dash) = ['-', '－', '–', '—', '～', '~', '至'].into_iter().find(|&d| rest.starts_with(d))
+            {
                 let (second, after) = number(text, here + dash.len_utf8() + spaces(text, here + dash.len_utf8()))?;
                 let last = numbers.last_mut()?;
                 if dash == '-' && (traditional || second <= last.from) {

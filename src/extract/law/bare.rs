@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
     bracketed::bracket,
-    wording::{Words, is_han, trim_blanks_end},
+    wording::{Words, is_han},
 };
 use crate::{ruleset::Ruleset, text::Span};
 
@@ -22,7 +22,9 @@ pub(super) struct BareGrammar {
     rows: Vec<Option<u32>>,
     triggers: AhoCorasick,
     heads: Words,
+    firm_heads: Words,
     no_heads: Words,
+    no_names: Vec<String>,
     fa_words: Words,
     cues: Words,
     openings: Words,
@@ -41,6 +43,8 @@ pub(super) struct Bare {
     pub(super) row: Option<u32>,
     /// Found by its letters, not by what stands around it.
     pub(super) known: bool,
+    /// Stands within the title of another one.
+    pub(super) inner: bool,
 }
 
 impl BareGrammar {
@@ -60,9 +64,14 @@ impl BareGrammar {
         Self {
             titles: automaton(&patterns, MatchKind::LeftmostLongest),
             rows,
-            triggers: automaton(&["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"], MatchKind::LeftmostFirst),
+            triggers: automaton(
+                &["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"],
+                MatchKind::LeftmostFirst,
+            ),
             heads: Words::new(rules.list("zh.law.bare_heads")),
+            firm_heads: Words::new(rules.list("zh.law.firm_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
+            no_names: rules.list("zh.law.no_names").to_vec(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
             cues: Words::new(rules.list("zh.law.cues")),
             openings: Words::new(rules.list("zh.law.name_openings")),
@@ -76,14 +85,35 @@ impl BareGrammar {
     }
 
     /// Names known to the registry, in text order.
-    pub(super) fn find_known(&self, text: &str, out: &mut Vec<Bare>) {
+    pub(super) fn find_known(&self, text: &str, traditional: bool, out: &mut Vec<Bare>) {
         for hit in self.titles.find_iter(text) {
+            let known = &text[hit.start()..hit.end()];
+            // A known title that speaks about another law names that one too.
+            if let Some(about) = known.find("关于") {
+                let from = hit.start() + about;
+                out.extend(self.titles.find_iter(&known[about..]).map(|inner| Bare {
+                    span: Span::of(from + inner.start(), from + inner.end()),
+                    row: self.rows[inner.pattern().as_usize()],
+                    known: true,
+                    inner: true,
+                }));
+            }
             let (mut start, mut end) = (hit.start(), hit.end());
             let mut row = self.rows[hit.pattern().as_usize()];
             let title = &text[start..end];
             let behind = &text[end..];
-            if title.ends_with('法') && self.fa_words.opening(behind).is_some() {
+            if title.ends_with('法') && self.meets_word(behind) {
                 continue;
+            }
+            // In 監獄行刑法 the letters of 刑法 are only the end of a name.
+            if traditional && title.chars().count() < 4 {
+                let before = &text[..start];
+                if before.ends_with(is_han)
+                    && self.cues.ending(before).is_none()
+                    && self.openings.ending(before).is_none()
+                {
+                    continue;
+                }
             }
             if let Some(more) = self.continuations.opening(behind) {
                 end += more.len();
@@ -96,7 +126,8 @@ impl BareGrammar {
             } else if before.ends_with("中华人民共和国") {
                 start -= "中华人民共和国".len();
             } else if before.ends_with(['省', '市', '州', '县'])
-                || before.ends_with("自治区") || before.ends_with("经济特区")
+                || before.ends_with("自治区")
+                || before.ends_with("经济特区")
             {
                 // 广东省食品安全条例 is not the national one.
                 if let Some(local) = self.name_start(text, end) {
@@ -105,8 +136,12 @@ impl BareGrammar {
                 }
             }
             let edition = self.edition(text, end);
-            row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() { None } else { row };
-            out.push(Bare { span: Span::of(start, edition), row, known: true });
+            row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() {
+                None
+            } else {
+                row
+            };
+            out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
     }
 
@@ -121,7 +156,6 @@ impl BareGrammar {
             }
             match trigger {
                 "规定" | "規定" => {
-                    left = trim_blanks_end(left, 2);
                     for word in ["之", "的", "有关", "有關", "相关", "相關", "的"] {
                         left = left.strip_suffix(word).unwrap_or(left);
                     }
@@ -130,31 +164,50 @@ impl BareGrammar {
                     Some(name) => left = name,
                     None => continue,
                 },
-                _ => left = trim_blanks_end(left, 2),
+                "第" => {
+                    let numbered = text[hit.end()..]
+                        .trim_start_matches(' ')
+                        .starts_with(|c: char| super::article::digit(c).is_some() || c == '十');
+                    left = left.strip_suffix(' ').unwrap_or(left);
+                    if !numbered || left.ends_with('\n') {
+                        continue;
+                    }
+                }
+                _ => {}
             }
             let end = left.len();
             let Some(start) = self.name_start(text, end) else { continue };
             if start < done {
                 continue;
             }
+            // 按照企业章程的规定, 在仲裁规则规定的期限内: without an article only a law or an ordinance is surely one.
+            let firm = self.firm_heads.ending(&text[start..end]).is_some();
+            if matches!(trigger, "规定" | "規定") && !firm {
+                continue;
+            }
             done = end;
-            out.push(Bare { span: Span::of(start, end), row: None, known: false });
+            out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
         }
     }
 
     /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
     pub(super) fn name_start(&self, text: &str, end: usize) -> Option<usize> {
-        let left = super::wording::without_additions(&text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end]);
+        let left = super::wording::without_additions(
+            &text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end],
+        );
         let base = end.saturating_sub(3 * LONGEST_NAME + 60);
         let base = text.floor_char_boundary(base);
         let head = self.heads.ending(left)?;
-        if self.no_heads.ending(left).is_some() {
+        let floor = left.len() - head.len();
+        // 进行本条例第二十七条规定的活动: an anaphor is no name, whatever stands before it.
+        if self.no_heads.ending(left).is_some()
+            || left[..floor].ends_with(['本', '该', '該', '此', '同', '各', '其', '前'])
+        {
             return None;
         }
-        let floor = left.len() - head.len();
         let mut start = floor;
         for (i, c) in left[..floor].char_indices().rev().take(LONGEST_NAME) {
-            if !(is_han(c) || c == '、' && floor - i < 60 && self.joints.ending(&left[..i]).is_none()) {
+            if !(is_han(c) || c == '、' && floor - i < 60 && !left[..i].ends_with(super::article::is_numeral)) {
                 break;
             }
             let upto = i + c.len_utf8();
@@ -162,7 +215,8 @@ impl BareGrammar {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
-            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some() {
+            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some()
+            {
                 break;
             }
             start = i;
@@ -180,7 +234,12 @@ impl BareGrammar {
         }
         let own = name[..name.len() - head.len()].chars().count();
         let enough = if head.ends_with('法') { 1 } else { 2 };
-        (own >= enough && self.no_heads.ending(name).is_none()).then(|| base + left.len() - name.len())
+        (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
+    }
+
+    /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
+    fn meets_word(&self, behind: &str) -> bool {
+        self.fa_words.opening(behind).is_some() || behind.starts_with('规') && !behind.starts_with("规定")
     }
 
     /// Where the title ends with its edition: （试行）, （2018修正）.
@@ -196,7 +255,7 @@ impl BareGrammar {
 fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(kind)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .kind(Some(if patterns.len() < 100 { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA }))
         .build(patterns.iter().map(|p| p.as_ref().as_bytes()))
         .expect("the registry is far below the automaton's limit of states")
 }

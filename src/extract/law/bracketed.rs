@@ -93,7 +93,8 @@ pub(super) struct Behind {
     pub(super) defines: Vec<Span>,
 }
 
-const DEFINES: &[&str] = &["以下简称", "以下簡稱", "以下统称", "以下統稱", "下称", "下稱", "以下称", "以下稱", "简称", "簡稱"];
+const DEFINES: &[&str] =
+    &["以下简称", "以下簡稱", "以下统称", "以下統稱", "下称", "下稱", "以下称", "以下稱", "简称", "簡稱"];
 
 /// Reads the brackets that follow a title at `at`: （国发〔2004〕20号，以下简称《决定》）.
 pub(super) fn behind(text: &str, at: usize) -> Behind {
@@ -139,13 +140,17 @@ pub(super) fn bracket(text: &str, at: usize) -> Option<usize> {
 /// The short form that a bracket defines.
 fn defined(text: &str, note: Span) -> Option<Span> {
     let inside = &text[note.range()];
-    let (at, cue) = DEFINES.iter().filter_map(|cue| inside.find(cue).map(|at| (at, cue))).min_by_key(|&(at, cue)| (at, usize::MAX - cue.len()))?;
+    let (at, cue) = DEFINES
+        .iter()
+        .filter_map(|cue| inside.find(cue).map(|at| (at, cue)))
+        .min_by_key(|&(at, cue)| (at, usize::MAX - cue.len()))?;
     let mut start = at + cue.len();
     let short = inside[start..].trim_start_matches([' ', '为', '為', '：', ':', '“', '"', '「', '《', '〈', '『']);
     start = inside.len() - short.len();
     let end = short.find(['，', '；', ',', '”', '"', '」', '》', '〉', '』', '。']).unwrap_or(short.len());
     let short = short[..end].trim_end();
-    (!short.is_empty() && short.chars().count() <= 30).then(|| Span::of(note.start() + start, note.start() + start + short.len()))
+    (!short.is_empty() && short.chars().count() <= 30)
+        .then(|| Span::of(note.start() + start, note.start() + start + short.len()))
 }
 
 #[cfg(test)]
@@ -171,7 +176,10 @@ mod tests {
         let found = behind(text, pairs(text)[0].end);
         assert_eq!(found.defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(), ["决定"]);
         let text = "》（以下简称《刑法修正案（十二）》）";
-        assert_eq!(behind(text, 3).defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(), ["刑法修正案（十二）"]);
+        assert_eq!(
+            behind(text, 3).defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(),
+            ["刑法修正案（十二）"]
+        );
     }
 
     #[test]

@@ -172,7 +172,12 @@ impl EnglishGrammar {
             },
             not_titles: rules.list("en.law.not_titles").to_vec(),
             places: rules.list("en.law.places").iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect(),
-            issuers: rules.list("en.law.issuers").iter().filter_map(|i| i.split_once('=')).map(|(e, z)| (e.to_owned(), z.to_owned())).collect(),
+            issuers: rules
+                .list("en.law.issuers")
+                .iter()
+                .filter_map(|i| i.split_once('='))
+                .map(|(e, z)| (e.to_owned(), z.to_owned()))
+                .collect(),
         }
     }
 
@@ -279,13 +284,16 @@ impl Page<'_> {
         let mut laws: Vec<Mention> = Vec::with_capacity(self.laws.len());
         let mut closed: Vec<Span> = Vec::new();
         // The laws that are still open around the current one, outermost first.
-        let mut open: Vec<Span> = Vec::new();
-        for (law, brackets) in self.laws {
-            while open.last().is_some_and(|o| o.end() <= law.span.start()) {
+        let mut open: Vec<(Span, RuleId)> = Vec::new();
+        for (law, brackets) in std::mem::take(&mut self.laws) {
+            while open.last().is_some_and(|(o, _)| o.end() <= law.span.start()) {
                 open.pop();
             }
-            if open.last().is_none_or(|o| names_another(self.words.text, *o, law.span)) {
-                open.push(law.span);
+            if open.last().is_none_or(|(o, rule)| {
+                names_another(self.words.text, *o, law.span)
+                    && !(*rule == self.grammar.ids.quoted && self.is_tail(*o, law.span))
+            }) {
+                open.push((law.span, law.rule));
                 closed.extend(brackets);
                 laws.push(law);
             }
@@ -300,6 +308,14 @@ impl Page<'_> {
             Kind::ArticleRef => !code.cover(m.span),
             _ => true,
         }));
+    }
+
+    /// Whether a title is only the end of a quoted one: "Fix to Sustain the Crime Victims Fund Act of 2021".
+    fn is_tail(&self, outer: Span, inner: Span) -> bool {
+        outer.end() == inner.end()
+            && !self.words.text[outer.start()..inner.start()]
+                .split_whitespace()
+                .any(|w| self.words.class_of(w) & (class::HEAD | class::ABOUT) != 0)
     }
 }
 

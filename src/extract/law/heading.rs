@@ -70,7 +70,14 @@ impl HeadingGrammar {
     }
 
     /// Where the title begins that ends with the last line of the window, if it is one.
-    fn title(&self, text: &str, window: &[Line], order: u32, line_end: usize, known: &dyn Fn(&str) -> bool) -> Option<usize> {
+    fn title(
+        &self,
+        text: &str,
+        window: &[Line],
+        order: u32,
+        line_end: usize,
+        known: &dyn Fn(&str) -> bool,
+    ) -> Option<usize> {
         let last = *window.last()?;
         let words = &text[last.span.range()];
         let bare = without_additions(words);
@@ -89,7 +96,11 @@ impl HeadingGrammar {
         match about {
             Some(0) => {
                 // 最高人民法院 stands on the line above 关于….
-                while first > 0 && window[first].gap <= 1 && window[first - 1].fit && self.is_body(&text[window[first - 1].span.range()]) {
+                while first > 0
+                    && window[first].gap <= 1
+                    && window[first - 1].fit
+                    && self.is_body(&text[window[first - 1].span.range()])
+                {
                     first -= 1;
                 }
                 Some(window[first].span.start())
@@ -119,7 +130,10 @@ impl HeadingGrammar {
     /// Whether what stands before 关于 may be who issues the text.
     fn may_issue(&self, words: &str) -> bool {
         let words = words.trim_end();
-        words.is_empty() || self.is_body(words) || ["印发", "转发", "批转", "发布", "公布"].iter().any(|w| words.contains(w)) || words.ends_with("会议")
+        words.is_empty()
+            || self.is_body(words)
+            || ["印发", "转发", "批转", "发布", "公布"].iter().any(|w| words.contains(w))
+            || words.ends_with("会议")
     }
 
     /// Whether what follows a title is how a text begins: its adoption, its first chapter or article.
@@ -129,7 +143,13 @@ impl HeadingGrammar {
         if self.openings.opening(first).is_some() {
             return true;
         }
-        let dated = first.trim_start_matches(['（', '(']).chars().take(5).filter(|&c| super::article::digit(c).is_some()).count() == 4;
+        let dated = first
+            .trim_start_matches(['（', '('])
+            .chars()
+            .take(5)
+            .filter(|&c| super::article::digit(c).is_some())
+            .count()
+            == 4;
         dated && (first.starts_with(['（', '(']) || first.contains(['过', '布', '發']) || first.chars().count() < 16)
     }
 }
@@ -165,8 +185,18 @@ fn is_fit(words: &str) -> bool {
         return false;
     }
     let listed = matches!(second, '、' | '.' | '．') || first.is_ascii_digit() && second == ' ';
-    if listed || first == '第' && !words.contains("会议") || words.starts_with("附件") || words.starts_with('附') && second == ' ' {
+    if listed
+        || first == '第' && !words.contains("会议")
+        || words.starts_with("附件")
+        || words.starts_with('附') && second == ' '
+    {
         return false;
     }
-    !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '=']) && words.chars().any(is_han)
+    // A line that cites or regulates is a sentence without its full stop: 违反本条例的规定.
+    let cites = ["违反", "依照", "根据", "按照", "依据", "符合", "依"].iter().any(|w| words.starts_with(w))
+        || ["本法", "本条例", "本办法", "本规定"].iter().any(|w| words.contains(w))
+        || words.contains('第') && words.contains(['条', '款', '项']) && !words.contains("会议");
+    !cites
+        && !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '='])
+        && words.chars().any(is_han)
 }

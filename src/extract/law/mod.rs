@@ -123,7 +123,9 @@ impl LawGrammar {
         if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
             self.find_chinese(&finds, out);
         }
-        let norm = |rule: RuleId, kind: Kind| move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) };
+        let norm = |rule: RuleId, kind: Kind| {
+            move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) }
+        };
         out.extend(finds.numbers.into_iter().map(norm(self.ids.number, Kind::DocNumber)));
         out.extend(finds.standards.into_iter().map(norm(self.ids.standard, Kind::Standard)));
         merge_equal(out, first);
@@ -146,9 +148,17 @@ impl LawGrammar {
         }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
-        self.bare.find_known(text, &mut bare);
-        self.bare.find_cited(text, &mut bare);
-        bare.sort_by_key(|name| name.span.start());
+        let traditional = is_traditional(text);
+        self.bare.find_known(text, traditional, &mut bare);
+        let mut cited = Vec::new();
+        self.bare.find_cited(text, &mut cited);
+        if !traditional {
+            // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
+            bare.sort_by_key(|name| name.span.end());
+            cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
+        }
+        bare.append(&mut cited);
+        bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
         self.standard_titles(finds, out);
         let mut anaphora = Vec::new();
@@ -161,7 +171,7 @@ impl LawGrammar {
             value: Value::Anaphor(anaphor),
         }));
         let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
-        out.extend(article::find(text, is_traditional(text), &after_law).into_iter().map(|(span, article)| Mention {
+        out.extend(article::find(text, traditional, &after_law).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -184,13 +194,17 @@ impl LawGrammar {
         }
         number = number.or(standard);
         let defines = self.short_forms(text, &behind, out);
-        out.push(self.law(pair.inner, self.ids.bracketed, LawName { title, row: row.flatten(), number, defines, ..LawName::default() }));
+        out.push(self.law(
+            pair.inner,
+            self.ids.bracketed,
+            LawName { title, row: row.flatten(), number, defines, ..LawName::default() },
+        ));
         true
     }
 
     /// Whether the words of a title say that it is an instrument.
     fn is_title(&self, title: &str) -> bool {
-        let bare = without_additions(title);
+        let bare = without_serial(without_additions(title));
         let Some(head) = self.heads.ending(bare) else { return false };
         let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
@@ -218,7 +232,7 @@ impl LawGrammar {
         let (mut cover, mut pair, mut done) = (0, 0, 0);
         for name in names {
             let span = name.span;
-            if span.start() < done {
+            if span.start() < done && !name.inner {
                 continue;
             }
             while cover < covers.len() && covers[cover].end() <= span.start() {
@@ -227,21 +241,26 @@ impl LawGrammar {
             while pair < pairs.len() && pairs[pair].end <= span.start() {
                 pair += 1;
             }
-            if let Some(outer) = covers[cover..].iter().take_while(|c| c.start() < span.end()).filter(|c| c.overlaps(span)).last() {
+            if let Some(outer) =
+                covers[cover..].iter().take_while(|c| c.start() < span.end()).filter(|c| c.overlaps(span)).last()
+            {
                 let lead = outer.contains(span).then(|| &text[outer.start()..span.start()]);
-                let about = lead.is_some_and(|lead| self.inner_cues.ending(lead).is_some() || lead.contains("关于") || lead.contains("關於"));
+                let about = lead.is_some_and(|lead| {
+                    self.inner_cues.ending(lead).is_some() || lead.contains("关于") || lead.contains("關於")
+                });
                 // What is marked within a title is found by its marks; equal spans are merged.
                 if !about || !name.known || outer.end() == span.end() && outer.start() == span.start() {
                     continue;
                 }
-            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known) {
+            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known)
+            {
                 continue;
             }
             let words = &text[span.range()];
             if name.known && without_additions(words).ends_with("的通知") && words.len() < 12 {
                 continue;
             }
-            done = span.end();
+            done = done.max(span.end());
             let behind = behind(text, span.end());
             let number = finds.number_in(&behind.notes);
             let defines = self.short_forms(text, &behind, out);
@@ -263,9 +282,11 @@ impl LawGrammar {
             let start = span.end() + gap;
             let line = &text[start..text[start..].find('\n').map_or(text.len(), |end| start + end)];
             let line = line.trim_end();
-            let titled = gap > 0 && !text[span.end()..start].contains('\n') && line.starts_with(is_han) && line.len() < 240;
+            let titled =
+                gap > 0 && !text[span.end()..start].contains('\n') && line.starts_with(is_han) && line.len() < 240;
             if titled && !line.contains(['。', '，', '；', '：', '《']) {
-                let name = LawName { title: canonical_spelling(line), number: Some(norm.clone()), ..LawName::default() };
+                let name =
+                    LawName { title: canonical_spelling(line), number: Some(norm.clone()), ..LawName::default() };
                 out.push(self.law(Span::of(start, start + line.len()), self.ids.standard_title, name));
             }
         }
@@ -304,9 +325,18 @@ impl Finds<'_> {
     }
 }
 
+/// 企业会计准则解释 of 企业会计准则解释第2号.
+fn without_serial(title: &str) -> &str {
+    let Some(numbered) = title.strip_suffix('号') else { return title };
+    let serial = numbered.trim_end_matches(|c: char| c.is_ascii_digit() || article::is_numeral(c));
+    serial.strip_suffix('第').filter(|rest| serial.len() < numbered.len() && !rest.is_empty()).unwrap_or(title)
+}
+
 /// Several ways may find one name; what each of them knows goes into one mention.
 fn merge_equal(out: &mut Vec<Mention>, first: usize) {
-    out[first..].sort_by(|a, b| (a.span.start(), b.span.end(), a.kind).cmp(&(b.span.start(), a.span.end(), b.kind)));
+    out[first..].sort_by(|a, b| {
+        (a.span.start(), b.span.end(), a.kind, a.rule).cmp(&(b.span.start(), a.span.end(), b.kind, b.rule))
+    });
     let mut kept = first;
     for i in first..out.len() {
         if kept > first && out[kept - 1].span == out[i].span && out[kept - 1].kind == out[i].kind {

@@ -86,7 +86,11 @@ impl NumberGrammar {
             let rest = rest.strip_suffix(['（', '(']).map_or(rest, |r| trim_blanks_end(r, 4));
             if let Some(word) = ["令", "公告", "通告"].into_iter().find(|w| rest.ends_with(w)) {
                 let bracketed = rest.len() < left.len() && left[rest.len()..].contains(['（', '(']);
-                let end = if bracketed { end + text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?.len_utf8() } else { end };
+                let end = if bracketed {
+                    end + text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?.len_utf8()
+                } else {
+                    end
+                };
                 let body = self.issuer(&rest[..rest.len() - word.len()])?;
                 let norm = format!("{}{word}第{value}号", body.strip_prefix(STATE).unwrap_or(body));
                 return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
@@ -122,9 +126,12 @@ impl NumberGrammar {
         let behind = &text[end..];
         let gap = blanks(behind, 8);
         let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
-        let end = tail.map_or(end, |w| end + gap + w.len());
-        let digits: String = serial.chars().filter(|c| !c.is_whitespace()).collect();
-        Some((Span::of(from + start, end), format!("{}字第{digits}號{}", &left[start..], tail.unwrap_or_default())))
+        let digits: String = serial.chars().filter(char::is_ascii_digit).collect();
+        let whole = tail.map_or(end, |w| end + gap + w.len());
+        Some((
+            Span::of(from + start, whole),
+            format!("{}字第{digits}{}{}", &left[start..], &text[end - "号".len()..end], tail.unwrap_or_default()),
+        ))
     }
 
     /// The issuing word at the end of `left`: a known body with the state's name, or the run behind the last cue.
@@ -181,15 +188,16 @@ struct Serial {
 impl Serial {
     fn before(left: &str) -> Option<Self> {
         let trimmed = trim_blanks_end(left, 8);
-        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
         let digits = &trimmed[digits.len()..];
         let blank = digits.len() - digits.trim_start().len();
-        if digits.len() > blank {
+        if digits.len() > blank && digits.len() < 40 {
             let start = trimmed.len() - digits.len() + blank;
             return Some(Self { start, value: trimmed[start..].parse().ok() });
         }
         let han = trimmed.trim_end_matches(super::article::is_numeral);
-        (han.len() < trimmed.len()).then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
+        (han.len() < trimmed.len())
+            .then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
     }
 }
 
@@ -197,7 +205,8 @@ impl Serial {
 fn year_in_brackets(left: &str) -> Option<(u32, usize)> {
     let inner = left.strip_suffix(['〕', '］', ']', '）', ')', '】', '﹞'])?;
     let (year, start) = year_at_end(inner)?;
-    let open = inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
+    let open =
+        inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
     Some((year, start - open.len_utf8()))
 }
 

@@ -63,7 +63,10 @@ impl StandardGrammar {
         let mut end = here + gap;
         let from = end;
         while end < bytes.len()
-            && (bytes[end].is_ascii_digit() || matches!(bytes[end], b'.' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) && end > from)
+            && (bytes[end].is_ascii_digit()
+                || matches!(bytes[end], b'.' | b'-')
+                    && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+                    && end > from)
         {
             end += 1;
         }

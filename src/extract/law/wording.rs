@@ -26,7 +26,6 @@ impl Words {
                 words.by_last.entry(last).or_default().push(word.into());
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
         for list in words.by_first.values_mut().chain(words.by_last.values_mut()) {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
@@ -110,12 +109,16 @@ pub fn trim_blanks_end(text: &str, most: usize) -> &str {
 /// Whether the text is written in traditional characters, by a sample of its beginning.
 #[must_use]
 pub fn is_traditional(text: &str) -> bool {
-    let sample = &text[..text.floor_char_boundary(24_000)];
+    let sample = &text[..text.floor_char_boundary(6_000)];
     let mut balance = 0_i32;
     for c in sample.chars() {
         match c {
-            '條' | '國' | '規' | '為' | '與' | '會' | '對' | '應' | '時' | '機' | '關' | '項' | '請' | '處' => balance += 1,
-            '条' | '国' | '规' | '为' | '与' | '会' | '对' | '应' | '时' | '机' | '关' | '项' | '请' | '处' => balance -= 1,
+            '條' | '國' | '規' | '為' | '與' | '會' | '對' | '應' | '時' | '機' | '關' | '項' | '請' | '處' => {
+                balance += 1
+            }
+            '条' | '国' | '规' | '为' | '与' | '会' | '对' | '应' | '时' | '机' | '关' | '项' | '请' | '处' => {
+                balance -= 1
+            }
             _ => {}
         }
     }
@@ -128,7 +131,11 @@ pub fn han_or_arabic(words: &str) -> Option<u32> {
     if words.is_empty() {
         return None;
     }
-    if words.bytes().all(|b| b.is_ascii_digit()) { words.parse().ok().filter(|&n| n < 100_000) } else { super::article::han_value(words) }
+    if words.bytes().all(|b| b.is_ascii_digit()) {
+        words.parse().ok().filter(|&n| n < 100_000)
+    } else {
+        super::article::han_value(words)
+    }
 }
 
 #[cfg(test)]

@@ -64,7 +64,12 @@ pub(super) fn year_bars(chart: &YearBars<'_>) -> String {
             );
         }
         if year % every == 0 || (years as i16) < every {
-            let _ = write!(svg, r#"<text class="y" x="{middle:.1}" y="{:.1}">{year}</text>"#, axis + 17.0);
+            let _ = write!(
+                svg,
+                r#"<text class="y" x="{:.1}" y="{:.1}">{year}</text>"#,
+                middle.clamp(15.0, WIDTH - 15.0),
+                axis + 17.0
+            );
         }
     }
     let _ = write!(svg, r#"<path class="axis" d="M0 {axis:.1}H{WIDTH}"/>"#);

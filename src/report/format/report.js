@@ -30,10 +30,10 @@
     const words = filterBox.value.toLowerCase().split(/\s+/).filter(Boolean);
     root.classList.toggle("filtering", words.length > 0);
     rows.forEach((row) => { row.hidden = !words.every((word) => textOf(row).includes(word)); });
-    all("section[data-list]").forEach((section) => {
-      const listed = all("[data-row]", section);
+    all(".matches").forEach((note) => {
+      const listed = all("[data-row]", note.closest(".cut")?.nextElementSibling || note.closest("section"));
       const left = listed.filter((row) => !row.hidden).length;
-      all(".matches", section).forEach((note) => { note.textContent = words.length ? `${left} / ${listed.length}` : ""; });
+      note.textContent = words.length ? `${left} / ${listed.length}` : "";
     });
   };
   let waiting = 0;
@@ -97,8 +97,7 @@
     const button = event.target.closest("button.copy");
     if (!button) return;
     const quote = button.closest("[data-quote]");
-    const part = (selector) => (quote.querySelector(selector)?.textContent || "").replace(/\s+/g, " ").trim();
-    const text = `${part(".said")}\n— ${part(".source")}`;
+    const text = `${quote.querySelector(".said").textContent.trim()}\n— ${button.dataset.source}`;
     navigator.clipboard?.writeText(text).then(() => {
       button.classList.add("done");
       setTimeout(() => button.classList.remove("done"), 1200);
@@ -108,8 +107,9 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
+    button.dataset.source = source.textContent.replace(/\s+/g, " ").trim();
     button.innerHTML = '<span class="en">copy</span><span class="zh">复制</span>';
-    source.after(button);
+    source.append(button);
   });
 
   // Keys: / filters, j and k move through what can be opened, Escape closes.

@@ -8,7 +8,9 @@ use crate::text::Span;
 /// The numeral whose first digit stands at `at`.
 pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let bytes = text.as_bytes();
-    let glued = at > 0 && (bytes[at - 1].is_ascii_alphabetic() || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
+    let glued = at > 0
+        && (bytes[at - 1].is_ascii_alphabetic()
+            || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
     let (plain_end, digits) = digits(bytes, at);
     let mut end = plain_end;
     let mut number = value(&bytes[at..end]);
@@ -29,7 +31,8 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
                 modifier = rest.modifier;
                 exponent = 0;
             } else if exponent >= 4
-                && let Some(rest) = value(&bytes[end..more]).filter(|rest| rest.decimal().is_some_and(|d| d < power(exponent) && d >= power(exponent - 1)))
+                && let Some(rest) = value(&bytes[end..more])
+                    .filter(|rest| rest.decimal().is_some_and(|d| d < power(exponent) && d >= power(exponent - 1)))
             {
                 // 3万4000
                 number = number.and_then(|n| n.plus(rest));
@@ -94,7 +97,12 @@ fn value(bytes: &[u8]) -> Option<Number> {
         return None;
     }
     let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
-    let plain: String = lead.bytes().chain(bytes.iter().copied()).filter(|b| b.is_ascii_digit() || *b == b'.').map(char::from).collect();
+    let plain: String = lead
+        .bytes()
+        .chain(bytes.iter().copied())
+        .filter(|b| b.is_ascii_digit() || *b == b'.')
+        .map(char::from)
+        .collect();
     Decimal::from_str_exact(&plain).ok().map(Number::Decimal)
 }
 

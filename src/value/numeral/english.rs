@@ -128,11 +128,24 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
     if let Some(stop) = arabic::repeated(text, end, Number::Decimal(value)) {
         end = stop;
     }
-    Some(numeral(at, end, value, if matches!(reader.last, Some(Part::Scale(_))) { reader.smallest.unwrap_or(0) } else { 0 }))
+    Some(numeral(
+        at,
+        end,
+        value,
+        if matches!(reader.last, Some(Part::Scale(_))) { reader.smallest.unwrap_or(0) } else { 0 },
+    ))
 }
 
 fn numeral(at: usize, end: usize, value: Decimal, scale: u32) -> Numeral {
-    Numeral { span: Span::of(at, end), number: Some(Number::Decimal(value)), style: Style::Words, digits: 0, modifier: None, scale: u8::try_from(scale).unwrap_or(u8::MAX), glued: false }
+    Numeral {
+        span: Span::of(at, end),
+        number: Some(Number::Decimal(value)),
+        style: Style::Words,
+        digits: 0,
+        modifier: None,
+        scale: u8::try_from(scale).unwrap_or(u8::MAX),
+        glued: false,
+    }
 }
 
 /// Digits said one by one after "point": "point two five".

@@ -60,11 +60,28 @@ const fn tens(c: char) -> Option<u8> {
     }
 }
 
-/// Whether a character that can open a numeral stands at `at`. Quick: most Han characters fail on two bytes.
+/// The characters that can open a numeral, one bit for each code point of the first plane.
+static OPENERS: [u64; 1024] = {
+    let openers = [
+        '〇', '零', '○', '一', '二', '两', '兩', '三', '四', '五', '六', '七', '八', '九', '壹', '贰', '貳', '叁',
+        '參', '叄', '肆', '伍', '陆', '陸', '柒', '捌', '玖', '十', '百', '千', '拾', '佰', '仟', '万', '萬', '亿',
+        '億', '兆', '廿', '卅', '卌',
+    ];
+    let mut bits = [0; 1024];
+    let mut i = 0;
+    while i < openers.len() {
+        let code = openers[i] as usize;
+        bits[code / 64] |= 1 << (code % 64);
+        i += 1;
+    }
+    bits
+};
+
+/// Whether a character that can open a numeral stands at `at`.
 pub(super) fn is_numeral_at(bytes: &[u8], at: usize) -> bool {
     let Some(&[a, b, c]) = bytes.get(at..at + 3).and_then(|s| <&[u8; 3]>::try_from(s).ok()) else { return false };
-    let code = (u32::from(a & 0x0F) << 12) | (u32::from(b & 0x3F) << 6) | u32::from(c & 0x3F);
-    char::from_u32(code).is_some_and(|c| matches!(part(c), Some(Part::Digit(..) | Part::Small(..) | Part::Large(_))) || tens(c).is_some())
+    let code = (usize::from(a & 0x0F) << 12) | (usize::from(b & 0x3F) << 6) | usize::from(c & 0x3F);
+    OPENERS[code / 64] >> (code % 64) & 1 == 1
 }
 
 /// The numeral whose first character stands at `at`.
@@ -98,7 +115,8 @@ const LONGEST: usize = 40;
 
 impl Run {
     fn read(text: &str, at: usize) -> Option<Self> {
-        let mut run = Self { parts: Vec::new(), fraction: Vec::new(), point: None, modifier: None, style: Style::Han, end: at };
+        let mut run =
+            Self { parts: Vec::new(), fraction: Vec::new(), point: None, modifier: None, style: Style::Han, end: at };
         let mut rest = text[at..].char_indices().peekable();
         while let Some((i, c)) = rest.next() {
             if run.parts.len() + run.fraction.len() >= LONGEST {
@@ -116,7 +134,9 @@ impl Run {
                         if style == Style::Formal {
                             run.style = Style::Formal;
                         }
-                        if run.point.is_some() && !run.parts[run.point?..].iter().any(|p| matches!(p, Part::Large(_) | Part::Small(..))) {
+                        if run.point.is_some()
+                            && !run.parts[run.point?..].iter().any(|p| matches!(p, Part::Large(_) | Part::Small(..)))
+                        {
                             run.fraction.push(d);
                         } else {
                             run.parts.push(found);
@@ -132,7 +152,10 @@ impl Run {
                 }
             } else if run.opens_fraction(c, next, text, at + i) {
                 run.point = Some(run.parts.len());
-            } else if matches!(c, '余' | '餘' | '多' | '几' | '幾') && run.modifier.is_none() && run.takes_modifier(c, next) {
+            } else if matches!(c, '余' | '餘' | '多' | '几' | '幾')
+                && run.modifier.is_none()
+                && run.takes_modifier(c, next)
+            {
                 run.modifier = Some(if matches!(c, '几' | '幾') { Modifier::Approx } else { Modifier::Gt });
                 if !next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))) {
                     run.end = at + i + c.len_utf8();
@@ -155,10 +178,15 @@ impl Run {
         }
         let before_digit = next.is_some_and(|n| matches!(part(n), Some(Part::Digit(..))));
         match c {
-            '点' | '點' => before_digit && (self.parts.len() > 1 || !text[at + c.len_utf8()..].chars().skip(1).take(4).any(|c| matches!(c, '分'))),
+            '点' | '點' => {
+                before_digit
+                    && (self.parts.len() > 1
+                        || !text[at + c.len_utf8()..].chars().skip(1).take(4).any(|c| matches!(c, '分')))
+            }
             // 二六六·亿: the printer lost the digit, the scale is still one.
             '·' | '．' | '.' | '•' => {
-                self.parts.iter().all(|p| matches!(p, Part::Digit(..))) && (before_digit || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))))
+                self.parts.iter().all(|p| matches!(p, Part::Digit(..)))
+                    && (before_digit || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))))
             }
             _ => false,
         }
@@ -166,7 +194,8 @@ impl Run {
 
     /// 余 and 多 follow round numbers: 三十多, 二百余万; 几 stands before a scale or a measure word: 十几.
     fn takes_modifier(&self, c: char, next: Option<char>) -> bool {
-        let round = matches!(self.parts.last(), Some(Part::Small(..) | Part::Large(_))) || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_))));
+        let round = matches!(self.parts.last(), Some(Part::Small(..) | Part::Large(_)))
+            || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_))));
         let ends_word = next.is_none_or(|n| !n.is_ascii_alphanumeric());
         match c {
             '多' => round && next.is_none_or(|n| !matches!(n, '少' | '样' | '樣' | '边' | '邊' | '元' | '数' | '數')),
@@ -195,14 +224,18 @@ impl Run {
         let after = &self.parts[self.point.unwrap_or(self.parts.len())..];
         let mut whole = if before.len() > 1 && before.iter().all(|p| matches!(p, Part::Digit(..))) {
             positional(before)?
-        } else if self.point.is_none() && let Some(split) = leading_digits(before) {
+        } else if self.point.is_none()
+            && let Some(split) = leading_digits(before)
+        {
             // 一六亿, 二四四万: digits one by one, then a scale.
             positional(&before[..split])?.checked_mul(scale_of(&before[split..])?)?
         } else {
             structured(before)?
         };
         if self.point.is_some() {
-            let digits = self.fraction.iter().fold(Some(Decimal::ZERO), |sum: Option<Decimal>, &d| sum?.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d)));
+            let digits = self.fraction.iter().fold(Some(Decimal::ZERO), |sum: Option<Decimal>, &d| {
+                sum?.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d))
+            });
             let mut fraction = digits?;
             fraction.set_scale(u32::try_from(self.fraction.len()).ok()?).ok()?;
             whole = whole.checked_add(fraction)?;
@@ -217,7 +250,10 @@ impl Run {
 /// How many digits stand one by one before the first unit, where there are at least two of them.
 fn leading_digits(parts: &[Part]) -> Option<usize> {
     let count = parts.iter().take_while(|p| matches!(p, Part::Digit(..))).count();
-    (count >= 2 && !matches!(parts[0], Part::Digit(0, _)) && parts[count..].iter().all(|p| !matches!(p, Part::Digit(..)))).then_some(count)
+    (count >= 2
+        && !matches!(parts[0], Part::Digit(0, _))
+        && parts[count..].iter().all(|p| !matches!(p, Part::Digit(..))))
+    .then_some(count)
 }
 
 fn positional(parts: &[Part]) -> Option<Decimal> {
@@ -326,5 +362,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
 }
 
 fn followed_by_measure(next: Option<char>) -> bool {
-    next.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '额' | '額' | '少' | '样' | '樣' | '的' | '数' | '數'))
+    next.is_some_and(|c| {
+        ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '额' | '額' | '少' | '样' | '樣' | '的' | '数' | '數')
+    })
 }

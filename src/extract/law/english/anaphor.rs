@@ -22,6 +22,13 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid"]) && !words.is(at, "said") {
         head += 1;
     }
+    // "these Enforcement Rules"
+    if words.is_any(at, &["this", "these"])
+        && words.is_any(head, &["Enforcement", "Implementation", "Interim"])
+        && words.has(head + 1, class::REFERS_CAPITAL)
+    {
+        head += 1;
+    }
     if words.is(head, "Executive") && words.is(head + 1, "order") {
         head += 1;
     }
@@ -30,7 +37,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let own = words.is_any(at, &["this", "these"]);
     let lower = words.shape(head) == Shape::Lower;
-    let fits = if lower { own && words.has(head, class::REFERS_LOWER) } else { words.capital(head) && words.has(head, class::REFERS_CAPITAL) };
+    let fits = if lower {
+        own && words.has(head, class::REFERS_LOWER)
+    } else {
+        words.capital(head) && words.has(head, class::REFERS_CAPITAL)
+    };
     if !fits || words.gap(head) == super::words::Gap::Paragraph || words.gap(head) == super::words::Gap::None {
         return;
     }
@@ -45,10 +56,13 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     let plural = words.is_any(at, &["these", "those"]);
-    if plural != is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
+    // Some translations write "this Regulations" for one instrument.
+    if plural && !is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
         return;
     }
-    if named_on(words, head + 1) || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the")) {
+    if named_on(words, head + 1)
+        || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the"))
+    {
         return;
     }
     let value = Value::Anaphor(Anaphor { head: singular(word), own });
@@ -56,7 +70,21 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
 }
 
 fn is_plural(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "measures" | "regulations" | "provisions" | "rules" | "guidelines" | "opinions" | "directions" | "standards" | "acts" | "laws" | "orders" | "principles")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "measures"
+            | "regulations"
+            | "provisions"
+            | "rules"
+            | "guidelines"
+            | "opinions"
+            | "directions"
+            | "standards"
+            | "acts"
+            | "laws"
+            | "orders"
+            | "principles"
+    )
 }
 
 fn singular(word: &str) -> String {
@@ -86,5 +114,7 @@ fn named_on(words: &Words<'_>, at: usize) -> bool {
     if words.is(at, "of") {
         return words.shape(next) == Shape::Number || (words.capital(next) && !words.has(next, class::MONTH));
     }
-    words.is_any(at, &["on", "for", "concerning", "governing", "regarding"]) && words.capital(next) && !words.has(next, class::MONTH)
+    words.is_any(at, &["on", "for", "concerning", "governing", "regarding"])
+        && words.capital(next)
+        && !words.has(next, class::MONTH)
 }

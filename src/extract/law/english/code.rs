@@ -15,7 +15,10 @@ use crate::{extract::mention::Value, value::Kind};
 
 /// Reads the citation whose code word is at `at`; the word behind it.
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
-    let (from, to, norm) = book(&page.words, at).or_else(|| of_title(&page.words, at)).or_else(|| canadian(&page.words, at)).or_else(|| revised(&page.words, at))?;
+    let (from, to, norm) = book(&page.words, at)
+        .or_else(|| of_title(&page.words, at))
+        .or_else(|| canadian(&page.words, at))
+        .or_else(|| revised(&page.words, at))?;
     page.add(Kind::CodeRef, page.grammar.ids.code, from, to, Value::Norm(norm));
     Some(to)
 }
@@ -26,12 +29,16 @@ fn digits(words: &Words<'_>, at: usize) -> bool {
 
 /// `50 U.S.C. 1701`, `45 C.F.R. 164.502`, `86 Fed. Reg. 4923`, `110 Stat. 56`.
 fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
-    let volume = at.checked_sub(1).filter(|v| digits(words, *v) && words.str(*v).bytes().all(|b| b.is_ascii_digit()) && words.gap(at) != Gap::None)?;
+    let volume = at.checked_sub(1).filter(|v| {
+        digits(words, *v) && words.str(*v).bytes().all(|b| b.is_ascii_digit()) && words.gap(at) != Gap::None
+    })?;
     let (name, mut next) = match words.str(at) {
         "U.S.C." | "U.S.C" | "USC" => ("USC", at + 1),
         "C.F.R." | "C.F.R" | "CFR" => ("CFR", at + 1),
         "FR" | "F.R." => ("Fed. Reg.", at + 1),
-        "Fed" if words.is(at + 1, ".") && words.is(at + 2, "Reg") => ("Fed. Reg.", at + 3 + usize::from(words.is(at + 3, "."))),
+        "Fed" if words.is(at + 1, ".") && words.is(at + 2, "Reg") => {
+            ("Fed. Reg.", at + 3 + usize::from(words.is(at + 3, ".")))
+        }
         "Stat" if words.is(at + 1, ".") => ("Stat.", at + 2),
         "U" | "U.S." if words.is(at + 1, "Code") => ("USC", at + 2),
         _ => return None,
@@ -72,7 +79,10 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
     let mut to = section(words, from);
     let mut text = words.joined(from, to);
     for _ in 0..20 {
-        if matches!(words.str(to), "-" | "–" | "—") && words.gap(to) == Gap::None && (digits(words, to + 1) || words.is(to + 1, "(")) {
+        if matches!(words.str(to), "-" | "–" | "—")
+            && words.gap(to) == Gap::None
+            && (digits(words, to + 1) || words.is(to + 1, "("))
+        {
             let end = if words.is(to + 1, "(") { section(words, to) } else { section(words, to + 1) };
             text.push('-');
             text.push_str(&words.joined(to + 1, end.max(to + 2)));
@@ -86,7 +96,13 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         next += usize::from(words.is_any(next, &["and", "or"]));
         // The next citation ("and 50 U.S.C. 1601") begins with a number, too.
         let another = words.is_any(next + 1, &["U.S.C.", "C.F.R.", "CFR", "USC", "Stat", "Fed", "FR"]);
-        if next == to || !digits(words, next) || another || words.has(next + 1, super::class::MONTH) || (words.is(to, ",") && words.str(next).len() < 3) || words.capital(next + 1) && words.gap(next + 1) == Gap::Blank {
+        if next == to
+            || !digits(words, next)
+            || another
+            || words.has(next + 1, super::class::MONTH)
+            || (words.is(to, ",") && words.str(next).len() < 3)
+            || words.capital(next + 1) && words.gap(next + 1) == Gap::Blank
+        {
             break;
         }
         let end = section(words, next);
@@ -94,10 +110,15 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         text.push_str(&words.joined(next, end));
         to = end;
     }
+    // "1701 *et seq*." in Markdown.
     let seq = to + usize::from(words.is(to, ","));
+    let seq = seq + usize::from(matches!(words.str(seq), "*" | "_"));
     if words.is(seq, "et") && words.is(seq + 1, "seq") {
         text.push_str(" et seq.");
-        to = seq + 2 + usize::from(words.is(seq + 2, "."));
+        to = seq + 2;
+        for mark in ["*", "_", ".", "*"] {
+            to += usize::from(words.is(to, mark) && words.gap(to) == Gap::None);
+        }
     } else if words.is(to, "note") {
         text.push_str(" note");
         to += 1;
@@ -119,7 +140,11 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     if !words.is(at, "title") || !digits(words, at + 1) {
         return None;
     }
-    let comma = at + 2 + usize::from(words.is(at + 2, ",")) + usize::from(words.is(at + 2, "of")) + usize::from(words.is(at + 2, "of") && words.is(at + 3, "the"));
+    let comma = at
+        + 2
+        + usize::from(words.is(at + 2, ","))
+        + usize::from(words.is(at + 2, "of"))
+        + usize::from(words.is(at + 2, "of") && words.is(at + 3, "the"));
     let (name, to) = if words.is(comma, "United") && words.is(comma + 1, "States") && words.is(comma + 2, "Code") {
         ("USC", comma + 3)
     } else if words.is(comma, "U.S.") && words.is(comma + 1, "Code") {
@@ -133,11 +158,25 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     };
     let title = words.str(at + 1);
     // Back over "section 3502(1) and (2) of", "chapter 35 of".
-    let part = (words.is(at.wrapping_sub(1), "of")).then(|| (at.saturating_sub(24)..at - 1).rev().find(|w| words.is_any(*w, &["section", "sections", "chapter", "chapters", "part", "parts", "subchapter", "§"]))).flatten();
+    let part = (words.is(at.wrapping_sub(1), "of"))
+        .then(|| {
+            (at.saturating_sub(24)..at - 1).rev().find(|w| {
+                words.is_any(*w, &["section", "sections", "chapter", "chapters", "part", "parts", "subchapter", "§"])
+            })
+        })
+        .flatten();
     let Some(from) = part else { return Some((at, to, format!("{title} {name}"))) };
     let inside = from + 1..at - 1;
     let sound = digits(words, from + 1)
-        && inside.clone().all(|w| words.shape(w) == Shape::Number || matches!(words.str(w), "(" | ")" | "," | "and" | "or" | "through" | "to" | "-" | "–" | "of" | "chapter") || words.is(w.wrapping_sub(1), "(") || words.has(w, super::class::UNIT));
+        && inside.clone().all(|w| {
+            words.shape(w) == Shape::Number
+                || matches!(
+                    words.str(w),
+                    "(" | ")" | "," | "and" | "or" | "through" | "to" | "-" | "–" | "of" | "chapter"
+                )
+                || words.is(w.wrapping_sub(1), "(")
+                || words.has(w, super::class::UNIT)
+        });
     if !sound {
         return Some((at, to, format!("{title} {name}")));
     }
@@ -147,11 +186,19 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
         "subchapter" => "subch. ",
         _ => "",
     };
-    let numbers = words.joined(from + 1, at - 1).replace(", and ", ", ").replace(", or ", ", ").replace(" and ", ", ").replace(" or ", ", ").replace(" through ", "-");
+    let numbers = words
+        .joined(from + 1, at - 1)
+        .replace(", and ", ", ")
+        .replace(", or ", ", ")
+        .replace(" and ", ", ")
+        .replace(" or ", ", ")
+        .replace(" through ", "-");
     // "subsection (a) of section 301 of title 3": from the first division word.
     let mut start = from;
     if words.is(from.wrapping_sub(1), "of")
-        && let Some(sub) = (from.saturating_sub(8)..from - 1).rev().find(|w| words.is_any(*w, &["subsection", "subsections", "paragraph", "paragraphs"]))
+        && let Some(sub) = (from.saturating_sub(8)..from - 1)
+            .rev()
+            .find(|w| words.is_any(*w, &["subsection", "subsections", "paragraph", "paragraphs"]))
         && words.is(sub + 1, "(")
     {
         start = sub;
@@ -175,6 +222,7 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             Some(rs) if words.is(before - 1, ",") && words.is_any(rs, &["R.S.", "R.S.C.", "S.C."]) => {
                 (rs, format!("{} {}", if words.is(rs, "S.C.") { "S.C." } else { "R.S.C." }, words.str(before)))
             }
+            _ if before > 0 && words.is(before - 1, "S.C.") => (before - 1, format!("S.C. {}", words.str(before))),
             _ => (before, format!("S.C. {}", words.str(before))),
         }
     } else {
@@ -194,7 +242,10 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             to = close + 1;
         } else if words.is(to, "“") && (to + 1..to + 8).any(|w| words.is(w, "”")) {
             to = (to + 1..to + 8).find(|w| words.is(*w, "”")).map_or(to, |w| w + 1);
-        } else if words.is(to, ",") && words.is_any(to + 1, &["s", "ss", "par", "pars", "Sch", "item", "items", "art", "arts", "subpar"]) && words.gap(to + 1) == Gap::Blank {
+        } else if words.is(to, ",")
+            && words.is_any(to + 1, &["s", "ss", "par", "pars", "Sch", "item", "items", "art", "arts", "subpar"])
+            && words.gap(to + 1) == Gap::Blank
+        {
             to += 2 + usize::from(words.is(to + 2, "."));
             if digits(words, to) {
                 to = section(words, to);
@@ -213,16 +264,27 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
 
 /// `2005`, `1953-54`, `1980-81-82-83`.
 fn is_session(word: &str) -> bool {
-    word.len() >= 4 && word.len() <= 13 && word.split('-').enumerate().all(|(i, p)| p.bytes().all(|b| b.is_ascii_digit()) && (p.len() == 4 || (i > 0 && p.len() == 2)))
+    word.len() >= 4
+        && word.len() <= 13
+        && word
+            .split('-')
+            .enumerate()
+            .all(|(i, p)| p.bytes().all(|b| b.is_ascii_digit()) && (p.len() == 4 || (i > 0 && p.len() == 2)))
 }
 
 /// `chapter 184 of the Revised Statutes of Canada, 1952`, read from "Revised".
 fn revised(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
-    if !(words.is(at, "Revised") || words.is(at, "Statutes")) || !words.capital(at) || words.is(at.wrapping_sub(1), "Revised") {
+    if !(words.is(at, "Revised") || words.is(at, "Statutes"))
+        || !words.capital(at)
+        || words.is(at.wrapping_sub(1), "Revised")
+    {
         return None;
     }
     let statutes = at + usize::from(words.is(at, "Revised"));
-    if !(words.is(statutes, "Statutes") && words.is(statutes + 1, "of") && words.is(statutes + 2, "Canada")) || !words.is(at.wrapping_sub(1), "the") || !words.is(at.wrapping_sub(2), "of") {
+    if !(words.is(statutes, "Statutes") && words.is(statutes + 1, "of") && words.is(statutes + 2, "Canada"))
+        || !words.is(at.wrapping_sub(1), "the")
+        || !words.is(at.wrapping_sub(2), "of")
+    {
         return None;
     }
     let chapter = (at.saturating_sub(8)..at).rev().find(|w| words.is_any(*w, &["chapter", "chapters"]))?;

@@ -13,13 +13,38 @@ use super::{
 use crate::text::Span;
 
 const QUOTES: &[&str] = &["“", "\"", "‘", "'", "”", "’"];
-const LEAD: &[&str] = &["hereinafter", "hereafter", "herein", "referred", "to", "as", "called", "known", "or", "collectively", "the", "simply", "short", "for", "abbreviated", "cited", "in", "below", "this"];
+const LEAD: &[&str] = &[
+    "hereinafter",
+    "hereafter",
+    "herein",
+    "referred",
+    "to",
+    "as",
+    "called",
+    "known",
+    "or",
+    "collectively",
+    "the",
+    "simply",
+    "short",
+    "for",
+    "abbreviated",
+    "cited",
+    "in",
+    "below",
+    "this",
+];
 
 /// The short forms defined right behind the title `from..end` (or inside it: "Act (FISMA) of 2014"), and the
 /// brackets behind it that hold them.
 pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>, Vec<Span>) {
     let (mut found, mut brackets) = (Vec::new(), Vec::new());
-    if end > from + 5 && words.is(end - 2, "of") && words.is(end - 3, ")") && words.is(end - 5, "(") && words.shape(end - 4) == Shape::Upper {
+    if end > from + 5
+        && words.is(end - 2, "of")
+        && words.is(end - 3, ")")
+        && words.is(end - 5, "(")
+        && words.shape(end - 4) == Shape::Upper
+    {
         found.push(words.str(end - 4).to_owned());
     }
     let mut at = end;
@@ -70,12 +95,26 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         at += 1;
     }
     let start = at;
-    while at < close && (words.capital(at) || (words.has(at, class::SMALL) && at > start) || words.shape(at) == Shape::Number || words.is(at, "&") || words.is(at, "’s") || words.is(at, "'s")) {
+    while at < close
+        && (words.capital(at)
+            || (words.has(at, class::SMALL) && at > start)
+            || words.shape(at) == Shape::Number
+            || words.is(at, "&")
+            || words.is(at, "’s")
+            || words.is(at, "'s"))
+    {
         at += 1;
     }
     let mut end = at;
     while end > start && words.has(end - 1, class::SMALL) {
         end -= 1;
+    }
+    // "(Public Law 87-195)" is a number.
+    if words.shape(at.wrapping_sub(1)) == Shape::Number
+        && words.str(at - 1).contains('-')
+        && !words.has(at - 1, class::HEAD)
+    {
+        return None;
     }
     if end == start || words.shape(start) == Shape::Number || !words.capital(start) {
         return None;
@@ -84,7 +123,11 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     if at < close && !QUOTES.contains(&words.str(at)) && !words.is_any(at, &[",", ";", "or", "and"]) {
         return None;
     }
-    let acronym = end == start + 1 && words.shape(start) == Shape::Upper && words.str(start).len() > 1 && !words.has(start, class::CODE | class::NUMBER);
+    let acronym = end == start + 1
+        && words.shape(start) == Shape::Upper
+        && words.str(start).len() > 1
+        && !words.has(start, class::CODE | class::NUMBER);
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION));
-    (acronym || named || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"]))).then_some((start, end))
+    (acronym || named || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
+        .then_some((start, end))
 }

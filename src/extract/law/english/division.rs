@@ -55,7 +55,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         }
         if of && words.is_any(next, &["this", "that", "the", "such"]) {
             let unit = unit(words, next + 1);
-            if words.is(next, "this") && unit.is_some_and(|u| u >= Unit::Part && parts.iter().all(|p| p.unit > u)) && words.shape(next + 1) != Shape::Number {
+            if words.is(next, "this")
+                && unit.is_some_and(|u| u >= Unit::Part && parts.iter().all(|p| p.unit > u))
+                && words.shape(next + 1) != Shape::Number
+            {
                 to = next + 2;
             } else if words.is(next, "the") && words.is(next + 1, "Annex") && words.shape(next + 2) != Shape::Upper {
                 to = next + 2;
@@ -66,7 +69,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         let Some((more, end)) = part(words, next) else { break };
         let last = parts.last().map_or(Unit::Annex, |p| p.unit);
         // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
-        if parts.iter().any(|p| p.unit == more.unit) || (of && more.unit > last) || (comma && more.unit < last && more.unit < Unit::Article) {
+        if parts.iter().any(|p| p.unit == more.unit)
+            || (of && more.unit > last)
+            || (comma && more.unit < last && more.unit < Unit::Article)
+        {
             break;
         }
         if comma && more.unit < last && parts.len() == 1 && !words.capital(next) {
@@ -78,7 +84,13 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let inherits = inherits(&parts);
     let reference = reference(&parts);
     let side = if stands_behind_title(page, at) { Side::Left } else { Side::Right };
-    page.add(Kind::ArticleRef, page.grammar.ids.division, at, to, Value::Article(ArticleRef { reference, side, inherits }));
+    page.add(
+        Kind::ArticleRef,
+        page.grammar.ids.division,
+        at,
+        to,
+        Value::Article(ArticleRef { reference, side, inherits }),
+    );
     Some(to)
 }
 
@@ -111,13 +123,20 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     while words.is(at, "§") && words.is(from, "§") {
         from += 1;
     }
-    if words.gap(from) == Gap::Paragraph || (words.gap(from) == Gap::None && !words.is(at, "§") && !words.is(from - 1, ".")) {
+    if words.gap(from) == Gap::Paragraph
+        || (words.gap(from) == Gap::None && !words.is(at, "§") && !words.is(from - 1, "."))
+    {
         return None;
     }
     let (mut numbers, mut to) = (Vec::new(), number(words, from, unit)?);
     numbers.push(label(words, from, to));
     for _ in 0..60 {
         let Some((next, range)) = joint(words, to) else { break };
+        // "Article 14 to Article 20"
+        let next = next
+            + usize::from(
+                range && words.capital(next) && words.is(next, words.str(at)) && words.gap(next) != Gap::None,
+            );
         let bracket = words.is(next, "(");
         let Some(end) = number(words, next, unit) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
@@ -127,7 +146,11 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {
             break;
         }
-        let text = if bracket && !words.is(from, "(") { shared(numbers.last(), &label(words, next, end)) } else { label(words, next, end) };
+        let text = if bracket && !words.is(from, "(") {
+            shared(numbers.last(), &label(words, next, end))
+        } else {
+            label(words, next, end)
+        };
         if range {
             if let Some(last) = numbers.last_mut() {
                 last.push('-');
@@ -185,8 +208,16 @@ fn continues(words: &Words<'_>, joint: usize, next: usize, end: usize, from: usi
     }
     let bracketed = end > next + 1 && words.is(end - 1, ")");
     let follows = words.str(end);
-    let clear = bracketed || words.shape(end) == Shape::Mark || words.has(end, class::CONNECTOR | class::SMALL) || matches!(follows, "shall" | "may" | "is" | "are" | "applies" | "apply" | "does" | "do" | "as" | "if" | "has");
-    words.shape(next) == Shape::Number && clear && !(word.len() == 4 && word.starts_with(['1', '2']) && words.str(from).len() < 4)
+    let clear = bracketed
+        || words.shape(end) == Shape::Mark
+        || words.has(end, class::CONNECTOR | class::SMALL)
+        || matches!(
+            follows,
+            "shall" | "may" | "is" | "are" | "applies" | "apply" | "does" | "do" | "as" | "if" | "has"
+        );
+    words.shape(next) == Shape::Number
+        && clear
+        && !(word.len() == 4 && word.starts_with(['1', '2']) && words.str(from).len() < 4)
 }
 
 /// End of the number at `at`: digits or a Roman number or a letter in brackets, with brackets behind.
@@ -198,18 +229,29 @@ fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> {
     match words.shape(at) {
         Shape::Number if words.str(at).len() <= 12 && !is_ordinal(words.str(at)) => to = at + 1,
         Shape::Upper if is_roman(words.str(at)) && !matches!(unit, Unit::Subsection | Unit::Paragraph) => to = at + 1,
-        Shape::Upper if words.str(at).len() == 1 && matches!(unit, Unit::Division | Unit::Part | Unit::Subtitle | Unit::Annex) => to = at + 1,
+        Shape::Upper
+            if words.str(at).len() == 1
+                && matches!(unit, Unit::Division | Unit::Part | Unit::Subtitle | Unit::Annex) =>
+        {
+            to = at + 1
+        }
         Shape::Mark if words.is(at, "(") => {}
         _ => return None,
     }
-    while words.is(to, "(") && (words.gap(to) == Gap::None || to == at) && words.is(to + 2, ")") && is_label(words.str(to + 1)) {
+    while words.is(to, "(")
+        && (words.gap(to) == Gap::None || to == at)
+        && words.is(to + 2, ")")
+        && is_label(words.str(to + 1))
+    {
         to += 3;
     }
     (to > at).then_some(to)
 }
 
 fn is_label(word: &str) -> bool {
-    word.len() <= 5 && word.bytes().all(|b| b.is_ascii_alphanumeric()) && (word.len() <= 3 || word.bytes().all(|b| b.is_ascii_digit() || b"ivxlcdmIVXLCDM".contains(&b)))
+    word.len() <= 5
+        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        && (word.len() <= 3 || word.bytes().all(|b| b.is_ascii_digit() || b"ivxlcdmIVXLCDM".contains(&b)))
 }
 
 fn is_ordinal(word: &str) -> bool {
@@ -228,9 +270,17 @@ fn label(words: &Words<'_>, from: usize, to: usize) -> String {
 fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
     let first = part.numbers.first().map_or("", String::as_str);
     match part.unit {
-        Unit::Part | Unit::Chapter | Unit::Title | Unit::Division | Unit::Subtitle => words.capital(at) || first.starts_with(|c: char| c.is_ascii_uppercase()) || part.unit == Unit::Part && first.starts_with(|c: char| c.is_ascii_digit()),
+        Unit::Part | Unit::Chapter | Unit::Title | Unit::Division | Unit::Subtitle => {
+            words.capital(at)
+                || first.starts_with(|c: char| c.is_ascii_uppercase())
+                || part.unit == Unit::Part && first.starts_with(|c: char| c.is_ascii_digit())
+        }
         Unit::Annex => false,
-        Unit::Clause => words.is_any(at, &["clause", "clauses"]) && !words.is_any(at.wrapping_sub(1), &["sunset"]) || words.is_any(at, &["point", "points"]) && first.starts_with('(') || words.is_any(at, &["item", "items"]) && words.capital(at),
+        Unit::Clause => {
+            words.is_any(at, &["clause", "clauses"]) && !words.is_any(at.wrapping_sub(1), &["sunset"])
+                || words.is_any(at, &["point", "points"]) && first.starts_with('(')
+                || words.is_any(at, &["item", "items"]) && words.capital(at)
+        }
         Unit::Article => words.capital(at),
         _ => true,
     }
@@ -245,17 +295,24 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     if words.is(at, "Sec") && words.is(to, ".") {
         return true;
     }
-    let new_sentence = words.is(to, ".") && words.gap(to + 1) >= Gap::Blank && (words.capital(to + 1) || words.shape(to + 1) == Shape::Mark);
+    let new_sentence = words.is(to, ".")
+        && words.gap(to + 1) >= Gap::Blank
+        && (words.capital(to + 1) || words.shape(to + 1) == Shape::Mark);
     let after_stop = at > 0 && matches!(words.str(at - 1), "." | ":" | ";");
     if new_sentence && (begins || after_stop) {
         return true;
     }
-    begins && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank || words.is(to, ",") || words.is(to, "("))
+    begins
+        && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank || words.is(to, ",") || words.is(to, "("))
 }
 
 fn inherits(parts: &[Part]) -> Inherits {
     let top = parts.iter().map(|p| p.unit).min().unwrap_or(Unit::Clause);
-    let complete = parts.iter().any(|p| p.numbers.first().is_some_and(|n| !n.starts_with('(')) && matches!(p.unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph) && p.numbers.iter().any(|n| n.contains('(')));
+    let complete = parts.iter().any(|p| {
+        p.numbers.first().is_some_and(|n| !n.starts_with('('))
+            && matches!(p.unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph)
+            && p.numbers.iter().any(|n| n.contains('('))
+    });
     match top {
         Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause if !complete => Inherits::OwnArticle,
         _ => Inherits::Nothing,
@@ -288,7 +345,7 @@ fn reference(parts: &[Part]) -> String {
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
-        && (unit != Unit::Article || low.bytes().all(|b| b.is_ascii_digit()) || low.contains('('))
+        && (unit != Unit::Article || is_range(low, high))
         && high.starts_with(|c: char| c.is_ascii_alphanumeric())
     {
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
@@ -304,13 +361,33 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
         Unit::Section => "s",
         Unit::Subsection => "s",
         // "paragraph 14(1)(a)" of a Canadian act is a section with its brackets.
-        Unit::Paragraph | Unit::Subparagraph | Unit::Clause if number.contains('(') && !number.starts_with('(') && !in_article => "s",
+        Unit::Paragraph | Unit::Subparagraph | Unit::Clause
+            if number.contains('(') && !number.starts_with('(') && !in_article =>
+        {
+            "s"
+        }
         Unit::Paragraph => "p",
         Unit::Subparagraph | Unit::Clause => "i",
     };
-    let plain = if matches!(unit, Unit::Part | Unit::Chapter) { roman(number).map_or_else(|| number.to_owned(), |n| n.to_string()) } else { number.to_owned() };
-    let plain = if in_article && matches!(unit, Unit::Paragraph | Unit::Subparagraph | Unit::Clause) { plain.replace(['(', ')'], "") } else { plain };
+    let plain = if matches!(unit, Unit::Part | Unit::Chapter) {
+        roman(number).map_or_else(|| number.to_owned(), |n| n.to_string())
+    } else {
+        number.to_owned()
+    };
+    let plain = if in_article && matches!(unit, Unit::Paragraph | Unit::Subparagraph | Unit::Clause) {
+        plain.replace(['(', ')'], "")
+    } else {
+        plain
+    };
     format!("{letter}{plain}")
+}
+
+/// "Articles 13-16" is a range, "Article 65-1" an article that was put in behind Article 65.
+fn is_range(low: &str, high: &str) -> bool {
+    match (low.parse::<u32>(), high.parse::<u32>()) {
+        (Ok(low), Ok(high)) => low < high,
+        _ => true,
+    }
 }
 
 /// `8(1)(b)`: article, paragraph, item.
@@ -359,5 +436,7 @@ fn stands_behind_title(page: &Page<'_>, at: usize) -> bool {
     let words = &page.words;
     let before = at.wrapping_sub(1);
     let start = words.start(at);
-    words.gap(at) == Gap::Blank && (words.capital(before) && page.laws.last().is_some_and(|(law, _)| law.span.end() < start && start - law.span.end() <= 2))
+    words.gap(at) == Gap::Blank
+        && (words.capital(before)
+            && page.laws.last().is_some_and(|(law, _)| law.span.end() < start && start - law.span.end() <= 2))
 }

@@ -13,10 +13,7 @@ use super::{
     Page, class,
     words::{Lexicon, Shape, Words},
 };
-use crate::{
-    extract::mention::Value,
-    ruleset::Registry,
-};
+use crate::{extract::mention::Value, ruleset::Registry};
 
 /// The titles of the registry as a tree of words.
 #[derive(Debug, Default)]
@@ -39,7 +36,9 @@ impl Known {
         let mut known = Self { steps: FxHashMap::default(), ends: vec![None] };
         for (row, law) in (0_u32..).zip(&registry.laws) {
             let official = split_bracket(&law.title_en);
-            for title in std::iter::once(law.title_en.as_str()).chain(official).chain(law.aliases_en.iter().map(String::as_str)) {
+            for title in
+                std::iter::once(law.title_en.as_str()).chain(official).chain(law.aliases_en.iter().map(String::as_str))
+            {
                 let title = title.trim_end_matches(',').trim();
                 if is_usable(title) {
                     known.insert(title, (!registry.ambiguous.contains_key(title)).then_some(row), lexicon);
@@ -101,8 +100,21 @@ fn split_bracket(title: &str) -> Option<&str> {
 
 /// Numbers and divisions are found as such, and a bare "Constitution" is the one of the state at hand.
 fn is_usable(title: &str) -> bool {
-    const OTHER: &[&str] = &["EO ", "E.O. ", "Executive Order ", "Section ", "ISO", "Regulation (E", "Directive (", "Directive 9", "Directive 2"];
-    title.len() > 1 && title != "Constitution" && !OTHER.iter().any(|o| title.starts_with(o)) && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'e')
+    const OTHER: &[&str] = &[
+        "EO ",
+        "E.O. ",
+        "Executive Order ",
+        "Section ",
+        "ISO",
+        "Regulation (E",
+        "Directive (",
+        "Directive 9",
+        "Directive 2",
+    ];
+    title.len() > 1
+        && title != "Constitution"
+        && !OTHER.iter().any(|o| title.starts_with(o))
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'e')
 }
 
 /// Reads the longest known title at the word `at`.
@@ -131,7 +143,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
 fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
     let glue = |mark: &str| matches!(mark, "-" | "_" | "@" | "." | "‑");
     (at > 0 && words.gap(at) == super::words::Gap::None && glue(words.str(at - 1)) && words.get(at - 1).is_some())
-        || (words.gap(end) == super::words::Gap::None && glue(words.str(end)) && words.gap(end + 1) == super::words::Gap::None && words.get(end + 1).is_some())
+        || (words.gap(end) == super::words::Gap::None
+            && glue(words.str(end))
+            && words.gap(end + 1) == super::words::Gap::None
+            && words.get(end + 1).is_some())
 }
 
 fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {

@@ -36,20 +36,33 @@ struct Found {
 }
 
 fn number(words: &Words<'_>, at: usize, longest: usize) -> bool {
-    words.shape(at) == Shape::Number && words.str(at).len() <= longest && words.gap(at) < Gap::Paragraph && words.str(at).bytes().all(|b| b.is_ascii_digit())
+    words.shape(at) == Shape::Number
+        && words.str(at).len() <= longest
+        && words.gap(at) < Gap::Paragraph
+        && words.str(at).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Skips "No.", "Nos." or "Number".
 fn no(words: &Words<'_>, at: usize) -> usize {
-    if words.is_any(at, &["No", "Nos", "Number", "Num"]) && words.capital(at) { at + 1 + usize::from(words.is(at + 1, ".")) } else { at }
+    if words.is_any(at, &["No", "Nos", "Number", "Num"]) && words.capital(at) {
+        at + 1 + usize::from(words.is(at + 1, "."))
+    } else {
+        at
+    }
 }
 
 fn executive_order(page: &Page<'_>, at: usize) -> Option<Found> {
     let words = &page.words;
-    let from_number = if words.is(at, "Executive") && words.capital(at) && words.is_any(at + 1, &["Order", "Orders"]) && words.capital(at + 1) {
+    let from_number = if words.is(at, "Executive")
+        && words.capital(at)
+        && words.is_any(at + 1, &["Order", "Orders"])
+        && words.capital(at + 1)
+    {
         let bracket = words.closing(at + 2, 4).filter(|_| words.is_any(at + 3, &["E.O.", "EO"]));
         no(words, bracket.map_or(at + 2, |close| close + 1))
-    } else if (words.is(at, "E.O.") || words.str(at) == "EO" || words.str(at) == "EOs") && words.shape(at) != Shape::Lower {
+    } else if (words.is(at, "E.O.") || words.str(at) == "EO" || words.str(at) == "EOs")
+        && words.shape(at) != Shape::Lower
+    {
         no(words, at + 1)
     } else {
         return None;
@@ -69,7 +82,12 @@ fn list(words: &Words<'_>, from: usize) -> (usize, Vec<String>) {
     loop {
         let mut next = to + usize::from(words.is(to, ","));
         next += usize::from(words.is_any(next, &["and", "or"]));
-        if next == to || !number(words, next, 5) || words.str(next).len() + 1 < words.str(from).len() || words.str(from).len() < 4 || numbers.len() > 40 {
+        if next == to
+            || !number(words, next, 5)
+            || words.str(next).len() + 1 < words.str(from).len()
+            || words.str(from).len() < 4
+            || numbers.len() > 40
+        {
             return (to, numbers);
         }
         numbers.push(words.str(next).to_owned());
@@ -79,7 +97,11 @@ fn list(words: &Words<'_>, from: usize) -> (usize, Vec<String>) {
 
 fn public_law(page: &Page<'_>, at: usize) -> Option<Found> {
     let words = &page.words;
-    let mut next = if words.is_any(at, &["Public", "Private"]) && words.is_any(at + 1, &["Law", "Laws"]) && words.capital(at) && words.capital(at + 1) {
+    let mut next = if words.is_any(at, &["Public", "Private"])
+        && words.is_any(at + 1, &["Law", "Laws"])
+        && words.capital(at)
+        && words.capital(at + 1)
+    {
         at + 2
     } else if words.is(at, "Pub") && words.is(at + 1, ".") && words.is(at + 2, "L") {
         at + 3 + usize::from(words.is(at + 3, "."))
@@ -94,7 +116,12 @@ fn public_law(page: &Page<'_>, at: usize) -> Option<Found> {
     next = no(words, next);
     let word = words.str(next);
     let (congress, law) = word.split_once('-')?;
-    if words.shape(next) != Shape::Number || !congress.bytes().all(|b| b.is_ascii_digit()) || !law.bytes().all(|b| b.is_ascii_digit()) || congress.len() > 3 || words.gap(next) == Gap::Paragraph {
+    if words.shape(next) != Shape::Number
+        || !congress.bytes().all(|b| b.is_ascii_digit())
+        || !law.bytes().all(|b| b.is_ascii_digit())
+        || congress.len() > 3
+        || words.gap(next) == Gap::Paragraph
+    {
         return None;
     }
     let head = if words.is(at, "Private") { "Private Law" } else { "Public Law" };
@@ -133,7 +160,10 @@ fn bill(page: &Page<'_>, at: usize) -> Option<Found> {
         }
         _ => return None,
     };
-    if !number(words, next, 5) || words.gap(next) == Gap::None || (at > 0 && words.gap(at) == Gap::None && !matches!(words.str(at - 1), "(" | "“" | "[" | "*" | "\"")) {
+    if !number(words, next, 5)
+        || words.gap(next) == Gap::None
+        || (at > 0 && words.gap(at) == Gap::None && !matches!(words.str(at - 1), "(" | "“" | "[" | "*" | "\""))
+    {
         return None;
     }
     // "Louis S. 1992" is a name.
@@ -150,8 +180,12 @@ fn circular(page: &Page<'_>, at: usize) -> Option<Found> {
     if words.is_any(at, &["Circular", "Memorandum", "Directive", "Bulletin"]) && words.capital(at) {
         let next = no(words, at + 1);
         let word = words.str(next);
-        let coded = words.capital(next) && word.contains('-') && word.ends_with(|c: char| c.is_ascii_digit()) && word.len() <= 12;
-        let series = words.is_any(at.wrapping_sub(1), &["Security", "Policy", "Presidential"]) && (number(words, next, 3));
+        let coded = words.capital(next)
+            && word.contains('-')
+            && word.ends_with(|c: char| c.is_ascii_digit())
+            && word.len() <= 12;
+        let series =
+            words.is_any(at.wrapping_sub(1), &["Security", "Policy", "Presidential"]) && (number(words, next, 3));
         if !(coded || series) {
             return None;
         }
@@ -164,9 +198,14 @@ fn circular(page: &Page<'_>, at: usize) -> Option<Found> {
                     Some(open) if prev - open == 2 => from = open,
                     _ => break,
                 }
-            } else if words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH) || words.is_any(prev, &["of", "and"]) {
+            } else if words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH)
+                || words.is_any(prev, &["of", "and"])
+            {
                 from = prev;
-            } else if words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)) {
+            } else if words.is(prev, "the")
+                && words.is(prev.wrapping_sub(1), "of")
+                && words.capital(prev.wrapping_sub(2))
+            {
                 from = prev;
             } else {
                 break;
@@ -208,14 +247,22 @@ fn resolution(page: &Page<'_>, at: usize) -> Option<Found> {
 /// `MOFCOM Announcement No. 62 of 2025`.
 fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     let words = &page.words;
-    if !words.is_any(at, &["Order", "Decree", "Announcement", "Orders"]) || !words.capital(at) || words.is(at.wrapping_sub(1), "Executive") {
+    if !words.is_any(at, &["Order", "Decree", "Announcement", "Orders"])
+        || !words.capital(at)
+        || words.is(at.wrapping_sub(1), "Executive")
+    {
         return None;
     }
     // Up to the number, over the words of its series: "Hua Zong 1 Yi Zi", "of the State Council".
     let mut next = at + 1;
     let mut named = words.is(next, ":") || words.is(next, "(");
     while next < at + 14 && !(words.is(next, "No") && words.is(next + 1, ".")) {
-        let series = words.capital(next) || words.shape(next) == Shape::Lower && words.str(next).len() <= 7 && !words.is_any(next, &["on", "in", "by", "dated", "issued", "under", "with", "to", "for", "and"]) || words.shape(next) == Shape::Number || matches!(words.str(next), "-" | "'" | "’" | "’s" | "'s");
+        let series = words.capital(next)
+            || words.shape(next) == Shape::Lower
+                && words.str(next).len() <= 7
+                && !words.is_any(next, &["on", "in", "by", "dated", "issued", "under", "with", "to", "for", "and"])
+            || words.shape(next) == Shape::Number
+            || matches!(words.str(next), "-" | "'" | "’" | "’s" | "'s");
         if !series || words.gap(next) == Gap::Paragraph || words.has(next, class::MONTH) {
             return None;
         }
@@ -235,7 +282,12 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     let mut from = at;
     while from > 0 && at - from < 14 && words.runs_on(from) {
         let prev = from - 1;
-        if (words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH)) || (words.has(prev, class::SMALL) && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"]) && words.capital(prev.wrapping_sub(1))) || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2))) {
+        if (words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH))
+            || (words.has(prev, class::SMALL)
+                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"])
+                && words.capital(prev.wrapping_sub(1)))
+            || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
+        {
             from = prev;
         } else {
             break;
@@ -250,7 +302,11 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     let issuer = words.joined(from, at);
     let behind = words.joined(at + 1, next);
     let digits = words.str(digits);
-    let chinese = page.grammar.issuers.iter().find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
+    let chinese = page
+        .grammar
+        .issuers
+        .iter()
+        .find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
     let norm = match chinese {
         Some((_, body)) if in_year => format!("{body}公告{}年第{digits}号", words.str(to - 1)),
         Some((_, body)) if !words.is(at, "Announcement") => format!("{body}令第{digits}号"),
@@ -285,10 +341,19 @@ fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
     while last > first && matches!(words.str(last - 1), "," | ".") {
         last -= 1;
     }
-    let (first, last) = if words.is(first, "“") && words.is(last - 1, "”") { (first + 1, last - 1) } else { (first, last) };
+    let (first, last) =
+        if words.is(first, "“") && words.is(last - 1, "”") { (first + 1, last - 1) } else { (first, last) };
     let capitals = (first..last).filter(|w| words.capital(*w)).count();
-    let lower = (first..last).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
-    if capitals < 2 || lower > capitals || !words.capital(first) || words.shape(first) == Shape::Upper && words.str(first).contains('.') || (words.shape(first) == Shape::Upper && last == first + 1) || words.is_any(first, &["Executive", "E.O.", "EO"]) {
+    let lower = (first..last)
+        .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
+        .count();
+    if capitals < 2
+        || lower > capitals
+        || !words.capital(first)
+        || words.shape(first) == Shape::Upper && words.str(first).contains('.')
+        || (words.shape(first) == Shape::Upper && last == first + 1)
+        || words.is_any(first, &["Executive", "E.O.", "EO"])
+    {
         return;
     }
     if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {

@@ -22,7 +22,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     let mut end = number + 1;
-    while matches!(words.str(end), ":" | "-" | "–" | "—") && words.gap(end) == Gap::None && words.gap(end + 1) == Gap::None && words.shape(end + 1) == Shape::Number {
+    while matches!(words.str(end), ":" | "-" | "–" | "—")
+        && words.gap(end) == Gap::None
+        && words.gap(end + 1) == Gap::None
+        && words.shape(end + 1) == Shape::Number
+    {
         end += 2;
     }
     if letters == "NIST SP" && !words.str(number).starts_with(|c: char| c.is_ascii_digit() && c != '0') {
@@ -39,7 +43,12 @@ fn letters(words: &Words<'_>, at: usize) -> Option<(String, usize)> {
     }
     if words.is(at, "NIST") || words.is(at, "SP") || words.is(at, "Special") {
         let from = at + usize::from(words.is(at, "NIST"));
-        if words.is(from, "SP") && (from > at || words.str(from + 1).starts_with("800") || words.str(from + 1).starts_with("1800") || words.str(from + 1).starts_with("500")) {
+        if words.is(from, "SP")
+            && (from > at
+                || words.str(from + 1).starts_with("800")
+                || words.str(from + 1).starts_with("1800")
+                || words.str(from + 1).starts_with("500"))
+        {
             return Some(("NIST SP".into(), from + 1));
         }
         if words.is(from, "Special") && words.is(from + 1, "Publication") {

@@ -28,31 +28,69 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     let named = start < head;
     let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
     let mut end = suffix(page, head, head + 1);
-    let extended = if modified || !words.has(head, class::STATUTE) { connected(page, head, end, named && !modified) } else { None };
+    let extended = if modified || !words.has(head, class::STATUTE) {
+        connected(page, head, end, named && !modified)
+    } else {
+        None
+    };
     if let Some(to) = extended {
         end = suffix(page, head, to);
     } else {
         let bare = end == head + 1;
-        if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end))) || policy || (bare && continues(words, end)) {
+        if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
+            || policy
+            || (bare && continues(words, end))
+        {
             return;
         }
-        if words.is_any(head.wrapping_sub(1), &["of"]) || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement")) {
+        if bare && thin(words, start, head) {
+            return;
+        }
+        if words.is_any(head.wrapping_sub(1), &["of"])
+            || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement"))
+        {
             return;
         }
     }
     let words = &page.words;
-    if policy && named && !modified && extended.is_some() && words.has(start, class::MONTH) {
+    // "President Biden Approves Disaster Declaration for …" is no instrument.
+    if policy
+        && named
+        && !modified
+        && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"])
+    {
         return;
     }
-    if is_excluded(page, start, head, end) {
+    if is_excluded(page, start, head, end) || in_heading(words, start) {
         return;
     }
     page.add_law(page.grammar.ids.title, start, end, None);
 }
 
+/// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
+fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
+    if words.is_any(head, &["Provisions", "Schedule"]) {
+        return true;
+    }
+    let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
+    let participle = words.str(start).ends_with("ed")
+        && words.is_any(head, &["Agreement", "Bill", "Protocol", "Convention", "Treaty"]);
+    start + 1 == head && (generic || participle) && !words.has(start, class::KNOWN)
+}
+
 /// "Law of the People's Republic of China" without a subject is no title, but the Constitution is.
 fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
     end > head + 1 && !words.is_any(head, &["Constitution", "Charter", "Code"])
+}
+
+/// "Chapter VIII Special Management Measures for …" heads a chapter.
+fn in_heading(words: &Words<'_>, start: usize) -> bool {
+    let Some(unit) = start.checked_sub(2) else { return false };
+    let unit = if words.is_any(start - 1, &[".", ":"]) { unit.saturating_sub(1) } else { unit };
+    words.has(unit, class::UNIT)
+        && words.is_any(unit, &["Chapter", "Section", "Part", "Division", "Title"])
+        && words.begins_line(unit)
+        && words.gap(start) <= Gap::Blank
 }
 
 fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
@@ -62,11 +100,17 @@ fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
         return true;
     }
     // "Title 5, United States Code": a citation of the code.
-    if words.is(head, "Code") && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S.")) && end == head + 1 {
+    if words.is(head, "Code")
+        && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S."))
+        && end == head + 1
+    {
         return true;
     }
     // "Public Law 117-167", "Local Law No. 5", "Regulation (EU) 2016/679".
-    words.shape(end) == Shape::Number && words.gap(end) == Gap::Blank && end == head + 1 && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
+    words.shape(end) == Shape::Number
+        && words.gap(end) == Gap::Blank
+        && end == head + 1
+        && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
         || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
 }
 
@@ -75,7 +119,11 @@ pub(super) fn continues(words: &Words<'_>, end: usize) -> bool {
     if words.gap(end) == Gap::None && matches!(words.str(end), "-" | "‑") {
         return true;
     }
-    words.gap(end) <= Gap::Blank && words.gap(end) > Gap::None && words.capital(end) && !words.has(end, class::UNIT | class::OPENER | class::MONTH | class::CODE) && !(words.shape(end) == Shape::Upper && words.has(end, class::KNOWN))
+    words.gap(end) <= Gap::Blank
+        && words.gap(end) > Gap::None
+        && words.capital(end)
+        && !words.has(end, class::UNIT | class::OPENER | class::MONTH | class::CODE)
+        && !(words.shape(end) == Shape::Upper && words.has(end, class::KNOWN))
 }
 
 fn upper_heading(words: &Words<'_>, head: usize) -> bool {
@@ -113,7 +161,11 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                         break;
                     }
                 }
-                "'" | "’" if words.gap(prev) == Gap::None && prev > 0 && words.str(prev - 1).ends_with('s') && words.capital(prev - 1) => {}
+                "'" | "’"
+                    if words.gap(prev) == Gap::None
+                        && prev > 0
+                        && words.str(prev - 1).ends_with('s')
+                        && words.capital(prev - 1) => {}
                 "," if list || words.is_any(at, &["and", "or"]) => {
                     before_comma.get_or_insert(start);
                     list = true;
@@ -132,7 +184,16 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
                     break;
                 }
-                if words.has(prev, class::DETERMINER) || (words.shape(prev) == Shape::Upper && !upper && words.str(prev).len() == 1 && !words.is(prev, "U")) {
+                // "Part IX of that Act", "Part IX Excise Tax Act"
+                if prev > 0 && words.has(prev - 1, class::UNIT) && words.shape(prev) == Shape::Upper {
+                    break;
+                }
+                if words.has(prev, class::DETERMINER)
+                    || (words.shape(prev) == Shape::Upper
+                        && !upper
+                        && words.str(prev).len() == 1
+                        && !words.is(prev, "U"))
+                {
                     break;
                 }
                 if words.has(prev, class::ABOUT) && words.is_any(at, &["of", "to"]) {
@@ -144,7 +205,9 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 start = prev;
             }
             Shape::Lower if words.has(prev, class::SMALL) => {
-                if words.is(prev, "the") && !article_inside(words, prev) {
+                if words.is_any(prev, &["that", "this", "its", "their"])
+                    || (words.is(prev, "the") && !article_inside(words, prev))
+                {
                     break;
                 }
                 list |= words.is_any(prev, &["and", "or"]);
@@ -169,7 +232,8 @@ fn left(words: &Words<'_>, head: usize) -> usize {
 fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
     let mut at = start;
     while at < head {
-        let opener = words.has(at, class::OPENER) || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
+        let opener = words.has(at, class::OPENER)
+            || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
         let small = at > start && (words.has(at, class::SMALL) || words.is(at, ",")) && !words.capital(at);
         if opener || small {
             at += 1;
@@ -186,14 +250,23 @@ fn article_inside(words: &Words<'_>, the: usize) -> bool {
     if words.capital(before) {
         return words.str(before).ends_with("ing") && !words.has(before, class::OPENER);
     }
-    words.is(before, "of") && before > 0 && words.is_any(before - 1, &["Department", "Office", "Ministry", "Law", "Rights"]) && words.capital(before - 1)
+    words.is(before, "of")
+        && before > 0
+        && words.is_any(before - 1, &["Department", "Office", "Ministry", "Law", "Rights"])
+        && words.capital(before - 1)
 }
 
 /// The bracket of "Personal Data (Privacy) Ordinance".
 fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
     let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
     let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL));
-    (open > 0 && close > open + 1 && title_case && words.capital(open - 1) && !words.has(open - 1, class::HEAD) && words.shape(open + 1) == Shape::Capital).then_some(open)
+    (open > 0
+        && close > open + 1
+        && title_case
+        && words.capital(open - 1)
+        && !words.has(open - 1, class::HEAD)
+        && words.shape(open + 1) == Shape::Capital)
+        .then_some(open)
 }
 
 fn ordinal(word: &str) -> bool {
@@ -212,11 +285,29 @@ fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             None
         } else if words.is(end, "of") && is_year(words, end + 1) {
             Some(end + 2)
-        } else if statute && words.is(end, ",") && words.gap(end) == Gap::None && is_year(words, end + 1) && !words.is(end + 2, "c") && !(words.is(end + 2, ",") && words.is(end + 3, "c")) {
+        } else if statute
+            && words.is(end, ",")
+            && words.gap(end) == Gap::None
+            && is_year(words, end + 1)
+            && !words.is(end + 2, "c")
+            && !(words.is(end + 2, ",") && words.is(end + 3, "c"))
+        {
             Some(end + 2)
         } else if statute && words.gap(end) == Gap::Blank && is_year(words, end) && words.is(end - 1, words.str(head)) {
             Some(end + 1)
-        } else if words.is(end, "for") && words.is_any(end + 1, &["Fiscal"]) && words.is_any(end + 2, &["Year", "Years"]) && is_year(words, end + 3) {
+        } else if words.is(end, "for")
+            && words.is_any(end + 1, &["Fiscal"])
+            && words.is_any(end + 2, &["Year", "Years"])
+            && is_year(words, end + 3)
+        {
+            Some(end + 4)
+        } else if words.is(end, ",")
+            && words.is(end + 1, "No")
+            && words.is(end + 2, ".")
+            && words.shape(end + 3) == Shape::Number
+            && words.str(end + 3).len() < 3
+        {
+            // "Retirement Compensation Arrangements Regulations, No. 1"
             Some(end + 4)
         } else if words.is(end, "(") {
             bracket(words, end)
@@ -238,16 +329,27 @@ fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
     if inside.is_empty() {
         return None;
     }
-    if inside.clone().any(|w| words.has(w, class::EDITION)) && inside.clone().all(|w| words.capital(w) || words.has(w, class::EDITION | class::SMALL) || words.shape(w) == Shape::Number) {
+    if inside.clone().any(|w| words.has(w, class::EDITION))
+        && inside
+            .clone()
+            .all(|w| words.capital(w) || words.has(w, class::EDITION | class::SMALL) || words.shape(w) == Shape::Number)
+    {
         return Some(close + 1);
     }
     if words.is(open + 1, "No") && words.shape(close - 1) == Shape::Number && close - open <= 5 {
         return Some(close + 1);
     }
-    if inside.clone().all(|w| is_year(words, w) || matches!(words.str(w), "-" | "–" | "—" | "to") || is_years(words.str(w))) {
+    if inside
+        .clone()
+        .all(|w| is_year(words, w) || matches!(words.str(w), "-" | "–" | "—" | "to") || is_years(words.str(w)))
+    {
         return Some(close + 1);
     }
-    (close == open + 2 && words.shape(open + 1) == Shape::Upper && words.is(close + 1, "of") && is_year(words, close + 2)).then_some(close + 1)
+    (close == open + 2
+        && words.shape(open + 1) == Shape::Upper
+        && words.is(close + 1, "of")
+        && is_year(words, close + 2))
+    .then_some(close + 1)
 }
 
 fn is_year(words: &Words<'_>, at: usize) -> bool {
@@ -273,7 +375,9 @@ fn country(page: &Page<'_>, end: usize) -> Option<usize> {
         .filter(|place| place.iter().enumerate().all(|(i, part)| same(words.str(from + i), part)))
         .map(|place| from + place.len())
         .max()
-        .filter(|to| !words.capital(*to) || words.gap(*to) == Gap::Paragraph || words.has(*to, class::OPENER | class::UNIT))
+        .filter(|to| {
+            !words.capital(*to) || words.gap(*to) == Gap::Paragraph || words.has(*to, class::OPENER | class::UNIT)
+        })
 }
 
 fn same(word: &str, part: &str) -> bool {
@@ -289,28 +393,77 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
     let mut at = end;
     // "of the Supreme People's Court on …", "of Implementation of": only some heads go on with "of".
     let of = words.is(at, "of");
-    if words.is_any(at, &["between", "with", "to", "against"]) && !words.is_any(head, &["Convention", "Agreement", "Treaty", "Protocol", "Measures"]) {
+    if words.is_any(at, &["between", "with", "to", "against"])
+        && !words.is_any(head, &["Convention", "Agreement", "Treaty", "Protocol", "Measures"])
+    {
         return None;
     }
     let policy = words.has(head, class::POLICY);
-    while words.has(at, class::CONNECTOR) || words.is_any(at, &["the", "a", "an"]) || words.is_any(at, &["respect", "regard"]) {
+    let onto = words.is_any(at, &["to", "with"]);
+    while words.has(at, class::CONNECTOR)
+        || words.is_any(at, &["the", "a", "an"])
+        || words.is_any(at, &["respect", "regard"])
+    {
         at += 1;
         if at > end + 4 {
             return None;
         }
     }
-    if !words.capital(at) && !(words.shape(at) == Shape::Number && ordinal(words.str(at))) || words.has(at, class::MONTH | class::UNIT) || !words.runs_on(at) {
+    if !words.capital(at) && !(words.shape(at) == Shape::Number && ordinal(words.str(at)))
+        || words.has(at, class::MONTH | class::UNIT)
+        || !words.runs_on(at)
+    {
         return None;
     }
-    if words.has(at, class::HEAD) && at == end + 1 && words.capital(at) && !words.has(at + 1, class::CONNECTOR | class::SMALL) && !words.capital(at + 1) && !words.is(at, "Law") {
+    if words.has(at, class::HEAD)
+        && at == end + 1
+        && words.capital(at)
+        && !words.has(at + 1, class::CONNECTOR | class::SMALL)
+        && !words.capital(at + 1)
+        && !words.is(at, "Law")
+    {
         return None;
     }
     let to = phrase(words, at)?;
     let long = to - at >= 2;
+    // "Protocol to the Convention on …", not "Protocol to the Depositary".
+    if onto
+        && !(at..to).any(|w| {
+            words.has(w, class::HEAD)
+                || words.is_any(w, &["Avoid", "Eliminate", "Combat", "Prevent", "Prohibit", "Promote"])
+        })
+    {
+        return None;
+    }
     if of {
-        let about = (at..to).any(|w| words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w) || words.is(w, "Governing"));
-        let open = words.is_any(head, &["Code", "Charter", "Constitution", "Treaty", "Convention", "Regulations", "Rules", "Measures", "Standards", "Outline", "Schedule", "Directions", "Statute", "Protocol"]);
-        if !(about || open) || (words.is(end + 1, "the") && !about && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"])) {
+        let about = (at..to).any(|w| {
+            words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w)
+                || words.is(w, "Governing")
+        });
+        let open = words.is_any(
+            head,
+            &[
+                "Code",
+                "Charter",
+                "Constitution",
+                "Treaty",
+                "Convention",
+                "Regulations",
+                "Rules",
+                "Measures",
+                "Standards",
+                "Outline",
+                "Schedule",
+                "Directions",
+                "Statute",
+                "Protocol",
+            ],
+        );
+        if !(about || open)
+            || (words.is(end + 1, "the")
+                && !about
+                && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"]))
+        {
             return None;
         }
         if words.is_any(head, &["Rules", "Standards", "Convention"]) && !long {
@@ -335,14 +488,20 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
         }
         match words.shape(at) {
             Shape::Capital | Shape::Upper => {
-                if words.has(at, class::DETERMINER) || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number) {
+                // "Incentives To The Forestry Management Industry"
+                let within = words.is(at, "The") && at > from && words.has(at - 1, class::SMALL);
+                if (words.has(at, class::DETERMINER) && !within)
+                    || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number)
+                {
                     break;
                 }
                 if words.has(at, class::UNIT) && words.shape(at + 1) == Shape::Number {
                     break;
                 }
                 has_head |= words.has(at, class::HEAD);
-                end = Some(at + 1);
+                if !words.has(at, class::SMALL) || words.str(at).len() == 1 {
+                    end = Some(at + 1);
+                }
             }
             Shape::Number => {
                 if !ordinal(words.str(at)) {
@@ -360,20 +519,28 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
             }
             Shape::Mark => match words.str(at) {
                 "'s" | "’s" => end = Some(at + 1),
-                "'" | "’" if words.gap(at) == Gap::None && words.str(at - 1).ends_with('s') && words.capital(at + 1) => {}
+                "'" | "’"
+                    if words.gap(at) == Gap::None && words.str(at - 1).ends_with('s') && words.capital(at + 1) => {}
                 "-" | "–" | "/" | "&" => {
                     if words.str(at) != "&" && (words.gap(at) != Gap::None || words.gap(at + 1) != Gap::None) {
                         break;
                     }
                 }
                 "," => {
-                    if new_title(words, at + 1, has_head) || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2) || goes_on(words, at + 1)) {
+                    if new_title(words, at + 1, has_head)
+                        || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2)
+                            || goes_on(words, at + 1))
+                    {
                         break;
                     }
                     listing = true;
                 }
                 "(" => match words.closing(at, 6) {
-                    Some(close) if words.capital(close + 1) && (at + 1..close).all(|w| words.capital(w)) && words.shape(at + 1) == Shape::Capital => {
+                    Some(close)
+                        if words.capital(close + 1)
+                            && (at + 1..close).all(|w| words.capital(w))
+                            && words.shape(at + 1) == Shape::Capital =>
+                    {
                         at = close + 1;
                         end = Some(at);
                         continue;
@@ -397,7 +564,8 @@ fn goes_on(words: &Words<'_>, from: usize) -> bool {
         if words.is_any(at, &["and", "or"]) && at > from {
             return words.capital(at + 1);
         }
-        if !(words.capital(at) || words.has(at, class::SMALL) || words.is(at, ",")) || (at > from && !words.runs_on(at)) {
+        if !(words.capital(at) || words.has(at, class::SMALL) || words.is(at, ",")) || (at > from && !words.runs_on(at))
+        {
             return false;
         }
     }
@@ -414,7 +582,11 @@ fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
     while at < first + 14 && (words.capital(at) || (at > first && words.has(at, class::SMALL))) {
         if words.has(at, class::HEAD) {
             let leads = words.has(at + 1, class::CONNECTOR) && (first..at).all(|w| words.has(w, class::MODIFIER));
-            let ends = !words.capital(at + 1) && at > first && !words.is(at - 1, "of") && !has_head && (article || words.has(at, class::STATUTE));
+            let ends = !words.capital(at + 1)
+                && at > first
+                && !words.is(at - 1, "of")
+                && !has_head
+                && (article || words.has(at, class::STATUTE));
             if leads || ends {
                 return true;
             }
@@ -438,7 +610,11 @@ pub(super) fn read_quoted(page: &mut Page<'_>, open: usize) {
     if !words.capital(from) && words.shape(from) != Shape::Number || words.gap(from) != Gap::None {
         return;
     }
-    let Some(close) = (from + 1..words.len().min(from + 45)).find(|at| close_marks.contains(&words.str(*at)) || words.gap(*at) == Gap::Paragraph) else { return };
+    let Some(close) = (from + 1..words.len().min(from + 45))
+        .find(|at| close_marks.contains(&words.str(*at)) || words.gap(*at) == Gap::Paragraph)
+    else {
+        return;
+    };
     if !close_marks.contains(&words.str(close)) {
         return;
     }
@@ -456,8 +632,13 @@ pub(super) fn read_quoted(page: &mut Page<'_>, open: usize) {
 fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
     let words = &page.words;
     let capitals = (from..to).filter(|w| words.capital(*w)).count();
-    let lower = (from..to).filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR)).count();
-    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":")) || capitals < 2 {
+    let lower = (from..to)
+        .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
+        .count();
+    // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
+    let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
+    let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
+    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w)) || capitals < 2 {
         return None;
     }
     // Head first: modifiers, head, connector.
@@ -467,7 +648,9 @@ fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
         return Some(to);
     }
     // Head last, with its suffix; title case.
-    let head = (from + 1..to).rev().find(|w| words.has(*w, class::HEAD) && words.capital(*w) && suffix(page, *w, w + 1).min(to) == to)?;
+    let head = (from + 1..to)
+        .rev()
+        .find(|w| words.has(*w, class::HEAD) && words.capital(*w) && suffix(page, *w, w + 1).min(to) == to)?;
     (lower == 0 && !words.has(head - 1, class::SMALL)).then_some(to)
 }
 
@@ -478,7 +661,8 @@ pub(super) fn read_five_year_plan(page: &mut Page<'_>, at: usize) {
         return;
     }
     let first = at - 1;
-    if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at) {
+    if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at)
+    {
         return;
     }
     let end = connected(page, at + 1, at + 2, false).unwrap_or(at + 2);

@@ -24,14 +24,24 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let Some(end) = number_end(words, at + 1) else { return };
     let mut kind_from = at;
-    while kind_from > 0 && words.is_any(kind_from - 1, &["Implementing", "Delegated", "Framework"]) && words.runs_on(kind_from) {
+    while kind_from > 0
+        && words.is_any(kind_from - 1, &["Implementing", "Delegated", "Framework"])
+        && words.runs_on(kind_from)
+    {
         kind_from -= 1;
     }
     let mut from = kind_from;
-    if from > 0 && words.is_any(from - 1, &["Council", "Commission"]) && words.capital(from - 1) && words.runs_on(from) {
+    if from > 0 && words.is_any(from - 1, &["Council", "Commission"]) && words.capital(from - 1) && words.runs_on(from)
+    {
         from -= 1;
     }
     let norm = words.joined(kind_from, end).replace("No. ", "No ").replace("Nos ", "No ");
+    let kind = words.str(at);
+    let norm = if words.shape(at) == Shape::Upper {
+        norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1)
+    } else {
+        norm
+    };
     let titled = title_end(words, end);
     page.add(Kind::DocNumber, page.grammar.ids.number, from, end, Value::Norm(norm.clone()));
     if let Some(to) = titled {
@@ -53,11 +63,18 @@ fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
         at += 1 + usize::from(words.is(at + 1, "."));
     }
     // Two numbers with a slash, and the community behind another one.
-    if words.shape(at) != Shape::Number || !words.is(at + 1, "/") || words.shape(at + 2) != Shape::Number || words.gap(at + 1) != Gap::None || words.gap(at + 2) != Gap::None {
+    if words.shape(at) != Shape::Number
+        || !words.is(at + 1, "/")
+        || words.shape(at + 2) != Shape::Number
+        || words.gap(at + 1) != Gap::None
+        || words.gap(at + 2) != Gap::None
+    {
         return None;
     }
     at += 3;
-    let tail = words.is(at, "/") && words.gap(at) == Gap::None && words.is_any(at + 1, &["EU", "EC", "EEC", "ECSC", "JHA", "CFSP", "Euratom"]);
+    let tail = words.is(at, "/")
+        && words.gap(at) == Gap::None
+        && words.is_any(at + 1, &["EU", "EC", "EEC", "ECSC", "JHA", "CFSP", "Euratom"]);
     if tail {
         at += 2;
     }
@@ -72,7 +89,11 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         at = skip + 1;
     }
     // "of 16 December 2008"
-    if !words.is(at, "of") || words.shape(at + 1) != Shape::Number || !words.has(at + 2, class::MONTH) || words.shape(at + 3) != Shape::Number {
+    if !words.is(at, "of")
+        || words.shape(at + 1) != Shape::Number
+        || !words.has(at + 2, class::MONTH)
+        || words.shape(at + 3) != Shape::Number
+    {
         return None;
     }
     at += 4;
@@ -82,10 +103,17 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
     let begin = at;
     let mut end = at;
     while at < words.len() && at - begin < LONGEST {
-        if (at > begin && words.gap(at) == Gap::Paragraph) || matches!(words.str(at), "(" | ";" | "." | "“" | "[" | ":") || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"]) {
+        if (at > begin && words.gap(at) == Gap::Paragraph)
+            || matches!(words.str(at), ";" | "." | "“" | "[" | ":")
+            || (words.is(at, "(") && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"])))
+            || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"])
+        {
             break;
         }
-        if words.is(at, ",") && !words.is_any(at + 1, &["in", "and", "or", "as", "amending", "repealing"]) && !title_list(words, at + 1) {
+        if words.is(at, ",")
+            && !words.is_any(at + 1, &["in", "and", "or", "as", "amending", "repealing"])
+            && !title_list(words, at + 1)
+        {
             break;
         }
         at += 1;
@@ -96,5 +124,7 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
 
 /// A comma inside a title: "analysis, detection and prosecution of …".
 fn title_list(words: &Words<'_>, from: usize) -> bool {
-    (from..from + 8).take_while(|w| words.shape(*w) != Shape::Mark || words.is(*w, ",")).any(|w| words.is_any(w, &["and", "or"]))
+    (from..from + 8)
+        .take_while(|w| words.shape(*w) != Shape::Mark || words.is(*w, ","))
+        .any(|w| words.is_any(w, &["and", "or"]))
 }

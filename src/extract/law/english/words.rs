@@ -8,6 +8,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// A text of at most so many words is taken for an extract.
+const EXTRACT: usize = 500;
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -113,9 +116,16 @@ impl<'t> Words<'t> {
                 at += 1;
                 continue;
             }
+            if byte == b'\\' {
+                // Markdown and YAML escapes: "\(c\)", "United\_States".
+                let blank = bytes.get(at + 1) == Some(&b'_');
+                at += 1 + usize::from(blank);
+                gap = if blank { gap.max(Gap::Blank) } else { gap };
+                continue;
+            }
             let (end, shape) = token(text, at);
             let id = match shape {
-                Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' => 0,
+                Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(&text[at..end]),
             };
             words.push(Word { start: narrow(at), end: narrow(end), id, shape, gap });
@@ -144,6 +154,11 @@ impl<'t> Words<'t> {
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|w| self.is(at, w))
+    }
+
+    /// The class of a word by its letters.
+    pub(super) fn class_of(&self, word: &str) -> u32 {
+        self.lexicon.classes[self.lexicon.id(word) as usize]
     }
 
     pub(super) fn class(&self, at: usize) -> u32 {
@@ -198,9 +213,34 @@ impl<'t> Words<'t> {
                 while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
                     first -= 1;
                 }
-                first == 0 || self.end(at - 1) - self.start(first) >= 45
+                let width = self.end(at - 1) - self.start(first);
+                // An extract may begin in the middle of a line, and is too short to show its margin.
+                if self.words.len() <= EXTRACT {
+                    return first == 0 || width >= 45;
+                }
+                // "PART 2 Measures Relating to Sales and Excise Taxes / Excise Tax Act": two headings.
+                (45..=110).contains(&width)
+                    && !(self.capital(first) && self.shape(first + 1) == Shape::Number)
+                    && !self.is_heading(at)
             }
         }
+    }
+
+    /// Whether the line that begins with the word `at` is in title case to its end.
+    fn is_heading(&self, at: usize) -> bool {
+        let mut at = at;
+        for _ in 0..30 {
+            if matches!(self.shape(at), Shape::Mark | Shape::Number)
+                || (self.shape(at) == Shape::Lower && self.str(at).len() > 4)
+            {
+                return false;
+            }
+            at += 1;
+            if self.gap(at) >= Gap::Line {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the word begins a line (list marks and Markdown signs before it do not count).
@@ -255,7 +295,9 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let byte = bytes[at];
     if byte.is_ascii_alphanumeric() {
-        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://"))) || bytes[at..].starts_with(b"www.") {
+        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://")))
+            || bytes[at..].starts_with(b"www.")
+        {
             return (address_end(bytes, at), Shape::Mark);
         }
         return word(text, at);
@@ -292,7 +334,9 @@ fn is_possessive(bytes: &[u8], at: usize) -> bool {
 }
 
 fn address_end(bytes: &[u8], at: usize) -> usize {
-    let length = bytes[at..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
+    let length = bytes[at..]
+        .iter()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
     length.map_or(bytes.len(), |length| (at + length).max(at + 1))
 }
 
@@ -314,7 +358,9 @@ fn word(text: &str, from: usize) -> (usize, Shape) {
                 continue;
             }
             b'-' | b'\'' => {
-                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) || (byte == b'\'' && is_possessive(bytes, at + 1)) {
+                if !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+                    || (byte == b'\'' && is_possessive(bytes, at + 1))
+                {
                     break;
                 }
                 at += 1;
@@ -322,7 +368,9 @@ fn word(text: &str, from: usize) -> (usize, Shape) {
             }
             b'.' => {
                 let next = bytes.get(at + 1);
-                let initials = at > from && bytes[at - 1].is_ascii_uppercase() && (at == from + 1 || bytes.get(at.wrapping_sub(2)) == Some(&b'.'));
+                let initials = at > from
+                    && bytes[at - 1].is_ascii_uppercase()
+                    && (at == from + 1 || bytes.get(at.wrapping_sub(2)) == Some(&b'.'));
                 if initials && (at > from + 1 || next.is_some_and(u8::is_ascii_uppercase)) {
                     at += 1;
                     if bytes.get(at).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 1) == Some(&b'.') {

@@ -87,7 +87,7 @@ fn most_named(context: &Context<'_>) -> Option<Finding> {
     let mut zh = vec![title(law, Language::Zh), plain("出现最多："), count(all), plain("份文件中有"), count(naming)];
     zh.extend([plain("份提及，共"), count(law.mentions), plain("次")]);
     if let Some(first) = law.first_document {
-        en.extend([plain(", first in one of "), number(first.to_string())]);
+        en.extend([plain(", first in a document of "), number(first.to_string())]);
         zh.extend([plain("，最早见于"), number(first.to_string()), plain("的文件")]);
     }
     Some(finished("laws", en, zh))
@@ -108,7 +108,7 @@ fn no_longer_in_force(context: &Context<'_>) -> Option<Finding> {
         title(law, Language::En),
     ]);
     let mut zh =
-        vec![plain("有"), count(mentions), plain("次提及指向登记库中已废止或被取代的"), count(rows), plain("部文件，")];
+        vec![plain("有"), count(mentions), plain("次提及指向登记库中已废止或被取代的"), count(rows), plain("部法规，")];
     zh.extend([plain("其中最多的是"), title(law, Language::Zh)]);
     Some(finished("laws", en, zh))
 }
@@ -160,7 +160,7 @@ fn languages(context: &Context<'_>) -> Option<Finding> {
     let mut en =
         vec![count(both), plain(" of "), count(laws.len() as u64), plain(" instruments are named in both languages, ")];
     en.extend([count(zh_only), plain(" only in Chinese, "), count(en_only), plain(" only in English")]);
-    let mut zh = vec![count(laws.len() as u64), plain("部文件中，中英文都提到的有"), count(both), plain("部，")];
+    let mut zh = vec![count(laws.len() as u64), plain("部法规中，中英文都提到的有"), count(both), plain("部，")];
     zh.extend([plain("仅中文提到"), count(zh_only), plain("部，仅英文提到"), count(en_only), plain("部")]);
     Some(finished("zh-en", en, zh))
 }
@@ -309,7 +309,7 @@ mod tests {
         assert!((5..=8).contains(&findings.len()), "{}", findings.len());
         assert_eq!(
             text(&findings[0].en),
-            "Cybersecurity Law is named most: 372 mentions in 41 of 44 documents, first in one of 2016-11-07."
+            "Cybersecurity Law is named most: 372 mentions in 41 of 44 documents, first in a document of 2016-11-07."
         );
         assert_eq!(
             text(&findings[0].zh),

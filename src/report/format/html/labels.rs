@@ -25,6 +25,32 @@ impl Label {
     }
 }
 
+/// A title whose national part, the same on every row, stands back behind the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Title {
+    lead: &'static str,
+    text: String,
+    tail: &'static str,
+    lang: &'static str,
+}
+
+const STATE_ZH: &str = "中华人民共和国";
+const STATE_EN: &str = " of the People's Republic of China";
+
+impl Title {
+    /// The title as it is written.
+    pub(super) fn of(title: &str) -> Self {
+        let core = short(title);
+        let Label { text, lang, .. } = Label::plain(core);
+        Self {
+            lead: if core.len() < title.len() && title.starts_with(STATE_ZH) { STATE_ZH } else { "" },
+            tail: if core.len() < title.len() && title.ends_with(STATE_EN) { STATE_EN } else { "" },
+            text,
+            lang,
+        }
+    }
+}
+
 /// Instruments by their titles.
 pub(super) struct Labels<'a>(BTreeMap<String, &'a LawRow>);
 
@@ -74,6 +100,6 @@ fn key(title: &str) -> String {
 
 /// The title without the name of the state, for drawings and sentences where room is short.
 pub(super) fn short(title: &str) -> &str {
-    let title = title.strip_prefix("中华人民共和国").filter(|rest| !rest.is_empty()).unwrap_or(title);
-    title.strip_suffix(" of the People's Republic of China").unwrap_or(title)
+    let title = title.strip_prefix(STATE_ZH).filter(|rest| !rest.is_empty()).unwrap_or(title);
+    title.strip_suffix(STATE_EN).filter(|rest| !rest.is_empty()).unwrap_or(title)
 }

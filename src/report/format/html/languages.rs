@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Context, Cut,
-    labels::{Label, names},
+    labels::{Title, names},
     quote::Shown,
 };
 use crate::{count::LawRow, report::view, text::Language};
@@ -31,8 +31,8 @@ struct List {
 #[derive(Serialize)]
 struct Row {
     n: BTreeMap<&'static str, String>,
-    zh: Option<Label>,
-    en: Option<Label>,
+    zh: Option<Title>,
+    en: Option<Title>,
     search: String,
     quote: Option<Shown>,
 }
@@ -66,8 +66,8 @@ fn list(context: &Context<'_>, belongs: impl Fn(&LawRow) -> bool, quoted: bool) 
     let shown = rows.len().min(if quoted { 40 } else { 25 });
     let row = |at: usize| Row {
         n: table.shown(at),
-        zh: laws[at].title_zh.as_deref().map(Label::plain),
-        en: laws[at].title_en.as_deref().map(Label::plain),
+        zh: laws[at].title_zh.as_deref().map(Title::of),
+        en: laws[at].title_en.as_deref().map(Title::of),
         search: names(&laws[at]),
         quote: laws[at].quotes.first().filter(|_| quoted).map(|quote| context.sources.sentence(quote)),
     };

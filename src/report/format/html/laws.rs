@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::charts::{columns, sparkline};
 use super::{
     Context, Cut,
-    labels::{Label, names},
+    labels::{Label, Title, names},
     overview::period,
     quote::Shown,
     share,
@@ -32,8 +32,8 @@ pub(super) struct Section {
 struct Row {
     /// The cells of `laws.csv`, as people read them.
     n: BTreeMap<&'static str, String>,
-    zh: Option<Label>,
-    en: Option<Label>,
+    zh: Option<Title>,
+    en: Option<Title>,
     search: String,
     /// Widths of the parts of the bar, in percent of the longest.
     bar: [String; 3],
@@ -103,8 +103,8 @@ fn row(
     let (articles, article_count) = articles(law);
     Row {
         n,
-        zh: law.title_zh.as_deref().map(Label::plain),
-        en: law.title_en.as_deref().map(Label::plain),
+        zh: law.title_zh.as_deref().map(Title::of),
+        en: law.title_en.as_deref().map(Title::of),
         search: names(law),
         bar: [share(zh, most), share(en, most), share(law.mentions.saturating_sub(zh + en), most)],
         spark: if law.by_year.is_empty() { String::new() } else { sparkline(&law.by_year, first_year, last_year) },

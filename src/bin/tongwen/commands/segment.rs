@@ -1,0 +1,138 @@
+//! `segment`: sentences as the tokens that `analyze` counts.
+
+use std::{
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use rayon::prelude::*;
+use serde_json::json;
+use tongwen::{
+    count::law_token,
+    engine::{Engine, Token},
+    extract::Layers,
+    read::Limits,
+    text::Document,
+};
+
+use crate::{
+    Failure, Outcome,
+    args::{DeclaredArgs, Segment},
+    diagnostics::warn,
+    input::{self, BadLine},
+};
+
+pub(super) fn run(args: &Segment) -> Outcome {
+    if args.jsonl {
+        return stream(args);
+    }
+    match args.file.as_deref().filter(|_| !input::is_stdin(args.file.as_deref())) {
+        Some(path) if path.is_dir() => folder(args, path),
+        path => {
+            let Some(document) = input::document(path, &DeclaredArgs::default())? else { return Ok(1) };
+            let engine = input::engine(&args.ruling)?;
+            io::stdout().lock().write_all(lines(&engine, &document, args.group.as_deref()).as_bytes())?;
+            Ok(0)
+        }
+    }
+}
+
+fn folder(args: &Segment, path: &Path) -> Outcome {
+    let sources = input::sources(&[path.to_owned()], &args.walk)?;
+    let engine = input::engine(&args.ruling)?;
+    let limits: Limits = input::limits(&args.walk);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for batch in sources.chunks(4 * rayon::current_num_threads()) {
+        let texts: Vec<Option<String>> = batch
+            .par_iter()
+            .map(|source| {
+                input::read_document(source, &limits).map(|document| lines(&engine, &document, args.group.as_deref()))
+            })
+            .collect();
+        for text in texts.iter().flatten() {
+            out.write_all(text.as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+fn stream(args: &Segment) -> Outcome {
+    let engine = input::engine(&args.ruling)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = 0;
+    let work = |number: u64, line: &[u8]| match input::parse_line(line) {
+        Ok(parsed) => Ok(lines(&engine, &parsed.document, args.group.as_deref())),
+        Err(bad) => Err((number, bad)),
+    };
+    input::json_lines(args.file.as_deref(), work, |texts| -> Result<(), Failure> {
+        for text in texts {
+            match text {
+                Ok(text) => out.write_all(text.as_bytes())?,
+                Err((number, BadLine { id, error })) => {
+                    warn(&format!("line {number}: {error} (id {})", json!(id)));
+                    status = 1;
+                }
+            }
+        }
+        Ok(out.flush()?)
+    })?;
+    Ok(status)
+}
+
+/// The sentences of a document that hold a token, one a line.
+fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    let mut languages = [0_usize; 2];
+    let mut scratch = String::new();
+    let mut entities = engine.entities();
+    let lost = engine.read(document, Layers::Top, &mut entities, |section, entities| {
+        for index in 0..section.sentences.len() {
+            let mut line = String::new();
+            section.tokens(index, engine, &mut scratch, |token| {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                match token {
+                    Token::Word(word, language) => {
+                        line.push_str(word);
+                        languages[language as usize] += word.len();
+                    }
+                    Token::Law(entity) => line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry))),
+                }
+            });
+            if !line.is_empty() {
+                sentences.push(line);
+            }
+        }
+    });
+    if lost > 0 {
+        warn(&format!("{}: {lost} sections could not be read because of a mistake in the program", document.id));
+    }
+    let mostly = if languages[0] >= languages[1] { "zh" } else { "en" };
+    let group = group(document, by, mostly).filter(|group| !group.is_empty()).unwrap_or_else(|| "-".to_owned());
+    let head = format!("{}\t{}\t", cell(&document.id), cell(&group));
+    sentences.iter().map(|sentence| format!("{head}{sentence}\n")).collect()
+}
+
+fn group(document: &Document, by: Option<&str>, mostly: &str) -> Option<String> {
+    let language = || Some(document.language.map_or(mostly, |language| language.code()).to_owned());
+    match by {
+        None => document.fields.get("group").cloned().or_else(language),
+        Some("language") => language(),
+        Some("year") => document.date.map(|date| date.year().to_string()),
+        Some("issuer") => document.issuer.clone(),
+        Some(by) => match by.strip_prefix("path:").and_then(|level| level.parse::<usize>().ok()) {
+            Some(level) => {
+                let folders: Vec<&str> = document.id.split('/').collect();
+                folders[..folders.len() - 1].get(level.checked_sub(1)?).map(|&folder| folder.to_owned())
+            }
+            None => document.fields.get(by).cloned(),
+        },
+    }
+}
+
+/// A cell of a table without quotes: no tabs, no line ends.
+fn cell(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}

@@ -1,0 +1,254 @@
+//! Documents for the commands that take a file, a folder or standard input.
+
+use std::{
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
+    sync::mpsc,
+    thread,
+};
+
+use rayon::prelude::*;
+use serde_json::Value;
+use tongwen::{
+    Error, Result,
+    engine::Engine,
+    read::{self, Limits, Metadata, Source, Status, WalkOptions},
+    segment::UnknownWords,
+    text::{Document, Language},
+    wire::DocumentLine,
+};
+
+use crate::{
+    args::{self, DeclaredArgs, Ruling, Walk},
+    diagnostics::warn,
+};
+
+/// Loads rules and dictionaries as the options say.
+pub(crate) fn engine(ruling: &Ruling) -> Result<Engine> {
+    Engine::load(ruling.rules.as_deref(), if ruling.guess_words { UnknownWords::Guess } else { UnknownWords::Split })
+}
+
+pub(crate) fn walk_options(walk: &Walk) -> WalkOptions {
+    WalkOptions { hidden: walk.hidden, follow_links: walk.follow_links }
+}
+
+pub(crate) fn limits(walk: &Walk) -> Limits {
+    Limits { max_file_bytes: walk.max_file_size }
+}
+
+/// Files of inputs; none is a mistake of usage.
+pub(crate) fn sources(inputs: &[std::path::PathBuf], walk: &Walk) -> Result<Vec<Source>> {
+    let sources = read::walk(inputs, &walk_options(walk))?;
+    if sources.is_empty() {
+        let names: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
+        return Err(Error::usage(
+            format!("no file in {}", names.join(", ")),
+            "hidden files are left out; give --hidden to read them",
+        ));
+    }
+    Ok(sources)
+}
+
+/// Whether a path means standard input.
+pub(crate) fn is_stdin(file: Option<&Path>) -> bool {
+    file.is_none_or(|path| path.as_os_str() == "-")
+}
+
+/// One document: a file, or the text on standard input. `None` where the file cannot be read; then it was said why.
+pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<Option<Document>> {
+    let mut document = match file.filter(|path| path.as_os_str() != "-") {
+        None => Document { id: "-".into(), text: stdin_text()?, ..Document::default() },
+        Some(path) if path.is_dir() => {
+            return Err(Error::usage(
+                format!("{} is a folder", path.display()),
+                "this command reads one document; `tongwen analyze` and `tongwen kwic` read folders",
+            ));
+        }
+        Some(path) => {
+            let sources = read::walk(&[path.to_owned()], &WalkOptions { hidden: true, follow_links: true })?;
+            match sources.first().and_then(|source| read_document(source, &Limits::default())) {
+                Some(document) => document,
+                None => return Ok(None),
+            }
+        }
+    };
+    document.date = declared.date.or(document.date);
+    document.language = declared.lang.or(document.language);
+    Ok(Some(document))
+}
+
+/// Reads a file; says on standard error what could not be read.
+pub(crate) fn read_document(source: &Source, limits: &Limits) -> Option<Document> {
+    let reading = read::read(source, &Metadata::none(), limits);
+    let record = &reading.record;
+    if record.status != Status::Ok {
+        let detail = record.detail.as_deref().unwrap_or("not read");
+        warn(&format!("{}: {} ({detail})", record.path, record.status.code()));
+    }
+    reading.document
+}
+
+fn stdin_text() -> Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|cause| Error::Read { path: "standard input".into(), cause })?;
+    let text = String::from_utf8(bytes).unwrap_or_else(|fault| {
+        warn("standard input is not UTF-8; what could not be read was replaced (a file in another encoding can be given by name)");
+        String::from_utf8_lossy(fault.as_bytes()).into_owned()
+    });
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+    Ok(text)
+}
+
+/// Lines of JSON that are worked on together: what was there without waiting.
+struct Chunk {
+    first: u64,
+    lines: Vec<Vec<u8>>,
+}
+
+/// Bytes that one chunk holds, about.
+const CHUNK_BYTES: usize = 256 << 10;
+/// Bytes that are worked on at the same time, for each thread.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Hands each line of a JSONL stream to `work` on all threads, and the answers in order to `write`.
+///
+/// A line is answered as soon as nothing more can be read without waiting, so that a program at the other end of
+/// two pipes can ask line by line.
+///
+/// # Errors
+/// Where the stream cannot be read, and what `write` says.
+pub(crate) fn json_lines<A: Send, E: From<Error>>(
+    file: Option<&Path>,
+    work: impl Fn(u64, &[u8]) -> A + Sync,
+    mut write: impl FnMut(Vec<A>) -> Result<(), E>,
+) -> Result<(), E> {
+    let reader: Box<dyn Read + Send> = match file.filter(|path| path.as_os_str() != "-") {
+        None => Box::new(io::stdin()),
+        Some(path) => {
+            Box::new(std::fs::File::open(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?)
+        }
+    };
+    let name = file.unwrap_or(Path::new("standard input")).to_owned();
+    let (send, receive) = mpsc::sync_channel::<io::Result<Chunk>>(4);
+    // The thread ends with the stream or when nobody listens any more; a reader that waits for ever ends with us.
+    thread::spawn(move || send_chunks(reader, &send));
+    let limit = BATCH_BYTES * rayon::current_num_threads();
+    while let Ok(first) = receive.recv() {
+        let mut lines: Vec<(u64, Vec<u8>)> = Vec::new();
+        let mut bytes = 0;
+        let mut next = Some(first);
+        let mut fault = None;
+        while let Some(chunk) = next.take() {
+            match chunk {
+                Ok(chunk) => {
+                    bytes += chunk.lines.iter().map(Vec::len).sum::<usize>();
+                    lines.extend((chunk.first..).zip(chunk.lines));
+                }
+                Err(cause) => fault = Some(cause),
+            }
+            if bytes < limit && fault.is_none() {
+                next = receive.try_recv().ok();
+            }
+        }
+        let lines: Vec<_> = lines.into_iter().filter(|(_, line)| !line.trim_ascii().is_empty()).collect();
+        write(lines.par_iter().map(|(number, line)| work(*number, line)).collect())?;
+        if let Some(cause) = fault {
+            return Err(Error::Read { path: name, cause }.into());
+        }
+    }
+    Ok(())
+}
+
+fn send_chunks(reader: Box<dyn Read + Send>, send: &mpsc::SyncSender<io::Result<Chunk>>) {
+    let mut reader = BufReader::with_capacity(CHUNK_BYTES, reader);
+    let mut number = 1;
+    loop {
+        let mut chunk = Chunk { first: number, lines: Vec::new() };
+        let mut bytes = 0;
+        let ended = loop {
+            let mut line = Vec::new();
+            match reader.read_until(b'\n', &mut line) {
+                Ok(0) => break true,
+                Ok(n) => bytes += n,
+                Err(cause) => {
+                    let _ = send.send(Ok(chunk));
+                    let _ = send.send(Err(cause));
+                    return;
+                }
+            }
+            number += 1;
+            chunk.lines.push(line);
+            if bytes >= CHUNK_BYTES || !reader.buffer().contains(&b'\n') {
+                break false;
+            }
+        };
+        if send.send(Ok(chunk)).is_err() || ended {
+            return;
+        }
+    }
+}
+
+/// A document of a JSONL stream, with what its line says beyond the wire form.
+pub(crate) struct LineDocument {
+    /// Its id, as given.
+    pub(crate) id: Value,
+    /// The document.
+    pub(crate) document: Document,
+    /// What looked odd.
+    pub(crate) note: Option<String>,
+}
+
+/// A line that is not a document: its id where it has one, and why.
+pub(crate) struct BadLine {
+    /// Its id, or null.
+    pub(crate) id: Value,
+    /// Why.
+    pub(crate) error: String,
+}
+
+/// A line of JSON as a document.
+pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
+    let parsed: DocumentLine = serde_json::from_slice(strip_mark(line)).map_err(|fault| bad_line(line, &fault))?;
+    let mut note = None;
+    let date = parsed.date.as_deref().filter(|date| !date.trim().is_empty()).and_then(|date| {
+        // A time of day behind the date changes nothing.
+        let day = date.trim().split(['T', ' ']).next().unwrap_or_default();
+        args::date(day).map_err(|_| note = Some(format!("`{date}` is not a date; read without it"))).ok()
+    });
+    let mut fields = std::collections::BTreeMap::new();
+    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line)) {
+        if let Some(Value::String(group)) = all.remove("group") {
+            fields.insert("group".to_owned(), group);
+        }
+    }
+    let document = Document {
+        id: id_text(&parsed.id),
+        text: parsed.text,
+        language: parsed.lang.as_deref().and_then(Language::from_code),
+        title: parsed.title,
+        date,
+        fields,
+        ..Document::default()
+    };
+    Ok(LineDocument { id: parsed.id, document, note })
+}
+
+fn strip_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+}
+
+fn id_text(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+fn bad_line(line: &[u8], fault: &serde_json::Error) -> BadLine {
+    let id = match serde_json::from_slice::<Value>(strip_mark(line)) {
+        Ok(Value::Object(mut all)) => all.remove("id").unwrap_or(Value::Null),
+        _ => Value::Null,
+    };
+    // The parser sees one line and calls it line 1.
+    let told = fault.to_string();
+    let told = told.split(" at line ").next().unwrap_or(&told);
+    let place = if fault.column() > 0 { format!(" (column {})", fault.column()) } else { String::new() };
+    BadLine { id, error: format!("{told}{place}") }
+}

@@ -1,0 +1,103 @@
+//! Where divisions stand: which words tie 第三条 to a law, what a bare 第三項 leaves out, which article is being read.
+//!
+//! "適用前條第二項至第六項" in article 29 means article 28, and only the heading 第 29 條 three lines above says so.
+//!
+//! Always true: an inherited reference keeps the divisions above it and replaces its own level and those below.
+
+use memchr::memmem;
+
+use crate::{extract::law::wording, value::Kind};
+
+/// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
+pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
+    let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
+    if gap.is_empty() {
+        return true;
+    }
+    if kind == Kind::ArticleRef {
+        return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
+    }
+    // 《X法》（以下简称《法》）第三条
+    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')'])
+        || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
+}
+
+/// Whether the words between a division and a name say that it is a division of it.
+pub(super) fn is_of(gap: &str) -> bool {
+    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
+    matches!(
+        gap,
+        "of" | "of the"
+            | "under"
+            | "under the"
+            | "to"
+            | "to the"
+            | "in"
+            | "in the"
+            | ","
+            | "of that"
+            | ""
+            | ", of the"
+            | "and"
+            | "or"
+            | ", and"
+            | "and of"
+    ) || gap.len() < 40
+        && gap.starts_with("of ")
+        && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
+}
+
+/// What of an earlier reference stands above a later one: `a22` of `a22.i4` for `i5`.
+pub(super) fn above(before: &str, reference: &str) -> Option<String> {
+    let rank = |part: &str| {
+        ["part", "chapter", "section", "a", "p", "i", "m"].iter().position(|l| {
+            part.trim_end_matches(|c: char| !c.is_ascii_alphabetic()).starts_with(l)
+                && part[l.len()..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let lowest = rank(reference.split('.').next()?)?;
+    let kept: Vec<&str> = before.split('.').take_while(|part| rank(part).is_some_and(|r| r < lowest)).collect();
+    // Of 第三条、第五条 and 第(二)项 the last article is meant.
+    (!kept.is_empty()).then(|| kept.join("."))
+}
+
+/// The articles whose headings stand in a text: 第三条　…, and from where on.
+pub(super) struct Headings(Vec<(usize, u32)>);
+
+impl Headings {
+    pub(super) fn of(text: &str) -> Self {
+        let mut found = Vec::new();
+        for at in memmem::find_iter(text.as_bytes(), "第") {
+            let before = text[..at].trim_end_matches([' ', '\u{3000}', '#', '*']);
+            if !(before.is_empty() || before.ends_with('\n')) {
+                continue;
+            }
+            let rest = text[at + "第".len()..].trim_start_matches(' ');
+            let number: String = rest
+                .chars()
+                .take(8)
+                .take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c))
+                .collect();
+            let behind = rest[number.len()..].trim_start_matches(' ');
+            if behind.starts_with(['条', '條'])
+                && let Some(value) = wording::han_or_arabic(&number)
+            {
+                found.push((at, value));
+            }
+        }
+        Self(found)
+    }
+
+    /// The article in which `at` stands; before the first heading, the one before that.
+    pub(super) fn at(&self, at: usize) -> Option<u32> {
+        let next = self.0.partition_point(|&(start, _)| start <= at);
+        match next.checked_sub(1) {
+            Some(i) => Some(self.0[i].1),
+            None => self.0.first().and_then(|&(_, article)| article.checked_sub(1)).filter(|&a| a > 0),
+        }
+    }
+
+    pub(super) fn last(&self) -> Option<u32> {
+        self.0.last().map(|&(_, article)| article)
+    }
+}
