@@ -1,5 +1,4 @@
 //! How fast is a run? From files on disk to a finished report folder, in MB/s, by language and number of threads.
-#![expect(clippy::disallowed_methods, reason = "a bench writes the files it reads")]
 
 mod corpus;
 mod run;
