@@ -199,7 +199,6 @@ fn wrong_at(rule: &Rule, sentence: &str, message: String, hint: String) -> Wrong
 /// Where a sentence stands below its rule, where the file can be read.
 fn place_of(rule: &Rule, sentence: &str) -> Option<(usize, usize)> {
     let (path, from) = &rule.place;
-    #[expect(clippy::disallowed_methods, reason = "only to tell the line of a mistake in a rule file")]
     let text = fs::read_to_string(path).ok()?;
     let (line, found) = text.lines().enumerate().skip(from - 1).find(|(_, line)| line.contains(sentence))?;
     let column = found.find(sentence).map_or(0, |at| found[..at].chars().count() + 1);

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, io};
 use rustc_hash::FxHashSet;
 
 use super::{
-    DateRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
+    DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
     spool::Spool,
     tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
@@ -58,8 +58,19 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
         figures: figure_rows(&mut all),
         terms,
         pairs,
-        documents: std::mem::take(&mut all.documents).into_values().collect(),
+        documents: std::mem::take(&mut all.documents).into_values().map(with_language).collect(),
     })
+}
+
+/// A document whose language nobody declared has that of most of its tokens.
+fn with_language(mut row: DocumentRow) -> DocumentRow {
+    if row.language.is_none() {
+        row.language = Language::ALL
+            .into_iter()
+            .filter(|l| row.tokens.contains_key(l))
+            .max_by_key(|l| (row.tokens[l], Reverse(*l)));
+    }
+    row
 }
 
 fn totals(all: &Tally) -> Totals {
@@ -154,7 +165,13 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
         })
         .collect();
     rows.sort_by(|a, b| {
-        (a.first.or(a.last), a.last, &a.value, a.kind).cmp(&(b.first.or(b.last), b.last, &b.value, b.kind))
+        (a.first.or(a.last), a.last, &a.value, a.kind, a.grain).cmp(&(
+            b.first.or(b.last),
+            b.last,
+            &b.value,
+            b.kind,
+            b.grain,
+        ))
     });
     rows
 }
@@ -212,7 +229,9 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
             quotes: count.quotes.values().cloned().collect(),
         })
         .collect();
-    for (entity, count) in &all.laws {
+    let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().collect();
+    named.sort_by_key(|(entity, _)| **entity);
+    for (entity, count) in named {
         if count.tokens > 0 {
             let canonical = all.entities.canonical(*entity, &rules.registry);
             let han = canonical.chars().any(|c| c >= '\u{3400}');
@@ -221,7 +240,7 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
                 language: Some(if han { Language::Zh } else { Language::En }),
                 kind: "law",
                 tf: count.tokens,
-                df: count.documents,
+                df: count.token_documents,
                 pmw: pmw(count.tokens),
                 stop: false,
                 quotes: count.quotes.values().take(1).cloned().collect(),

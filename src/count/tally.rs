@@ -61,6 +61,8 @@ pub(super) struct TermCount {
 #[derive(Default)]
 pub(super) struct LawCount {
     pub(super) tokens: u64,
+    pub(super) token_documents: u64,
+    pub(super) seen_token: Seen,
     pub(super) mentions: u64,
     pub(super) named: BTreeMap<Language, u64>,
     pub(super) anaphora: u64,
@@ -260,7 +262,9 @@ impl Tally {
                     let language = sentence.language.unwrap_or(Language::Zh);
                     counted[language as usize] += 1;
                     let entity = self.entity(engine, local, entity);
-                    self.laws.entry(entity).or_default().tokens += 1;
+                    let law = self.laws.entry(entity).or_default();
+                    law.tokens += 1;
+                    law.token_documents += u64::from(law.seen_token.first_in(ix));
                     list.push(law_code(entity));
                 }
             });
@@ -322,6 +326,7 @@ impl LawCount {
 
     fn merge(&mut self, other: Self) {
         self.tokens += other.tokens;
+        self.token_documents += other.token_documents;
         self.mentions += other.mentions;
         self.anaphora += other.anaphora;
         self.documents += other.documents;
@@ -438,9 +443,9 @@ impl Tally {
             }
         }
         let renumbered = Renumbered { terms, unlisted, rows };
-        for (entity, count) in other.laws {
+        other.laws.into_iter().for_each(|(entity, count)| {
             self.laws.entry(EntityIx(renumbered.code(law_code(entity)) / 2)).or_default().merge(count);
-        }
+        });
         other.times.into_iter().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
         other.figures.into_iter().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
         self.documents.extend(other.documents);

@@ -75,8 +75,10 @@ impl Extractor {
         if layers == Layers::All {
             let mut inner = Vec::new();
             self.inner.scan(rules, text, &numerals, |hit| inner.extend(measured(&hit)));
+            let mut inner = overlap::decide(text, inner);
+            inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let number = |n: &Numeral| self.number(n);
-            kept = overlap::add_inner(kept, overlap::decide(text, inner), numerals.iter().filter_map(number));
+            kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
         }
         kept
     }

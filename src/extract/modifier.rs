@@ -12,7 +12,7 @@ use crate::{
         Ruleset,
         pattern::{WordTable, blank_length, literal_end},
     },
-    value::{Kind, Modifier},
+    value::{Extent, Kind, Modifier},
 };
 
 /// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files.
@@ -39,7 +39,8 @@ impl Modifiers {
             return;
         }
         let slot = match &mut mention.value {
-            Value::Amount(amount) => &mut amount.modifier,
+            // What lies on one side of a number says the side itself.
+            Value::Amount(amount) if !matches!(amount.extent, Extent::Open(..)) => &mut amount.modifier,
             Value::Length(length) => &mut length.modifier,
             _ => return,
         };

@@ -33,8 +33,11 @@ pub(super) fn uses(
     taken: &[Mention],
     rules: &Ruleset,
 ) -> Vec<Mention> {
-    let mut shorts: Vec<(&String, &ShortForm)> =
-        context.short_forms.iter().filter(|(_, short)| is_name(&short.words)).collect();
+    let mut shorts: Vec<(&String, &ShortForm)> = context
+        .short_forms
+        .iter()
+        .filter(|(_, short)| short.words.len() >= 3 && !short.words.starts_with('本'))
+        .collect();
     shorts.sort_by(|a, b| a.0.cmp(b.0));
     if shorts.is_empty() {
         return Vec::new();
@@ -57,7 +60,7 @@ pub(super) fn uses(
     for hit in automaton.find_iter(text) {
         let (key, short) = shorts[hit.pattern().as_usize()];
         let (before, behind) = (&text[..hit.start()], &text[hit.end()..]);
-        if hit.start() < from(key) {
+        if hit.start() < from(key) || !is_name(&short.words) && !in_definition(text, from(key), hit.start()) {
             continue;
         }
         let zh = short.words.chars().any(is_han);
@@ -86,6 +89,15 @@ pub(super) fn uses(
         }
     }
     found
+}
+
+/// Whether a word stands in the brackets that define it: (hereinafter referred to as the “Act”).
+fn in_definition(text: &str, title_end: usize, at: usize) -> bool {
+    const LONGEST_DEFINITION: usize = 160;
+    let Some(between) = text.get(title_end..at).filter(|b| !b.is_empty() && b.len() < LONGEST_DEFINITION) else {
+        return false;
+    };
+    between.contains(['(', '（']) && !between.contains([')', '）', '\n'])
 }
 
 /// Whether a short form is a name; "Act" and 本条例 are anaphora, which extraction finds with their determiners.

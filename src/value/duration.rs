@@ -45,6 +45,17 @@ impl TimeUnit {
         })
     }
 
+    /// The code of rule files and tables: `Y M W BD D TH TM TS`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hour => "TH",
+            Self::Minute => "TM",
+            Self::Second => "TS",
+            other => other.letter(),
+        }
+    }
+
     const fn letter(self) -> &'static str {
         match self {
             Self::Year => "Y",

@@ -192,5 +192,11 @@ fn is_fit(words: &str) -> bool {
     {
         return false;
     }
-    !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '=']) && words.chars().any(is_han)
+    // A line that cites or regulates is a sentence without its full stop: 违反本条例的规定.
+    let cites = ["违反", "依照", "根据", "按照", "依据", "符合", "依"].iter().any(|w| words.starts_with(w))
+        || ["本法", "本条例", "本办法", "本规定"].iter().any(|w| words.contains(w))
+        || words.contains('第') && words.contains(['条', '款', '项']) && !words.contains("会议");
+    !cites
+        && !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '='])
+        && words.chars().any(is_han)
 }

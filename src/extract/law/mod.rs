@@ -334,7 +334,9 @@ fn without_serial(title: &str) -> &str {
 
 /// Several ways may find one name; what each of them knows goes into one mention.
 fn merge_equal(out: &mut Vec<Mention>, first: usize) {
-    out[first..].sort_by(|a, b| (a.span.start(), b.span.end(), a.kind).cmp(&(b.span.start(), a.span.end(), b.kind)));
+    out[first..].sort_by(|a, b| {
+        (a.span.start(), b.span.end(), a.kind, a.rule).cmp(&(b.span.start(), a.span.end(), b.kind, b.rule))
+    });
     let mut kept = first;
     for i in first..out.len() {
         if kept > first && out[kept - 1].span == out[i].span && out[kept - 1].kind == out[i].kind {
