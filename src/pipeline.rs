@@ -108,6 +108,7 @@ const ROWS_IN_MEMORY: usize = 8 << 20;
 pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
     watch.stage("looking for files");
     let mut sources = read::walk(&settings.inputs, &settings.walk)?;
+    leave_out_results(&mut sources, settings);
     // The order in which inputs are named says nothing.
     sources.sort_by(|a, b| a.id.cmp(&b.id));
     if sources.is_empty() {
@@ -126,6 +127,15 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
     })?;
     let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder };
     pool.install(|| run.all(&sources, warnings))
+}
+
+/// The report of an earlier run inside an input folder is no document.
+fn leave_out_results(sources: &mut Vec<Source>, settings: &Settings) {
+    let Ok(out) = settings.out.canonicalize() else { return };
+    let inside = |input: &PathBuf| input.canonicalize().is_ok_and(|input| out.starts_with(&input) && out != input);
+    if settings.inputs.iter().any(inside) {
+        sources.retain(|source| !source.path.canonicalize().is_ok_and(|path| path.starts_with(&out)));
+    }
 }
 
 fn size(source: &Source) -> u64 {

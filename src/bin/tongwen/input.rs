@@ -219,12 +219,7 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
         let day = date.trim().split(['T', ' ']).next().unwrap_or_default();
         args::date(day).map_err(|_| note = Some(format!("`{date}` is not a date; read without it"))).ok()
     });
-    let mut fields = std::collections::BTreeMap::new();
-    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line))
-        && let Some(Value::String(group)) = all.remove("group")
-    {
-        fields.insert("group".to_owned(), group);
-    }
+    let fields = group_of(line).map(|group| ("group".to_owned(), group)).into_iter().collect();
     let document = Document {
         id: id_text(&parsed.id),
         text: parsed.text,
@@ -235,6 +230,17 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
         ..Document::default()
     };
     Ok(LineDocument { id: parsed.id, document, note })
+}
+
+/// The group that a line states beside the wire form.
+fn group_of(line: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Grouped {
+        group: Option<String>,
+    }
+    // Most lines have none, and reading a long text twice takes its time.
+    memchr::memmem::find(line, b"\"group\"")?;
+    serde_json::from_slice::<Grouped>(strip_mark(line)).ok()?.group
 }
 
 fn strip_mark(line: &[u8]) -> &[u8] {
