@@ -1,5 +1,4 @@
 //! How fast is a run? From files on disk to a finished report folder, in MB/s, by language and number of threads.
-#![expect(clippy::disallowed_methods, reason = "a bench writes the files it reads")]
 
 mod corpus;
 mod run;
@@ -21,7 +20,9 @@ fn pipeline(criterion: &mut Criterion) {
         group.throughput(Throughput::BytesDecimal(corpus::size(&documents)));
         group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(8));
         for threads in std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= cores) {
-            group.bench_function(BenchmarkId::new("threads", threads), |b| b.iter(|| run::analyze(&engine, folder.path(), threads)));
+            group.bench_function(BenchmarkId::new("threads", threads), |b| {
+                b.iter(|| run::analyze(&engine, folder.path(), threads))
+            });
         }
         group.finish();
     }

@@ -42,12 +42,20 @@ fn main() {
         let plain = seconds(|| cut(&jieba, &documents, false));
         println!(
             "{:12.1} {:12.1} {:14.1} {:8.3} {:8.3}",
-            size / analyze, size / hmm, size / plain, hmm / analyze, plain / analyze
+            size / analyze,
+            size / hmm,
+            size / plain,
+            hmm / analyze,
+            plain / analyze
         );
         with.push(hmm / analyze);
         without.push(plain / analyze);
     }
-    println!("rate of the whole run over jieba-rs cut alone, median: {:.3} (HMM), {:.3} (no HMM)", median(with), median(without));
+    println!(
+        "rate of the whole run over jieba-rs cut alone, median: {:.3} (HMM), {:.3} (no HMM)",
+        median(with),
+        median(without)
+    );
 }
 
 fn cut(jieba: &Jieba, documents: &[Document], guess: bool) -> usize {

@@ -7,7 +7,9 @@ mod corpus;
 
 use std::{hint::black_box, time::Duration};
 
-use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{
+    BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
 use tongwen::{
     count::Tally,
     engine::Engine,
@@ -39,13 +41,21 @@ fn yardstick(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, document
     let jieba = engine.segmenter.jieba();
     for (name, guess) in [("jieba-rs cut, HMM", true), ("jieba-rs cut, no HMM", false)] {
         group.bench_function(name, |b| {
-            b.iter(|| documents.iter().flat_map(|d| d.text.lines()).map(|line| jieba.cut(black_box(line), guess).len()).sum::<usize>());
+            b.iter(|| {
+                documents
+                    .iter()
+                    .flat_map(|d| d.text.lines())
+                    .map(|line| jieba.cut(black_box(line), guess).len())
+                    .sum::<usize>()
+            });
         });
     }
 }
 
 fn segmenting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents: &[Document]) {
-    group.bench_function("flow", |b| b.iter(|| documents.iter().map(|d| Flow::of(black_box(&d.text)).as_str().len()).sum::<usize>()));
+    group.bench_function("flow", |b| {
+        b.iter(|| documents.iter().map(|d| Flow::of(black_box(&d.text)).as_str().len()).sum::<usize>())
+    });
     group.bench_function("offsets", |b| {
         b.iter(|| documents.iter().map(|d| OffsetMap::new(black_box(&d.text)).char_at(&d.text, d.text.len())).max());
     });
@@ -75,7 +85,9 @@ fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
     let rules = &engine.rules;
     let (extractor, laws, titles) = (Extractor::new(rules), LawGrammar::new(rules), TitleIndex::new(&rules.registry));
     let flows: Vec<Flow<'_>> = documents.iter().map(|d| Flow::of(&d.text)).collect();
-    group.bench_function("numerals", |b| b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>()));
+    group.bench_function("numerals", |b| {
+        b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>())
+    });
     let numerals: Vec<_> = flows.iter().map(|f| numeral::scan(f.as_str())).collect();
     group.bench_function("laws", |b| {
         b.iter(|| {
@@ -87,7 +99,9 @@ fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
         });
     });
     group.bench_function("extract", |b| {
-        b.iter(|| flows.iter().map(|f| extractor.extract(rules, black_box(f.as_str()), Layers::Top).len()).sum::<usize>());
+        b.iter(|| {
+            flows.iter().map(|f| extractor.extract(rules, black_box(f.as_str()), Layers::Top).len()).sum::<usize>()
+        });
     });
     let mentions: Vec<_> = flows.iter().map(|f| extractor.extract(rules, f.as_str(), Layers::Top)).collect();
     group.bench_function("resolve", |b| {
@@ -114,7 +128,9 @@ fn together(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents
         b.iter(|| {
             let mut mentions = 0;
             for document in documents {
-                engine.read(document, Layers::Top, &mut engine.entities(), |section, _| mentions += section.mentions.len());
+                engine.read(document, Layers::Top, &mut engine.entities(), |section, _| {
+                    mentions += section.mentions.len()
+                });
             }
             mentions
         });
@@ -124,7 +140,9 @@ fn together(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents
             let mut tally = Tally::new(engine);
             for (ix, document) in (0..).zip(documents) {
                 tally.open(ix, document, None);
-                engine.read(document, Layers::Top, &mut engine.entities(), |section, local| tally.add(engine, ix, section, local));
+                engine.read(document, Layers::Top, &mut engine.entities(), |section, local| {
+                    tally.add(engine, ix, section, local)
+                });
             }
             tally
         });

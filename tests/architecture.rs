@@ -41,17 +41,15 @@ const ONLY: &[(&str, &[&str])] = &[
 ];
 
 /// The doors: only here are files opened (`bin` is a door too).
-const DOORS: &[&str] = &["read/", "ruleset/load.rs", "report/output.rs", "bin/", "check.rs", "check/", "eval.rs", "eval/"];
+const DOORS: &[&str] =
+    &["read/", "ruleset/load.rs", "report/output.rs", "bin/", "check.rs", "check/", "eval.rs", "eval/"];
 
 /// Longer than this, a file holds two ideas.
 const LONGEST_FILE: usize = 20 << 10;
 
 /// Files that are longer all the same, with the bytes they may have. To be split; never to grow.
-const LONGER: &[(&str, usize)] = &[
-    ("extract/law/english/title.rs", 24_000),
-    ("resolve/mod.rs", 22_500),
-    ("ruleset/pattern.rs", 23_000),
-];
+const LONGER: &[(&str, usize)] =
+    &[("extract/law/english/title.rs", 24_000), ("resolve/mod.rs", 22_500), ("ruleset/pattern.rs", 23_000)];
 
 /// Names that wait for an idea.
 const NAMELESS: &[&str] = &["utils", "util", "helpers", "helper", "common", "misc"];
@@ -61,7 +59,10 @@ fn every_stage_uses_only_the_stages_before_it() {
     let mut wrong = Vec::new();
     for source in sources() {
         let Some((module, floor)) = source.floor() else {
-            wrong.push(format!("{}:1: no floor for this module; say in tests/architecture.rs where it stands", source.name));
+            wrong.push(format!(
+                "{}:1: no floor for this module; say in tests/architecture.rs where it stands",
+                source.name
+            ));
             continue;
         };
         for (line, target) in source.references() {
@@ -73,7 +74,10 @@ fn every_stage_uses_only_the_stages_before_it() {
                 continue;
             };
             if below >= floor {
-                wrong.push(format!("{}:{line}: {module} (floor {floor}) looks up to {target} (floor {below})", source.name));
+                wrong.push(format!(
+                    "{}:{line}: {module} (floor {floor}) looks up to {target} (floor {below})",
+                    source.name
+                ));
             } else if let Some((_, only)) = ONLY.iter().find(|(name, _)| *name == module)
                 && !only.contains(&target.as_str())
             {

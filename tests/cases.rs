@@ -47,7 +47,8 @@ type Mention = (String, String, String);
 
 fn cases<T: DeserializeOwned>(name: &str) -> T {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
-    toml::from_str(&fs::read_to_string(path).expect("the cases are there")).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    toml::from_str(&fs::read_to_string(path).expect("the cases are there"))
+        .unwrap_or_else(|fault| panic!("{name}: {fault}"))
 }
 
 fn engine() -> &'static Engine {
@@ -91,7 +92,10 @@ fn a_sentence_gives_all_its_mentions_and_no_other() {
     for case in cases::<Sentences>("sentences.toml").sentence {
         let found = mentions(&case.text);
         if found != case.finds {
-            let known = case.wrong.map(|right| format!("\n    known to be wrong so far; right would be: {right}")).unwrap_or_default();
+            let known = case
+                .wrong
+                .map(|right| format!("\n    known to be wrong so far; right would be: {right}"))
+                .unwrap_or_default();
             wrong.push(format!("{}\n    finds {found:?}\n    not   {:?}{known}", case.text, case.finds));
         }
     }

@@ -55,7 +55,8 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
 /// Copies of `inputs/` in subfolders, dealt so that neighbours differ in size and language.
 fn folder(root: &Path) -> Vec<PathBuf> {
     let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
-    let mut files: Vec<PathBuf> = fs::read_dir(inputs).expect("inputs/ is there").map(|e| e.expect("listed").path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(inputs).expect("inputs/ is there").map(|e| e.expect("listed").path()).collect();
     files.sort();
     let parts = ["a", "b/deep", "c", "d"];
     for (copy, part) in parts.iter().enumerate() {
@@ -91,7 +92,8 @@ fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
 fn analyze(inputs: Vec<PathBuf>, threads: usize) -> BTreeMap<String, Vec<u8>> {
     let home = tempfile::tempdir().expect("a scratch folder");
     let out = home.path().join("report");
-    let outcome = pipeline::analyze(engine(), &settings(inputs, out.clone(), threads), &Onlooker(threads as f64 + 0.5)).expect("a report");
+    let outcome = pipeline::analyze(engine(), &settings(inputs, out.clone(), threads), &Onlooker(threads as f64 + 0.5))
+        .expect("a report");
     assert_eq!(outcome.found, outcome.ok + outcome.partial + outcome.error + outcome.skip);
     assert!(outcome.ok >= 40, "{outcome:?}");
     files(&out)

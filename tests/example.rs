@@ -9,7 +9,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use tongwen::{
@@ -34,7 +34,8 @@ impl Watch for Nobody {
 }
 
 fn run_without_timing(path: &Path) -> serde_json::Value {
-    let mut run: serde_json::Value = serde_json::from_slice(&fs::read(path).expect("run.json")).expect("run.json is JSON");
+    let mut run: serde_json::Value =
+        serde_json::from_slice(&fs::read(path).expect("run.json")).expect("run.json is JSON");
     let object = run.as_object_mut().expect("an object");
     object.remove("timing");
     // How a run was started is not what it found: the command line adds its options here.
@@ -44,7 +45,10 @@ fn run_without_timing(path: &Path) -> serde_json::Value {
 
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).expect("a folder");
-    entries.map(|e| e.expect("listed").file_name().to_string_lossy().into_owned()).filter(|name| !name.starts_with('.')).collect()
+    entries
+        .map(|e| e.expect("listed").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect()
 }
 
 #[test]
@@ -60,7 +64,7 @@ fn the_example_is_what_the_program_makes_of_the_inputs() {
     let out = home.path().join("example");
     let engine = Engine::load(None, UnknownWords::Split).expect("the built-in rules load");
     let settings = Settings {
-        inputs: vec![PathBuf::from(root.join("inputs"))],
+        inputs: vec![root.join("inputs")],
         out: out.clone(),
         metadata: Metadata::none(),
         walk: WalkOptions::default(),

@@ -76,18 +76,24 @@ fn chinese() -> impl Strategy<Value = String> {
 
 fn english() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just("the Cybersecurity Law of the People's Republic of China (hereinafter referred to as the \"Law\")".to_owned()),
+        Just(
+            "the Cybersecurity Law of the People's Republic of China (hereinafter referred to as the \"Law\")"
+                .to_owned()
+        ),
         Just("the International\nEmergency Economic Powers Act (50 U.S.C. 1701 et seq.) (IEEPA)".to_owned()),
         Just("Regulation (EU) 2016/679 of the European Parliament and of the Council of 27 April 2016".to_owned()),
         "(the )?[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9}| of| and| for){0,5} (Act|Law|Regulations|Measures|Code|Plan)( of [12][0-9]{3})?",
         (0_u32..400, 0_u32..9).prop_map(|(a, p)| format!("Article {a}({p}) of the Law, paragraphs {p} and (a)-({p})")),
         Just("section 301(b)(6)(A)-(B) of title 3, United States Code".to_owned()),
         Just("Executive Orders 13660, 13661, and 13662; Public Law 117-167; E.O. 14028".to_owned()),
-        (1900_i32..2060, 0_u32..40).prop_map(|(y, d)| format!("by December {d}, {y}, and from May {d} to June {d}, {y}")),
+        (1900_i32..2060, 0_u32..40)
+            .prop_map(|(y, d)| format!("by December {d}, {y}, and from May {d} to June {d}, {y}")),
         Just("two years later, the third day of December, A.D. 1951, 17.7.2000, Q3 of 2021, the 1990s".to_owned()),
         "(about |more than |up to )?(\\$|US\\$|€|RMB )?[0-9]{1,9}(,[0-9]{3}){0,3}(\\.[0-9]{1,3})?( million| billion|bn|M)?( yuan| percent|%| tons| people| days| working days)?",
         "(twenty|thirty|one hundred|two thousand)(-three| and five)?( million)? (days|articles|percent|yuan)",
-        Just("The Act, this Act, these Regulations and the said Measures apply (see Art. 5, No. 3, U.S.C.).".to_owned()),
+        Just(
+            "The Act, this Act, these Regulations and the said Measures apply (see Art. 5, No. 3, U.S.C.).".to_owned()
+        ),
         "[A-Za-z ,.;:'\"()]{1,40}",
     ]
 }
@@ -117,9 +123,11 @@ fn ruins() -> impl Strategy<Value = String> {
 
 /// Texts in the manner of policy documents.
 fn policy_text() -> impl Strategy<Value = String> {
-    let joint = prop_oneof![6 => Just(""), 2 => Just("，"), 2 => Just(" "), 2 => Just("。"), 1 => Just(". "), 1 => Just("\n")];
+    let joint =
+        prop_oneof![6 => Just(""), 2 => Just("，"), 2 => Just(" "), 2 => Just("。"), 1 => Just(". "), 1 => Just("\n")];
     let piece = prop_oneof![4 => chinese(), 4 => english(), 2 => ruins()];
-    prop::collection::vec((piece, joint), 0..14).prop_map(|pieces| pieces.into_iter().map(|(p, joint)| p + joint).collect())
+    prop::collection::vec((piece, joint), 0..14)
+        .prop_map(|pieces| pieces.into_iter().map(|(p, joint)| p + joint).collect())
 }
 
 // ── what must hold ───────────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +136,10 @@ type Outcome = Result<(), TestCaseError>;
 
 fn on_characters(text: &str, span: Span) -> Outcome {
     prop_assert!(span.end() <= text.len(), "{span:?} in {} bytes", text.len());
-    prop_assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()), "{span:?} cuts a character of {text:?}");
+    prop_assert!(
+        text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()),
+        "{span:?} cuts a character of {text:?}"
+    );
     Ok(())
 }
 
@@ -137,14 +148,22 @@ fn in_order_and_nested(text: &str, spans: &[(Span, Kind)]) -> Outcome {
     let mut open: Vec<Span> = Vec::new();
     for pair in spans.windows(2) {
         let [(a, _), (b, _)] = pair else { continue };
-        prop_assert!((a.start(), std::cmp::Reverse(a.end())) <= (b.start(), std::cmp::Reverse(b.end())), "{pair:?} out of order in {text:?}");
+        prop_assert!(
+            (a.start(), std::cmp::Reverse(a.end())) <= (b.start(), std::cmp::Reverse(b.end())),
+            "{pair:?} out of order in {text:?}"
+        );
     }
     for &(span, kind) in spans {
         on_characters(text, span)?;
         prop_assert!(!span.is_empty(), "an empty {kind:?} in {text:?}");
         open.retain(|outer| outer.end() > span.start());
         for outer in &open {
-            prop_assert!(!outer.crosses(span), "{:?} crosses {:?} in {text:?}", &text[outer.range()], &text[span.range()]);
+            prop_assert!(
+                !outer.crosses(span),
+                "{:?} crosses {:?} in {text:?}",
+                &text[outer.range()],
+                &text[span.range()]
+            );
         }
         open.push(span);
     }

@@ -40,8 +40,20 @@ struct DataSet {
 }
 
 const DATA: &[DataSet] = &[
-    DataSet { name: "gold-dev", data: "gold-dev/dev.jsonl", scorer: "score_gold.py", layers: Layers::Top, columns: &[("strict", "strict_f1")] },
-    DataSet { name: "gold-dev2", data: "gold-dev/dev2.jsonl", scorer: "score_gold.py", layers: Layers::Top, columns: &[("strict", "strict_f1")] },
+    DataSet {
+        name: "gold-dev",
+        data: "gold-dev/dev.jsonl",
+        scorer: "score_gold.py",
+        layers: Layers::Top,
+        columns: &[("strict", "strict_f1")],
+    },
+    DataSet {
+        name: "gold-dev2",
+        data: "gold-dev/dev2.jsonl",
+        scorer: "score_gold.py",
+        layers: Layers::Top,
+        columns: &[("strict", "strict_f1")],
+    },
     DataSet {
         name: "suites-dev",
         data: "suites-dev.jsonl",
@@ -99,7 +111,8 @@ fn predictions(data: &Path, layers: Layers) -> String {
             mentions.extend(lines.map(|m| serde_json::to_value(m).expect("a mention is JSON")));
         });
         assert_eq!(lost, 0, "{}: a panic", document.id);
-        writeln!(out, "{}", serde_json::json!({ "id": line.id, "mentions": mentions })).expect("a string takes everything");
+        writeln!(out, "{}", serde_json::json!({ "id": line.id, "mentions": mentions }))
+            .expect("a string takes everything");
     }
     out
 }
@@ -127,7 +140,10 @@ fn present_scores(eval: &Path) -> Scores {
     for set in DATA {
         for (row, columns) in judge(eval, set, scratch.path()) {
             // The suites are many; only their sums by language and kind are held.
-            let Some(row) = (if set.layers == Layers::All { row.strip_prefix("*/") } else { Some(row.as_str()) }) else { continue };
+            let Some(row) = (if set.layers == Layers::All { row.strip_prefix("*/") } else { Some(row.as_str()) })
+            else {
+                continue;
+            };
             for (measure, column) in set.columns {
                 let score = columns.get(*column).copied().flatten().expect("the scorer knows the column");
                 scores.entry(format!("{}-{measure}", set.name)).or_default().insert(row.to_owned(), score);
@@ -161,13 +177,16 @@ fn no_score_falls_below_its_floor() {
         eprintln!("blessed: quality/scores.toml");
         return;
     }
-    let floors: Scores = toml::from_str(&fs::read_to_string(floors_path()).expect("quality/scores.toml is there")).expect("TOML");
+    let floors: Scores =
+        toml::from_str(&fs::read_to_string(floors_path()).expect("quality/scores.toml is there")).expect("TOML");
     let (mut fallen, mut risen) = (Vec::new(), 0);
     for (set, rows) in &floors {
         for (row, floor) in rows {
             let score = scores.get(set).and_then(|rows| rows.get(row)).copied();
             match score {
-                Some(score) if score < floor - TOLERANCE => fallen.push(format!("{set} {row}: {score:.4}, was {floor:.4}")),
+                Some(score) if score < floor - TOLERANCE => {
+                    fallen.push(format!("{set} {row}: {score:.4}, was {floor:.4}"))
+                }
                 Some(score) if score > floor + TOLERANCE => {
                     risen += 1;
                     eprintln!("{set} {row}: {score:.4}, above its floor {floor:.4}");

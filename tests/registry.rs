@@ -26,7 +26,14 @@ fn rows(name: &str) -> Vec<Row> {
     let header: Vec<&str> = lines.next().expect("a header").split('\t').collect();
     let row = |(number, line): (usize, &str)| {
         let cells: Vec<&str> = line.split('\t').collect();
-        assert_eq!(cells.len(), header.len(), "{name}:{}: {} cells under {} columns", number + 2, cells.len(), header.len());
+        assert_eq!(
+            cells.len(),
+            header.len(),
+            "{name}:{}: {} cells under {} columns",
+            number + 2,
+            cells.len(),
+            header.len()
+        );
         header.iter().zip(cells).map(|(column, cell)| ((*column).to_owned(), cell.to_owned())).collect()
     };
     lines.enumerate().map(row).collect()
@@ -50,7 +57,10 @@ fn ids_are_unique_and_well_formed() {
         let id = &law["id"];
         let formed = id.split_once('-').is_some_and(|(place, slug)| {
             let slug_bytes = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-            matches!(place.len(), 2 | 3) && place.bytes().all(|b| b.is_ascii_lowercase()) && !slug.is_empty() && slug.bytes().all(slug_bytes)
+            matches!(place.len(), 2 | 3)
+                && place.bytes().all(|b| b.is_ascii_lowercase())
+                && !slug.is_empty()
+                && slug.bytes().all(slug_bytes)
         });
         if !formed {
             wrong.push(format!("{id}: not of the form jurisdiction-slug"));
@@ -115,7 +125,9 @@ fn a_name_of_two_instruments_is_listed_as_ambiguous() {
     let mut bearers: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for law in &laws {
         let titles = [&law["title_zh"], &law["title_en"]].into_iter().map(String::as_str);
-        for name in titles.chain(law["aliases_zh"].split('|')).chain(law["aliases_en"].split('|')).filter(|n| !n.is_empty()) {
+        for name in
+            titles.chain(law["aliases_zh"].split('|')).chain(law["aliases_en"].split('|')).filter(|n| !n.is_empty())
+        {
             bearers.entry(key(name)).or_default().insert(&law["id"]);
         }
     }

@@ -15,7 +15,11 @@ pub(crate) fn sample(language: &str, bytes: usize) -> Vec<Document> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("TONGWEN_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let corpus = shared.join("corpus").join(language);
-    if corpus.is_dir() { spread(documents(&corpus), bytes) } else { repeated(documents(&root.join("inputs")), language, bytes) }
+    if corpus.is_dir() {
+        spread(documents(&corpus), bytes)
+    } else {
+        repeated(documents(&root.join("inputs")), language, bytes)
+    }
 }
 
 /// Bytes of text.
