@@ -73,27 +73,29 @@ pub fn check(engine: &Engine) -> Checked {
 /// Runs the cases of one rule.
 #[must_use]
 pub fn check_rule(engine: &Engine, rule: &Rule) -> Vec<Wrong> {
-    let layers = if rule.entry.nested { Layers::All } else { Layers::Top };
-    let mut wrong = Vec::new();
-    for case in &rule.entry.case {
-        let found = read(engine, &case.text, case.date.as_deref(), layers);
-        if let Some((message, hint)) = judge(rule, case, &found) {
-            wrong.push(wrong_at(rule, &case.text, message, hint));
-        }
-    }
-    for sentence in &rule.entry.not {
-        let found = read(engine, sentence, None, layers);
-        if let Some(found) = found.iter().find(|found| found.rule == rule.name) {
-            let message = format!("found {} in `{sentence}`, where it must find nothing", found.show());
-            wrong.push(wrong_at(
-                rule,
-                sentence,
-                message,
-                "narrow the pattern, or add what follows to not_followed_by".into(),
-            ));
-        }
-    }
-    wrong
+    let cases = rule.entry.case.iter().filter_map(|case| check_case(engine, rule, case));
+    cases.chain(rule.entry.not.iter().filter_map(|sentence| check_not(engine, rule, sentence))).collect()
+}
+
+/// Tries a sentence in which the rule must find something.
+#[must_use]
+pub fn check_case(engine: &Engine, rule: &Rule, case: &Case) -> Option<Wrong> {
+    let found = read(engine, &case.text, case.date.as_deref(), layers(rule));
+    let (message, hint) = judge(rule, case, &found)?;
+    Some(wrong_at(rule, &case.text, message, hint))
+}
+
+/// Tries a sentence in which the rule must find nothing.
+#[must_use]
+pub fn check_not(engine: &Engine, rule: &Rule, sentence: &str) -> Option<Wrong> {
+    let found = read(engine, sentence, None, layers(rule));
+    let found = found.iter().find(|found| found.rule == rule.name)?;
+    let message = format!("found {} in `{sentence}`, where it must find nothing", found.show());
+    Some(wrong_at(rule, sentence, message, "narrow the pattern, or add what follows to not_followed_by".into()))
+}
+
+const fn layers(rule: &Rule) -> Layers {
+    if rule.entry.nested { Layers::All } else { Layers::Top }
 }
 
 fn read(engine: &Engine, text: &str, date: Option<&str>, layers: Layers) -> Vec<Found> {
@@ -197,7 +199,6 @@ fn wrong_at(rule: &Rule, sentence: &str, message: String, hint: String) -> Wrong
 /// Where a sentence stands below its rule, where the file can be read.
 fn place_of(rule: &Rule, sentence: &str) -> Option<(usize, usize)> {
     let (path, from) = &rule.place;
-    #[expect(clippy::disallowed_methods, reason = "only to tell the line of a mistake in a rule file")]
     let text = fs::read_to_string(path).ok()?;
     let (line, found) = text.lines().enumerate().skip(from - 1).find(|(_, line)| line.contains(sentence))?;
     let column = found.find(sentence).map_or(0, |at| found[..at].chars().count() + 1);

@@ -2,7 +2,6 @@
 //!
 //! The floors are those of `docs/ARCHITECTURE.md`: a stage uses the stages before it, never those after it. If a
 //! change here is wanted because something "must" look up, the type lives on the wrong floor.
-#![expect(clippy::disallowed_methods, reason = "this test reads the source")]
 
 use std::{
     fs,

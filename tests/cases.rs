@@ -2,7 +2,6 @@
 //! English sentence that say the same must give the same laws, dates and amounts.
 //!
 //! The cases stand in `tests/cases/*.toml`; a single rule's own cases stand beside it in `rules/`.
-#![expect(clippy::disallowed_methods, reason = "this test reads tests/cases")]
 
 use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock};
 

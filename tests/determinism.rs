@@ -3,7 +3,6 @@
 //! A table that changes when a second core helps cannot be cited. So a folder made of `inputs/`, with copies in
 //! several subfolders (equal counts everywhere, so that ties must be broken by rule), is analysed with 1, 2 and 4
 //! threads and with its parts named in another order; all files must be equal, but for `timing` in `run.json`.
-#![expect(clippy::disallowed_methods, reason = "this test compares report folders")]
 
 use std::{
     collections::BTreeMap,

@@ -229,7 +229,9 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
             quotes: count.quotes.values().cloned().collect(),
         })
         .collect();
-    for (entity, count) in &all.laws {
+    let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().collect();
+    named.sort_by_key(|(entity, _)| **entity);
+    for (entity, count) in named {
         if count.tokens > 0 {
             let canonical = all.entities.canonical(*entity, &rules.registry);
             let han = canonical.chars().any(|c| c >= '\u{3400}');

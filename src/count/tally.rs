@@ -443,9 +443,9 @@ impl Tally {
             }
         }
         let renumbered = Renumbered { terms, unlisted, rows };
-        for (entity, count) in other.laws {
+        other.laws.into_iter().for_each(|(entity, count)| {
             self.laws.entry(EntityIx(renumbered.code(law_code(entity)) / 2)).or_default().merge(count);
-        }
+        });
         other.times.into_iter().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
         other.figures.into_iter().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
         self.documents.extend(other.documents);

@@ -57,7 +57,6 @@ pub fn load(overlay: Option<&Path>) -> Result<Ruleset> {
     loader.finish()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the door through which an overlay folder is read")]
 fn overlay_files(folder: &Path) -> Result<Vec<(PathBuf, String, String)>> {
     let read = |path: &Path| fs::read_to_string(path).map_err(|cause| Error::Read { path: path.into(), cause });
     if !folder.is_dir() {

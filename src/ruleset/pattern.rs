@@ -320,7 +320,7 @@ impl Pattern {
     /// The characters that can follow here, blanks left out; `None` where anything can.
     fn next_characters(&self, step: usize, tables: &[WordTable]) -> Option<Vec<char>> {
         match &self.steps[step] {
-            Step::Literal(literal) => literal.chars().next().map(|c| both_cases(c)),
+            Step::Literal(literal) => literal.chars().next().map(both_cases),
             Step::Blank { .. } => self.next_characters(step + 1, tables),
             Step::Hole { hole: Hole::Words(table), .. } => Some(
                 tables.get(*table)?.entries.iter().filter_map(|(w, _)| w.chars().next()).flat_map(both_cases).collect(),

@@ -15,11 +15,17 @@ Examples:
   tongwen analyze policies/ --out report/ --meta sources.csv --group-by issuer
   tongwen extract notice.html                      what one document names, as JSONL
   tongwen explain notice.md:12                     why line 12 means what it means
-  tongwen kwic cn-cybersecurity-law policies/      every place that names the Cybersecurity Law, in both languages
+  tongwen kwic cn-cybersecurity-law policies/      every place that names this law, in both languages
 
 Results go to standard output or --out, progress and warnings to standard error.
-Exit status: 0 all well; 1 some files or lines could not be read; 2 the command, a rule or a configuration is
-wrong and nothing was done; 3 the run could not finish; 130 and 143 stopped by a signal.
+
+Exit status:
+  0         all well
+  1         some files or lines could not be read; the others were
+  2         the command, a rule or a configuration is wrong; nothing was done
+  3         the run could not finish
+  130, 143  stopped by a signal
+
 `tongwen help COMMAND` explains a command.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -49,7 +55,7 @@ pub(crate) enum Command {
 Examples:
   tongwen analyze policies/ --out report/
   tongwen analyze zh/ en/ extra.html --out report/ --jobs 4
-  tongwen analyze policies/ --out report/ --group-by path:1     compare the folders below policies/
+  tongwen analyze policies/ --out report/ --group-by path:1     compare the folders in policies/
   tongwen analyze policies/ --out report/ --config tongwen.toml
 
 A configuration holds long options by name; the command line wins:
@@ -195,7 +201,7 @@ Examples:
 pub(crate) struct Explain {
     /// A file, with a line number behind a colon to see that line only; `-` for standard input.
     #[arg(value_name = "FILE[:LINE]")]
-    pub(crate) place: String,
+    pub(crate) place: PathBuf,
     /// Every layer: the number inside an amount, the ends of a range.
     #[arg(long)]
     pub(crate) nested: bool,
@@ -215,7 +221,8 @@ Examples:
   tongwen kwic money policies/ --limit 20          every amount of money
   tongwen kwic --literal date policies/            the word `date` itself
 
-Kinds: law, law_anaphor, article_ref, doc_number, standard, code_ref, date, daterange, duration, money, percent, figure.")]
+Kinds: law, law_anaphor, article_ref, doc_number, standard, code_ref, date, daterange, duration,
+money, percent, figure.")]
 pub(crate) struct Kwic {
     /// A term, the id of a law (cn-..., x-...) or a kind (law, date, money, ...).
     #[arg(value_name = "QUERY")]

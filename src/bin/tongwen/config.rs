@@ -39,7 +39,6 @@ pub(crate) fn extend(command: &Command, words: Vec<OsString>) -> Result<Vec<OsSt
 
 /// The options and the inputs of a configuration, as words.
 fn read(path: &Path, command: &Command) -> Result<(Vec<OsString>, Vec<OsString>), Error> {
-    #[expect(clippy::disallowed_methods, reason = "the door through which a configuration is read")]
     let text = fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
     let wrong = |at: usize, message: String, hint: Option<String>| {
         let (line, column) = place(&text, at);

@@ -35,6 +35,16 @@ pub(crate) fn warn(message: &str) {
     let _ = writeln!(io::stderr(), "warning: {}", plain(message));
 }
 
+/// What is wrong with one line of many; the others go on.
+pub(crate) fn tell_line(number: u64, message: &str) {
+    let _ = writeln!(io::stderr(), "error: line {number}: {}", plain(message));
+}
+
+/// What to try, on standard error.
+pub(crate) fn hint(message: &str) {
+    let _ = writeln!(io::stderr(), "hint: {}", plain(message));
+}
+
 fn text(error: &Error, paint: Paint) -> String {
     let mut out = format!("{} {}\n", paint.red("error:"), paint.bold(&escaped(&error.to_string())));
     if let Error::Data { path, line, column, .. } = error {

@@ -20,7 +20,7 @@ use tongwen::{
 
 use crate::{
     args::{self, DeclaredArgs, Ruling, Walk},
-    diagnostics::warn,
+    diagnostics::{hint, warn},
 };
 
 /// Loads rules and dictionaries as the options say.
@@ -66,9 +66,13 @@ pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<O
         }
         Some(path) => {
             let sources = read::walk(&[path.to_owned()], &WalkOptions { hidden: true, follow_links: true })?;
-            match sources.first().and_then(|source| read_document(source, &Limits::default())) {
-                Some(document) => document,
-                None => return Ok(None),
+            match sources.first().map(|source| read_document(source, &Limits::default())) {
+                Some(Ok(document)) => document,
+                Some(Err(Status::Skip)) => {
+                    hint("text in a file of another kind can be piped in: tongwen ... - < FILE");
+                    return Ok(None);
+                }
+                _ => return Ok(None),
             }
         }
     };
@@ -78,14 +82,14 @@ pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<O
 }
 
 /// Reads a file; says on standard error what could not be read.
-pub(crate) fn read_document(source: &Source, limits: &Limits) -> Option<Document> {
+pub(crate) fn read_document(source: &Source, limits: &Limits) -> Result<Document, Status> {
     let reading = read::read(source, &Metadata::none(), limits);
     let record = &reading.record;
     if record.status != Status::Ok {
         let detail = record.detail.as_deref().unwrap_or("not read");
         warn(&format!("{}: {} ({detail})", record.path, record.status.code()));
     }
-    reading.document
+    reading.document.ok_or(record.status)
 }
 
 fn stdin_text() -> Result<String> {
@@ -216,10 +220,10 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
         args::date(day).map_err(|_| note = Some(format!("`{date}` is not a date; read without it"))).ok()
     });
     let mut fields = std::collections::BTreeMap::new();
-    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line)) {
-        if let Some(Value::String(group)) = all.remove("group") {
-            fields.insert("group".to_owned(), group);
-        }
+    if let Ok(Value::Object(mut all)) = serde_json::from_slice::<Value>(strip_mark(line))
+        && let Some(Value::String(group)) = all.remove("group")
+    {
+        fields.insert("group".to_owned(), group);
     }
     let document = Document {
         id: id_text(&parsed.id),

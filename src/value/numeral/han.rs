@@ -233,9 +233,10 @@ impl Run {
             structured(before)?
         };
         if self.point.is_some() {
-            let digits = self.fraction.iter().fold(Some(Decimal::ZERO), |sum: Option<Decimal>, &d| {
-                sum?.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d))
-            });
+            let digits = self
+                .fraction
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, &d| sum.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d)));
             let mut fraction = digits?;
             fraction.set_scale(u32::try_from(self.fraction.len()).ok()?).ok()?;
             whole = whole.checked_add(fraction)?;

@@ -3,7 +3,7 @@
 use std::{
     fmt::Write as _,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use tongwen::{
@@ -57,14 +57,11 @@ pub(super) fn run(args: &Explain) -> Outcome {
 }
 
 /// `notice.md:12`; a file whose name ends like that is taken whole.
-fn place(words: &str) -> (PathBuf, Option<usize>) {
-    let whole = PathBuf::from(words);
-    if whole.exists() {
-        return (whole, None);
-    }
+fn place(whole: &Path) -> (PathBuf, Option<usize>) {
+    let words = whole.to_str().filter(|_| !whole.exists()).unwrap_or_default();
     match words.rsplit_once(':').and_then(|(file, line)| Some((PathBuf::from(file), line.parse().ok()?))) {
         Some((file, line)) => (file, Some(line)),
-        None => (whole, None),
+        None => (whole.to_owned(), None),
     }
 }
 
@@ -95,6 +92,9 @@ impl Explainer<'_> {
             let head = format!("line {first} · {}", plain(&locator));
             let _ = writeln!(out, "{}", self.paint.dim(&head));
             let _ = writeln!(out, "  {}", self.marked(section, sentence.span, found));
+            if found.is_empty() {
+                let _ = writeln!(out, "    {}", self.paint.dim("no law, date or figure"));
+            }
             for found in found {
                 self.mention(out, section, found, entities);
             }

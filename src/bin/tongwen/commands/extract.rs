@@ -8,7 +8,7 @@ use tongwen::{engine::Engine, extract::Layers, text::Document, wire};
 use crate::{
     Failure, Outcome,
     args::Extract,
-    diagnostics::warn,
+    diagnostics::{tell_line, warn},
     input::{self, BadLine, LineDocument},
 };
 
@@ -39,6 +39,7 @@ fn single(args: &Extract, layers: Layers) -> Outcome {
 
 /// The answer to a line: what goes to standard output, and what is said about it.
 struct Answer {
+    number: u64,
     line: Vec<u8>,
     note: Option<String>,
     bad: bool,
@@ -52,8 +53,10 @@ fn stream(args: &Extract, layers: Layers) -> Outcome {
     input::json_lines(args.file.as_deref(), work, |answers: Vec<Answer>| -> Result<(), Failure> {
         for answer in answers {
             out.write_all(&answer.line)?;
-            if let Some(note) = &answer.note {
-                warn(note);
+            match &answer.note {
+                Some(note) if answer.bad => tell_line(answer.number, note),
+                Some(note) => warn(&format!("line {}: {note}", answer.number)),
+                None => {}
             }
             status |= u8::from(answer.bad);
         }
@@ -77,11 +80,11 @@ fn answer(engine: &Engine, layers: Layers, args: &Extract, number: u64, line: &[
             });
             out.extend_from_slice(b"]}\n");
             let note = note.or_else(|| (lost > 0).then(|| told_lost(lost)));
-            Answer { line: out, note: note.map(|note| format!("line {number}: {note}")), bad: lost > 0 }
+            Answer { number, line: out, note, bad: lost > 0 }
         }
         Err(BadLine { id, error }) => {
             let line = format!("{{\"id\":{id},\"error\":{}}}\n", Value::from(error.as_str()));
-            Answer { line: line.into_bytes(), note: Some(format!("line {number}: {error}")), bad: true }
+            Answer { number, line: line.into_bytes(), note: Some(error), bad: true }
         }
     }
 }

@@ -15,7 +15,7 @@ use tongwen::{
     Error,
     engine::{Engine, Section},
     extract::Layers,
-    read::Source,
+    read::{Source, Status},
     resolve::Entities,
     segment::Locator,
     text::Span,
@@ -61,9 +61,15 @@ pub(super) fn run(args: &Kwic) -> Outcome {
     let mut left = args.limit.unwrap_or(usize::MAX);
     let mut documents = 0_usize;
     let mut places = 0_usize;
+    let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
-        let found: Vec<Vec<Place>> = batch.par_iter().map(|source| search(args, &engine, &query, source)).collect();
+        let found: Vec<Result<Vec<Place>, Status>> =
+            batch.par_iter().map(|source| search(args, &engine, &query, source)).collect();
         for of_document in found {
+            let of_document = of_document.unwrap_or_else(|unread| {
+                status |= u8::from(unread == Status::Error);
+                Vec::new()
+            });
             documents += usize::from(!of_document.is_empty() && left > 0);
             for place in of_document.into_iter().take(left) {
                 if args.jsonl {
@@ -82,7 +88,7 @@ pub(super) fn run(args: &Kwic) -> Outcome {
         }
     }
     let _ = writeln!(io::stderr(), "{places} places in {documents} of {} files", sources.len());
-    Ok(0)
+    Ok(status)
 }
 
 fn query(args: &Kwic, engine: &Engine) -> Result<Query, Error> {
@@ -109,8 +115,8 @@ fn query(args: &Kwic, engine: &Engine) -> Result<Query, Error> {
         .map_err(|fault| Error::usage(format!("cannot search for this: {fault}"), "try a shorter query"))
 }
 
-fn search(args: &Kwic, engine: &Engine, query: &Query, source: &Source) -> Vec<Place> {
-    let Some(document) = input::read_document(source, &input::limits(&args.walk)) else { return Vec::new() };
+fn search(args: &Kwic, engine: &Engine, query: &Query, source: &Source) -> Result<Vec<Place>, Status> {
+    let document = input::read_document(source, &input::limits(&args.walk))?;
     let mut places = Vec::new();
     let mut entities = engine.entities();
     let layers = if matches!(query, Query::Kind(Kind::Number | Kind::Ordinal)) { Layers::All } else { Layers::Top };
@@ -119,7 +125,7 @@ fn search(args: &Kwic, engine: &Engine, query: &Query, source: &Source) -> Vec<P
             places.push(place(args, &document.id, section, span, value));
         }
     });
-    places
+    Ok(places)
 }
 
 /// The spans of a section that answer the query, in order.

@@ -6,19 +6,18 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde_json::json;
 use tongwen::{
     count::law_token,
     engine::{Engine, Token},
     extract::Layers,
-    read::Limits,
+    read::{Limits, Status},
     text::Document,
 };
 
 use crate::{
     Failure, Outcome,
     args::{DeclaredArgs, Segment},
-    diagnostics::warn,
+    diagnostics::{tell_line, warn},
     input::{self, BadLine},
 };
 
@@ -42,19 +41,24 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
     let engine = input::engine(&args.ruling)?;
     let limits: Limits = input::limits(&args.walk);
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
-        let texts: Vec<Option<String>> = batch
+        let texts: Vec<Result<String, Status>> = batch
             .par_iter()
             .map(|source| {
-                input::read_document(source, &limits).map(|document| lines(&engine, &document, args.group.as_deref()))
+                let document = input::read_document(source, &limits)?;
+                Ok(lines(&engine, &document, args.group.as_deref()))
             })
             .collect();
-        for text in texts.iter().flatten() {
-            out.write_all(text.as_bytes())?;
+        for text in texts {
+            match text {
+                Ok(text) => out.write_all(text.as_bytes())?,
+                Err(unread) => status |= u8::from(unread == Status::Error),
+            }
         }
     }
     out.flush()?;
-    Ok(0)
+    Ok(status)
 }
 
 fn stream(args: &Segment) -> Outcome {
@@ -70,7 +74,7 @@ fn stream(args: &Segment) -> Outcome {
             match text {
                 Ok(text) => out.write_all(text.as_bytes())?,
                 Err((number, BadLine { id, error })) => {
-                    warn(&format!("line {number}: {error} (id {})", json!(id)));
+                    tell_line(number, &format!("{error} (id {id})"));
                     status = 1;
                 }
             }

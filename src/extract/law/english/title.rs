@@ -96,7 +96,7 @@ fn in_heading(words: &Words<'_>, start: usize) -> bool {
 fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
     let words = &page.words;
     let title = words.joined(start, end).to_lowercase();
-    if page.grammar.not_titles.iter().any(|t| *t == title) {
+    if page.grammar.not_titles.contains(&title) {
         return true;
     }
     // "Title 5, United States Code": a citation of the code.

@@ -345,8 +345,7 @@ fn word(text: &str, from: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let number = bytes[from].is_ascii_digit();
     let (mut at, mut upper, mut letters) = (from, true, 0_usize);
-    loop {
-        let Some(&byte) = bytes.get(at) else { break };
+    while let Some(&byte) = bytes.get(at) {
         let is_letter = match byte {
             b'a'..=b'z' => {
                 upper = false;

@@ -1,0 +1,39 @@
+//! Every `case` and `not` of every rule is one named test: `cargo test --test rules zh.date.month`.
+
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tongwen::{
+    check::{Wrong, check_case, check_not},
+    engine::Engine,
+    segment::UnknownWords,
+};
+
+fn main() {
+    let engine = Arc::new(Engine::load(None, UnknownWords::Split).expect("the built-in rules load"));
+    let mut trials = Vec::new();
+    for (at, rule) in engine.rules.rules.iter().enumerate() {
+        for (number, case) in rule.entry.case.iter().enumerate() {
+            let engine = Arc::clone(&engine);
+            trials.push(Trial::test(format!("{}: {}", rule.name, case.text), move || {
+                let rule = &engine.rules.rules[at];
+                verdict(check_case(&engine, rule, &rule.entry.case[number]))
+            }));
+        }
+        for (number, sentence) in rule.entry.not.iter().enumerate() {
+            let engine = Arc::clone(&engine);
+            trials.push(Trial::test(format!("{}: not {sentence}", rule.name), move || {
+                let rule = &engine.rules.rules[at];
+                verdict(check_not(&engine, rule, &rule.entry.not[number]))
+            }));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn verdict(wrong: Option<Wrong>) -> Result<(), Failed> {
+    match wrong {
+        None => Ok(()),
+        Some(wrong) => Err(format!("{}:{}: {}", wrong.path.display(), wrong.line, wrong.message).into()),
+    }
+}
