@@ -6,7 +6,6 @@
 //!
 //! `cargo bench --bench ratio [-- MEGABYTES [PAIRS]]`, 16 and 7 unless told otherwise.
 #![expect(clippy::print_stdout, reason = "the result is for the person who runs it")]
-#![expect(clippy::disallowed_methods, reason = "a bench writes the files it reads and asks the system for CPU time")]
 
 mod corpus;
 mod run;

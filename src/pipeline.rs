@@ -107,7 +107,9 @@ const ROWS_IN_MEMORY: usize = 8 << 20;
 /// be written; [`Error::Stopped`] after a signal. A file that cannot be read is no error but a record.
 pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
     watch.stage("looking for files");
-    let sources = read::walk(&settings.inputs, &settings.walk)?;
+    let mut sources = read::walk(&settings.inputs, &settings.walk)?;
+    // The order in which inputs are named says nothing.
+    sources.sort_by(|a, b| a.id.cmp(&b.id));
     if sources.is_empty() {
         let names: Vec<String> = settings.inputs.iter().map(|p| p.display().to_string()).collect();
         return Err(Error::usage(

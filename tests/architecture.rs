@@ -68,6 +68,10 @@ fn every_stage_uses_only_the_stages_before_it() {
             if target == module || target == "bin" {
                 continue;
             }
+            // In the program `crate::` means the program's own modules; the library is `tongwen::`.
+            if module == "bin" {
+                continue;
+            }
             let Some(below) = floor_of(&target) else {
                 wrong.push(format!("{}:{line}: no floor for `crate::{target}`", source.name));
                 continue;

@@ -86,6 +86,10 @@ pub(super) fn add_inner(
     let fractions: Vec<Mention> = kept.iter().filter_map(fraction).collect();
     for number in numbers {
         let inside = |span: &Span| span.contains(number.span);
+        // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
+        if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span)) {
+            continue;
+        }
         if !spoken.iter().any(inside) && !fractions.iter().any(|f| inside(&f.span)) {
             layers.push(number);
         }

@@ -542,7 +542,7 @@ impl Compiler<'_> {
                 None => {
                     let known: Vec<&str> = Hole::NAMES.iter().map(|(n, _)| *n).collect();
                     return Err(Mistake {
-                        at: start,
+                        at: start - 1,
                         message: format!("unknown part {{{kind}}}"),
                         hint: Some(format!(
                             "parts are {}, and the tables under [words] of the same file",
@@ -588,7 +588,7 @@ mod tests {
     #[test]
     fn mistakes_have_a_place() {
         let none = |_: &str| None;
-        assert_eq!(Pattern::new("{yaer}年", &none, false).unwrap_err().at, 1);
+        assert_eq!(Pattern::new("{yaer}年", &none, false).unwrap_err().at, 0);
         assert!(Pattern::new("[年", &none, false).unwrap_err().message.contains("never closed"));
         assert!(Pattern::new("年]", &none, false).unwrap_err().message.contains("closes nothing"));
     }

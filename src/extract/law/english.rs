@@ -15,6 +15,7 @@ mod known;
 mod number;
 mod standard;
 mod title;
+mod title_end;
 mod union;
 mod words;
 

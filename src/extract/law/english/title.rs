@@ -10,6 +10,7 @@
 
 use super::{
     Page, class,
+    title_end::suffix,
     words::{Gap, Shape, Words},
 };
 
@@ -272,116 +273,6 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
 fn ordinal(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     matches!(&word[digits..], "st" | "nd" | "rd" | "th") || word.len() == 4 && word.starts_with("20") && digits == 4
-}
-
-/// End of the title behind a year, a country, an edition: ` of 2014`, `, 2001`, ` (FISMA) of 2014`,
-/// ` of the People's Republic of China`, ` (for Trial Implementation)`.
-fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
-    let words = &page.words;
-    let statute = words.has(head, class::STATUTE);
-    let mut end = end;
-    for _ in 0..4 {
-        let next = if !words.runs_on(end) {
-            None
-        } else if words.is(end, "of") && is_year(words, end + 1) {
-            Some(end + 2)
-        } else if statute
-            && words.is(end, ",")
-            && words.gap(end) == Gap::None
-            && is_year(words, end + 1)
-            && !words.is(end + 2, "c")
-            && !(words.is(end + 2, ",") && words.is(end + 3, "c"))
-        {
-            Some(end + 2)
-        } else if statute && words.gap(end) == Gap::Blank && is_year(words, end) && words.is(end - 1, words.str(head)) {
-            Some(end + 1)
-        } else if words.is(end, "for")
-            && words.is_any(end + 1, &["Fiscal"])
-            && words.is_any(end + 2, &["Year", "Years"])
-            && is_year(words, end + 3)
-        {
-            Some(end + 4)
-        } else if words.is(end, ",")
-            && words.is(end + 1, "No")
-            && words.is(end + 2, ".")
-            && words.shape(end + 3) == Shape::Number
-            && words.str(end + 3).len() < 3
-        {
-            // "Retirement Compensation Arrangements Regulations, No. 1"
-            Some(end + 4)
-        } else if words.is(end, "(") {
-            bracket(words, end)
-        } else {
-            None
-        };
-        match next.or_else(|| country(page, end)) {
-            Some(to) => end = to,
-            None => break,
-        }
-    }
-    end
-}
-
-/// `(Draft)`, `(2020-2025)`, `(No. 2)`; `(FISMA)` only with a year behind it.
-fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
-    let close = words.closing(open, 9)?;
-    let inside = open + 1..close;
-    if inside.is_empty() {
-        return None;
-    }
-    if inside.clone().any(|w| words.has(w, class::EDITION))
-        && inside
-            .clone()
-            .all(|w| words.capital(w) || words.has(w, class::EDITION | class::SMALL) || words.shape(w) == Shape::Number)
-    {
-        return Some(close + 1);
-    }
-    if words.is(open + 1, "No") && words.shape(close - 1) == Shape::Number && close - open <= 5 {
-        return Some(close + 1);
-    }
-    if inside
-        .clone()
-        .all(|w| is_year(words, w) || matches!(words.str(w), "-" | "–" | "—" | "to") || is_years(words.str(w)))
-    {
-        return Some(close + 1);
-    }
-    (close == open + 2
-        && words.shape(open + 1) == Shape::Upper
-        && words.is(close + 1, "of")
-        && is_year(words, close + 2))
-    .then_some(close + 1)
-}
-
-fn is_year(words: &Words<'_>, at: usize) -> bool {
-    let word = words.str(at);
-    word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1700..2100).contains(&y))
-}
-
-/// `2020-2025`
-fn is_years(word: &str) -> bool {
-    word.len() == 9 && word.split_once('-').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok())
-}
-
-/// Behind ` of the People's Republic of China`.
-fn country(page: &Page<'_>, end: usize) -> Option<usize> {
-    let words = &page.words;
-    if !words.is(end, "of") {
-        return None;
-    }
-    let from = end + 1 + usize::from(words.is(end + 1, "the"));
-    page.grammar
-        .places
-        .iter()
-        .filter(|place| place.iter().enumerate().all(|(i, part)| same(words.str(from + i), part)))
-        .map(|place| from + place.len())
-        .max()
-        .filter(|to| {
-            !words.capital(*to) || words.gap(*to) == Gap::Paragraph || words.has(*to, class::OPENER | class::UNIT)
-        })
-}
-
-fn same(word: &str, part: &str) -> bool {
-    word == part || (part == "'s" && word == "’s")
 }
 
 /// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
