@@ -1,53 +1,28 @@
-//! Is `outputs/example` what the program makes of `inputs/`?
+//! Is `outputs/example` what `tongwen analyze inputs` makes of `inputs/`?
 //!
 //! The example in the repository is what most people see first; a stale one shows a program that is not there any
 //! more. Every file is compared byte by byte, `run.json` without its block `timing`. After a change that is meant:
 //! `TONGWEN_BLESS=1 cargo test --test example`, then read the difference line by line before committing it.
+#![expect(clippy::disallowed_methods, reason = "this test compares report folders")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::Path,
+    process::{Command, Stdio},
 };
 
-use tongwen::{
-    engine::Engine,
-    pipeline::{self, Settings, Watch},
-    read::{FileRecord, Limits, Metadata, WalkOptions},
-    segment::UnknownWords,
-};
-
-struct Nobody;
-
-impl Watch for Nobody {
-    fn found(&self, _files: u64, _bytes: u64) {}
-    fn done(&self, _record: &FileRecord) {}
-    fn stage(&self, _name: &str) {}
-    fn stopped(&self) -> Option<i32> {
-        None
-    }
-    fn seconds(&self) -> f64 {
-        0.0
-    }
-}
-
-fn run_without_timing(path: &Path) -> serde_json::Value {
-    let mut run: serde_json::Value =
-        serde_json::from_slice(&fs::read(path).expect("run.json")).expect("run.json is JSON");
-    let object = run.as_object_mut().expect("an object");
-    object.remove("timing");
-    // How a run was started is not what it found: the command line adds its options here.
-    object.remove("parameters");
-    run
+fn without_timing(run: &[u8]) -> String {
+    let mut run: serde_json::Value = serde_json::from_slice(run).expect("run.json is JSON");
+    run.as_object_mut().expect("an object").remove("timing");
+    serde_json::to_string_pretty(&run).expect("JSON")
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).expect("a folder");
-    entries
-        .map(|e| e.expect("listed").file_name().to_string_lossy().into_owned())
-        .filter(|name| !name.starts_with('.'))
-        .collect()
+    let names = entries.map(|entry| entry.expect("listed").file_name().to_string_lossy().into_owned());
+    names.filter(|name| !name.starts_with('.')).collect()
 }
 
 #[test]
@@ -61,19 +36,14 @@ fn the_example_is_what_the_program_makes_of_the_inputs() {
     }
     let home = tempfile::tempdir().expect("a scratch folder");
     let out = home.path().join("example");
-    let engine = Engine::load(None, UnknownWords::Split).expect("the built-in rules load");
-    let settings = Settings {
-        inputs: vec![root.join("inputs")],
-        out: out.clone(),
-        metadata: Metadata::none(),
-        walk: WalkOptions::default(),
-        limits: Limits::default(),
-        group_by: None,
-        threads: 2,
-        parameters: BTreeMap::new(),
-    };
-    let outcome = pipeline::analyze(&engine, &settings, &Nobody).expect("a report");
-    assert_eq!((outcome.error, outcome.partial), (0, 0), "{outcome:?}");
+    let ended = Command::new(env!("CARGO_BIN_EXE_tongwen"))
+        .current_dir(root)
+        .args(["analyze", "inputs", "--quiet", "--out"])
+        .arg(&out)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     if bless {
         fs::create_dir_all(&example).expect("a writable folder");
         for name in names(&example) {
@@ -87,15 +57,15 @@ fn the_example_is_what_the_program_makes_of_the_inputs() {
     }
     assert_eq!(names(&example), names(&out), "other files than in outputs/example");
     for name in names(&out) {
-        if name == "run.json" {
-            assert_eq!(run_without_timing(&example.join(&name)), run_without_timing(&out.join(&name)), "run.json");
-            continue;
-        }
-        let (old, new) = (fs::read(example.join(&name)).expect("read"), fs::read(out.join(&name)).expect("read"));
+        let read = |folder: &Path| fs::read(folder.join(&name)).expect("read");
+        let as_text = |bytes: Vec<u8>| match name.as_str() {
+            "run.json" => without_timing(&bytes),
+            _ => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        let (old, new) = (as_text(read(&example)), as_text(read(&out)));
         if old == new {
             continue;
         }
-        let (old, new) = (String::from_utf8_lossy(&old).into_owned(), String::from_utf8_lossy(&new).into_owned());
         let line = old.lines().zip(new.lines()).position(|(a, b)| a != b).unwrap_or(0);
         panic!(
             "outputs/example/{name}:{} is stale (TONGWEN_BLESS=1 cargo test --test example makes it anew)\n  was {:?}\n  is  {:?}",
