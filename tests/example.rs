@@ -3,7 +3,6 @@
 //! The example in the repository is what most people see first; a stale one shows a program that is not there any
 //! more. Every file is compared byte by byte, `run.json` without its block `timing`. After a change that is meant:
 //! `TONGWEN_BLESS=1 cargo test --test example`, then read the difference line by line before committing it.
-#![expect(clippy::disallowed_methods, reason = "this test compares report folders")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::{
