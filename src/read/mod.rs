@@ -1,6 +1,6 @@
 //! From files to documents: the only place where input files are opened.
 //!
-//! Each reader is one file and one line in [`READERS`]. A reader is handed text and gives text back; where
+//! Each reader is one file and one line in `READERS`. A reader is handed text and gives text back; where
 //! bytes come from, what encoding they are in and what may go wrong is settled before it is called.
 //!
 //! Always true: [`read`] never panics and never fails. A file that cannot be read is a record with a

@@ -3,7 +3,7 @@
 //! Everything here is decided by its input: no clock, no environment, no order of work. Two equal runs write
 //! equal bytes; only the block `timing` of `run.json` may differ.
 //!
-//! A list becomes a [`Table`](table::Table) once (`view/`), and every format reads that table, so a number has
+//! A list becomes a [`Table`] once (`view/`), and every format reads that table, so a number has
 //! one definition. A new format is a file in `format/` and a line in [`FORMATS`].
 
 mod format;
