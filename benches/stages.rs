@@ -15,7 +15,7 @@ use tongwen::{
     engine::Engine,
     extract::{Extractor, Layers, law::LawGrammar},
     resolve::{Clock, Context, TitleIndex, resolve},
-    segment::UnknownWords,
+    segment::{Scratch, UnknownWords},
     text::{Document, Flow, OffsetMap},
     value::numeral,
 };
@@ -70,11 +70,11 @@ fn segmenting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
         });
     });
     group.bench_function("words", |b| {
-        let mut scratch = String::new();
+        let mut scratch = Scratch::default();
         b.iter(|| {
             let mut words = 0_usize;
             for flow in &flows {
-                engine.segmenter.words(black_box(flow.as_str()), &mut scratch, |_, _| words += 1);
+                engine.segmenter.words(black_box(flow.as_str()), &mut scratch, |_| words += 1);
             }
             words
         });

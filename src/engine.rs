@@ -13,8 +13,8 @@ use crate::{
     extract::{Extractor, Layers},
     resolve::{self, Clock, Context, Entities, EntityIx, Resolved, TitleIndex},
     ruleset::{self, Ruleset},
-    segment::{Locator, Outline, Segmenter, Sentence, UnknownWords, sections},
-    text::{Document, Flow, Language, OffsetMap, Span},
+    segment::{Locator, Outline, Scratch, Segmenter, Sentence, UnknownWords, Word, sections},
+    text::{Document, Flow, OffsetMap, Span},
     value::Kind,
     wire::Frame,
 };
@@ -122,8 +122,8 @@ impl Engine {
 /// What is counted of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// A word outside the mentions, folded.
-    Word(&'a str, Language),
+    /// A word outside the mentions.
+    Word(Word<'a>),
     /// A named instrument.
     Law(EntityIx),
 }
@@ -131,30 +131,25 @@ pub enum Token<'a> {
 impl Section<'_> {
     /// Calls back with the tokens of a sentence: its words outside laws, citations, dates and figures, and each
     /// named law as one. What `analyze` counts and `segment` prints.
-    pub fn tokens(&self, sentence: usize, engine: &Engine, scratch: &mut String, mut each: impl FnMut(Token<'_>)) {
+    pub fn tokens(&self, sentence: usize, engine: &Engine, scratch: &mut Scratch, mut each: impl FnMut(Token<'_>)) {
         let Some((sentence, _)) = self.sentences.get(sentence) else { return };
         let text = self.frame.flow.as_str();
         let mut at = sentence.span.start();
-        let mut words = |from: usize, to: usize, each: &mut dyn FnMut(Token<'_>)| {
-            if from < to {
-                engine.segmenter.words(&text[from..to], scratch, |word, language| each(Token::Word(word, language)));
-            }
-        };
         for found in self.mentions_of(sentence.span) {
             let mention = &found.mention;
             if mention.nested || mention.kind == Kind::LawAnaphor || mention.span.start() < at {
                 continue;
             }
-            words(at, mention.span.start(), &mut each);
+            words(engine, &text[at..mention.span.start()], scratch, &mut each);
             if let (Kind::Law, Some(entity)) = (mention.kind, found.entity) {
                 each(Token::Law(entity));
             } else if mention.kind == Kind::Law {
                 // A title that could mean several laws stays words.
-                words(mention.span.start(), mention.span.end(), &mut each);
+                words(engine, &text[mention.span.range()], scratch, &mut each);
             }
             at = mention.span.end();
         }
-        words(at, sentence.span.end(), &mut each);
+        words(engine, text.get(at..sentence.span.end()).unwrap_or_default(), scratch, &mut each);
     }
 
     /// The mentions that begin in a stretch of the flow.
@@ -171,6 +166,10 @@ impl Section<'_> {
         let after = self.sentences.partition_point(|(s, _)| s.span.start() <= span.start());
         after.checked_sub(1)
     }
+}
+
+fn words(engine: &Engine, text: &str, scratch: &mut Scratch, each: &mut impl FnMut(Token<'_>)) {
+    engine.segmenter.words(text, scratch, |word| each(Token::Word(word)));
 }
 
 /// The line of the flow on which a sentence begins.

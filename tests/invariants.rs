@@ -11,7 +11,7 @@ use tongwen::{
     engine::{Engine, Token},
     extract::{Extractor, Layers},
     resolve::{Context, TitleIndex, resolve},
-    segment::{UnknownWords, sections},
+    segment::{Scratch, UnknownWords, sections},
     text::{Document, Flow, OffsetMap, Span},
     value::{Kind, numeral},
     wire,
@@ -282,9 +282,10 @@ proptest! {
     fn words_are_folded_and_of_the_text(text in policy_text()) {
         let engine = &stages().engine;
         let folded = text.to_lowercase();
-        let mut scratch = String::new();
+        let mut scratch = Scratch::default();
         let mut wrong = None;
-        engine.segmenter.words(&text, &mut scratch, |word, _| {
+        engine.segmenter.words(&text, &mut scratch, |word| {
+            let word = word.text;
             let fine = !word.is_empty() && word.starts_with(char::is_alphabetic) && folded.contains(word);
             // Characters whose lower case depends on their neighbours (Σ) are no business of ours.
             if !fine && word.chars().all(|c| c.is_ascii() || c >= '\u{3000}') {
@@ -299,12 +300,12 @@ proptest! {
         let engine = &stages().engine;
         let document = Document { text, ..Document::default() };
         let mut entities = engine.entities();
-        let mut scratch = String::new();
+        let mut scratch = Scratch::default();
         let mut numbers = 0;
         engine.read(&document, Layers::Top, &mut entities, |section, _| {
             for sentence in 0..section.sentences.len() {
                 section.tokens(sentence, engine, &mut scratch, |token| {
-                    numbers += usize::from(matches!(token, Token::Word(word, _) if word.bytes().all(|b| b.is_ascii_digit())));
+                    numbers += usize::from(matches!(token, Token::Word(word) if word.text.bytes().all(|b| b.is_ascii_digit())));
                 });
             }
             // Every mention begins in a sentence.

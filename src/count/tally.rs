@@ -14,6 +14,7 @@ use crate::{
     engine::{Engine, Section, Token},
     extract::Value,
     resolve::{Entities, EntityIx, Resolved},
+    segment::{Scratch, Word},
     text::{Document, Language},
     value::{Basis, Extent, Kind, Modifier, Unit, When},
     wire,
@@ -43,7 +44,9 @@ pub struct Tally {
     pub(super) kinds: [u64; Kind::ALL.len()],
     /// Sentences as numbers of terms and laws, for the pairs.
     pub(super) spool: Spool,
-    scratch: String,
+    /// One more than the term of each word of the Chinese dictionary, by the word's number; 0 if not yet met.
+    by_entry: Vec<u32>,
+    scratch: Scratch,
     list: Vec<u32>,
 }
 
@@ -126,7 +129,7 @@ impl Tally {
     /// An empty tally that knows the registry.
     #[must_use]
     pub fn new(engine: &Engine) -> Self {
-        Self { entities: engine.entities(), ..Self::default() }
+        Self { entities: engine.entities(), by_entry: vec![0; engine.segmenter.entries()], ..Self::default() }
     }
 
     /// Opens the row of a document.
@@ -224,14 +227,11 @@ impl Tally {
             list.clear();
             let mut counted = [0_u64; 2];
             section.tokens(number, engine, &mut scratch, |token| match token {
-                Token::Word(word, language) => {
-                    counted[language as usize] += 1;
-                    let term = self.lexicon.intern(word);
-                    let slot = term.0 as usize;
-                    if slot == self.terms.len() {
-                        self.terms.push(TermCount { language: Some(language), ..TermCount::default() });
-                    }
-                    let count = &mut self.terms[slot];
+                Token::Word(word) => {
+                    counted[word.language as usize] += 1;
+                    let term = self.term(&word);
+                    let word = word.text;
+                    let count = &mut self.terms[term.0 as usize];
                     count.tf += 1;
                     if count.seen.first_in(ix) {
                         count.df += 1;
@@ -282,6 +282,22 @@ impl Tally {
         }
         self.scratch = scratch;
         self.list = list;
+    }
+
+    /// The worker's number of a word.
+    fn term(&mut self, word: &Word<'_>) -> TermIx {
+        let known = word.entry.and_then(|entry| self.by_entry.get(entry.0 as usize)).and_then(|ix| ix.checked_sub(1));
+        if let Some(ix) = known {
+            return TermIx(ix);
+        }
+        let term = self.lexicon.intern(word.text);
+        if term.0 as usize == self.terms.len() {
+            self.terms.push(TermCount { language: Some(word.language), ..TermCount::default() });
+        }
+        if let Some(slot) = word.entry.and_then(|entry| self.by_entry.get_mut(entry.0 as usize)) {
+            *slot = term.0 + 1;
+        }
+        term
     }
 
     /// The worker's number of an instrument of one document.

@@ -1,12 +1,14 @@
 //! A document in pieces: sections that fit in memory, sentences with their language and place, words.
 //!
-//! Words are handed on one by one (a callback with the folded word) and never kept in a list, so that a
-//! faster segmenter with ids of its own can take this place.
+//! Words are handed on one by one (a callback with the folded word and, for a Chinese one, its number in the
+//! dictionary) and never kept in a list.
 
 mod en;
 mod outline;
 mod section;
 mod sentence;
+#[allow(dead_code, reason = "build.rs uses the rest")]
+mod trie;
 mod zh;
 
 pub use outline::{Locator, Outline};
@@ -45,20 +47,52 @@ impl Segmenter {
     }
 
     /// Calls back with each word of a stretch of text: folded (lower case), without numbers and marks.
-    pub fn words(&self, text: &str, scratch: &mut String, mut each: impl FnMut(&str, Language)) {
+    pub fn words(&self, text: &str, scratch: &mut Scratch, mut each: impl FnMut(Word<'_>)) {
         for (run, language) in script_runs(text) {
             match language {
-                Language::Zh => self.chinese.words(run, &mut |word| each(word, Language::Zh)),
-                Language::En => en::words(run, scratch, &mut |word| each(word, Language::En)),
+                Language::Zh => self.chinese.words(run, &mut scratch.chinese, &mut |text, entry| {
+                    each(Word { text, language, entry });
+                }),
+                Language::En => en::words(run, &mut scratch.folded, &mut |text| {
+                    each(Word { text, language, entry: None });
+                }),
             }
         }
     }
 
-    /// The words of the Chinese dictionary alone, for measuring.
+    /// One more than the highest [`WordIx`].
     #[must_use]
-    pub fn jieba(&self) -> &jieba_rs::Jieba {
+    pub fn entries(&self) -> usize {
+        self.chinese.size()
+    }
+
+    /// The same dictionary in jieba-rs, which our own cut is held against in tests and benches.
+    #[must_use]
+    pub fn jieba(&self) -> jieba_rs::Jieba {
         self.chinese.jieba()
     }
+}
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// Folded.
+    pub text: &'t str,
+    /// The language of its script.
+    pub language: Language,
+    /// Its number in the Chinese dictionary; the same number is the same word.
+    pub entry: Option<WordIx>,
+}
+
+/// A word of the Chinese dictionary by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordIx(pub u32);
+
+/// Buffers that one call of [`Segmenter::words`] leaves to the next.
+#[derive(Default)]
+pub struct Scratch {
+    folded: String,
+    chinese: zh::Scratch,
 }
 
 /// Stretches of Han characters and of everything else, in order. Marks and digits between two Han

@@ -14,7 +14,7 @@ use tongwen::{
     engine::Engine,
     extract::{Extractor, Layers},
     read::{self, Metadata},
-    segment::sections,
+    segment::{Scratch, sections},
     text::{Document, Flow, Language},
 };
 
@@ -117,7 +117,8 @@ fn single(engine: &Engine, documents: &[Document]) -> Vec<Stage> {
         each("flow, words", &|document| flows(document, |flow| words(engine, flow))),
     ];
     if !chinese.is_empty() {
-        let cut = || chinese.iter().map(|document| engine.segmenter.jieba().cut(&document.text, false).len()).sum();
+        let jieba = engine.segmenter.jieba();
+        let cut = || chinese.iter().map(|document| jieba.cut(&document.text, false).len()).sum();
         stages.push(measure("(jieba alone, Chinese documents)", 1, &chinese, cut));
     }
     stages.push(each("flow, extract", &|document| {
@@ -136,7 +137,7 @@ fn single(engine: &Engine, documents: &[Document]) -> Vec<Stage> {
 /// All that `analyze` does with a document before it counts.
 fn whole(engine: &Engine, document: &Document) -> usize {
     let mut entities = engine.entities();
-    let mut scratch = String::new();
+    let mut scratch = Scratch::default();
     let mut count = 0;
     engine.read(document, Layers::Top, &mut entities, |section, _| {
         for sentence in 0..section.sentences.len() {
@@ -157,8 +158,8 @@ fn sentences(engine: &Engine, flow: &str) -> usize {
 }
 
 fn words(engine: &Engine, flow: &str) -> usize {
-    let (mut count, mut scratch) = (0, String::new());
-    engine.segmenter.words(flow, &mut scratch, |_, _| count += 1);
+    let (mut count, mut scratch) = (0, Scratch::default());
+    engine.segmenter.words(flow, &mut scratch, |_| count += 1);
     count
 }
 

@@ -11,6 +11,7 @@ use tongwen::{
     engine::{Engine, Token},
     extract::Layers,
     read::{Limits, Status},
+    segment::Scratch,
     text::Document,
 };
 
@@ -88,7 +89,7 @@ fn stream(args: &Segment) -> Outcome {
 fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let mut languages = [0_usize; 2];
-    let mut scratch = String::new();
+    let mut scratch = Scratch::default();
     let mut entities = engine.entities();
     let lost = engine.read(document, Layers::Top, &mut entities, |section, entities| {
         for index in 0..section.sentences.len() {
@@ -98,9 +99,9 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
                     line.push(' ');
                 }
                 match token {
-                    Token::Word(word, language) => {
-                        line.push_str(word);
-                        languages[language as usize] += word.len();
+                    Token::Word(word) => {
+                        line.push_str(word.text);
+                        languages[word.language as usize] += word.text.len();
                     }
                     Token::Law(entity) => line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry))),
                 }
