@@ -71,7 +71,9 @@ fn same(line: &str) {
     let theirs: Vec<String> = han_runs(line)
         .flat_map(|run| jieba.cut(run, false))
         .map(|token| token.word.to_owned())
-        .filter(|word| word.starts_with(is_han) && !word.chars().all(|c| "〇零一二三四五六七八九十百千万亿两萬億兩".contains(c)))
+        .filter(|word| {
+            word.starts_with(is_han) && !word.chars().all(|c| "〇零一二三四五六七八九十百千万亿两萬億兩".contains(c))
+        })
         .collect();
     assert_eq!(ours, theirs, "in {line:?}");
 }

@@ -5,17 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{
-    DocumentRow, Least, Lexicon, Quote, TermIx,
-    quote::{around, quote},
-    spool::Spool,
-};
+use super::{DocumentRow, Least, Lexicon, Quote, TermIx, quote::quote, spool::Spool};
 use crate::{
     engine::{Engine, Section, Token},
     extract::Value,
     resolve::{Entities, EntityIx, Resolved},
-    segment::{Scratch, Word},
-    text::{Document, Language},
+    segment::{Scratch, Sentence, Word},
+    text::{Document, Language, Span},
     value::{Basis, Extent, Kind, Modifier, Unit, When},
     wire,
 };
@@ -57,6 +53,8 @@ pub(super) struct TermCount {
     pub(super) df: u64,
     pub(super) seen: Seen,
     pub(super) language: Option<Language>,
+    /// The document of its quotation, once it has one: most others come later and need not look further.
+    first: DocIx,
     pub(super) quotes: Quotes<1>,
 }
 
@@ -235,26 +233,11 @@ impl Tally {
                     count.tf += 1;
                     if count.seen.first_in(ix) {
                         count.df += 1;
-                        let start = section.frame.original(sentence.span).start();
-                        count.quotes.offer((ix, u32::try_from(start).unwrap_or(u32::MAX)), || {
-                            let text = section.frame.flow.as_str();
-                            let inside = text[sentence.span.range()].find(word).unwrap_or(0);
-                            let from = sentence.span.start() + inside;
-                            let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
-                            let (shown, mention) = around(text, sentence.span, crate::text::Span::of(from, to));
-                            let locator = section
-                                .locators
-                                .get(*place as usize)
-                                .map(crate::segment::Locator::line)
-                                .unwrap_or_default();
-                            Quote {
-                                document: row.id.clone(),
-                                start: section.frame.chars(sentence.span).0,
-                                sentence: shown,
-                                mention,
-                                locator,
-                            }
-                        });
+                        if count.df == 1 || ix < count.first {
+                            count.first = ix;
+                            let key = (ix, section.frame.original(sentence.span).start() as u32);
+                            count.quotes.offer(key, || word_quote(&row.id, section, sentence, *place, word));
+                        }
                     }
                     list.push(term_code(term));
                 }
@@ -307,6 +290,16 @@ impl Tally {
             None => entity,
         }
     }
+}
+
+/// A sentence quoted for a word in it.
+fn word_quote(document: &str, section: &Section<'_>, sentence: &Sentence, place: u32, word: &str) -> Quote {
+    let text = section.frame.flow.as_str();
+    let inside = text[sentence.span.range()].find(word).unwrap_or(0);
+    let from = sentence.span.start() + inside;
+    let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
+    let locator = section.locators.get(place as usize).cloned().unwrap_or_default();
+    quote(document, &section.frame, sentence, Span::of(from, to), &locator)
 }
 
 impl LawCount {

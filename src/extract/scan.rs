@@ -82,7 +82,7 @@ impl Scanner {
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(words.iter().map(|(w, _)| w.as_str()))
             .expect("a few thousand short words are within the automaton's limits");
         let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();

@@ -3,19 +3,18 @@
 //! `view/` writes one line a column — name, type, unit, and where the number comes from — and nothing else
 //! computes it again: the CSV cell and the number on the page are the same [`Cell`].
 
-use std::collections::BTreeMap;
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use jiff::civil::Date;
 
-/// A list of rows with the same columns.
-#[derive(Clone, Debug)]
-pub struct Table {
+/// A list of rows with the same columns. A row is made when it is asked for: the page shows a few of many.
+pub struct Table<'r> {
     /// Name of the list and stem of its files: `laws`.
     pub name: &'static str,
     /// The columns, in the order of the cells.
     pub columns: Vec<Column>,
-    /// The rows, complete and sorted.
-    pub rows: Vec<Vec<Cell>>,
+    len: usize,
+    cells: Box<dyn Fn(usize) -> Vec<Cell> + 'r>,
 }
 
 /// What a column holds.
@@ -81,24 +80,46 @@ pub(super) const fn field<R: ?Sized>(
     Field { column: Column { name, ty, unit }, cell }
 }
 
-impl Table {
-    /// The table of `rows` with these fields as columns.
-    pub(super) fn of<'r, R: 'r>(
+impl<'r> Table<'r> {
+    /// The table of `rows`, complete and sorted, with these fields as columns.
+    pub(super) fn of<R: 'r>(
         name: &'static str,
-        rows: impl IntoIterator<Item = &'r R>,
-        fields: &[Field<R>],
+        rows: impl Borrow<[R]> + 'r,
+        fields: impl Borrow<[Field<R>]> + 'r,
     ) -> Self {
-        Self {
-            name,
-            columns: fields.iter().map(|field| field.column).collect(),
-            rows: rows.into_iter().map(|row| fields.iter().map(|field| (field.cell)(row)).collect()).collect(),
-        }
+        let len = rows.borrow().len();
+        let columns = fields.borrow().iter().map(|field| field.column).collect();
+        let cells = move |at: usize| fields.borrow().iter().map(|field| (field.cell)(&rows.borrow()[at])).collect();
+        Self { name, columns, len, cells: Box::new(cells) }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The cells of a row, in the order of the columns.
+    #[must_use]
+    pub fn row(&self, at: usize) -> Vec<Cell> {
+        (self.cells)(at)
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell>> {
+        (0..self.len).map(|at| self.row(at))
     }
 
     /// The cells of a row as people read them, by column name.
     pub(super) fn shown(&self, row: usize) -> BTreeMap<&'static str, String> {
         let names = self.columns.iter().map(|column| column.name);
-        names.zip(self.rows[row].iter().map(Cell::shown)).collect()
+        names.zip(self.row(row).iter().map(Cell::shown)).collect()
     }
 }
 

@@ -103,8 +103,7 @@ impl Trie {
         let mut waiting = BinaryHeap::from([(u64::MAX, Reverse(0), 0, coded.len(), 0)]);
         while let Some((_, Reverse(slot), from, to, depth)) = waiting.pop() {
             let words = &coded[from..to];
-            let children: Vec<&[(Vec<u16>, u32)]> =
-                words.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+            let children: Vec<&[(Vec<u16>, u32)]> = words.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
             let codes: Vec<u16> = children.iter().map(|c| c[0].0[depth]).collect();
             let base = if depth == 0 { 0 } else { trie.place(&codes, &mut room) };
             trie.nodes[slot].set_base(base);
@@ -163,10 +162,9 @@ impl Trie {
             }
         }
         // No place beside its brothers: all of them move. What hangs on them stays, it knows them by code only.
-        let mut codes: Vec<u16> = (1..ROOT)
-            .filter(|&c| node.may_lead_by(c as u16))
-            .filter(|&c| self.nodes.get(node.base() + c).is_some_and(|n| usize::from(n.check()) == c))
-            .map(|c| c as u16)
+        let known = if node.leads_on() { self.characters.len() as u16 } else { 0 };
+        let mut codes: Vec<u16> = (1..known)
+            .filter(|&c| node.may_lead_by(c) && self.nodes.get(node.child(c)).is_some_and(|n| n.check() == c))
             .collect();
         codes.push(code);
         let base = self.place(&codes, room);

@@ -78,7 +78,12 @@ impl Chinese {
     }
 
     /// Calls back with each word of a stretch of Chinese text that begins with a Han character.
-    pub(super) fn words<'t>(&self, text: &'t str, scratch: &mut Scratch, each: &mut impl FnMut(&'t str, Option<WordIx>)) {
+    pub(super) fn words<'t>(
+        &self,
+        text: &'t str,
+        scratch: &mut Scratch,
+        each: &mut impl FnMut(&'t str, Option<WordIx>),
+    ) {
         if let Some(guesser) = &self.guesser {
             for token in guesser.get_or_init(|| self.jieba()).cut(text, true) {
                 if token.word.starts_with(is_han) && !token.word.chars().all(|c| NUMERALS.contains(c)) {
@@ -113,10 +118,9 @@ impl Chinese {
         while let Some(&first) = bytes.get(end) {
             let (c, width) = match (first, bytes.get(end + 1), bytes.get(end + 2)) {
                 (0x00..=0x7F, ..) => (u32::from(first), 1),
-                (0xE0..=0xEF, Some(&second), Some(&third)) => (
-                    (u32::from(first) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F,
-                    3,
-                ),
+                (0xE0..=0xEF, Some(&second), Some(&third)) => {
+                    ((u32::from(first) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F, 3)
+                }
                 _ => {
                     let c = text[end..].chars().next().unwrap_or_default();
                     (u32::from(c), c.len_utf8())
@@ -139,8 +143,7 @@ impl Chinese {
         steps.clear();
         steps.resize(codes.len() + 1, Step::default());
         for from in (0..codes.len()).rev() {
-            let mut best =
-                Step { chance: unknown + steps[from + 1].chance, end: from as u32 + 1, slot: 0 };
+            let mut best = Step { chance: unknown + steps[from + 1].chance, end: from as u32 + 1, slot: 0 };
             let mut known = false;
             let mut code = codes[from];
             let mut slot = usize::from(code);

@@ -10,6 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
     bracketed::bracket,
+    gazetteer::Gazetteer,
     wording::{Words, is_han},
 };
 use crate::{ruleset::Ruleset, text::Span};
@@ -18,7 +19,7 @@ use crate::{ruleset::Ruleset, text::Span};
 const LONGEST_NAME: usize = 48;
 
 pub(super) struct BareGrammar {
-    titles: AhoCorasick,
+    titles: Gazetteer,
     rows: Vec<Option<u32>>,
     triggers: AhoCorasick,
     heads: Words,
@@ -62,7 +63,7 @@ impl BareGrammar {
             }
         }
         Self {
-            titles: automaton(&patterns, MatchKind::LeftmostLongest),
+            titles: Gazetteer::new(&patterns),
             rows,
             triggers: automaton(
                 &["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"],
@@ -86,20 +87,20 @@ impl BareGrammar {
 
     /// Names known to the registry, in text order.
     pub(super) fn find_known(&self, text: &str, traditional: bool, out: &mut Vec<Bare>) {
-        for hit in self.titles.find_iter(text) {
-            let known = &text[hit.start()..hit.end()];
+        for hit in self.titles.find(text) {
+            let known = &text[hit.start..hit.end];
             // A known title that speaks about another law names that one too.
             if let Some(about) = known.find("关于") {
-                let from = hit.start() + about;
-                out.extend(self.titles.find_iter(&known[about..]).map(|inner| Bare {
-                    span: Span::of(from + inner.start(), from + inner.end()),
-                    row: self.rows[inner.pattern().as_usize()],
+                let from = hit.start + about;
+                out.extend(self.titles.find(&known[about..]).map(|inner| Bare {
+                    span: Span::of(from + inner.start, from + inner.end),
+                    row: self.rows[inner.title],
                     known: true,
                     inner: true,
                 }));
             }
-            let (mut start, mut end) = (hit.start(), hit.end());
-            let mut row = self.rows[hit.pattern().as_usize()];
+            let (mut start, mut end) = (hit.start, hit.end);
+            let mut row = self.rows[hit.title];
             let title = &text[start..end];
             let behind = &text[end..];
             if title.ends_with('法') && self.meets_word(behind) {
@@ -136,11 +137,7 @@ impl BareGrammar {
                 }
             }
             let edition = self.edition(text, end);
-            row = if edition > end && text[hit.start()..hit.end()].len() < edition - start && row.is_none() {
-                None
-            } else {
-                row
-            };
+            row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
     }
@@ -255,7 +252,7 @@ impl BareGrammar {
 fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(kind)
-        .kind(Some(if patterns.len() < 100 { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA }))
+        .kind(Some(AhoCorasickKind::DFA))
         .build(patterns.iter().map(|p| p.as_ref().as_bytes()))
-        .expect("the registry is far below the automaton's limit of states")
+        .expect("a few words are far below the automaton's limit of states")
 }

@@ -12,6 +12,7 @@ mod article;
 mod bare;
 mod bracketed;
 mod english;
+mod gazetteer;
 mod heading;
 mod number;
 mod standard;

@@ -106,7 +106,7 @@ pub fn trim_blanks_end(text: &str, most: usize) -> &str {
     &text[..text.len() - blanks]
 }
 
-/// Whether the text is written in traditional characters, by a sample of its beginning.
+/// Whether the text is written in traditional characters, by a sample of its beginning: what is sixteen ahead wins.
 #[must_use]
 pub fn is_traditional(text: &str) -> bool {
     let sample = &text[..text.floor_char_boundary(6_000)];
@@ -119,7 +119,10 @@ pub fn is_traditional(text: &str) -> bool {
             '条' | '国' | '规' | '为' | '与' | '会' | '对' | '应' | '时' | '机' | '关' | '项' | '请' | '处' => {
                 balance -= 1
             }
-            _ => {}
+            _ => continue,
+        }
+        if balance.abs() >= 16 {
+            break;
         }
     }
     balance > 0

@@ -17,12 +17,12 @@ use super::super::{
 };
 
 /// Writes the table with its header.
-pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.name))?;
-    for row in &table.rows {
-        for cell in row {
+    for row in table.rows() {
+        for cell in &row {
             writer.write_field(text_of(cell).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;
@@ -58,13 +58,12 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::super::table::{Column, Type},
+        super::super::table::{Type, field},
         *,
     };
 
     fn lines(cells: Vec<Cell>) -> String {
-        let columns = vec![Column { name: "value", ty: Type::Text, unit: "" }];
-        let table = Table { name: "test", columns, rows: cells.into_iter().map(|cell| vec![cell]).collect() };
+        let table = Table::of("test", cells, vec![field("value", Type::Text, "", Cell::clone)]);
         let mut out = Vec::new();
         write(&table, &mut out).unwrap();
         String::from_utf8(out).unwrap().strip_prefix("\u{feff}value\r\n").unwrap().to_owned()

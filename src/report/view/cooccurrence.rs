@@ -12,8 +12,8 @@ use super::{example_document, example_locator, example_sentence};
 use crate::count::PairRow;
 
 /// `cooccurrence`: strongest first.
-pub(in crate::report) fn cooccurrence(report: &Report<'_>) -> Table {
-    Table::of("cooccurrence", &report.summary.pairs, COLUMNS)
+pub(in crate::report) fn cooccurrence<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("cooccurrence", report.summary.pairs.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<PairRow>] = &[

@@ -12,8 +12,8 @@ use super::{example_document, example_locator, example_sentence};
 use crate::count::DateRow;
 
 /// `dates`: in calendar order.
-pub(in crate::report) fn dates(report: &Report<'_>) -> Table {
-    Table::of("dates", &report.summary.dates, COLUMNS)
+pub(in crate::report) fn dates<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("dates", report.summary.dates.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<DateRow>] = &[

@@ -23,15 +23,15 @@ struct Row<'a> {
 }
 
 /// `documents`: in input order; documents without a record of their own (members of a file) at the end.
-pub(in crate::report) fn documents(report: &Report<'_>) -> Table {
-    let mut by_id: BTreeMap<&str, &DocumentRow> =
+pub(in crate::report) fn documents<'r>(report: &Report<'r>) -> Table<'r> {
+    let mut by_id: BTreeMap<&'r str, &'r DocumentRow> =
         report.summary.documents.iter().map(|document| (document.id.as_str(), document)).collect();
-    let mut rows: Vec<Row<'_>> = Vec::with_capacity(report.files.len());
+    let mut rows: Vec<Row<'r>> = Vec::with_capacity(report.files.len());
     for file in report.files {
         rows.push(Row { path: &file.path, file: Some(file), document: by_id.remove(file.path.as_str()) });
     }
     rows.extend(by_id.into_iter().map(|(path, document)| Row { path, file: None, document: Some(document) }));
-    Table::of("documents", &rows, &columns())
+    Table::of("documents", rows, columns())
 }
 
 fn columns<'a>() -> Vec<Field<Row<'a>>> {

@@ -12,8 +12,8 @@ use super::{example_document, example_locator, example_sentence};
 use crate::count::FigureRow;
 
 /// `figures`: most mentions first.
-pub(in crate::report) fn figures(report: &Report<'_>) -> Table {
-    Table::of("figures", &report.summary.figures, COLUMNS)
+pub(in crate::report) fn figures<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("figures", report.summary.figures.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<FigureRow>] = &[

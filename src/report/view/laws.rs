@@ -12,8 +12,8 @@ use super::{counted, example_document, example_locator, example_sentence};
 use crate::{count::LawRow, text::Language};
 
 /// `laws`: most mentions first.
-pub(in crate::report) fn laws(report: &Report<'_>) -> Table {
-    Table::of("laws", &report.summary.laws, COLUMNS)
+pub(in crate::report) fn laws<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("laws", report.summary.laws.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<LawRow>] = &[

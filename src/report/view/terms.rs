@@ -12,8 +12,8 @@ use super::{example_document, example_locator, example_sentence};
 use crate::{count::TermRow, text::Language};
 
 /// `terms`: most frequent first, stop words included and marked.
-pub(in crate::report) fn terms(report: &Report<'_>) -> Table {
-    Table::of("terms", &report.summary.terms, COLUMNS)
+pub(in crate::report) fn terms<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("terms", report.summary.terms.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<TermRow>] = &[

@@ -40,7 +40,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
     let files = context.report.files;
     let mut problems: Vec<usize> = (0..files.len()).filter(|at| !matches!(files[*at].status, Status::Ok)).collect();
     problems.sort_by_key(|at| (gravity(&files[*at]), *at));
-    let read: Vec<usize> = (0..table.rows.len()).filter(|at| is_document(&table, *at)).collect();
+    let read: Vec<usize> = (0..table.len()).filter(|at| is_document(&table, *at)).collect();
     let most = context.caps.documents;
     let rows = |places: &[usize]| places.iter().take(most).map(|at| row(&table, *at)).collect();
     Section {
@@ -61,12 +61,12 @@ const fn gravity(file: &FileRecord) -> u8 {
     }
 }
 
-fn is_document(table: &Table, at: usize) -> bool {
+fn is_document(table: &Table<'_>, at: usize) -> bool {
     let characters = table.columns.iter().position(|column| column.name == "characters");
-    characters.is_some_and(|column| table.rows[at][column] != Cell::Empty)
+    characters.is_some_and(|column| table.row(at)[column] != Cell::Empty)
 }
 
-fn row(table: &Table, at: usize) -> Row {
+fn row(table: &Table<'_>, at: usize) -> Row {
     let n = table.shown(at);
     let title = if n["title"].is_empty() { &n["path"] } else { &n["title"] };
     Row {

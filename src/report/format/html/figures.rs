@@ -89,7 +89,7 @@ fn size(figure: &FigureRow) -> f64 {
     number(&figure.high).or_else(|| number(&figure.low)).unwrap_or(f64::MIN)
 }
 
-fn group(context: &Context<'_>, table: &Table, title: Both, rows: Vec<usize>) -> Group {
+fn group(context: &Context<'_>, table: &Table<'_>, title: Both, rows: Vec<usize>) -> Group {
     let shown = rows.len().min(context.caps.figures);
     Group {
         title,
@@ -98,7 +98,7 @@ fn group(context: &Context<'_>, table: &Table, title: Both, rows: Vec<usize>) ->
     }
 }
 
-fn row(context: &Context<'_>, table: &Table, at: usize) -> Row {
+fn row(context: &Context<'_>, table: &Table<'_>, at: usize) -> Row {
     let figure = &context.report.summary.figures[at];
     Row {
         n: table.shown(at),
