@@ -8,7 +8,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{self, Seek, SeekFrom, Write},
     path::PathBuf,
     sync::Mutex,
 };
@@ -295,17 +295,13 @@ fn group(document: &Document, by: Option<&str>) -> Option<String> {
 }
 
 /// Rows of one document, waiting for their turn.
+#[derive(Default)]
 struct Rows {
-    file: SpooledTempFile,
-    line: Vec<u8>,
+    memory: Vec<u8>,
+    /// What no longer fits, in the order in which it was written.
+    file: Option<SpooledTempFile>,
     fault: Option<io::Error>,
     any: bool,
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        Self { file: SpooledTempFile::new(ROWS_IN_MEMORY), line: Vec::new(), fault: None, any: false }
-    }
 }
 
 impl Rows {
@@ -314,7 +310,6 @@ impl Rows {
     }
 
     fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
-        self.line.clear();
         let text = section.frame.flow.as_str();
         let default = Locator::default();
         for found in &section.mentions {
@@ -334,29 +329,34 @@ impl Rows {
                 sentence_start: section.frame.chars(sentence).0,
                 locator,
             };
-            if serde_json::to_writer(&mut self.line, &row).is_ok() {
-                self.line.push(b'\n');
+            if serde_json::to_writer(&mut self.memory, &row).is_ok() {
+                self.memory.push(b'\n');
             }
         }
         self.any = true;
-        if let Err(fault) = self.file.write_all(&self.line) {
-            self.fault = Some(fault);
+        if self.memory.len() > ROWS_IN_MEMORY && self.fault.is_none() {
+            self.fault = self.spill().err();
         }
-        self.line = Vec::new();
     }
 
-    fn copy_to(mut self, to: &mut impl Write) -> io::Result<()> {
+    fn spill(&mut self) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(SpooledTempFile::new(0)),
+        };
+        file.write_all(&self.memory)?;
+        self.memory.clear();
+        Ok(())
+    }
+
+    fn copy_to(self, to: &mut impl Write) -> io::Result<()> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        self.file.seek(SeekFrom::Start(0))?;
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            let n = self.file.read(&mut buffer)?;
-            if n == 0 {
-                return Ok(());
-            }
-            to.write_all(&buffer[..n])?;
+        if let Some(mut file) = self.file {
+            file.seek(SeekFrom::Start(0))?;
+            io::copy(&mut file, to)?;
         }
+        to.write_all(&self.memory)
     }
 }

@@ -1,5 +1,7 @@
 //! A sentence cut around a mention, for people.
 
+use std::borrow::Cow;
+
 use super::Quote;
 use crate::{
     segment::{Locator, Sentence},
@@ -18,7 +20,7 @@ pub fn quote(document: &str, frame: &Frame<'_>, sentence: &Sentence, mention: Sp
     Quote {
         document: document.to_owned(),
         start: frame.chars(sentence.span).0,
-        sentence: shown,
+        sentence: shown.into_owned(),
         mention,
         locator: locator.line(),
     }
@@ -26,11 +28,12 @@ pub fn quote(document: &str, frame: &Frame<'_>, sentence: &Sentence, mention: Sp
 
 /// The words of a sentence around a mention, and where the mention stands in them, in characters.
 #[must_use]
-pub fn around(text: &str, sentence: Span, mention: Span) -> (String, (u32, u32)) {
+pub fn around(text: &str, sentence: Span, mention: Span) -> (Cow<'_, str>, (u32, u32)) {
     // A mention may run beyond its sentence (a title over a line end); the sentence then does, too.
     let sentence = Span::of(sentence.start().min(mention.start()), sentence.end().max(mention.end()));
     let (mut from, mut to) = (sentence.start(), sentence.end());
-    if text[sentence.range()].chars().count() > LONGEST {
+    // A character has a byte at least, so a short sentence need not be counted.
+    if sentence.len() > LONGEST && text[sentence.range()].chars().count() > LONGEST {
         let side = LONGEST / 2;
         from = text[from..mention.start()]
             .char_indices()
@@ -40,15 +43,18 @@ pub fn around(text: &str, sentence: Span, mention: Span) -> (String, (u32, u32))
             .map_or(mention.start(), |(i, _)| from + i);
         to = text[mention.end()..to].char_indices().nth(side).map_or(to, |(i, _)| mention.end() + i);
     }
-    let mut shown = String::with_capacity(to - from + 6);
-    if from > sentence.start() {
-        shown.push('…');
-    }
-    let before = shown.chars().count() + text[from..mention.start()].chars().count();
+    let cut = from > sentence.start();
+    let before = usize::from(cut) + text[from..mention.start()].chars().count();
     let within = text[mention.range()].chars().count();
-    shown.extend(text[from..to].chars().map(|c| if c == '\n' { ' ' } else { c }));
+    let mut shown = Cow::Borrowed(&text[from..to]);
+    if shown.contains('\n') {
+        shown = shown.replace('\n', " ").into();
+    }
+    if cut {
+        shown.to_mut().insert(0, '…');
+    }
     if to < sentence.end() {
-        shown.push('…');
+        shown.to_mut().push('…');
     }
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (shown, (narrow(before), narrow(before + within)))

@@ -91,7 +91,8 @@ impl Scanner {
 
     /// Calls back with every match, in no particular order.
     pub(super) fn scan(&self, rules: &Ruleset, text: &str, numerals: &[Numeral], mut each: impl FnMut(Match<'_>)) {
-        let hay = Haystack { text, numerals, tables: &rules.tables };
+        let hay = Haystack::new(text, numerals, &rules.tables);
+        let mut found = Found::default();
         let bytes = text.as_bytes();
         for hit in self.words.find_overlapping_iter(text) {
             let start = hit.start();
@@ -104,7 +105,7 @@ impl Scanner {
                 continue;
             }
             for &at in &self.by_word[hit.pattern().as_usize()] {
-                self.attempt(rules, &hay, at, start, &mut each);
+                self.attempt(rules, &hay, at, start, &mut found, &mut each);
             }
         }
         for numeral in numerals {
@@ -114,11 +115,11 @@ impl Scanner {
                 && let Some(patterns) = self.by_next.get(&next)
             {
                 for &at in patterns {
-                    self.attempt(rules, &hay, at, start, &mut each);
+                    self.attempt(rules, &hay, at, start, &mut found, &mut each);
                 }
             }
             for &at in &self.by_number {
-                self.attempt(rules, &hay, at, start, &mut each);
+                self.attempt(rules, &hay, at, start, &mut found, &mut each);
             }
         }
     }
@@ -129,13 +130,13 @@ impl Scanner {
         hay: &Haystack<'_>,
         (r, p): PatternAt,
         start: usize,
+        found: &mut Found,
         each: &mut impl FnMut(Match<'_>),
     ) {
         let rule = &rules.rules[usize::from(r)];
         let pattern = &rule.patterns[usize::from(p)];
-        let Some(found) = pattern.match_at(hay, start) else { return };
-        if context_allows(rule, hay.text, start, found.end) {
-            each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found: &found, start });
+        if pattern.match_at(hay, start, found) && context_allows(rule, hay.text, start, found.end) {
+            each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found, start });
         }
     }
 }

@@ -14,6 +14,8 @@
 //! | `_` | an optional blank, where none would be allowed |
 //! | `\\` | the next character as it is |
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use crate::value::numeral::{Numeral, Style};
@@ -165,7 +167,6 @@ pub struct Found {
 }
 
 /// What patterns match against.
-#[derive(Clone, Copy)]
 pub struct Haystack<'a> {
     /// The text.
     pub text: &'a str,
@@ -173,13 +174,28 @@ pub struct Haystack<'a> {
     pub numerals: &'a [Numeral],
     /// The word tables of the ruleset.
     pub tables: &'a [WordTable],
+    /// The numeral asked for last: most patterns ask for the same or the next one.
+    last: Cell<usize>,
 }
 
-impl Haystack<'_> {
+impl<'a> Haystack<'a> {
+    /// A text with its numerals, which stand in text order.
+    #[must_use]
+    pub const fn new(text: &'a str, numerals: &'a [Numeral], tables: &'a [WordTable]) -> Self {
+        Self { text, numerals, tables, last: Cell::new(0) }
+    }
+
     /// The numeral that starts at a byte.
     #[must_use]
     pub fn numeral_at(&self, at: usize) -> Option<u32> {
-        self.numerals.binary_search_by_key(&at, |n| n.span.start()).ok().and_then(|i| u32::try_from(i).ok())
+        let last = self.last.get();
+        let near = (last..last + 2).find(|&i| self.numerals.get(i).is_some_and(|n| n.span.start() == at));
+        let index = match near {
+            Some(index) => index,
+            None => self.numerals.binary_search_by_key(&at, |n| n.span.start()).ok()?,
+        };
+        self.last.set(index);
+        u32::try_from(index).ok()
     }
 }
 
@@ -200,14 +216,13 @@ impl Pattern {
         Ok(Self { steps: compiler.steps, slots: compiler.slots })
     }
 
-    /// The match that starts at byte `at`, if there is one.
-    #[must_use]
-    pub fn match_at(&self, hay: &Haystack<'_>, at: usize) -> Option<Found> {
-        let mut found = Found::default();
-        let end = self.run(hay, 0, at, at, &mut found.filled)?;
+    /// Whether a match starts at byte `at`; `found` then tells of it.
+    pub fn match_at(&self, hay: &Haystack<'_>, at: usize, found: &mut Found) -> bool {
+        found.filled.clear();
+        let Some(end) = self.run(hay, 0, at, at, &mut found.filled) else { return false };
         // An optional last part leaves behind the blank before it.
         found.end = at + hay.text[at..end].trim_end_matches([' ', '\n']).len();
-        Some(found)
+        true
     }
 
     /// What fills the hole of this name.
@@ -573,7 +588,8 @@ mod tests {
         let tables = [WordTable::new([("January|Jan.", "1".to_owned())])];
         let pattern = Pattern::new(pattern, &|name| (name == "month_name").then_some(0), spaced).unwrap();
         let numerals = numeral::scan(text);
-        pattern.match_at(&Haystack { text, numerals: &numerals, tables: &tables }, at).map(|f| f.end)
+        let mut found = Found::default();
+        pattern.match_at(&Haystack::new(text, &numerals, &tables), at, &mut found).then_some(found.end)
     }
 
     #[test]

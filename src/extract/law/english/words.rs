@@ -316,8 +316,16 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
                 return (at + 4, Shape::Mark);
             }
             if is_han(byte) {
-                let length = bytes[at..].chunks(3).take_while(|c| c.len() == 3 && is_han(c[0])).count() * 3;
-                return (at + length.max(c.len_utf8()), Shape::Mark);
+                // With the Chinese marks between Han characters, which are no marks of an English sentence.
+                let mut end = at + 3;
+                while let Some(next) = bytes.get(end..end + 3) {
+                    let inside = || is_wide_mark(next[0]) && bytes.get(end + 3).copied().is_some_and(is_han);
+                    if !(is_han(next[0]) || inside()) {
+                        break;
+                    }
+                    end += 3;
+                }
+                return (end.min(bytes.len()), Shape::Mark);
             }
             if c.is_alphabetic() { word(text, at) } else { (at + c.len_utf8(), Shape::Mark) }
         }
@@ -327,6 +335,11 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
 /// Lead bytes of Han, Kana and Hangul.
 const fn is_han(byte: u8) -> bool {
     matches!(byte, 0xE4..=0xED)
+}
+
+/// Lead bytes of 、。《》 and of full-width forms.
+const fn is_wide_mark(byte: u8) -> bool {
+    matches!(byte, 0xE3 | 0xEF)
 }
 
 fn is_possessive(bytes: &[u8], at: usize) -> bool {
