@@ -82,7 +82,7 @@ fn totals(all: &Tally) -> Totals {
         documents: all.documents.len() as u64,
         sentences: all.sentences,
         tokens: by_language(&|l| all.tokens[l as usize]),
-        types: by_language(&|l| all.terms.iter().filter(|t| t.language == Some(l)).count() as u64),
+        types: by_language(&|l| all.notes.iter().filter(|t| t.language == Some(l)).count() as u64),
         mentions: Kind::ALL.into_iter().zip(all.kinds).filter(|(_, n)| *n > 0).map(|(k, n)| (k.name(), n)).collect(),
         laws: named.len() as u64,
         unlisted_laws: named.iter().filter(|e| all.entities.row(***e).is_none()).count() as u64,
@@ -217,16 +217,16 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
     let mut rows: Vec<TermRow> = all
         .lexicon
         .words()
-        .zip(&all.terms)
-        .map(|((_, word), count)| TermRow {
+        .zip(all.terms.iter().zip(&all.notes))
+        .map(|((_, word), (count, note))| TermRow {
             term: word.to_owned(),
-            language: count.language,
+            language: note.language,
             kind: "word",
             tf: count.tf,
-            df: count.df,
+            df: u64::from(count.df),
             pmw: pmw(count.tf),
             stop: stops.contains(word),
-            quotes: count.quotes.values().cloned().collect(),
+            quotes: note.quotes.values().cloned().collect(),
         })
         .collect();
     let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().collect();

@@ -30,6 +30,7 @@ pub(super) type Quotes<const N: usize> = Least<Place, Quote, N>;
 pub struct Tally {
     pub(super) lexicon: Lexicon,
     pub(super) terms: Vec<TermCount>,
+    pub(super) notes: Vec<TermNote>,
     pub(super) entities: Entities,
     pub(super) laws: FxHashMap<EntityIx, LawCount>,
     pub(super) times: FxHashMap<(When, Kind), ValueCount>,
@@ -44,17 +45,27 @@ pub struct Tally {
     by_entry: Vec<u32>,
     scratch: Scratch,
     list: Vec<u32>,
+    /// Number of the sentence; after four thousand million of them a term may be listed once too few.
+    stamp: u32,
 }
 
-/// One term.
-#[derive(Default)]
+/// How often a term occurs. Touched for every word of the text, so it is kept small.
+#[derive(Clone, Copy, Default)]
 pub(super) struct TermCount {
     pub(super) tf: u64,
-    pub(super) df: u64,
-    pub(super) seen: Seen,
-    pub(super) language: Option<Language>,
+    pub(super) df: u32,
+    /// One more than the last document with it.
+    seen: u32,
+    /// The last sentence with it.
+    sentence: u32,
     /// The document of its quotation, once it has one: most others come later and need not look further.
-    first: DocIx,
+    quoted: DocIx,
+}
+
+/// What else is known of a term.
+#[derive(Default)]
+pub(super) struct TermNote {
+    pub(super) language: Option<Language>,
     pub(super) quotes: Quotes<1>,
 }
 
@@ -224,6 +235,8 @@ impl Tally {
         for (number, (sentence, place)) in section.sentences.iter().enumerate() {
             list.clear();
             let mut counted = [0_u64; 2];
+            self.stamp = self.stamp.wrapping_add(1).max(1);
+            let stamp = self.stamp;
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
@@ -231,15 +244,20 @@ impl Tally {
                     let word = word.text;
                     let count = &mut self.terms[term.0 as usize];
                     count.tf += 1;
-                    if count.seen.first_in(ix) {
+                    if count.sentence != stamp {
+                        count.sentence = stamp;
+                        list.push(term_code(term));
+                    }
+                    if count.seen != ix + 1 {
+                        count.seen = ix + 1;
                         count.df += 1;
-                        if count.df == 1 || ix < count.first {
-                            count.first = ix;
+                        if count.df == 1 || ix < count.quoted {
+                            count.quoted = ix;
                             let key = (ix, section.frame.original(sentence.span).start() as u32);
-                            count.quotes.offer(key, || word_quote(&row.id, section, sentence, *place, word));
+                            let quoted = || word_quote(&row.id, section, sentence, *place, word);
+                            self.notes[term.0 as usize].quotes.offer(key, quoted);
                         }
                     }
-                    list.push(term_code(term));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
@@ -248,7 +266,9 @@ impl Tally {
                     let law = self.laws.entry(entity).or_default();
                     law.tokens += 1;
                     law.token_documents += u64::from(law.seen_token.first_in(ix));
-                    list.push(law_code(entity));
+                    if !list.contains(&law_code(entity)) {
+                        list.push(law_code(entity));
+                    }
                 }
             });
             if counted != [0, 0] {
@@ -258,8 +278,6 @@ impl Tally {
                     self.tokens[language as usize] += counted[language as usize];
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
-                list.sort_unstable();
-                list.dedup();
                 self.spool.push(&list);
             }
         }
@@ -275,7 +293,8 @@ impl Tally {
         }
         let term = self.lexicon.intern(word.text);
         if term.0 as usize == self.terms.len() {
-            self.terms.push(TermCount { language: Some(word.language), ..TermCount::default() });
+            self.terms.push(TermCount::default());
+            self.notes.push(TermNote { language: Some(word.language), ..TermNote::default() });
         }
         if let Some(slot) = word.entry.and_then(|entry| self.by_entry.get_mut(entry.0 as usize)) {
             *slot = term.0 + 1;
@@ -439,16 +458,19 @@ impl Tally {
             .map(|u| self.entities.unlisted(&u.key, &u.title, u.language).0)
             .collect();
         let mut terms = Vec::with_capacity(other.lexicon.len());
-        for ((_, word), count) in other.lexicon.words().zip(other.terms) {
+        for (((_, word), count), note) in other.lexicon.words().zip(other.terms).zip(other.notes) {
             let ix = self.lexicon.intern(word).0;
             terms.push(ix);
-            match self.terms.get_mut(ix as usize) {
-                Some(mine) => {
+            match (self.terms.get_mut(ix as usize), self.notes.get_mut(ix as usize)) {
+                (Some(mine), Some(known)) => {
                     mine.tf += count.tf;
                     mine.df += count.df;
-                    mine.quotes.merge(count.quotes);
+                    known.quotes.merge(note.quotes);
                 }
-                None => self.terms.push(count),
+                _ => {
+                    self.terms.push(count);
+                    self.notes.push(note);
+                }
             }
         }
         let renumbered = Renumbered { terms, unlisted, rows };

@@ -118,8 +118,10 @@ impl Scanner {
                     self.attempt(rules, &hay, at, start, &mut found, &mut each);
                 }
             }
-            for &at in &self.by_number {
-                self.attempt(rules, &hay, at, start, &mut found, &mut each);
+            for &(rule, pattern) in &self.by_number {
+                if rules.rules[usize::from(rule)].patterns[usize::from(pattern)].may_start_with(numeral) {
+                    self.attempt(rules, &hay, (rule, pattern), start, &mut found, &mut each);
+                }
             }
         }
     }

@@ -216,6 +216,16 @@ impl Pattern {
         Ok(Self { steps: compiler.steps, slots: compiler.slots })
     }
 
+    /// Whether a match can start with this numeral, as far as a glance tells.
+    #[must_use]
+    pub fn may_start_with(&self, numeral: &Numeral) -> bool {
+        match &self.steps[0] {
+            Step::Hole { hole: Hole::Words(_), .. } => true,
+            Step::Hole { hole, .. } => !numeral.glued && hole.fits(numeral),
+            _ => true,
+        }
+    }
+
     /// Whether a match starts at byte `at`; `found` then tells of it.
     pub fn match_at(&self, hay: &Haystack<'_>, at: usize, found: &mut Found) -> bool {
         found.filled.clear();
