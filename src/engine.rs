@@ -4,8 +4,10 @@
 //! sections; what a later one needs from an earlier one travels in the contexts of `resolve`.
 
 use std::{
+    iter::Peekable,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
+    slice,
 };
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     resolve::{self, Clock, Context, Entities, EntityIx, Resolved, TitleIndex},
     ruleset::{self, Ruleset},
     segment::{Locator, Outline, Scratch, Segmenter, Sentence, UnknownWords, Word, sections},
-    text::{Document, Flow, OffsetMap, Span},
+    text::{Document, Flow, Heading, OffsetMap, Span},
     value::Kind,
     wire::Frame,
 };
@@ -76,8 +78,7 @@ impl Engine {
         let offsets = OffsetMap::new(text);
         let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
         let mut clock = Clock::new(document.date);
-        let mut outline = Outline::default();
-        let mut headings = document.headings.iter().peekable();
+        let mut places = Places::of(document);
         for range in sections(text) {
             let base = range.start;
             let flow = Flow::of(&text[range]);
@@ -94,28 +95,60 @@ impl Engine {
                 lost += 1;
                 continue;
             };
-            let mut section = Section { frame, mentions, sentences: Vec::new(), locators: Vec::new() };
-            let mut paragraph = None;
-            self.segmenter.sentences(flow.as_str(), |sentence| {
-                if paragraph != Some(sentence.paragraph) {
-                    paragraph = Some(sentence.paragraph);
-                    let start = frame.original(sentence.span).start();
-                    let mut marked = false;
-                    while let Some(heading) = headings.next_if(|h| h.span.start() <= start) {
-                        outline.enter_heading(heading, text.get(heading.span.range()).unwrap_or_default());
-                        marked = heading.span.end() > start;
-                    }
-                    if !marked {
-                        outline.enter(line_of(flow.as_str(), sentence.span));
-                    }
-                    section.locators.push(outline.locator());
-                }
-                let place = u32::try_from(section.locators.len()).unwrap_or(u32::MAX).saturating_sub(1);
-                section.sentences.push((sentence, place));
-            });
+            let section = places.section(&self.segmenter, frame, mentions);
             each(&section, entities);
         }
         lost
+    }
+
+    /// The sentences of a document with their places, as [`Engine::read`] gives them, but no mentions.
+    pub fn sentences(&self, document: &Document, mut each: impl FnMut(&Section<'_>)) {
+        let text = document.text.as_str();
+        let offsets = OffsetMap::new(text);
+        let mut places = Places::of(document);
+        for range in sections(text) {
+            let base = range.start;
+            let flow = Flow::of(&text[range]);
+            let frame = Frame { text, offsets: &offsets, flow: &flow, base };
+            each(&places.section(&self.segmenter, frame, Vec::new()));
+        }
+    }
+}
+
+/// Where one is in a document while its sentences are told.
+struct Places<'d> {
+    outline: Outline,
+    headings: Peekable<slice::Iter<'d, Heading>>,
+}
+
+impl<'d> Places<'d> {
+    fn of(document: &'d Document) -> Self {
+        Self { outline: Outline::default(), headings: document.headings.iter().peekable() }
+    }
+
+    /// A section with its sentences.
+    fn section<'a>(&mut self, segmenter: &Segmenter, frame: Frame<'a>, mentions: Vec<Resolved>) -> Section<'a> {
+        let mut section = Section { frame, mentions, sentences: Vec::new(), locators: Vec::new() };
+        let flow = frame.flow.as_str();
+        let mut paragraph = None;
+        segmenter.sentences(flow, |sentence| {
+            if paragraph != Some(sentence.paragraph) {
+                paragraph = Some(sentence.paragraph);
+                let start = frame.original(sentence.span).start();
+                let mut marked = false;
+                while let Some(heading) = self.headings.next_if(|h| h.span.start() <= start) {
+                    self.outline.enter_heading(heading, frame.text.get(heading.span.range()).unwrap_or_default());
+                    marked = heading.span.end() > start;
+                }
+                if !marked {
+                    self.outline.enter(line_of(flow, sentence.span));
+                }
+                section.locators.push(self.outline.locator());
+            }
+            let place = u32::try_from(section.locators.len()).unwrap_or(u32::MAX).saturating_sub(1);
+            section.sentences.push((sentence, place));
+        });
+        section
     }
 }
 

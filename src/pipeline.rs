@@ -18,7 +18,7 @@ use serde::Serialize;
 use tempfile::SpooledTempFile;
 
 use crate::{
-    count::{self, DocIx, Tally},
+    count::{self, DocIx, PairRow, Quote, Tally},
     engine::{Engine, Section},
     error::{Error, Result},
     extract::Layers,
@@ -183,28 +183,31 @@ impl Run<'_> {
                 records.push(record);
             }
         }
-        self.finish(tallies, records, mentions, warnings)
+        self.finish(sources, tallies, records, mentions, warnings)
     }
 
     fn finish(
         &self,
+        sources: &[Source],
         tallies: Vec<Mutex<Tally>>,
         records: Vec<FileRecord>,
         mentions: PendingFile,
-        warnings: Vec<String>,
+        mut warnings: Vec<String>,
     ) -> Result<Outcome> {
         self.watch.stage("counting");
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
         let limits = count::Limits::default();
-        let summary = count::finish(self.engine, tallies, &limits)
+        let mut summary = count::finish(self.engine, tallies, &limits)
             .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+        warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
         for (name, value) in [
             ("pair_terms", limits.pair_terms as u64),
             ("pair_sentences", limits.pair_sentences),
             ("pairs", limits.pairs as u64),
+            ("pair_examples", limits.pair_examples as u64),
         ] {
             parameters.insert(name.to_owned(), value.into());
         }
@@ -233,6 +236,49 @@ impl Run<'_> {
             }
         }
         Ok(outcome)
+    }
+
+    /// Fetches the sentences that stand for pairs from their files; names those that are no longer what they were.
+    fn quote_pairs(&self, sources: &[Source], records: &[FileRecord], pairs: &mut [PairRow]) -> Vec<String> {
+        let mut wanted: BTreeMap<DocIx, Vec<(u32, usize)>> = BTreeMap::new();
+        for (row, pair) in pairs.iter().enumerate() {
+            if let Some((document, start)) = pair.first {
+                wanted.entry(document).or_default().push((start, row));
+            }
+        }
+        let wanted: Vec<(DocIx, Vec<(u32, usize)>)> = wanted.into_iter().collect();
+        let read: Vec<std::result::Result<Vec<(usize, Quote)>, String>> = wanted
+            .into_par_iter()
+            .map(|(ix, mut places)| {
+                let (source, record) = (&sources[ix as usize], &records[ix as usize]);
+                let again = read::read(source, self.metadata, &self.settings.limits);
+                let Some(document) = again.document.filter(|_| again.record.sha256 == record.sha256) else {
+                    return Err(format!("{}: changed while it was read; pairs have no example from it", record.path));
+                };
+                places.sort_unstable();
+                let mut quotes = Vec::with_capacity(places.len());
+                self.engine.sentences(&document, |section| {
+                    for (sentence, place) in &section.sentences {
+                        let start = section.frame.original(sentence.span).start() as u32;
+                        let from = places.partition_point(|&(at, _)| at < start);
+                        for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
+                            let locator = section.locators.get(*place as usize).cloned().unwrap_or_default();
+                            quotes
+                                .push((row, count::pair_quote(&document.id, section, sentence, &locator, &pairs[row])));
+                        }
+                    }
+                });
+                Ok(quotes)
+            })
+            .collect();
+        let mut changed = Vec::new();
+        for part in read {
+            match part {
+                Ok(quotes) => quotes.into_iter().for_each(|(row, quote)| pairs[row].quotes = vec![quote]),
+                Err(warning) => changed.push(warning),
+            }
+        }
+        changed
     }
 
     /// Reads and counts one file.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{
     DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
-    spool::Spool,
+    spool::{Place, Spool},
     tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
 };
 use crate::{
@@ -27,11 +27,13 @@ pub struct Limits {
     pub pair_sentences: u64,
     /// At most so many pairs are listed, the strongest by G2.
     pub pairs: usize,
+    /// So many of the strongest come with a sentence; its document is read once more for it.
+    pub pair_examples: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pair_terms: 1_000, pair_sentences: 2, pairs: 50_000 }
+        Self { pair_terms: 1_000, pair_sentences: 2, pairs: 50_000, pair_examples: 2_000 }
     }
 }
 
@@ -328,7 +330,11 @@ fn pair_rows(
         found.truncate(limits.pairs);
     }
     found.sort_unstable_by(order);
-    let row = |(g2, a, b, joint): (f64, u32, u32, Joint)| {
+    let of = |rank: u32| u32::try_from(by_name[rank as usize]).unwrap_or(u32::MAX);
+    let wanted: Vec<(u32, u32)> =
+        found.iter().take(limits.pair_examples).map(|&(_, a, b, _)| (of(a).min(of(b)), of(a).max(of(b)))).collect();
+    let places = Pairs::first_sentences(items.len(), &wanted, &item_of, spools)?;
+    let row = |(&(g2, a, b, joint), place): (&(f64, u32, u32, Joint), Option<Place>)| {
         let (a, b) = (&items[by_name[a as usize]], &items[by_name[b as usize]]);
         PairRow {
             a: a.name.clone(),
@@ -341,8 +347,9 @@ fn pair_rows(
             npmi: npmi(joint),
             logdice: logdice(joint),
             g2,
+            first: place,
             quotes: Vec::<Quote>::new(),
         }
     };
-    Ok(found.into_iter().map(row).collect())
+    Ok(found.iter().zip(places.into_iter().chain(std::iter::repeat(None))).map(row).collect())
 }

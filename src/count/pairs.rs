@@ -7,7 +7,10 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{spool::Spool, tally::Renumbered};
+use super::{
+    spool::{Place, Spool},
+    tally::Renumbered,
+};
 
 /// At most this many items take part; two thousand make a triangle of 8 MB.
 pub(super) const ITEMS: usize = 2_000;
@@ -34,14 +37,7 @@ impl Pairs {
             .par_iter_mut()
             .map(|(spool, numbers)| {
                 let mut pairs = Self::new(n);
-                let mut present: Vec<u32> = Vec::new();
-                spool.read(|list| {
-                    present.clear();
-                    present.extend(list.iter().filter_map(|&code| {
-                        let code = numbers.as_ref().map_or(code, |n| n.code(code));
-                        item.get(code as usize).copied().filter(|&i| i != u32::MAX)
-                    }));
-                    present.sort_unstable();
+                present_items(item, spool, numbers.as_ref(), |_, present| {
                     for (i, &b) in present.iter().enumerate() {
                         pairs.single[b as usize] += 1;
                         for &a in &present[..i] {
@@ -61,6 +57,50 @@ impl Pairs {
         Ok(sum)
     }
 
+    /// For each of these pairs (smaller item first) the first sentence that holds both. The pairs are the caller's,
+    /// so only their places are kept.
+    pub(super) fn first_sentences(
+        n: usize,
+        wanted: &[(u32, u32)],
+        item: &[u32],
+        spools: &mut [(Spool, Option<Renumbered>)],
+    ) -> io::Result<Vec<Option<Place>>> {
+        let mut row_of = vec![u32::MAX; n * n.saturating_sub(1) / 2];
+        let mut asked = vec![false; n];
+        for (row, &(a, b)) in (0..).zip(wanted) {
+            (asked[a as usize], asked[b as usize]) = (true, true);
+            row_of[Self::cell(a as usize, b as usize)] = row;
+        }
+        let item: Vec<u32> =
+            item.iter().map(|&i| if asked.get(i as usize) == Some(&true) { i } else { u32::MAX }).collect();
+        let parts: Vec<io::Result<Vec<Option<Place>>>> = spools
+            .par_iter_mut()
+            .map(|(spool, numbers)| {
+                let mut first: Vec<Option<Place>> = vec![None; wanted.len()];
+                present_items(&item, spool, numbers.as_ref(), |place, present| {
+                    for (i, &b) in present.iter().enumerate() {
+                        for &a in &present[..i] {
+                            let row = row_of[Self::cell(a as usize, b as usize)];
+                            if let Some(known) = first.get_mut(row as usize)
+                                && known.is_none_or(|known| place < known)
+                            {
+                                *known = Some(place);
+                            }
+                        }
+                    }
+                })?;
+                Ok(first)
+            })
+            .collect();
+        let mut all = vec![None; wanted.len()];
+        for part in parts {
+            for (mine, theirs) in all.iter_mut().zip(part?) {
+                *mine = [*mine, theirs].into_iter().flatten().min();
+            }
+        }
+        Ok(all)
+    }
+
     /// Sentences with this item.
     pub(super) fn of(&self, item: usize) -> u64 {
         u64::from(self.single[item])
@@ -72,4 +112,23 @@ impl Pairs {
             .flat_map(move |b| (0..b).map(move |a| (a, b, u64::from(self.joint[Self::cell(a, b)]))))
             .filter(|&(_, _, n)| n > 0)
     }
+}
+
+/// Calls back with the items of each sentence, in ascending order.
+fn present_items(
+    item: &[u32],
+    spool: &mut Spool,
+    numbers: Option<&Renumbered>,
+    mut each: impl FnMut(Place, &[u32]),
+) -> io::Result<()> {
+    let mut present: Vec<u32> = Vec::new();
+    spool.read(|place, list| {
+        present.clear();
+        present.extend(list.iter().filter_map(|&code| {
+            let code = numbers.map_or(code, |n| n.code(code));
+            item.get(code as usize).copied().filter(|&i| i != u32::MAX)
+        }));
+        present.sort_unstable();
+        each(place, &present);
+    })
 }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::Quote;
+use super::{PairRow, Quote};
 use crate::{
+    engine::Section,
     segment::{Locator, Sentence},
     text::Span,
     wire::Frame,
@@ -24,6 +25,32 @@ pub fn quote(document: &str, frame: &Frame<'_>, sentence: &Sentence, mention: Sp
         mention,
         locator: locator.line(),
     }
+}
+
+/// A sentence quoted for a pair in it; one of the two is marked, a word rather than a law.
+#[must_use]
+pub fn pair_quote(
+    document: &str,
+    section: &Section<'_>,
+    sentence: &Sentence,
+    locator: &Locator,
+    pair: &PairRow,
+) -> Quote {
+    let text = section.frame.flow.as_str();
+    let names = [(&pair.a, pair.kinds.0), (&pair.b, pair.kinds.1)];
+    let mark =
+        names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(text, sentence.span, word));
+    let start = sentence.span.start();
+    quote(document, &section.frame, sentence, mark.unwrap_or(Span::of(start, start)), locator)
+}
+
+/// Where a word, as it is counted, stands in a sentence: as written, else in other letters' case.
+#[must_use]
+pub(super) fn place_of(text: &str, sentence: Span, word: &str) -> Option<Span> {
+    let words = &text[sentence.range()];
+    let at = words.find(word).or_else(|| words.to_ascii_lowercase().find(word))?;
+    let start = sentence.start() + at;
+    Some(Span::of(start, start + word.len()))
 }
 
 /// The words of a sentence around a mention, and where the mention stands in them, in characters.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::DocIx;
 use crate::text::Language;
 
 /// All numbers of a run.
@@ -227,6 +228,8 @@ pub struct PairRow {
     pub logdice: f64,
     /// Log-likelihood ratio (Dunning 1993), natural logarithm.
     pub g2: f64,
-    /// The first few places.
+    /// Document and first byte of the first sentence with both; its words are fetched at the end.
+    pub first: Option<(DocIx, u32)>,
+    /// That sentence.
     pub quotes: Vec<Quote>,
 }

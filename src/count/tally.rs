@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{DocumentRow, Least, Lexicon, Quote, TermIx, quote::quote, spool::Spool};
+use super::{
+    DocumentRow, Least, Lexicon, Quote, TermIx,
+    quote::{place_of, quote},
+    spool::{Place, Spool},
+};
 use crate::{
     engine::{Engine, Section, Token},
     extract::Value,
@@ -21,8 +25,6 @@ pub type DocIx = u32;
 
 /// Quotations kept for each row.
 pub(super) const QUOTES: usize = 3;
-/// A key that orders places: document, then place in it.
-type Place = (DocIx, u32);
 pub(super) type Quotes<const N: usize> = Least<Place, Quote, N>;
 
 /// What one worker has counted.
@@ -278,7 +280,7 @@ impl Tally {
                     self.tokens[language as usize] += counted[language as usize];
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
-                self.spool.push(&list);
+                self.spool.push((ix, section.frame.original(sentence.span).start() as u32), &list);
             }
         }
         self.scratch = scratch;
@@ -313,12 +315,10 @@ impl Tally {
 
 /// A sentence quoted for a word in it.
 fn word_quote(document: &str, section: &Section<'_>, sentence: &Sentence, place: u32, word: &str) -> Quote {
-    let text = section.frame.flow.as_str();
-    let inside = text[sentence.span.range()].find(word).unwrap_or(0);
-    let from = sentence.span.start() + inside;
-    let to = text.floor_char_boundary((from + word.len()).min(sentence.span.end())).max(from);
     let locator = section.locators.get(place as usize).cloned().unwrap_or_default();
-    quote(document, &section.frame, sentence, Span::of(from, to), &locator)
+    let start = sentence.span.start();
+    let span = place_of(section.frame.flow.as_str(), sentence.span, word).unwrap_or(Span::of(start, start));
+    quote(document, &section.frame, sentence, span, &locator)
 }
 
 impl LawCount {

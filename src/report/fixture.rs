@@ -413,6 +413,7 @@ fn pairs() -> Vec<PairRow> {
                     if term.chars().count() > 11 && (term.contains('_') || !term.is_ascii()) { "law" } else { "word" }
                 };
                 rows.push(PairRow {
+                    first: None,
                     a: words[left].into(),
                     b: words[right].into(),
                     kinds: (kind(words[left]), kind(words[right])),
