@@ -6,7 +6,7 @@ mod trie;
 
 use std::{env, fs, path::PathBuf};
 
-const DICTIONARY: &str = "rules/zh/dictionary.txt";
+const DICTIONARY: &str = "dictionary/jieba.txt";
 
 fn main() {
     println!("cargo::rerun-if-changed={DICTIONARY}");
