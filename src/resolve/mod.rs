@@ -8,6 +8,7 @@ mod antecedent;
 mod context;
 mod division;
 mod entity;
+mod jurisdiction;
 mod short_form;
 mod time;
 mod title;
@@ -19,13 +20,17 @@ use serde::Serialize;
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 
-use self::division::{Headings, above, is_beside, is_of};
+use self::{
+    division::{Headings, above, is_beside, is_of},
+    jurisdiction::Spoken,
+    title::without_acronym,
+};
 use crate::{
     extract::{
         ArticleRef, Inherits, LawName, Mention, Side, Value,
         law::wording::{canonical_spelling, is_traditional, without_additions},
     },
-    ruleset::Ruleset,
+    ruleset::{Law, Ruleset},
     text::{Language, Span},
     value::{Basis, Kind, When},
 };
@@ -98,7 +103,8 @@ pub fn resolve(
     context: &mut Context,
 ) -> Vec<Resolved> {
     let traditional = is_traditional(text);
-    let mut names = Names { text, rules, index, entities, traditional, defined: FxHashMap::default() };
+    let mut names =
+        Names { text, rules, index, entities, traditional, spoken: Spoken::default(), defined: FxHashMap::default() };
     // First the definitions, so that their uses can be found; then everything in order.
     let mut scout = context.clone();
     for mention in &mentions {
@@ -135,6 +141,7 @@ struct Names<'a> {
     index: &'a TitleIndex,
     entities: &'a mut Entities,
     traditional: bool,
+    spoken: Spoken,
     /// Where in this text short forms were defined.
     defined: FxHashMap<String, usize>,
 }
@@ -148,7 +155,8 @@ struct Tie {
 
 impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
-        let key = fold(&name.title);
+        let title = without_acronym(&name.title);
+        let key = fold(&title);
         let tie = self.tie(name, &key, context);
         let Some(entity) = tie.entity else { return tie };
         context.name(&name.title, entity);
@@ -197,9 +205,10 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        if let Some(row) = name.row.filter(|&row| !foreign(row)) {
-            let exact =
-                self.rules.registry.law(row).is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
+        let known = name.row.filter(|&row| !foreign(row));
+        let exact = known.and_then(|row| self.rules.registry.law(row));
+        let exact = exact.is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
+        if let Some(row) = known.filter(|&row| exact || self.at_home(row)) {
             return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
         }
         let edition = fold(without_additions(&name.title));
@@ -209,7 +218,7 @@ impl Names<'_> {
                 break;
             }
             match self.index.lookup(key) {
-                Lookup::One(row, link) if !foreign(row) => {
+                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row)) => {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
                 Lookup::Several(rows) => {
@@ -220,6 +229,13 @@ impl Names<'_> {
                     break;
                 }
                 _ => {}
+            }
+        }
+        if candidates.is_empty() {
+            candidates = self.index.without_year(key).to_vec();
+            candidates.retain(|&row| self.speaks_of(row));
+            if let [row] = candidates[..] {
+                return tied(self.entities.listed(row), Link::Inferred);
             }
         }
         if let Some(number) = &name.number
@@ -236,11 +252,22 @@ impl Names<'_> {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
         let language = name.language.unwrap_or(Language::Zh);
-        // A standard is called by its number.
-        if let Some(number) = name.number.as_ref().filter(|n| is_standard(n)) {
+        // Standards, acts of the European Union and orders of a president are called by their numbers.
+        if let Some(number) = name.number.as_ref().filter(|n| is_standard(n) || is_act(n)) {
             return tied(self.entities.unlisted(&fold(number), number, language), Link::Number);
         }
-        tied(self.entities.unlisted(key, &canonical_spelling(&name.title), language), Link::None)
+        tied(self.entities.unlisted(key, &canonical_spelling(&without_acronym(&name.title)), language), Link::None)
+    }
+
+    /// Whether a short title may mean this row here.
+    fn at_home(&self, row: u32) -> bool {
+        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "US" | "EU" | "INT");
+        self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
+    }
+
+    fn speaks_of(&self, row: u32) -> bool {
+        let Some(law) = self.rules.registry.law(row) else { return true };
+        self.spoken.of(&law.jurisdiction, self.text, self.rules)
     }
 
     /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
@@ -288,6 +315,14 @@ fn is_standard(norm: &str) -> bool {
     }) && !norm.starts_with("EO")
 }
 
+/// Whether a normal form is the number by which an act of the European Union or of a president is called.
+fn is_act(norm: &str) -> bool {
+    ["Regulation (", "Directive ", "Decision (", "Recommendation (", "Executive Order ", "Proclamation "]
+        .iter()
+        .any(|word| norm.strip_prefix(word).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit())))
+        && !norm.contains(',')
+}
+
 /// One pass over the mentions of a section.
 struct Pass<'a> {
     names: Names<'a>,
@@ -325,6 +360,10 @@ impl Pass<'_> {
                     .number(norm)
                     .map(|row| self.names.entities.listed(row))
                     .or_else(|| self.numbered(norm));
+                // An act that is only ever called by its number is an instrument, too.
+                if resolved.entity.is_none() && is_act(norm) {
+                    resolved.entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
+                }
                 if resolved.entity.is_some() {
                     resolved.link = Some(Link::Number);
                 }

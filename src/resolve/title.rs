@@ -6,6 +6,8 @@
 //!
 //! Always true: a wording that fits several rows is never settled here.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::Link;
@@ -16,6 +18,8 @@ use crate::ruleset::Registry;
 pub struct TitleIndex {
     titles: FxHashMap<String, Lookup>,
     numbers: FxHashMap<String, u32>,
+    /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
+    without_year: FxHashMap<String, Vec<u32>>,
 }
 
 /// What a key leads to.
@@ -53,6 +57,9 @@ impl TitleIndex {
                 if let Some(variant) = turned(&fold(title)) {
                     index.infer(variant, row);
                 }
+            }
+            if let Some(variant) = without_year(&law.title_en) {
+                index.without_year.entry(fold(variant)).or_default().push(row);
             }
             if let Some(variant) = without_issuer(&law.title_zh) {
                 index.infer(fold(variant), row);
@@ -107,6 +114,12 @@ impl TitleIndex {
         self.numbers.get(&number_key(norm)).copied()
     }
 
+    /// The rows whose English title is this one but for the year at its end.
+    #[must_use]
+    pub fn without_year(&self, folded: &str) -> &[u32] {
+        self.without_year.get(folded).map_or(&[], Vec::as_slice)
+    }
+
     fn add(&mut self, title: &str, row: u32, link: Link) {
         let key = fold(title);
         if key.is_empty() {
@@ -143,6 +156,25 @@ impl TitleIndex {
             }
             Some(_) => {}
         }
+    }
+}
+
+/// "Privacy Act" of "Privacy Act of 1974" and of "Privacy Act 1988".
+fn without_year(title: &str) -> Option<&str> {
+    let (rest, year) = title.rsplit_once(' ')?;
+    let rest = rest.strip_suffix(" of").unwrap_or(rest).trim_end_matches(',');
+    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty()).then_some(rest)
+}
+
+/// The title without its acronym before the year: Federal Information Security Modernization Act (FISMA) of 2014.
+#[must_use]
+pub(super) fn without_acronym(title: &str) -> Cow<'_, str> {
+    let acronym = |inside: &str| inside.len() > 1 && inside.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+    match title.split_once(" (").and_then(|(before, rest)| Some((before, rest.split_once(") of ")?))) {
+        Some((before, (inside, after))) if acronym(inside) && after.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{before} of {after}").into()
+        }
+        _ => Cow::Borrowed(title),
     }
 }
 
@@ -240,6 +272,18 @@ fn number_key(norm: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_and_acronyms_at_the_end() {
+        assert_eq!(without_year("Privacy Act of 1974"), Some("Privacy Act"));
+        assert_eq!(
+            without_year("Digital Personal Data Protection Act, 2023"),
+            Some("Digital Personal Data Protection Act")
+        );
+        assert_eq!(without_year("Order 1984 of the King"), None);
+        assert_eq!(without_acronym("Modernization Act (FISMA) of 2014"), "Modernization Act of 2014");
+        assert_eq!(without_acronym("Act (Draft) of 2014"), "Act (Draft) of 2014");
+    }
 
     #[test]
     fn wordings_of_one_title_have_one_key() {

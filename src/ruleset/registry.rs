@@ -44,6 +44,12 @@ impl Law {
     /// else the English title where there is one.
     #[must_use]
     pub fn canonical(&self) -> &str {
+        // "Executive Order 14028: Improving …" is called by its number.
+        if self.level == "executive_order"
+            && let Some((number, _)) = self.title_en.split_once(": ")
+        {
+            return number;
+        }
         if self.title_en.is_empty() || matches!(self.jurisdiction.as_str(), "CN" | "HK" | "MO" | "TW") {
             &self.title_zh
         } else {
