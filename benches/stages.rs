@@ -13,7 +13,7 @@ use criterion::{
 use tongwen::{
     count::Tally,
     engine::Engine,
-    extract::{Extractor, Layers, law::LawGrammar},
+    extract::{Extractor, Layers},
     resolve::{Clock, Context, TitleIndex, resolve},
     segment::{Scratch, UnknownWords},
     text::{Document, Flow, OffsetMap},
@@ -83,20 +83,10 @@ fn segmenting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
 
 fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents: &[Document]) {
     let rules = &engine.rules;
-    let (extractor, laws, titles) = (Extractor::new(rules), LawGrammar::new(rules), TitleIndex::new(&rules.registry));
+    let (extractor, titles) = (Extractor::new(rules), TitleIndex::new(&rules.registry));
     let flows: Vec<Flow<'_>> = documents.iter().map(|d| Flow::of(&d.text)).collect();
     group.bench_function("numerals", |b| {
         b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>())
-    });
-    let numerals: Vec<_> = flows.iter().map(|f| numeral::scan(f.as_str())).collect();
-    group.bench_function("laws", |b| {
-        b.iter(|| {
-            let mut found = Vec::new();
-            for (flow, numerals) in flows.iter().zip(&numerals) {
-                laws.find(black_box(flow.as_str()), numerals, &mut found);
-            }
-            found.len()
-        });
     });
     group.bench_function("extract", |b| {
         b.iter(|| {

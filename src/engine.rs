@@ -4,10 +4,12 @@
 //! sections; what a later one needs from an earlier one travels in the contexts of `resolve`.
 
 use std::{
+    cell::{Cell, OnceCell},
     iter::Peekable,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     slice,
+    sync::Arc,
 };
 
 use crate::{
@@ -40,7 +42,24 @@ pub struct Section<'a> {
     /// Sentences in order, with the place of each.
     pub sentences: Vec<(Sentence, u32)>,
     /// The places that sentences refer to by number.
-    pub locators: Vec<Locator>,
+    pub places: Vec<Place>,
+    /// The sentence that was quoted last, for those who quote it again.
+    pub(crate) quoted: Cell<Option<Arc<str>>>,
+}
+
+/// Where sentences stand.
+#[derive(Default)]
+pub struct Place {
+    /// Heading, article, paragraph.
+    pub locator: Locator,
+    line: OnceCell<Arc<str>>,
+}
+
+impl Place {
+    /// The locator in one line.
+    pub fn line(&self) -> &Arc<str> {
+        self.line.get_or_init(|| self.locator.line().into())
+    }
 }
 
 impl Engine {
@@ -128,7 +147,8 @@ impl<'d> Places<'d> {
 
     /// A section with its sentences.
     fn section<'a>(&mut self, segmenter: &Segmenter, frame: Frame<'a>, mentions: Vec<Resolved>) -> Section<'a> {
-        let mut section = Section { frame, mentions, sentences: Vec::new(), locators: Vec::new() };
+        let mut section =
+            Section { frame, mentions, sentences: Vec::new(), places: Vec::new(), quoted: Cell::default() };
         let flow = frame.flow.as_str();
         let mut paragraph = None;
         segmenter.sentences(flow, |sentence| {
@@ -143,9 +163,9 @@ impl<'d> Places<'d> {
                 if !marked {
                     self.outline.enter(line_of(flow, sentence.span));
                 }
-                section.locators.push(self.outline.locator());
+                section.places.push(Place { locator: self.outline.locator(), ..Place::default() });
             }
-            let place = u32::try_from(section.locators.len()).unwrap_or(u32::MAX).saturating_sub(1);
+            let place = u32::try_from(section.places.len()).unwrap_or(u32::MAX).saturating_sub(1);
             section.sentences.push((sentence, place));
         });
         section

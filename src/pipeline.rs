@@ -14,7 +14,6 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::Serialize;
 use tempfile::SpooledTempFile;
 
 use crate::{
@@ -27,7 +26,7 @@ use crate::{
     resolve::Entities,
     segment::Locator,
     text::Document,
-    wire::{self, MentionLine},
+    wire::{self, ObjectWriter},
 };
 
 /// What a run is to do.
@@ -81,18 +80,6 @@ pub struct Outcome {
     pub failures: Vec<FileRecord>,
     /// What looked odd in the settings (metadata for files that are not there).
     pub warnings: Vec<String>,
-}
-
-/// A row of `mentions.jsonl`.
-#[derive(Serialize)]
-struct MentionRow<'a> {
-    document: &'a str,
-    #[serde(flatten)]
-    mention: MentionLine<'a>,
-    sentence: &'a str,
-    sentence_start: u32,
-    #[serde(flatten)]
-    locator: &'a Locator,
 }
 
 /// Bytes of files that are worked on at the same time, for each thread.
@@ -257,14 +244,13 @@ impl Run<'_> {
                 };
                 places.sort_unstable();
                 let mut quotes = Vec::with_capacity(places.len());
+                let id = document.id.as_str().into();
                 self.engine.sentences(&document, |section| {
-                    for (sentence, place) in &section.sentences {
+                    for (number, (sentence, _)) in section.sentences.iter().enumerate() {
                         let start = section.frame.original(sentence.span).start() as u32;
                         let from = places.partition_point(|&(at, _)| at < start);
                         for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
-                            let locator = section.locators.get(*place as usize).cloned().unwrap_or_default();
-                            quotes
-                                .push((row, count::pair_quote(&document.id, section, sentence, &locator, &pairs[row])));
+                            quotes.push((row, count::pair_quote(&id, section, number, &pairs[row])));
                         }
                     }
                 });
@@ -286,7 +272,9 @@ impl Run<'_> {
         let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut rows = Rows::default();
+        // A document's rows take about twice its own bytes.
+        let mut rows =
+            Rows { memory: Vec::with_capacity((2 * document.text.len()).min(ROWS_IN_MEMORY)), ..Rows::default() };
         tally.open(ix, &document, group(&document, self.settings.group_by.as_deref()));
         let mut entities = self.engine.entities();
         let lost = self.engine.read(&document, Layers::Top, &mut entities, |section, entities| {
@@ -363,21 +351,21 @@ impl Rows {
             let (sentence, locator) = match section.sentence_of(span) {
                 Some(i) => (
                     section.sentences[i].0.span,
-                    section.locators.get(section.sentences[i].1 as usize).unwrap_or(&default),
+                    section.places.get(section.sentences[i].1 as usize).map_or(&default, |place| &place.locator),
                 ),
                 None => (span, &default),
             };
             let (shown, _) = count::around(text, sentence, span);
-            let row = MentionRow {
-                document: &document.id,
-                mention: wire::line(found, &section.frame, &engine.rules, entities),
-                sentence: &shown,
-                sentence_start: section.frame.chars(sentence).0,
-                locator,
-            };
-            if serde_json::to_writer(&mut self.memory, &row).is_ok() {
-                self.memory.push(b'\n');
-            }
+            let mut row = ObjectWriter::begin(&mut self.memory);
+            row.text("document", &document.id);
+            wire::line(found, &section.frame, &engine.rules, entities).write(&mut row);
+            row.text("sentence", &shown);
+            row.number("sentence_start", section.frame.chars(sentence).0);
+            row.text_if("heading", locator.heading.as_deref());
+            row.text_if("article", locator.article.as_deref());
+            row.number("paragraph", locator.paragraph);
+            row.end();
+            self.memory.push(b'\n');
         }
         self.any = true;
         if self.memory.len() > ROWS_IN_MEMORY && self.fault.is_none() {

@@ -3,7 +3,10 @@
 //! The same shape serves `extract --jsonl`, `mentions.jsonl`, `eval` and later bridges. Fields that say nothing
 //! are left out.
 
-use serde::{Deserialize, Serialize};
+mod json;
+
+pub use json::ObjectWriter;
+use serde::Deserialize;
 
 use crate::{
     extract::Value,
@@ -32,7 +35,7 @@ pub struct DocumentLine {
 }
 
 /// One mention out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct MentionLine<'a> {
     /// Kind.
     pub kind: &'static str,
@@ -43,58 +46,71 @@ pub struct MentionLine<'a> {
     /// The words, line breaks included.
     pub text: &'a str,
     /// The value; see `docs/SCHEMA.md`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Official title of the instrument.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical: Option<&'a str>,
     /// Chinese title, where known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title_zh: Option<&'a str>,
     /// English title, where known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title_en: Option<&'a str>,
     /// How the instrument was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
     /// Ids it may mean, where that cannot be decided.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<&'a str>,
     /// Status of the instrument in the registry.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'a str>,
     /// Id of the instrument of an article or number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub law: Option<&'a str>,
     /// First character of the mention that settled it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub antecedent: Option<u32>,
     /// day, month, year …
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<Grain>,
     /// First day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
     /// Last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
     /// Where the date comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// gt, ge, lt, le, approx, start, mid, end.
-    #[serde(rename = "mod", skip_serializing_if = "Option::is_none")]
     pub modifier: Option<Modifier>,
     /// Per what.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub per: Option<&'a str>,
     /// Currency, measure or counted noun.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'a str>,
     /// Which rule found it.
     pub rule: &'a str,
     /// An inner layer.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub nested: bool,
+}
+
+impl MentionLine<'_> {
+    /// Writes the members of the object that stands for the mention; those that say nothing are left out.
+    pub fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.text("kind", self.kind);
+        to.number("start", self.start);
+        to.number("end", self.end);
+        to.text("text", self.text);
+        to.text_if("value", self.value.as_deref());
+        to.text_if("canonical", self.canonical);
+        to.text_if("title_zh", self.title_zh);
+        to.text_if("title_en", self.title_en);
+        to.text_if("link", self.link.map(Link::name));
+        to.texts("candidates", &self.candidates);
+        to.text_if("status", self.status);
+        to.text_if("law", self.law);
+        if let Some(antecedent) = self.antecedent {
+            to.number("antecedent", antecedent);
+        }
+        to.text_if("grain", self.grain.map(Grain::name));
+        to.text_if("first", self.first.as_deref());
+        to.text_if("last", self.last.as_deref());
+        to.text_if("basis", self.basis.map(Basis::name));
+        to.text_if("mod", self.modifier.map(Modifier::code));
+        to.text_if("per", self.per);
+        to.text_if("unit", self.unit);
+        to.text("rule", self.rule);
+        to.flag("nested", self.nested);
+    }
 }
 
 /// Where a mention stands: in a flow that begins at a byte of the document's text.

@@ -64,7 +64,7 @@ fn same(line: &str) {
     let mut ours: Vec<String> = Vec::new();
     segmenter.words(line, &mut scratch, |word| {
         if word.language == Language::Zh {
-            ours.push(word.text.to_owned());
+            ours.push(word.text().to_owned());
         }
     });
     let theirs: Vec<String> = han_runs(line)

@@ -285,7 +285,7 @@ proptest! {
         let mut scratch = Scratch::default();
         let mut wrong = None;
         engine.segmenter.words(&text, &mut scratch, |word| {
-            let word = word.text;
+            let word = word.text();
             let fine = !word.is_empty() && word.starts_with(char::is_alphabetic) && folded.contains(word);
             // Characters whose lower case depends on their neighbours (Σ) are no business of ours.
             if !fine && word.chars().all(|c| c.is_ascii() || c >= '\u{3000}') {
@@ -305,7 +305,7 @@ proptest! {
         engine.read(&document, Layers::Top, &mut entities, |section, _| {
             for sentence in 0..section.sentences.len() {
                 section.tokens(sentence, engine, &mut scratch, |token| {
-                    numbers += usize::from(matches!(token, Token::Word(word) if word.text.bytes().all(|b| b.is_ascii_digit())));
+                    numbers += usize::from(matches!(token, Token::Word(word) if word.text().bytes().all(|b| b.is_ascii_digit())));
                 });
             }
             // Every mention begins in a sentence.

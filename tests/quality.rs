@@ -106,8 +106,13 @@ fn predictions(data: &Path, layers: Layers) -> String {
         let mut entities = engine.entities();
         let mut mentions = Vec::new();
         let lost = engine.read(&document, layers, &mut entities, |section, entities| {
-            let lines = section.mentions.iter().map(|m| wire::line(m, &section.frame, &engine.rules, entities));
-            mentions.extend(lines.map(|m| serde_json::to_value(m).expect("a mention is JSON")));
+            for mention in &section.mentions {
+                let mut json = Vec::new();
+                let mut object = wire::ObjectWriter::begin(&mut json);
+                wire::line(mention, &section.frame, &engine.rules, entities).write(&mut object);
+                object.end();
+                mentions.push(serde_json::from_slice::<serde_json::Value>(&json).expect("a mention is JSON"));
+            }
         });
         assert_eq!(lost, 0, "{}: a panic", document.id);
         writeln!(out, "{}", serde_json::json!({ "id": line.id, "mentions": mentions }))

@@ -1,13 +1,13 @@
 //! From the tallies of all workers to the rows of a [`Summary`].
 
-use std::{cmp::Reverse, collections::BTreeMap, io};
+use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
 use super::{
     DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
-    spool::{Place, Spool},
+    spool::Spool,
     tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
 };
 use crate::{
@@ -52,9 +52,10 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
     let rules = &engine.rules;
     let stops: FxHashSet<&str> = rules.stopwords.values().flatten().map(String::as_str).collect();
     let pairs = pair_rows(&all, rules, &stops, &mut spools, limits)?;
+    let totals = totals(&all);
     let terms = term_rows(&mut all, rules, &stops);
     Ok(Summary {
-        totals: totals(&all),
+        totals,
         laws: law_rows(&mut all, rules),
         dates: date_rows(&mut all),
         figures: figure_rows(&mut all),
@@ -139,7 +140,7 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
                 by_year: count.by_year,
                 surfaces: most_frequent(count.surfaces),
                 articles: most_frequent(count.articles),
-                quotes: count.quotes.values().cloned().collect(),
+                quotes: count.quotes.into_values().collect(),
             }
         })
         .collect();
@@ -157,12 +158,12 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
             DateRow {
                 value: when.to_string(),
                 kind: kind.name(),
-                grain: when.grain().map_or("", grain_name),
+                grain: when.grain().map_or("", Grain::name),
                 first,
                 last,
                 mentions: count.mentions,
                 documents: count.documents,
-                quotes: count.quotes.values().cloned().collect(),
+                quotes: count.quotes.into_values().collect(),
             }
         })
         .collect();
@@ -176,21 +177,6 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
         ))
     });
     rows
-}
-
-const fn grain_name(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Part => "part",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Season => "season",
-        Grain::Half => "half",
-        Grain::Year => "year",
-        Grain::Decade => "decade",
-        Grain::Century => "century",
-    }
 }
 
 fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
@@ -208,7 +194,7 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
             per: key.per,
             mentions: count.mentions,
             documents: count.documents,
-            quotes: count.quotes.values().cloned().collect(),
+            quotes: count.quotes.into_values().collect(),
         })
         .collect()
 }
@@ -216,47 +202,60 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
 fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<TermRow> {
     let total: u64 = all.tokens.iter().sum();
     let pmw = |tf: u64| if total == 0 { 0.0 } else { 1e6 * tf as f64 / total as f64 };
-    let mut rows: Vec<TermRow> = all
-        .lexicon
-        .words()
-        .zip(all.terms.iter().zip(&all.notes))
-        .map(|((_, word), (count, note))| TermRow {
-            term: word.to_owned(),
-            language: note.language,
-            kind: "word",
-            tf: count.tf,
-            df: u64::from(count.df),
-            pmw: pmw(count.tf),
-            stop: stops.contains(word),
-            quotes: note.quotes.values().cloned().collect(),
-        })
-        .collect();
-    let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().collect();
+    let notes = std::mem::take(&mut all.notes);
+    let words = all.lexicon.words().zip(&all.terms).zip(notes).map(|(((_, word), count), note)| TermRow {
+        term: Arc::clone(word),
+        language: note.language,
+        kind: "word",
+        tf: count.tf,
+        df: u64::from(count.df),
+        pmw: pmw(count.tf),
+        stop: stops.contains(&**word),
+        quotes: note.quotes.into_values().collect(),
+    });
+    let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().filter(|(_, count)| count.tokens > 0).collect();
     named.sort_by_key(|(entity, _)| **entity);
-    for (entity, count) in named {
-        if count.tokens > 0 {
-            let canonical = all.entities.canonical(*entity, &rules.registry);
-            let han = canonical.chars().any(|c| c >= '\u{3400}');
-            rows.push(TermRow {
-                term: law_token(canonical),
-                language: Some(if han { Language::Zh } else { Language::En }),
-                kind: "law",
-                tf: count.tokens,
-                df: count.token_documents,
-                pmw: pmw(count.tokens),
-                stop: false,
-                quotes: count.quotes.values().take(1).cloned().collect(),
-            });
+    let named = named.into_iter().map(|(entity, count)| {
+        let canonical = all.entities.canonical(*entity, &rules.registry);
+        let han = canonical.chars().any(|c| c >= '\u{3400}');
+        TermRow {
+            term: law_token(canonical).into(),
+            language: Some(if han { Language::Zh } else { Language::En }),
+            kind: "law",
+            tf: count.tokens,
+            df: count.token_documents,
+            pmw: pmw(count.tokens),
+            stop: false,
+            quotes: count.quotes.values().take(1).cloned().collect(),
         }
-    }
-    rows.sort_by(|a, b| (Reverse(a.tf), &a.term, a.kind).cmp(&(Reverse(b.tf), &b.term, b.kind)));
-    rows
+    });
+    by_frequency(words.chain(named).collect())
+}
+
+/// Most frequent first, then by term, then by kind.
+///
+/// Half of all terms occur once or twice, so names decide; their first eight bytes mostly suffice.
+fn by_frequency(rows: Vec<TermRow>) -> Vec<TermRow> {
+    let start = |term: &str| {
+        let mut eight = [0; 8];
+        let n = term.len().min(8);
+        eight[..n].copy_from_slice(&term.as_bytes()[..n]);
+        u64::from_be_bytes(eight)
+    };
+    let mut order: Vec<(Reverse<u64>, u64, usize)> =
+        rows.iter().enumerate().map(|(at, row)| (Reverse(row.tf), start(&row.term), at)).collect();
+    order.sort_unstable_by(|a, b| {
+        let rest = |at: usize| (&*rows[at].term, rows[at].kind, at);
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| rest(a.2).cmp(&rest(b.2)))
+    });
+    let mut rows: Vec<Option<TermRow>> = rows.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, _, at)| rows[at].take()).collect()
 }
 
 /// An item of the pair table.
 struct Item {
     code: u32,
-    name: String,
+    name: Arc<str>,
     kind: &'static str,
 }
 
@@ -268,24 +267,24 @@ fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits)
         .map(|(e, c)| (c.tokens, all.entities.id(*e, &rules.registry), *e))
         .collect();
     laws.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let mut terms: Vec<(u64, &str, u32)> = all
+    let mut terms: Vec<(u64, &Arc<str>, u32)> = all
         .lexicon
         .words()
         .zip(&all.terms)
-        .filter(|((_, word), _)| !stops.contains(word) && word.chars().nth(1).is_some())
+        .filter(|((_, word), _)| !stops.contains(&***word) && word.chars().nth(1).is_some())
         .map(|((ix, word), count)| (count.tf, word, term_code(ix)))
         .collect();
     terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
     let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item {
         code,
-        name: word.to_owned(),
+        name: Arc::clone(word),
         kind: "word",
     });
     let mut items: Vec<Item> = words.collect();
     let room = ITEMS - items.len();
     items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item {
         code: law_code(e),
-        name: law_token(all.entities.canonical(e, &rules.registry)),
+        name: law_token(all.entities.canonical(e, &rules.registry)).into(),
         kind: "law",
     }));
     items
@@ -313,32 +312,33 @@ fn pair_rows(
     for (place, &item) in (0..).zip(&by_name) {
         rank[item] = place;
     }
-    let mut found: Vec<(f64, u32, u32, Joint)> = counted
-        .iter()
-        .filter(|&(_, _, n)| n >= limits.pair_sentences)
-        .map(|(a, b, both)| {
-            let (a, b) = if rank[a] <= rank[b] { (a, b) } else { (b, a) };
-            let joint = Joint { both, left: counted.of(a), right: counted.of(b), total };
-            (g2(joint), rank[a], rank[b], joint)
-        })
-        .collect();
-    let order = |x: &(f64, u32, u32, Joint), y: &(f64, u32, u32, Joint)| {
-        y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)))
+    let joint = |a: usize, b: usize, both: u64| Joint { both, left: counted.of(a), right: counted.of(b), total };
+    let order =
+        |x: &(f64, u32, u32), y: &(f64, u32, u32)| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)));
+    let mut found: Vec<(f64, u32, u32)> = Vec::new();
+    let strongest = |found: &mut Vec<(f64, u32, u32)>| {
+        if found.len() > limits.pairs && limits.pairs > 0 {
+            found.select_nth_unstable_by(limits.pairs - 1, order);
+            found.truncate(limits.pairs);
+        }
     };
-    if found.len() > limits.pairs && limits.pairs > 0 {
-        found.select_nth_unstable_by(limits.pairs - 1, order);
-        found.truncate(limits.pairs);
+    for (a, b, both) in counted.iter().filter(|&(_, _, both)| both >= limits.pair_sentences) {
+        let (a, b) = if rank[a] <= rank[b] { (a, b) } else { (b, a) };
+        found.push((g2(joint(a, b, both)), rank[a], rank[b]));
+        if found.len() >= 4 * limits.pairs.max(1 << 10) {
+            strongest(&mut found);
+        }
     }
+    strongest(&mut found);
     found.sort_unstable_by(order);
-    let of = |rank: u32| u32::try_from(by_name[rank as usize]).unwrap_or(u32::MAX);
-    let wanted: Vec<(u32, u32)> =
-        found.iter().take(limits.pair_examples).map(|&(_, a, b, _)| (of(a).min(of(b)), of(a).max(of(b)))).collect();
-    let places = Pairs::first_sentences(items.len(), &wanted, &item_of, spools)?;
-    let row = |(&(g2, a, b, joint), place): (&(f64, u32, u32, Joint), Option<Place>)| {
-        let (a, b) = (&items[by_name[a as usize]], &items[by_name[b as usize]]);
+    let row = |(at, &(g2, a, b)): (usize, &(f64, u32, u32))| {
+        let (a, b) = (by_name[a as usize], by_name[b as usize]);
+        let (both, first) = counted.together(a.min(b), a.max(b));
+        let joint = joint(a, b, both);
+        let (a, b) = (&items[a], &items[b]);
         PairRow {
-            a: a.name.clone(),
-            b: b.name.clone(),
+            a: Arc::clone(&a.name),
+            b: Arc::clone(&b.name),
             kinds: (a.kind, b.kind),
             n_ab: joint.both,
             n_a: joint.left,
@@ -347,9 +347,9 @@ fn pair_rows(
             npmi: npmi(joint),
             logdice: logdice(joint),
             g2,
-            first: place,
+            first: first.filter(|_| at < limits.pair_examples),
             quotes: Vec::<Quote>::new(),
         }
     };
-    Ok(found.iter().zip(places.into_iter().chain(std::iter::repeat(None))).map(row).collect())
+    Ok(found.iter().enumerate().map(row).collect())
 }

@@ -43,6 +43,11 @@ impl<K: Ord, V, const N: usize> Least<K, V, N> {
     }
 
     /// The values, by key.
+    pub fn into_values(self) -> impl Iterator<Item = V> {
+        self.kept.into_iter().map(|(_, v)| v)
+    }
+
+    /// The values, by key.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.kept.iter().map(|(_, v)| v)
     }

@@ -1,5 +1,7 @@
 //! Words as small integers while counting.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 /// A word in this worker's lexicon.
@@ -9,8 +11,8 @@ pub struct TermIx(pub u32);
 /// Words by number and back. Numbers mean nothing outside; merging goes by the words.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    by_word: FxHashMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
+    by_word: FxHashMap<Arc<str>, u32>,
+    words: Vec<Arc<str>>,
 }
 
 impl Lexicon {
@@ -20,8 +22,9 @@ impl Lexicon {
             return TermIx(ix);
         }
         let ix = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.by_word.insert(word.into(), ix);
-        self.words.push(word.into());
+        let word: Arc<str> = word.into();
+        self.by_word.insert(Arc::clone(&word), ix);
+        self.words.push(word);
         TermIx(ix)
     }
 
@@ -32,8 +35,8 @@ impl Lexicon {
     }
 
     /// All words, in the order of their numbers.
-    pub fn words(&self) -> impl Iterator<Item = (TermIx, &str)> {
-        self.words.iter().enumerate().map(|(i, w)| (TermIx(u32::try_from(i).unwrap_or(u32::MAX)), &**w))
+    pub fn words(&self) -> impl Iterator<Item = (TermIx, &Arc<str>)> {
+        self.words.iter().enumerate().map(|(i, w)| (TermIx(u32::try_from(i).unwrap_or(u32::MAX)), w))
     }
 
     /// How many words there are.

@@ -1,30 +1,40 @@
 //! Which terms and laws stand in the same sentences, counted exactly among the most frequent ones.
 //!
 //! A dense triangle of counters costs 1 to 6 ns a pair where a hash map costs 22 to 40, so the items are
-//! limited (`ITEMS`), and the triangle of each thread is a few megabytes.
+//! limited (`ITEMS`), and the triangle of each thread is some megabytes.
 
 use std::io;
 
 use rayon::prelude::*;
 
 use super::{
+    DocIx,
     spool::{Place, Spool},
     tally::Renumbered,
 };
 
-/// At most this many items take part; two thousand make a triangle of 8 MB.
+/// At most this many items take part; two thousand make a triangle of 24 MB.
 pub(super) const ITEMS: usize = 2_000;
 
 /// Joint counts of items 0..n.
 pub(super) struct Pairs {
     n: usize,
     single: Vec<u32>,
-    joint: Vec<u32>,
+    joint: Vec<Cell>,
+}
+
+/// Two items: in how many sentences they stand together, and the place of the first of these, document and byte,
+/// each taken from the greatest number. So a cell that is all zeros says nothing, and memory that nothing was
+/// written to need not be there.
+type Cell = [u32; 3];
+
+const fn from_end((document, byte): Place) -> [u32; 2] {
+    [DocIx::MAX - document, u32::MAX - byte]
 }
 
 impl Pairs {
     fn new(n: usize) -> Self {
-        Self { n, single: vec![0; n], joint: vec![0; n * n.saturating_sub(1) / 2] }
+        Self { n, single: vec![0; n], joint: vec![[0; 3]; n * n.saturating_sub(1) / 2] }
     }
 
     const fn cell(a: usize, b: usize) -> usize {
@@ -37,68 +47,57 @@ impl Pairs {
             .par_iter_mut()
             .map(|(spool, numbers)| {
                 let mut pairs = Self::new(n);
-                present_items(item, spool, numbers.as_ref(), |_, present| {
-                    for (i, &b) in present.iter().enumerate() {
-                        pairs.single[b as usize] += 1;
-                        for &a in &present[..i] {
-                            pairs.joint[Self::cell(a as usize, b as usize)] += 1;
-                        }
-                    }
+                let mut present: Vec<u32> = Vec::new();
+                spool.read(|place, list| {
+                    present.clear();
+                    present.extend(list.iter().filter_map(|&code| {
+                        let code = numbers.as_ref().map_or(code, |n| n.code(code));
+                        item.get(code as usize).copied().filter(|&i| i != u32::MAX)
+                    }));
+                    present.sort_unstable();
+                    pairs.add(place, &present);
                 })?;
                 Ok(pairs)
             })
             .collect();
-        let mut sum = Self::new(n);
+        let mut sum: Option<Self> = None;
         for part in parts {
             let part = part?;
-            sum.single.iter_mut().zip(part.single).for_each(|(a, b)| *a += b);
-            sum.joint.iter_mut().zip(part.joint).for_each(|(a, b)| *a += b);
-        }
-        Ok(sum)
-    }
-
-    /// For each of these pairs (smaller item first) the first sentence that holds both. The pairs are the caller's,
-    /// so only their places are kept.
-    pub(super) fn first_sentences(
-        n: usize,
-        wanted: &[(u32, u32)],
-        item: &[u32],
-        spools: &mut [(Spool, Option<Renumbered>)],
-    ) -> io::Result<Vec<Option<Place>>> {
-        let mut row_of = vec![u32::MAX; n * n.saturating_sub(1) / 2];
-        let mut asked = vec![false; n];
-        for (row, &(a, b)) in (0..).zip(wanted) {
-            (asked[a as usize], asked[b as usize]) = (true, true);
-            row_of[Self::cell(a as usize, b as usize)] = row;
-        }
-        let item: Vec<u32> =
-            item.iter().map(|&i| if asked.get(i as usize) == Some(&true) { i } else { u32::MAX }).collect();
-        let parts: Vec<io::Result<Vec<Option<Place>>>> = spools
-            .par_iter_mut()
-            .map(|(spool, numbers)| {
-                let mut first: Vec<Option<Place>> = vec![None; wanted.len()];
-                present_items(&item, spool, numbers.as_ref(), |place, present| {
-                    for (i, &b) in present.iter().enumerate() {
-                        for &a in &present[..i] {
-                            let row = row_of[Self::cell(a as usize, b as usize)];
-                            if let Some(known) = first.get_mut(row as usize)
-                                && known.is_none_or(|known| place < known)
-                            {
-                                *known = Some(place);
-                            }
-                        }
-                    }
-                })?;
-                Ok(first)
-            })
-            .collect();
-        let mut all = vec![None; wanted.len()];
-        for part in parts {
-            for (mine, theirs) in all.iter_mut().zip(part?) {
-                *mine = [*mine, theirs].into_iter().flatten().min();
+            match &mut sum {
+                Some(sum) => sum.merge(&part),
+                none => *none = Some(part),
             }
         }
-        Ok(all)
+        Ok(sum.unwrap_or_else(|| Self::new(n)))
+    }
+
+    /// A sentence with these items, in ascending order.
+    fn add(&mut self, place: Place, present: &[u32]) {
+        let place = from_end(place);
+        for (i, &b) in present.iter().enumerate() {
+            self.single[b as usize] += 1;
+            for &a in &present[..i] {
+                let [sentences, first @ ..] = &mut self.joint[Self::cell(a as usize, b as usize)];
+                *sentences += 1;
+                if *first < place {
+                    *first = place;
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.single.iter_mut().zip(&other.single).for_each(|(a, b)| *a += b);
+        for (mine, theirs) in self.joint.iter_mut().zip(&other.joint) {
+            mine[0] += theirs[0];
+            [mine[1], mine[2]] = [mine[1], mine[2]].max([theirs[1], theirs[2]]);
+        }
+    }
+
+    /// How many sentences hold both, and the first of them by document and position; the smaller item first.
+    pub(super) fn together(&self, a: usize, b: usize) -> (u64, Option<Place>) {
+        let [sentences, document, byte] = self.joint[Self::cell(a, b)];
+        (u64::from(sentences), (sentences > 0).then_some((DocIx::MAX - document, u32::MAX - byte)))
     }
 
     /// Sentences with this item.
@@ -109,26 +108,32 @@ impl Pairs {
     /// All pairs that occur, with their counts.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize, u64)> + '_ {
         (1..self.n)
-            .flat_map(move |b| (0..b).map(move |a| (a, b, u64::from(self.joint[Self::cell(a, b)]))))
+            .flat_map(move |b| (0..b).map(move |a| (a, b, u64::from(self.joint[Self::cell(a, b)][0]))))
             .filter(|&(_, _, n)| n > 0)
     }
 }
 
-/// Calls back with the items of each sentence, in ascending order.
-fn present_items(
-    item: &[u32],
-    spool: &mut Spool,
-    numbers: Option<&Renumbered>,
-    mut each: impl FnMut(Place, &[u32]),
-) -> io::Result<()> {
-    let mut present: Vec<u32> = Vec::new();
-    spool.read(|place, list| {
-        present.clear();
-        present.extend(list.iter().filter_map(|&code| {
-            let code = numbers.map_or(code, |n| n.code(code));
-            item.get(code as usize).copied().filter(|&i| i != u32::MAX)
-        }));
-        present.sort_unstable();
-        each(place, &present);
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_is_the_first_by_place_in_whatever_order_they_come() {
+        let sentences = [((2, 5), [0, 2, 4]), ((1, 90), [0, 4, 6]), ((1, 70), [4, 6, 8])];
+        let item = [0, u32::MAX, 1, u32::MAX, 2, u32::MAX, 3, u32::MAX, u32::MAX];
+        let counted = |split: usize| {
+            let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(Spool::default(), None), (Spool::default(), None)];
+            for (at, (place, list)) in sentences.iter().enumerate() {
+                spools[usize::from(at >= split)].0.push(*place, list);
+            }
+            let pairs = Pairs::count(4, &item, &mut spools).unwrap();
+            let rows: Vec<_> = pairs.iter().map(|(a, b, n)| (a, b, n, pairs.together(a, b).1.unwrap())).collect();
+            (rows, (0..4).map(|i| pairs.of(i)).collect::<Vec<_>>())
+        };
+        let expected =
+            [(0, 1, 1, (2, 5)), (0, 2, 2, (1, 90)), (1, 2, 1, (2, 5)), (0, 3, 1, (1, 90)), (2, 3, 2, (1, 70))];
+        for split in 0..=3 {
+            assert_eq!(counted(split), (expected.to_vec(), vec![2, 1, 3, 2]));
+        }
+    }
 }

@@ -1,47 +1,41 @@
 //! A sentence cut around a mention, for people.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{PairRow, Quote};
-use crate::{
-    engine::Section,
-    segment::{Locator, Sentence},
-    text::Span,
-    wire::Frame,
-};
+use crate::{engine::Section, text::Span};
 
 /// Characters of a sentence that a quotation shows at most.
 const LONGEST: usize = 400;
 
-/// The sentence around a mention; a long one is cut on both sides, with `…`.
+/// The sentence around a mention, by its number in the section; a long one is cut on both sides, with `…`.
 #[must_use]
-pub fn quote(document: &str, frame: &Frame<'_>, sentence: &Sentence, mention: Span, locator: &Locator) -> Quote {
-    let text = frame.flow.as_str();
-    let (shown, mention) = around(text, sentence.span, mention);
+pub fn quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, mention: Span) -> Quote {
+    let Some((sentence, place)) = section.sentences.get(sentence) else { return Quote::default() };
+    let (shown, mention) = around(section.frame.flow.as_str(), sentence.span, mention);
+    // Many terms first occur in one sentence; it is kept once.
+    let known = section.quoted.take().filter(|known| **known == *shown);
+    let shown = known.unwrap_or_else(|| shown.into());
+    section.quoted.set(Some(Arc::clone(&shown)));
     Quote {
-        document: document.to_owned(),
-        start: frame.chars(sentence.span).0,
-        sentence: shown.into_owned(),
+        document: Arc::clone(document),
+        start: section.frame.chars(sentence.span).0,
+        sentence: shown,
         mention,
-        locator: locator.line(),
+        locator: section.places.get(*place as usize).map(|place| Arc::clone(place.line())).unwrap_or_default(),
     }
 }
 
 /// A sentence quoted for a pair in it; one of the two is marked, a word rather than a law.
 #[must_use]
-pub fn pair_quote(
-    document: &str,
-    section: &Section<'_>,
-    sentence: &Sentence,
-    locator: &Locator,
-    pair: &PairRow,
-) -> Quote {
+pub fn pair_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, pair: &PairRow) -> Quote {
+    let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
+        return Quote::default();
+    };
     let text = section.frame.flow.as_str();
     let names = [(&pair.a, pair.kinds.0), (&pair.b, pair.kinds.1)];
-    let mark =
-        names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(text, sentence.span, word));
-    let start = sentence.span.start();
-    quote(document, &section.frame, sentence, mark.unwrap_or(Span::of(start, start)), locator)
+    let mark = names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(text, span, word));
+    quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
 }
 
 /// Where a word, as it is counted, stands in a sentence: as written, else in other letters' case.

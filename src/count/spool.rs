@@ -1,8 +1,9 @@
 //! Sentences as lists of small integers, kept aside until it is known which terms are frequent.
 //!
 //! Pairs are counted among the most frequent terms, and which those are shows only at the end. Instead of
-//! counting all pairs, or reading the documents twice, each worker writes its sentences here: some 1.5 bytes a
-//! word and two or three for the place, in memory up to 16 MiB and in a nameless temporary file beyond.
+//! counting all pairs, or reading the documents twice, each worker writes its sentences here: four bytes a word and
+//! eight or twelve for the place, in memory up to 32 MiB and in a nameless temporary file beyond. Numbers of a fixed
+//! width take twice the room of packed ones and a tenth of the time.
 
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
@@ -10,7 +11,10 @@ use tempfile::SpooledTempFile;
 
 use super::tally::DocIx;
 
-const IN_MEMORY: usize = 16 << 20;
+const IN_MEMORY: usize = 32 << 20;
+
+/// Set in the length of a list that begins another document, whose number then follows.
+const NEW_DOCUMENT: u32 = 1 << 31;
 
 /// Where a sentence stands: document, first byte.
 pub(super) type Place = (DocIx, u32);
@@ -19,7 +23,7 @@ pub(super) type Place = (DocIx, u32);
 pub(super) struct Spool {
     file: BufWriter<SpooledTempFile>,
     lists: u64,
-    last: Option<Place>,
+    document: Option<DocIx>,
     scratch: Vec<u8>,
     fault: Option<io::Error>,
 }
@@ -27,7 +31,7 @@ pub(super) struct Spool {
 impl Default for Spool {
     fn default() -> Self {
         let file = BufWriter::with_capacity(1 << 16, SpooledTempFile::new(IN_MEMORY));
-        Self { file, lists: 0, last: None, scratch: Vec::new(), fault: None }
+        Self { file, lists: 0, document: None, scratch: Vec::new(), fault: None }
     }
 }
 
@@ -37,18 +41,19 @@ impl Spool {
         if self.fault.is_some() {
             return;
         }
-        // Within a document places rise, so only their distance is written.
-        let before = self.last.filter(|last| last.0 == place.0 && last.1 <= place.1);
         self.scratch.clear();
-        write_number(&mut self.scratch, u64::from(before.is_none()) | (list.len() as u64) << 1);
-        if before.is_none() {
-            write_number(&mut self.scratch, u64::from(place.0));
+        let length = list.len() as u32;
+        if self.document == Some(place.0) {
+            self.scratch.extend(length.to_le_bytes());
+        } else {
+            self.scratch.extend((length | NEW_DOCUMENT).to_le_bytes());
+            self.scratch.extend(place.0.to_le_bytes());
+            self.document = Some(place.0);
         }
-        write_number(&mut self.scratch, u64::from(place.1 - before.map_or(0, |last| last.1)));
-        list.iter().for_each(|&n| write_number(&mut self.scratch, u64::from(n)));
+        self.scratch.extend(place.1.to_le_bytes());
+        list.iter().for_each(|number| self.scratch.extend_from_slice(&number.to_le_bytes()));
         self.fault = self.file.write_all(&self.scratch).err();
         self.lists += 1;
-        self.last = Some(place);
     }
 
     /// Calls back with each list, in the order in which they were written.
@@ -61,33 +66,23 @@ impl Spool {
         file.seek(SeekFrom::Start(0))?;
         let mut numbers = Numbers { from: file, buffer: vec![0; 1 << 16], at: 0, end: 0 };
         let mut list = Vec::new();
-        let mut place = (0, 0);
+        let mut document = 0;
         for _ in 0..self.lists {
             let head = numbers.next()?;
-            if head & 1 == 1 {
-                place = (numbers.next()? as DocIx, 0);
+            if head & NEW_DOCUMENT != 0 {
+                document = numbers.next()?;
             }
-            place.1 += numbers.next()? as u32;
+            let start = numbers.next()?;
+            let some = numbers.take((head & !NEW_DOCUMENT) as usize)?;
             list.clear();
-            for _ in 0..head >> 1 {
-                list.push(numbers.next()? as u32);
-            }
-            each(place, &list);
+            list.extend(some.iter().map(|number| u32::from_le_bytes(*number)));
+            each((document, start), &list);
         }
         Ok(())
     }
 }
 
-/// Seven bits a byte, low ones first.
-fn write_number(to: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        to.push((n & 0x7F) as u8 | 0x80);
-        n >>= 7;
-    }
-    to.push(n as u8);
-}
-
-/// Reads what [`write_number`] wrote.
+/// Reads numbers of four bytes.
 struct Numbers<R> {
     from: R,
     buffer: Vec<u8>,
@@ -96,31 +91,35 @@ struct Numbers<R> {
 }
 
 impl<R: Read> Numbers<R> {
-    fn next(&mut self) -> io::Result<u64> {
-        if self.end - self.at < 10 {
-            self.fill()?;
-        }
-        let mut n = 0;
-        for (&byte, shift) in self.buffer[self.at..self.end].iter().zip((0..64).step_by(7)) {
-            n |= u64::from(byte & 0x7F) << shift;
-            self.at += 1;
-            if byte & 0x80 == 0 {
-                return Ok(n);
-            }
-        }
-        Err(io::Error::new(io::ErrorKind::InvalidData, "a number in the spool does not end"))
+    fn next(&mut self) -> io::Result<u32> {
+        Ok(self.take(1)?.first().map_or(0, |number| u32::from_le_bytes(*number)))
     }
 
-    fn fill(&mut self) -> io::Result<()> {
+    /// The next numbers.
+    fn take(&mut self, count: usize) -> io::Result<&[[u8; 4]]> {
+        let bytes = 4 * count;
+        if self.end - self.at < bytes {
+            self.fill(bytes)?;
+        }
+        let (numbers, _) = self.buffer[self.at..self.at + bytes].as_chunks();
+        self.at += bytes;
+        Ok(numbers)
+    }
+
+    /// Reads on until so many bytes are in the buffer.
+    fn fill(&mut self, bytes: usize) -> io::Result<()> {
         self.buffer.copy_within(self.at..self.end, 0);
         (self.at, self.end) = (0, self.end - self.at);
-        loop {
-            let read = self.from.read(&mut self.buffer[self.end..])?;
-            self.end += read;
-            if read == 0 || self.end == self.buffer.len() {
-                return Ok(());
+        if self.buffer.len() < bytes {
+            self.buffer.resize(bytes, 0);
+        }
+        while self.end < bytes {
+            match self.from.read(&mut self.buffer[self.end..])? {
+                0 => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "a list in the spool does not end")),
+                read => self.end += read,
             }
         }
+        Ok(())
     }
 }
 

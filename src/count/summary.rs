@@ -3,7 +3,7 @@
 //! Reports read these rows and nothing else. Every list is complete and sorted by its own rule, so that the
 //! same folder gives the same bytes; a report that shows a part says so.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -80,15 +80,15 @@ pub struct DocumentRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Quote {
     /// Document id.
-    pub document: String,
+    pub document: Arc<str>,
     /// Start of the sentence, in characters of the document.
     pub start: u32,
     /// The sentence (line breaks inside it are blanks). Long ones are cut around the mention, with `…`.
-    pub sentence: String,
+    pub sentence: Arc<str>,
     /// The mention inside `sentence`, in characters, half-open.
     pub mention: (u32, u32),
     /// Where in the document: heading path, article, paragraph; parts joined by ` · `.
-    pub locator: String,
+    pub locator: Arc<str>,
 }
 
 /// One instrument, both languages together.
@@ -188,7 +188,7 @@ pub struct FigureRow {
 #[derive(Clone, Debug, Default)]
 pub struct TermRow {
     /// The term, folded; an instrument as its canonical title with `_` for blanks.
-    pub term: String,
+    pub term: Arc<str>,
     /// Language of its writing.
     pub language: Option<Language>,
     /// `word` or `law`.
@@ -209,9 +209,9 @@ pub struct TermRow {
 #[derive(Clone, Debug, Default)]
 pub struct PairRow {
     /// First by code point.
-    pub a: String,
+    pub a: Arc<str>,
     /// Second.
-    pub b: String,
+    pub b: Arc<str>,
     /// `word` or `law`, for each.
     pub kinds: (&'static str, &'static str),
     /// Sentences with both.

@@ -1,6 +1,6 @@
 //! Adds up what one worker reads. Tallies of several workers merge in any order to the same result.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -14,7 +14,7 @@ use crate::{
     engine::{Engine, Section, Token},
     extract::Value,
     resolve::{Entities, EntityIx, Resolved},
-    segment::{Scratch, Sentence, Word},
+    segment::{Scratch, Word},
     text::{Document, Language, Span},
     value::{Basis, Extent, Kind, Modifier, Unit, When},
     wire,
@@ -47,6 +47,8 @@ pub struct Tally {
     by_entry: Vec<u32>,
     scratch: Scratch,
     list: Vec<u32>,
+    /// The words of a sentence.
+    words: Vec<TermIx>,
     /// Number of the sentence; after four thousand million of them a term may be listed once too few.
     stamp: u32,
 }
@@ -174,18 +176,16 @@ impl Tally {
         local: &Entities,
         row: &mut DocumentRow,
     ) {
+        let id: Arc<str> = row.id.as_str().into();
         for found in section.mentions.iter().filter(|m| !m.mention.nested) {
             let kind = found.mention.kind;
             *row.mentions.entry(kind.name()).or_default() += 1;
             self.kinds[kind as usize] += 1;
-            let Some(sentence) = section.sentence_of(found.mention.span) else { continue };
-            let (sentence, place) = section.sentences[sentence];
+            let Some(number) = section.sentence_of(found.mention.span) else { continue };
+            let sentence = section.sentences[number].0;
             let at = section.frame.original(found.mention.span).start();
             let key = (ix, u32::try_from(at).unwrap_or(u32::MAX));
-            let quoted = || {
-                let locator = section.locators.get(place as usize).cloned().unwrap_or_default();
-                quote(&row.id, &section.frame, &sentence, found.mention.span, &locator)
-            };
+            let quoted = || quote(&id, section, number, found.mention.span);
             if let Some(entity) = found.entity {
                 let entity = self.entity(engine, local, entity);
                 let language = sentence.language.unwrap_or(Language::Zh);
@@ -234,7 +234,9 @@ impl Tally {
     ) {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut list = std::mem::take(&mut self.list);
-        for (number, (sentence, place)) in section.sentences.iter().enumerate() {
+        let mut words = std::mem::take(&mut self.words);
+        let id: Arc<str> = row.id.as_str().into();
+        for (number, (sentence, _)) in section.sentences.iter().enumerate() {
             list.clear();
             let mut counted = [0_u64; 2];
             self.stamp = self.stamp.wrapping_add(1).max(1);
@@ -242,24 +244,7 @@ impl Tally {
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
-                    let term = self.term(&word);
-                    let word = word.text;
-                    let count = &mut self.terms[term.0 as usize];
-                    count.tf += 1;
-                    if count.sentence != stamp {
-                        count.sentence = stamp;
-                        list.push(term_code(term));
-                    }
-                    if count.seen != ix + 1 {
-                        count.seen = ix + 1;
-                        count.df += 1;
-                        if count.df == 1 || ix < count.quoted {
-                            count.quoted = ix;
-                            let key = (ix, section.frame.original(sentence.span).start() as u32);
-                            let quoted = || word_quote(&row.id, section, sentence, *place, word);
-                            self.notes[term.0 as usize].quotes.offer(key, quoted);
-                        }
-                    }
+                    words.push(self.term(&word));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
@@ -273,6 +258,26 @@ impl Tally {
                     }
                 }
             });
+            // Counters lie far apart. Adding to all of them first lets the memory fetch several at a time; what is
+            // asked of them then finds them at hand.
+            words.iter().for_each(|term| self.terms[term.0 as usize].tf += 1);
+            for term in words.drain(..) {
+                let count = &mut self.terms[term.0 as usize];
+                if count.sentence != stamp {
+                    count.sentence = stamp;
+                    list.push(term_code(term));
+                }
+                if count.seen != ix + 1 {
+                    count.seen = ix + 1;
+                    count.df += 1;
+                    if count.df == 1 || ix < count.quoted {
+                        count.quoted = ix;
+                        let key = (ix, section.frame.original(sentence.span).start() as u32);
+                        let quoted = || word_quote(&id, section, number, self.lexicon.word(term));
+                        self.notes[term.0 as usize].quotes.offer(key, quoted);
+                    }
+                }
+            }
             if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
@@ -285,6 +290,7 @@ impl Tally {
         }
         self.scratch = scratch;
         self.list = list;
+        self.words = words;
     }
 
     /// The worker's number of a word.
@@ -293,7 +299,7 @@ impl Tally {
         if let Some(ix) = known {
             return TermIx(ix);
         }
-        let term = self.lexicon.intern(word.text);
+        let term = self.lexicon.intern(word.text());
         if term.0 as usize == self.terms.len() {
             self.terms.push(TermCount::default());
             self.notes.push(TermNote { language: Some(word.language), ..TermNote::default() });
@@ -314,11 +320,10 @@ impl Tally {
 }
 
 /// A sentence quoted for a word in it.
-fn word_quote(document: &str, section: &Section<'_>, sentence: &Sentence, place: u32, word: &str) -> Quote {
-    let locator = section.locators.get(place as usize).cloned().unwrap_or_default();
-    let start = sentence.span.start();
-    let span = place_of(section.frame.flow.as_str(), sentence.span, word).unwrap_or(Span::of(start, start));
-    quote(document, &section.frame, sentence, span, &locator)
+fn word_quote(document: &Arc<str>, section: &Section<'_>, number: usize, word: &str) -> Quote {
+    let sentence = section.sentences[number].0.span;
+    let start = Span::of(sentence.start(), sentence.start());
+    quote(document, section, number, place_of(section.frame.flow.as_str(), sentence, word).unwrap_or(start))
 }
 
 impl LawCount {

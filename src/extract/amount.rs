@@ -102,10 +102,8 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     {
         length.parts = vec![whole];
     }
-    for suffix in ["2", "3", "4"] {
-        let (Some(n), Some(code)) = (found.number(&format!("n{suffix}")), found.code(&format!("unit{suffix}"))) else {
-            break;
-        };
+    for (n, unit) in [("n2", "unit2"), ("n3", "unit3"), ("n4", "unit4")] {
+        let (Some(n), Some(code)) = (found.number(n), found.code(unit)) else { break };
         let (next, factor) = TimeUnit::from_code(code)?;
         if next <= length.parts.last()?.1 {
             return None;

@@ -52,10 +52,7 @@ impl Counted {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
-            if self.is_label(text, start) {
-                continue;
-            }
-            let Some(unit) = self.noun(text, end) else { continue };
+            let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start)) else { continue };
             out.push(Mention {
                 span: numeral.span,
                 kind: Kind::Figure,

@@ -29,7 +29,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
 fn fixed(found: &Match<'_>) -> Option<When> {
     let mut first = match found.code("period") {
         Some(code) => period(code)?,
-        None => When::Point(Side::read(found, "").point()?),
+        None => When::Point(Side::read(found, false).point()?),
     };
     if found.pattern.has("year2")
         || found.pattern.has("month2")
@@ -37,7 +37,7 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         || found.pattern.has("yy2")
         || found.pattern.has("part2")
     {
-        let (mut a, mut b) = (Side::read(found, ""), Side::read(found, "2"));
+        let (mut a, mut b) = (Side::read(found, false), Side::read(found, true));
         if b.any() {
             a.complete_from(&b, End::Later);
             b.complete_from(&a, End::Earlier);
@@ -100,32 +100,33 @@ struct Side {
 }
 
 impl Side {
-    fn read(found: &Match<'_>, suffix: &str) -> Self {
-        let int = |name: &str| found.int(&format!("{name}{suffix}"));
-        let small = |name: &str| int(name).and_then(|n| i8::try_from(n).ok());
-        let year = int("year")
-            .or_else(|| int("roc").and_then(|y| y.checked_add(1911)))
-            .or_else(|| int("yy").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
-            .or_else(|| int("be").map(|y| y - 543));
+    /// The first side, or the second, whose holes have a 2 behind their names.
+    fn read(found: &Match<'_>, second: bool) -> Self {
+        let int = |first: &str, other: &str| found.int(if second { other } else { first });
+        let small = |first: &str, other: &str| int(first, other).and_then(|n| i8::try_from(n).ok());
+        let year = int("year", "year2")
+            .or_else(|| int("roc", "roc2").and_then(|y| y.checked_add(1911)))
+            .or_else(|| int("yy", "yy2").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
+            .or_else(|| int("be", "be2").map(|y| y - 543));
         // 2013—15: the century of the first year.
-        let year = year.map(|y| {
-            if suffix == "2" && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y }
-        });
-        let decade = int("decade").map(|d| {
-            let century = int("century").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
+        let year = year
+            .map(|y| if second && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
+        let decade = int("decade", "decade2").map(|d| {
+            let century =
+                int("century", "century2").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
             if d >= 1000 { d / 10 * 10 } else { century + d }
         });
         Self {
             year,
-            month: small("month"),
-            day: small("day"),
-            part: small("part"),
-            quarter: small("quarter"),
-            half: small("half"),
-            season: small("season"),
+            month: small("month", "month2"),
+            day: small("day", "day2"),
+            part: small("part", "part2"),
+            quarter: small("quarter", "quarter2"),
+            half: small("half", "half2"),
+            season: small("season", "season2"),
             decade,
-            century: int("century").map(|c| (c - 1) * 100),
-            week: small("week"),
+            century: int("century", "century2").map(|c| (c - 1) * 100),
+            week: small("week", "week2"),
             last_day: found.code("lastday").is_some(),
         }
     }
@@ -229,7 +230,7 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some("span") => Shape::Span,
         Some("open") => Shape::Open,
         Some("instant") => Shape::Instant,
-        _ => Side::read(found, "").shape(),
+        _ => Side::read(found, false).shape(),
     };
     Some(Some(Relative { from, shift, unit, shape }))
 }
@@ -243,7 +244,7 @@ fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
         let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
         let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
         let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-        let shape = Side::read(found, "").shape();
+        let shape = Side::read(found, false).shape();
         return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
     }
     counted(found)

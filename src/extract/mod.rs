@@ -4,6 +4,7 @@
 //! anchors; then overlaps are decided. Nothing here fails and nothing looks beyond the text it is given.
 
 mod amount;
+mod anchors;
 mod counted;
 mod date;
 pub mod law;
@@ -11,6 +12,7 @@ mod mention;
 mod modifier;
 mod overlap;
 mod scan;
+mod triggers;
 
 pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
@@ -36,6 +38,7 @@ pub enum Layers {
 
 /// Everything that extraction prepares once from a ruleset.
 pub struct Extractor {
+    anchors: anchors::Anchors,
     /// Patterns of what a report shows.
     top: scan::Scanner,
     /// Patterns of the layers that only `--nested` shows.
@@ -50,10 +53,14 @@ impl Extractor {
     /// Builds the automata.
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
+        let top = scan::Scanner::new(rules, |rule| !rule.entry.nested);
+        let inner = scan::Scanner::new(rules, |rule| rule.entry.nested);
+        let laws = law::LawGrammar::new(rules);
         Self {
-            top: scan::Scanner::new(rules, |rule| !rule.entry.nested),
-            inner: scan::Scanner::new(rules, |rule| rule.entry.nested),
-            laws: law::LawGrammar::new(rules),
+            anchors: anchors::Anchors::new(top.words().chain(inner.words()), laws.known_titles()),
+            top,
+            inner,
+            laws,
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
@@ -65,8 +72,9 @@ impl Extractor {
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
         let numerals = numeral::scan(text);
         let mut found = Vec::with_capacity(numerals.len());
-        self.laws.find(text, &numerals, &mut found);
-        self.top.scan(rules, text, &numerals, |hit| found.extend(measured(&hit)));
+        let places = self.anchors.find(text);
+        self.laws.find(text, &numerals, &places.titles, &mut found);
+        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
@@ -74,7 +82,7 @@ impl Extractor {
         }
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, |hit| inner.extend(measured(&hit)));
+            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let number = |n: &Numeral| self.number(n);
@@ -108,11 +116,10 @@ fn measured(hit: &scan::Match<'_>) -> Option<Mention> {
 /// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
 fn is_article(hit: &scan::Match<'_>) -> bool {
     let text = hit.hay.text;
-    let before = text[..hit.start].trim_end_matches(' ').chars().next_back();
     let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
     if first.span.start() != hit.start {
         return false;
     }
     let lone_one = first.style == Style::Han && &text[first.span.range()] == "一" && hit.numeral("low").is_none();
-    (hit.kind == Kind::Figure && lone_one) || matches!(before, Some('第' | '“' | '「')) && first.style == Style::Han
+    (hit.kind == Kind::Figure && lone_one) || scan::tells_which(text, first)
 }

@@ -3,6 +3,8 @@
 //! The words stay outside the mention (GUIDELINES) and become its modifier. Longest first: "not less than"
 //! holds "less than" and means the opposite.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     mention::{Mention, Value},
     scan::ends_with_word,
@@ -10,27 +12,35 @@ use super::{
 use crate::{
     ruleset::{
         Ruleset,
-        pattern::{WordTable, blank_length, literal_end},
+        pattern::{blank_length, literal_end},
     },
     value::{Extent, Kind, Modifier},
 };
 
-/// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files.
+/// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files: Chinese ones first,
+/// the longer before the shorter, by the character beside the number in lower case.
 #[derive(Debug)]
 pub(super) struct Modifiers {
-    before: Vec<WordTable>,
-    after: Vec<WordTable>,
+    before: FxHashMap<char, Vec<(Box<str>, Modifier)>>,
+    after: FxHashMap<char, Vec<(Box<str>, Modifier)>>,
 }
 
 impl Modifiers {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        let tables = |name: &str| {
-            ["zh.figure", "en.figure"]
-                .iter()
-                .filter_map(|file| rules.table(&format!("{file}.{name}")).cloned())
-                .collect()
+        let index = |name: &str, beside: fn(&str) -> Option<char>| {
+            let mut index: FxHashMap<char, Vec<(Box<str>, Modifier)>> = FxHashMap::default();
+            let tables = ["zh.figure", "en.figure"].map(|file| rules.table(&format!("{file}.{name}")));
+            for (word, code) in tables.into_iter().flatten().flat_map(|table| &table.entries) {
+                if let (Some(beside), Some(modifier)) = (beside(word), Modifier::from_code(code)) {
+                    index.entry(beside.to_ascii_lowercase()).or_default().push((word.clone(), modifier));
+                }
+            }
+            index
         };
-        Self { before: tables("before"), after: tables("after") }
+        Self {
+            before: index("before", |word| word.chars().next_back()),
+            after: index("after", |word| word.chars().next()),
+        }
     }
 
     /// Sets the modifier of an amount or a length of time that has none yet.
@@ -53,20 +63,15 @@ impl Modifiers {
 
     fn ahead(&self, text: &str, start: usize) -> Option<Modifier> {
         let left = text[..start].trim_end_matches([' ', '\n']);
-        self.before
-            .iter()
-            .flat_map(|t| &t.entries)
-            .find(|(word, _)| ends_with_word(left, word))
-            .and_then(|(_, code)| Modifier::from_code(code))
+        let beside = left.chars().next_back()?.to_ascii_lowercase();
+        self.before.get(&beside)?.iter().find(|(word, _)| ends_with_word(left, word)).map(|(_, modifier)| *modifier)
     }
 
     fn behind(&self, text: &str, end: usize) -> Option<Modifier> {
         let bytes = text.as_bytes();
         let at = end + blank_length(&bytes[end..]);
-        self.after
-            .iter()
-            .flat_map(|t| &t.entries)
-            .find(|(word, _)| literal_end(bytes, at, word).is_some())
-            .and_then(|(_, code)| Modifier::from_code(code))
+        let beside = text[at..].chars().next()?.to_ascii_lowercase();
+        let words = self.after.get(&beside)?;
+        words.iter().find(|(word, _)| literal_end(bytes, at, word).is_some()).map(|(_, modifier)| *modifier)
     }
 }

@@ -1,31 +1,44 @@
 //! One pass over the text that says where each pattern could begin.
 //!
 //! Sixty rules tried at each place would cost sixty passes. Every pattern names the words or the number it
-//! can begin with; those words form one automaton, and numbers are already known. So a rule is tried only
+//! can begin with; those words are looked for together, and numbers are already known. So a rule is tried only
 //! where its first part stands, and a number only with the rules that fit the character behind it.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::triggers::Triggers;
 use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
         pattern::{Filled, Found, Haystack, Pattern, Start, blank_length, literal_end},
     },
-    value::{Kind, Number, numeral::Numeral},
+    value::{
+        Kind, Number,
+        numeral::{Numeral, Style},
+    },
 };
 
 /// A pattern by rule and position in it.
 type PatternAt = (u16, u16);
 
+/// A pattern that begins with a number, and what the numerals around it must be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct NumberFirst {
+    at: PatternAt,
+    /// The most bytes to the next numeral, blanks left out, where a match needs it.
+    reach: Option<usize>,
+    /// The number tells how many, so one that tells which (第三) will not do.
+    counts: bool,
+}
+
 /// All patterns of a ruleset, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    words: AhoCorasick,
-    /// Patterns by number of the automaton's word.
-    by_word: Vec<Vec<PatternAt>>,
-    by_next: FxHashMap<char, Vec<PatternAt>>,
-    by_number: Vec<PatternAt>,
+    /// Patterns by the words that they begin with.
+    words: Triggers<Vec<PatternAt>>,
+    /// Patterns that begin with a number, by the character behind it, and those that can go on with any.
+    by_next: FxHashMap<char, Vec<NumberFirst>>,
+    by_number: Vec<NumberFirst>,
     kinds: Vec<Kind>,
 }
 
@@ -53,10 +66,13 @@ impl Scanner {
     #[must_use]
     pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
         let mut texts: FxHashMap<String, Vec<PatternAt>> = FxHashMap::default();
-        let mut by_next: FxHashMap<char, Vec<PatternAt>> = FxHashMap::default();
+        let mut by_next: FxHashMap<char, Vec<NumberFirst>> = FxHashMap::default();
         let mut by_number = Vec::new();
         for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
+            let quantity = matches!(Kind::from_name(&rule.entry.kind), Some(Kind::Figure | Kind::Duration));
             for (p, pattern) in (0..).zip(&rule.patterns) {
+                let counts = quantity && pattern.counts();
+                let number_first = NumberFirst { at: (r, p), reach: pattern.reach(&rules.tables), counts };
                 for start in pattern.starts(&rules.tables) {
                     match start {
                         Start::Text(text) => {
@@ -64,8 +80,8 @@ impl Scanner {
                                 texts.entry(trigger).or_default().push((r, p));
                             }
                         }
-                        Start::NumberThen(c) => by_next.entry(c).or_default().push((r, p)),
-                        Start::Number => by_number.push((r, p)),
+                        Start::NumberThen(c) => by_next.entry(c).or_default().push(number_first),
+                        Start::Number => by_number.push(number_first),
                     }
                 }
             }
@@ -79,48 +95,47 @@ impl Scanner {
         for patterns in by_next.values_mut() {
             patterns.dedup();
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(words.iter().map(|(w, _)| w.as_str()))
-            .expect("a few thousand short words are within the automaton's limits");
         let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();
-        Self { words: automaton, by_word: words.into_iter().map(|(_, p)| p).collect(), by_next, by_number, kinds }
+        Self { words: Triggers::new(words), by_next, by_number, kinds }
     }
 
-    /// Calls back with every match, in no particular order.
-    pub(super) fn scan(&self, rules: &Ruleset, text: &str, numerals: &[Numeral], mut each: impl FnMut(Match<'_>)) {
+    /// The words that patterns begin with.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.words()
+    }
+
+    /// Calls back with every match, in no particular order. `places` are those where one of the words may begin.
+    pub(super) fn scan(
+        &self,
+        rules: &Ruleset,
+        text: &str,
+        numerals: &[Numeral],
+        places: &[u32],
+        mut each: impl FnMut(Match<'_>),
+    ) {
         let hay = Haystack::new(text, numerals, &rules.tables);
         let mut found = Found::default();
         let bytes = text.as_bytes();
-        for hit in self.words.find_overlapping_iter(text) {
-            let start = hit.start();
-            let cut = |edge: usize| {
-                edge > 0
-                    && bytes[edge - 1].is_ascii_alphabetic()
-                    && bytes.get(edge).is_some_and(u8::is_ascii_alphabetic)
-            };
-            if cut(start) || cut(hit.end()) {
-                continue;
-            }
-            for &at in &self.by_word[hit.pattern().as_usize()] {
+        self.words.find(text, places, |start, patterns| {
+            for &at in patterns {
                 self.attempt(rules, &hay, at, start, &mut found, &mut each);
             }
-        }
-        for numeral in numerals {
+        });
+        for (index, numeral) in numerals.iter().enumerate() {
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let after = end + blank_length(&bytes[end..]);
-            if let Some(next) = text[after..].chars().next()
-                && let Some(patterns) = self.by_next.get(&next)
-            {
-                for &at in patterns {
-                    self.attempt(rules, &hay, at, start, &mut found, &mut each);
-                }
+            let following = text[after..].chars().next().and_then(|next| self.by_next.get(&next));
+            if following.is_none() && self.by_number.is_empty() {
+                continue;
             }
-            for &(rule, pattern) in &self.by_number {
-                if rules.rules[usize::from(rule)].patterns[usize::from(pattern)].may_start_with(numeral) {
-                    self.attempt(rules, &hay, (rule, pattern), start, &mut found, &mut each);
+            let which = tells_which(text, numeral);
+            for first in following.into_iter().flatten().chain(&self.by_number) {
+                let (rule, pattern) = first.at;
+                if !(first.counts && which)
+                    && rules.rules[usize::from(rule)].patterns[usize::from(pattern)].may_start_with(numeral)
+                    && first.reach.is_none_or(|reach| next_is_near(&hay, index, reach))
+                {
+                    self.attempt(rules, &hay, first.at, start, &mut found, &mut each);
                 }
             }
         }
@@ -143,6 +158,18 @@ impl Scanner {
     }
 }
 
+/// 第三 tells which, not how many.
+pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
+    numeral.style == Style::Han && text[..numeral.span.start()].trim_end_matches(' ').ends_with(['第', '“', '「'])
+}
+
+/// Whether the next numeral stands within so many bytes, blanks left out.
+fn next_is_near(hay: &Haystack<'_>, index: usize, reach: usize) -> bool {
+    let (Some(this), Some(next)) = (hay.numerals.get(index), hay.numerals.get(index + 1)) else { return false };
+    let gap = &hay.text.as_bytes()[this.span.end()..next.span.start()];
+    gap.len() <= reach || gap.iter().filter(|&&b| b != b' ' && b != b'\n').take(reach + 1).count() <= reach
+}
+
 /// What is looked for in the text to find words that a pattern begins with: the first two of them, since "the"
 /// alone stands everywhere, with a blank or a line end between.
 fn triggers(words: &str) -> Vec<String> {
@@ -157,9 +184,8 @@ fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
     let entry = &rule.entry;
     let after = |words: &[String]| {
         let at = end + blank_length(&text.as_bytes()[end..]);
-        words
-            .iter()
-            .any(|w| literal_end(text.as_bytes(), end, w).is_some() || literal_end(text.as_bytes(), at, w).is_some())
+        let stands = |at: usize, word: &str| literal_end(text.as_bytes(), at, word).is_some();
+        words.iter().any(|word| stands(end, word) || at > end && stands(at, word))
     };
     let before = |words: &[String]| {
         let left = text[..start].trim_end_matches([' ', '\n']);

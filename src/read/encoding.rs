@@ -89,7 +89,7 @@ struct Utf8Evidence {
 impl Utf8Evidence {
     fn of(bytes: &[u8]) -> Self {
         let mut evidence = Self { long: 0, short: 0, broken: 0 };
-        if std::str::from_utf8(bytes).is_ok() {
+        if simdutf8::basic::from_utf8(bytes).is_ok() {
             return evidence;
         }
         for chunk in bytes.utf8_chunks() {
@@ -113,6 +113,7 @@ impl Utf8Evidence {
 /// 一 is U+4E00 and has its NUL at the other place, so the places only say which order to try first:
 /// English read in the wrong order is all Han characters.
 fn utf16_by_nul(sample: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, sample)?;
     let nul_at = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nul_at(0), nul_at(1));
     if (even + odd) * 200 < sample.len() || sample.len() < 4 {

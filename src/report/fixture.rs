@@ -230,7 +230,7 @@ fn law(&(id, zh, en, promulgated, effective, named_zh, named_en, documents): &Fa
         ]
         .map(|(article, count)| (article.to_owned(), count))
         .into(),
-        quotes: quotes.into_iter().filter(|quote| named_en > 0 || quote.document != EN).collect(),
+        quotes: quotes.into_iter().filter(|quote| named_en > 0 || &*quote.document != EN).collect(),
     }
 }
 
@@ -445,8 +445,8 @@ pub(super) fn large() -> Case {
     case.files = summary.documents.iter().map(|document| record(&document.id, Status::Partial)).collect();
     let repeat = |at: usize, quotes: &[Quote]| -> Vec<Quote> {
         let quote = |quote: &Quote| Quote {
-            document: format!("zh/{at:04}.md"),
-            sentence: long(&quote.sentence),
+            document: format!("zh/{at:04}.md").into(),
+            sentence: long(&quote.sentence).into(),
             ..quote.clone()
         };
         quotes.iter().chain(quotes).chain(quotes).map(quote).collect()

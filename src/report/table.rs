@@ -3,19 +3,25 @@
 //! `view/` writes one line a column — name, type, unit, and where the number comes from — and nothing else
 //! computes it again: the CSV cell and the number on the page are the same [`Cell`].
 
-use std::{borrow::Borrow, collections::BTreeMap};
+use std::{
+    borrow::{Borrow, Cow},
+    collections::BTreeMap,
+};
 
 use jiff::civil::Date;
 
-/// A list of rows with the same columns. A row is made when it is asked for: the page shows a few of many.
+/// A list of rows with the same columns. Cells are made when they are asked for: the page shows a few of many.
 pub struct Table<'r> {
     /// Name of the list and stem of its files: `laws`.
     pub name: &'static str,
     /// The columns, in the order of the cells.
     pub columns: Vec<Column>,
     len: usize,
-    cells: Box<dyn Fn(usize) -> Vec<Cell> + 'r>,
+    cells: Box<Cells<'r>>,
 }
+
+/// Calls back with the cells of a row.
+type Cells<'r> = dyn Fn(usize, &mut dyn FnMut(Cell<'_>)) + 'r;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +53,17 @@ pub enum Type {
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Unknown or not applicable.
     Empty,
     /// See [`Type::Text`].
-    Text(String),
+    Text(Cow<'a, str>),
     /// See [`Type::Integer`].
     Integer(u64),
     /// See [`Type::Number`]; always finite.
     Number(f64),
     /// See [`Type::Decimal`].
-    Decimal(String),
+    Decimal(&'a str),
     /// See [`Type::Date`].
     Date(Date),
     /// See [`Type::Flag`].
@@ -67,7 +73,7 @@ pub enum Cell {
 /// A column together with the place its cells come from.
 pub(super) struct Field<R: ?Sized> {
     column: Column,
-    cell: fn(&R) -> Cell,
+    cell: for<'a> fn(&'a R) -> Cell<'a>,
 }
 
 /// One line of a view.
@@ -75,7 +81,7 @@ pub(super) const fn field<R: ?Sized>(
     name: &'static str,
     ty: Type,
     unit: &'static str,
-    cell: fn(&R) -> Cell,
+    cell: for<'a> fn(&'a R) -> Cell<'a>,
 ) -> Field<R> {
     Field { column: Column { name, ty, unit }, cell }
 }
@@ -89,7 +95,10 @@ impl<'r> Table<'r> {
     ) -> Self {
         let len = rows.borrow().len();
         let columns = fields.borrow().iter().map(|field| field.column).collect();
-        let cells = move |at: usize| fields.borrow().iter().map(|field| (field.cell)(&rows.borrow()[at])).collect();
+        let cells = move |at: usize, each: &mut dyn FnMut(Cell<'_>)| {
+            let row = &rows.borrow()[at];
+            fields.borrow().iter().for_each(|field| each((field.cell)(row)));
+        };
         Self { name, columns, len, cells: Box::new(cells) }
     }
 
@@ -105,40 +114,46 @@ impl<'r> Table<'r> {
         self.len == 0
     }
 
-    /// The cells of a row, in the order of the columns.
-    #[must_use]
-    pub fn row(&self, at: usize) -> Vec<Cell> {
-        (self.cells)(at)
+    /// Calls back with the cells of a row, in the order of the columns.
+    pub fn row(&self, at: usize, mut each: impl FnMut(Cell<'_>)) {
+        (self.cells)(at, &mut each);
     }
 
-    /// All rows.
-    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell>> {
-        (0..self.len).map(|at| self.row(at))
+    /// Whether a cell is empty.
+    pub(super) fn is_blank(&self, at: usize, column: usize) -> bool {
+        let (mut place, mut blank) = (0, true);
+        self.row(at, |cell| {
+            blank &= place != column || cell == Cell::Empty;
+            place += 1;
+        });
+        blank
     }
 
     /// The cells of a row as people read them, by column name.
     pub(super) fn shown(&self, row: usize) -> BTreeMap<&'static str, String> {
-        let names = self.columns.iter().map(|column| column.name);
-        names.zip(self.row(row).iter().map(Cell::shown)).collect()
+        let mut names = self.columns.iter().map(|column| column.name);
+        let mut shown = BTreeMap::new();
+        self.row(row, |cell| shown.extend(names.next().map(|name| (name, cell.shown()))));
+        shown
     }
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// A measure; not-a-number and the infinities are empty.
     pub(super) fn number(value: f64) -> Self {
         if value.is_finite() { Self::Number(value) } else { Self::Empty }
     }
 
     /// Digits; empty where there are none.
-    pub(super) fn decimal(digits: &str) -> Self {
-        if digits.is_empty() { Self::Empty } else { Self::Decimal(digits.to_owned()) }
+    pub(super) const fn decimal(digits: &'a str) -> Self {
+        if digits.is_empty() { Self::Empty } else { Self::Decimal(digits) }
     }
 
     /// As people read it: thousands in groups, measures with two places where these say something.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => text.to_string(),
             Self::Integer(number) => grouped(&number.to_string()),
             Self::Number(number) if number.abs() >= 100.0 => grouped(&format!("{number:.0}")),
             Self::Number(number) => format!("{number:.2}"),
@@ -149,37 +164,37 @@ impl Cell {
     }
 }
 
-impl From<u64> for Cell {
+impl From<u64> for Cell<'_> {
     fn from(number: u64) -> Self {
         Self::Integer(number)
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
     }
 }
 
-impl From<String> for Cell {
+impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
     }
 }
 
-impl From<bool> for Cell {
+impl From<bool> for Cell<'_> {
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
     }
 }
 
-impl From<Date> for Cell {
+impl From<Date> for Cell<'_> {
     fn from(date: Date) -> Self {
         Self::Date(date)
     }
 }
 
-impl<T: Into<Self>> From<Option<T>> for Cell {
+impl<T: Into<Self>> From<Option<T>> for Cell<'_> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Empty, Into::into)
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// The text with control and bidi characters replaced by their visible escapes.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts) {
+    if !any_acts(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -19,6 +19,24 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether any character acts; taken at all that is written, so Han characters and letters are stepped over.
+fn any_acts(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at] {
+            b'\n' | 0x20..=0x7E => 1,
+            0xE0 | 0xE1 | 0xE3..=0xEE => 3,
+            _ => match text[at..].chars().next() {
+                Some(character) if acts(character) => return true,
+                Some(character) => character.len_utf8(),
+                None => return false,
+            },
+        };
+    }
+    false
 }
 
 /// C0 (line feed excepted), DEL, C1, bidi controls, line and paragraph separators, byte order mark.
@@ -39,5 +57,8 @@ mod tests {
         assert_eq!(visible("网络安全法\nArt. 21"), "网络安全法\nArt. 21");
         assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(visible("a\u{202e}b\u{85}"), "a\\u{202e}b\\u{85}");
+        for character in ('\0'..='\u{ffff}').filter(|&c| acts(c)) {
+            assert!(any_acts(&format!("网{character}络")), "{character:?}");
+        }
     }
 }

@@ -16,7 +16,6 @@ mod title;
 pub use context::{Context, ShortForm};
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 
@@ -36,8 +35,7 @@ use crate::{
 };
 
 /// How a mention was tied to its instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Link {
     /// The full official title, in either language.
     Exact,
@@ -51,6 +49,21 @@ pub enum Link {
     Inferred,
     /// Not in the registry, or ambiguous.
     None,
+}
+
+impl Link {
+    /// As the wire form writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Alias => "alias",
+            Self::ShortForm => "short_form",
+            Self::Number => "number",
+            Self::Inferred => "inferred",
+            Self::None => "none",
+        }
+    }
 }
 
 /// A mention with what it refers to.

@@ -189,6 +189,10 @@ fn sorted(ambiguous: &FxHashMap<String, crate::ruleset::Ambiguous>) -> Vec<(&Str
 /// Case, marks, blanks, the state's name and "the" are dropped; full-width characters become plain.
 #[must_use]
 pub fn fold(title: &str) -> String {
+    const STATE: &str = "中华人民共和国";
+    if !title.is_empty() && title.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        return title.replace(STATE, "");
+    }
     let mut plain = String::with_capacity(title.len());
     let mut han = false;
     for c in title.chars() {
@@ -208,7 +212,7 @@ pub fn fold(title: &str) -> String {
         }
     }
     if han {
-        let mut key = plain.replace("中华人民共和国", "");
+        let mut key = plain.replace(STATE, "");
         if key.bytes().any(|b| b.is_ascii_lowercase()) {
             key = without_state(&key);
         }

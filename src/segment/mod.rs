@@ -48,13 +48,23 @@ impl Segmenter {
 
     /// Calls back with each word of a stretch of text: folded (lower case), without numbers and marks.
     pub fn words(&self, text: &str, scratch: &mut Scratch, mut each: impl FnMut(Word<'_>)) {
+        let (latin, han) = text
+            .bytes()
+            .fold((false, false), |(latin, han), b| (latin | is_latin(b), han | (0xE4..=0xE9).contains(&b)));
+        if han && !latin {
+            let language = Language::Zh;
+            self.chinese.words(text, &mut scratch.chinese, &mut |source, start, end, entry| {
+                each(Word { source, start, end, language, entry });
+            });
+            return;
+        }
         for (run, language) in script_runs(text) {
             match language {
-                Language::Zh => self.chinese.words(run, &mut scratch.chinese, &mut |text, entry| {
-                    each(Word { text, language, entry });
+                Language::Zh => self.chinese.words(run, &mut scratch.chinese, &mut |source, start, end, entry| {
+                    each(Word { source, start, end, language, entry });
                 }),
                 Language::En => en::words(run, &mut scratch.folded, &mut |text| {
-                    each(Word { text, language, entry: None });
+                    each(Word { source: text, start: 0, end: text.len() as u32, language, entry: None });
                 }),
             }
         }
@@ -76,12 +86,22 @@ impl Segmenter {
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'t> {
-    /// Folded.
-    pub text: &'t str,
+    /// What it is a part of, folded; it is cut out only for those who want to see it.
+    source: &'t str,
+    start: u32,
+    end: u32,
     /// The language of its script.
     pub language: Language,
     /// Its number in the Chinese dictionary; the same number is the same word.
     pub entry: Option<WordIx>,
+}
+
+impl<'t> Word<'t> {
+    /// The word, folded.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        &self.source[self.start as usize..self.end as usize]
+    }
 }
 
 /// A word of the Chinese dictionary by number.
@@ -93,6 +113,11 @@ pub struct WordIx(pub u32);
 pub struct Scratch {
     folded: String,
     chinese: zh::Scratch,
+}
+
+/// Whether a Latin letter begins with this byte.
+const fn is_latin(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xCF)
 }
 
 /// Stretches of Han characters and of everything else, in order. Marks and digits between two Han
@@ -110,7 +135,7 @@ fn script_runs(text: &str) -> impl Iterator<Item = (&str, Language)> {
         while at < bytes.len() {
             let byte = bytes[at];
             let (width, script) = match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xCF => (if byte < 0x80 { 1 } else { 2 }, Some(Language::En)),
+                _ if is_latin(byte) => (if byte < 0x80 { 1 } else { 2 }, Some(Language::En)),
                 0x00..=0x7F => (1, None),
                 0xE3 if bytes.get(at + 1).is_some_and(|&b| b >= 0x90) => (3, Some(Language::Zh)),
                 0xE4..=0xE9 => (3, Some(Language::Zh)),

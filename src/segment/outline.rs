@@ -3,14 +3,16 @@
 //! A researcher's first question is "where does it say so?". 第二章 · 第二十一条 · ¶3 answers it; a byte offset
 //! does not.
 
+use std::sync::Arc;
+
 use crate::{text::Heading, value::numeral};
 
 /// The path to a place, carried from paragraph to paragraph.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     /// Headings by level, outermost first.
-    headings: Vec<(u8, String)>,
-    article: Option<String>,
+    headings: Vec<(u8, Arc<str>)>,
+    article: Option<Arc<str>>,
     number: Option<u32>,
     /// Paragraphs since the article, or since the start.
     paragraph: u32,
@@ -21,10 +23,10 @@ pub struct Outline {
 pub struct Locator {
     /// Innermost heading.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub heading: Option<String>,
+    pub heading: Option<Arc<str>>,
     /// 第二十一条, Article 5, Sec. 2.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub article: Option<String>,
+    pub article: Option<Arc<str>>,
     /// Paragraph within the article, or within the document where there are no articles; from 1.
     pub paragraph: u32,
 }
@@ -60,7 +62,7 @@ impl Outline {
             if level == ARTICLE {
                 self.number =
                     numeral::scan(label).first().and_then(|n| n.number).and_then(crate::value::Number::to_u32);
-                self.article = Some(label.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.article = Some(label.split_whitespace().collect::<Vec<_>>().join(" ").into());
                 self.paragraph = 1;
             } else {
                 self.heading(level, line);
@@ -82,7 +84,7 @@ impl Outline {
             self.headings.pop();
         }
         let cut = words.floor_char_boundary(LONGEST_HEADING);
-        self.headings.push((level, words[..cut].replace('\n', " ")));
+        self.headings.push((level, words[..cut].replace('\n', " ").into()));
         self.article = None;
         self.number = None;
         self.paragraph = 0;

@@ -6,6 +6,8 @@
 //!
 //! Always true: sentences are in order, do not overlap, and leave out nothing but blanks.
 
+use memchr::memmem::Finder;
+
 use crate::{
     ruleset::Ruleset,
     text::{Language, Span},
@@ -26,6 +28,10 @@ pub struct Sentence {
 #[derive(Debug)]
 pub struct SentenceScanner {
     abbreviations: Vec<String>,
+    /// Closing marks: ” 》 」.
+    quote: Finder<'static>,
+    title: Finder<'static>,
+    corner: Finder<'static>,
 }
 
 /// A quotation or title longer than this does not hold its sentences together.
@@ -39,7 +45,11 @@ impl SentenceScanner {
     pub fn new(rules: &Ruleset) -> Self {
         let mut abbreviations: Vec<String> = rules.list("en.language.abbreviations").to_vec();
         abbreviations.sort();
-        Self { abbreviations }
+        Self::with(abbreviations)
+    }
+
+    fn with(abbreviations: Vec<String>) -> Self {
+        Self { abbreviations, quote: Finder::new("”"), title: Finder::new("》"), corner: Finder::new("」") }
     }
 
     /// Calls back with each sentence.
@@ -59,6 +69,25 @@ impl SentenceScanner {
             }
         };
         while at < bytes.len() {
+            // Most of a text is Han characters or letters in a row; neither ends a sentence.
+            let stop = bytes.len().min(start + LONGEST_SENTENCE + 1);
+            let before = at;
+            while at < stop && matches!(bytes[at], 0xE4..=0xE9) {
+                letters.han += 1;
+                at += 3;
+            }
+            while at < stop && bytes[at].is_ascii_alphabetic() {
+                letters.latin += 1;
+                at += 1;
+            }
+            if at >= stop && at > before {
+                at = at.min(bytes.len());
+                if at - start > LONGEST_SENTENCE {
+                    emit(start, at, paragraph, &mut letters);
+                    start = at;
+                }
+                continue;
+            }
             let byte = bytes[at];
             let mut end = None;
             let width = match byte {
@@ -88,23 +117,19 @@ impl SentenceScanner {
                     }
                     1
                 }
-                b'A'..=b'Z' | b'a'..=b'z' => {
-                    letters.latin += 1;
-                    1
-                }
                 0x00..=0x7F => 1,
                 0xE2 => {
                     // “ ” ‘ ’
                     if bytes[at..].starts_with("“".as_bytes()) {
-                        held = held.max(self.closing(bytes, at, "”"));
+                        held = held.max(closing(bytes, at, &self.quote));
                     }
                     3
                 }
                 0xE3 if bytes.get(at + 1) == Some(&0x80) => {
                     match bytes.get(at + 2) {
                         Some(0x82) if at >= held => end = Some(closed(bytes, at + 3)), // 。
-                        Some(0x8A) => held = held.max(self.closing(bytes, at, "》")),
-                        Some(0x8C) => held = held.max(self.closing(bytes, at, "」")),
+                        Some(0x8A) => held = held.max(closing(bytes, at, &self.title)),
+                        Some(0x8C) => held = held.max(closing(bytes, at, &self.corner)),
                         _ => {}
                     }
                     3
@@ -116,10 +141,6 @@ impl SentenceScanner {
                     {
                         end = Some(closed(bytes, at + 3));
                     }
-                    3
-                }
-                0xE4..=0xE9 => {
-                    letters.han += 1;
                     3
                 }
                 0xC0..=0xDF => 2,
@@ -141,17 +162,6 @@ impl SentenceScanner {
         emit(start, bytes.len(), paragraph, &mut letters);
     }
 
-    /// Byte of the mark that closes the one at `at`, within the same paragraph and not too far.
-    #[expect(clippy::unused_self, reason = "reads as one of the scanner's questions")]
-    fn closing(&self, bytes: &[u8], at: usize, close: &str) -> usize {
-        let window = &bytes[at..bytes.len().min(at + LONGEST_QUOTE)];
-        match memchr::memmem::find(window, close.as_bytes()) {
-            // A title may run over a line end, a quotation does not.
-            Some(n) if close == "》" || memchr::memchr(b'\n', &window[..n]).is_none() => at + n,
-            _ => 0,
-        }
-    }
-
     /// Whether the full stop at `at` ends a sentence that began at `start`; `stop` is behind all its dots.
     fn ends_english(&self, bytes: &[u8], start: usize, at: usize, stop: usize) -> bool {
         let word_start =
@@ -170,6 +180,16 @@ impl SentenceScanner {
         // A sentence begins with a capital, a digit, a bracket or a quotation mark.
         let next = bytes[stop..].iter().find(|b| !matches!(b, b' '));
         next.is_none_or(|b| !b.is_ascii_lowercase())
+    }
+}
+
+/// Byte of the mark that closes the one at `at`, within the same paragraph and not too far.
+fn closing(bytes: &[u8], at: usize, close: &Finder<'_>) -> usize {
+    let window = &bytes[at..bytes.len().min(at + LONGEST_QUOTE)];
+    match close.find(window) {
+        // A title may run over a line end, a quotation does not.
+        Some(n) if close.needle() == "》".as_bytes() || memchr::memchr(b'\n', &window[..n]).is_none() => at + n,
+        _ => 0,
     }
 }
 
@@ -208,7 +228,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<String> {
-        let scanner = SentenceScanner { abbreviations: ["Art", "No", "U.S.C"].map(str::to_owned).to_vec() };
+        let scanner = SentenceScanner::with(["Art", "No", "U.S.C"].map(str::to_owned).to_vec());
         let mut found = Vec::new();
         scanner.scan(text, |s| found.push(text[s.span.range()].to_owned()));
         found

@@ -16,10 +16,10 @@ use std::{
 /// Slots below belong to the children of the root, so that a new first character always finds its place.
 const ROOT: usize = 1 << CHECK_BITS;
 const CHECK_BITS: u32 = 14;
-const WEIGHT_BITS: u32 = 13;
+const WORD_BITS: u32 = 20;
 const FILTER_BITS: u32 = 8;
 
-/// What a slot says: code of its character, number of its frequency, filter and base of its children.
+/// What a slot says: code of its character, number of the word that ends there, filter and base of its children.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Node(u64);
 
@@ -30,16 +30,16 @@ impl Node {
         (self.0 & ((1 << CHECK_BITS) - 1)) as u16
     }
 
-    /// The number of the word's frequency; 0 where no word ends.
+    /// The number of the word, the most frequent first; 0 where none ends.
     #[inline]
-    pub(crate) const fn weight(self) -> usize {
-        (self.0 >> CHECK_BITS & ((1 << WEIGHT_BITS) - 1)) as usize
+    pub(crate) const fn word(self) -> usize {
+        (self.0 >> CHECK_BITS & ((1 << WORD_BITS) - 1)) as usize
     }
 
     /// Whether there can be a child by this code.
     #[inline]
     pub(crate) const fn may_lead_by(self, code: u16) -> bool {
-        self.0 >> (CHECK_BITS + WEIGHT_BITS) & (1 << (code & 7)) != 0
+        self.0 >> (CHECK_BITS + WORD_BITS) & (1 << (code & 7)) != 0
     }
 
     /// The slot of the child by this code, if there is one.
@@ -49,25 +49,25 @@ impl Node {
     }
 
     const fn base(self) -> usize {
-        (self.0 >> (CHECK_BITS + WEIGHT_BITS + FILTER_BITS)) as usize
+        (self.0 >> (CHECK_BITS + WORD_BITS + FILTER_BITS)) as usize
     }
 
     const fn leads_on(self) -> bool {
-        self.0 >> (CHECK_BITS + WEIGHT_BITS) & 0xFF != 0
+        self.0 >> (CHECK_BITS + WORD_BITS) & 0xFF != 0
     }
 
     const fn set_base(&mut self, base: usize) {
-        let low = CHECK_BITS + WEIGHT_BITS + FILTER_BITS;
+        let low = CHECK_BITS + WORD_BITS + FILTER_BITS;
         self.0 = self.0 & ((1 << low) - 1) | (base as u64) << low;
     }
 
     const fn add_child(&mut self, code: u16) {
-        self.0 |= 1 << (CHECK_BITS + WEIGHT_BITS + (code & 7) as u32);
+        self.0 |= 1 << (CHECK_BITS + WORD_BITS + (code & 7) as u32);
     }
 
-    const fn set_weight(&mut self, weight: usize) {
-        let mask = ((1 << WEIGHT_BITS) - 1) << CHECK_BITS;
-        self.0 = self.0 & !mask | (weight as u64) << CHECK_BITS;
+    const fn set_word(&mut self, word: usize) {
+        let mask = ((1 << WORD_BITS) - 1) << CHECK_BITS;
+        self.0 = self.0 & !mask | (word as u64) << CHECK_BITS;
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Trie {
     characters: Vec<char>,
     /// Codes of the characters of the Basic Multilingual Plane; beyond it no word has any.
     codes: Vec<u16>,
-    /// Frequencies by number; 0 is no frequency.
+    /// Frequencies by number of the word; the first stands for no word.
     frequencies: Vec<u32>,
 }
 
@@ -96,14 +96,20 @@ impl Trie {
         trie.learn(std::iter::once('\0').chain(alphabet.into_iter().map(|(_, c)| c)).collect());
 
         // Words as codes, sorted: the children of a node are then neighbours.
-        let mut coded: Vec<(Vec<u16>, u32)> =
-            words.iter().map(|(word, n)| (word.chars().map(|c| trie.code(c)).collect(), *n)).collect();
+        let mut by_frequency = words.to_vec();
+        by_frequency.sort_by_key(|&(word, n)| (Reverse(n), word));
+        trie.frequencies.extend(by_frequency.iter().map(|&(_, n)| n));
+        let mut coded: Vec<(Vec<u16>, usize)> = by_frequency
+            .iter()
+            .zip(1..)
+            .map(|((word, _), number)| (word.chars().map(|c| trie.code(c)).collect(), number))
+            .collect();
         coded.sort();
         let mut room = Room::of(&trie.nodes);
         let mut waiting = BinaryHeap::from([(u64::MAX, Reverse(0), 0, coded.len(), 0)]);
         while let Some((_, Reverse(slot), from, to, depth)) = waiting.pop() {
             let words = &coded[from..to];
-            let children: Vec<&[(Vec<u16>, u32)]> = words.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+            let children: Vec<&[(Vec<u16>, usize)]> = words.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
             let codes: Vec<u16> = children.iter().map(|c| c[0].0[depth]).collect();
             let base = if depth == 0 { 0 } else { trie.place(&codes, &mut room) };
             trie.nodes[slot].set_base(base);
@@ -114,12 +120,11 @@ impl Trie {
                 trie.nodes[child] = Node(u64::from(code));
                 let ends = words[0].0.len() == depth + 1;
                 if ends {
-                    let weight = trie.weight_of(words[0].1);
-                    trie.nodes[child].set_weight(weight);
+                    trie.nodes[child].set_word(words[0].1);
                 }
                 let (begin, end) = (at + usize::from(ends), at + words.len());
                 if begin < end {
-                    let sum = words.iter().map(|w| u64::from(w.1)).sum::<u64>();
+                    let sum = words.iter().map(|&(_, number)| u64::from(trie.frequencies[number])).sum::<u64>();
                     waiting.push((sum, Reverse(child), begin, end, depth + 1));
                 }
                 at = end;
@@ -141,10 +146,15 @@ impl Trie {
             }
             slot = self.enter(slot, code, room);
         }
-        let old = self.frequencies.get(self.nodes[slot].weight()).copied().filter(|&n| n > 0);
-        let weight = self.weight_of(frequency);
-        self.nodes[slot].set_weight(weight);
-        old
+        match self.nodes[slot].word() {
+            0 => {
+                assert!(self.frequencies.len() < 1 << WORD_BITS, "more words than a slot has room for");
+                self.nodes[slot].set_word(self.frequencies.len());
+                self.frequencies.push(frequency);
+                None
+            }
+            known => Some(std::mem::replace(&mut self.frequencies[known], frequency)),
+        }
     }
 
     /// The child of a node, made where it is missing.
@@ -197,15 +207,6 @@ impl Trie {
         base
     }
 
-    fn weight_of(&mut self, frequency: u32) -> usize {
-        if let Some(known) = self.frequencies[1..].iter().position(|&n| n == frequency) {
-            return known + 1;
-        }
-        assert!(self.frequencies.len() < 1 << WEIGHT_BITS, "more different frequencies than a slot has room for");
-        self.frequencies.push(frequency);
-        self.frequencies.len() - 1
-    }
-
     fn learn(&mut self, characters: Vec<char>) {
         self.codes.resize(0x1_0000, 0);
         for c in characters {
@@ -222,13 +223,18 @@ impl Trie {
         self.codes.get(c as usize).copied().unwrap_or(0)
     }
 
-    /// All slots; a word is known by the slot in which it ends.
+    /// Characters by code.
+    pub(crate) fn characters(&self) -> &[char] {
+        &self.characters
+    }
+
+    /// All slots.
     #[inline]
     pub(crate) fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
-    /// Frequencies by the number that [`Node::weight`] gives; the first is none.
+    /// Frequencies by the number that [`Node::word`] gives; the first is none.
     pub(crate) fn frequencies(&self) -> &[u32] {
         &self.frequencies
     }

@@ -3,7 +3,8 @@
 //! Of all ways to cut a run of characters into words of the dictionary, the one whose words have the greatest
 //! product of frequencies is taken, just as jieba does; `tests/dictionary.rs` holds both against each other. The
 //! trie is walked from each character while the best cut of the rest is known, so no graph is kept, and a word is
-//! handed on with the slot of the trie in which it ends, so that whoever counts need not hash it.
+//! handed on with its number, so that whoever counts need not hash it; frequent words have low numbers, so that what is
+//! kept for them lies close together.
 
 use std::sync::OnceLock;
 
@@ -18,10 +19,13 @@ use crate::ruleset::Ruleset;
 /// The dictionary.
 pub(super) struct Chinese {
     trie: Trie,
-    /// ln(frequency) − ln(sum of all), by the number of the frequency; first that of a character no word has.
+    /// ln(frequency) − ln(sum of all), by the number of the word; first that of a character no word has.
     weights: Vec<f64>,
-    /// Codes of the characters that write numbers.
-    numerals: Vec<u16>,
+    /// Whether a character writes numbers, by code, and whether it is a Han character that does not.
+    numerals: Vec<bool>,
+    plain: Vec<bool>,
+    /// Codes of the characters of the Basic Multilingual Plane that may stand in words, [`NO_WORD`] for the others.
+    codes: Vec<u16>,
     /// For words outside the dictionary, where they are wanted.
     guesser: Option<OnceLock<Jieba>>,
     added: Vec<Box<str>>,
@@ -30,9 +34,16 @@ pub(super) struct Chinese {
 /// Buffers of one call, for the next.
 #[derive(Default)]
 pub(super) struct Scratch {
-    codes: Vec<u16>,
-    starts: Vec<u32>,
+    characters: Vec<Coded>,
     steps: Vec<Step>,
+}
+
+/// A character of a block.
+#[derive(Clone, Copy)]
+struct Coded {
+    code: u16,
+    /// Its first byte.
+    start: u32,
 }
 
 /// The best cut from a character on.
@@ -42,8 +53,8 @@ struct Step {
     chance: f64,
     /// The character after its first word.
     end: u32,
-    /// The slot of its first word, 0 for a character no word has.
-    slot: u32,
+    /// The number of its first word, 0 for a character no word has.
+    word: u32,
 }
 
 /// The dictionary as `build.rs` laid it out.
@@ -67,10 +78,19 @@ impl Chinese {
             total -= trie.add(word, ADDED_FREQUENCY, &mut room).map_or(0, u64::from);
         }
         let total = (total as f64).ln();
-        let weight = |&n: &u32| f64::from(n.max(1)).ln() - total;
+        // Words come by frequency, so the same one is asked for many times in a row.
+        let mut last = (0, f64::NAN);
+        let mut weight = |&n: &u32| {
+            if last.0 != n.max(1) {
+                last = (n.max(1), f64::from(n.max(1)).ln() - total);
+            }
+            last.1
+        };
         Self {
-            weights: trie.frequencies().iter().map(weight).collect(),
-            numerals: NUMERALS.chars().map(|c| trie.code(c)).filter(|&code| code != 0).collect(),
+            weights: trie.frequencies().iter().map(&mut weight).collect(),
+            plain: trie.characters().iter().map(|&c| !NUMERALS.contains(c) && is_han(c)).collect(),
+            numerals: trie.characters().iter().map(|&c| NUMERALS.contains(c)).collect(),
+            codes: codes(&trie),
             trie,
             guesser: (unknown == UnknownWords::Guess).then(OnceLock::new),
             added,
@@ -82,12 +102,12 @@ impl Chinese {
         &self,
         text: &'t str,
         scratch: &mut Scratch,
-        each: &mut impl FnMut(&'t str, Option<WordIx>),
+        each: &mut impl FnMut(&'t str, u32, u32, Option<WordIx>),
     ) {
         if let Some(guesser) = &self.guesser {
             for token in guesser.get_or_init(|| self.jieba()).cut(text, true) {
                 if token.word.starts_with(is_han) && !token.word.chars().all(|c| NUMERALS.contains(c)) {
-                    each(token.word, None);
+                    each(token.word, 0, token.word.len() as u32, None);
                 }
             }
             return;
@@ -98,7 +118,7 @@ impl Chinese {
             if end == at {
                 let c = text[at..].chars().next().unwrap_or_default();
                 if is_han(c) {
-                    each(&text[at..at + c.len_utf8()], None);
+                    each(text, at as u32, (at + c.len_utf8()) as u32, None);
                 }
                 at += c.len_utf8();
                 continue;
@@ -111,71 +131,70 @@ impl Chinese {
 
     /// Reads characters that words may consist of, from a place on; tells where they end.
     fn block(&self, text: &str, at: usize, scratch: &mut Scratch) -> usize {
-        scratch.codes.clear();
-        scratch.starts.clear();
-        let bytes = text.as_bytes();
-        let mut end = at;
-        while let Some(&first) = bytes.get(end) {
-            let (c, width) = match (first, bytes.get(end + 1), bytes.get(end + 2)) {
-                (0x00..=0x7F, ..) => (u32::from(first), 1),
-                (0xE0..=0xEF, Some(&second), Some(&third)) => {
-                    ((u32::from(first) & 0xF) << 12 | (u32::from(second) & 0x3F) << 6 | u32::from(third) & 0x3F, 3)
-                }
-                _ => {
-                    let c = text[end..].chars().next().unwrap_or_default();
-                    (u32::from(c), c.len_utf8())
-                }
+        scratch.characters.clear();
+        let mut end = text.len();
+        for (start, c) in text[at..].char_indices() {
+            let code = match self.codes.get(c as usize) {
+                Some(&code) => code,
+                None if in_words(c) => 0,
+                None => NO_WORD,
             };
-            let Some(c) = char::from_u32(c).filter(|&c| in_words(c)) else { break };
-            scratch.codes.push(self.trie.code(c));
-            scratch.starts.push(end as u32);
-            end += width;
+            if code == NO_WORD {
+                end = at + start;
+                break;
+            }
+            scratch.characters.push(Coded { code, start: (at + start) as u32 });
         }
-        scratch.starts.push(end as u32);
+        // A last one that is no character says where the block ends.
+        scratch.characters.push(Coded { code: 0, start: end as u32 });
         end
     }
 
     /// Finds the best cut of the block, from its end to its beginning.
     fn weigh(&self, scratch: &mut Scratch) {
-        let Scratch { codes, steps, .. } = scratch;
+        let Scratch { characters, steps } = scratch;
         let nodes = self.trie.nodes();
         let unknown = self.weights[0];
         steps.clear();
-        steps.resize(codes.len() + 1, Step::default());
-        for from in (0..codes.len()).rev() {
-            let mut best = Step { chance: unknown + steps[from + 1].chance, end: from as u32 + 1, slot: 0 };
+        steps.resize(characters.len(), Step::default());
+        for from in (0..characters.len() - 1).rev() {
+            let mut best = Step { chance: unknown + steps[from + 1].chance, end: from as u32 + 1, word: 0 };
             let mut known = false;
-            let mut code = codes[from];
+            let mut code = characters[from].code;
             let mut slot = usize::from(code);
             let mut end = from;
             while let Some(node) = nodes.get(slot).filter(|node| code != 0 && node.check() == code) {
                 end += 1;
-                if node.weight() != 0 {
-                    let chance = self.weights[node.weight()] + steps[end].chance;
+                if node.word() != 0 {
+                    let chance = self.weights[node.word()] + steps[end].chance;
                     if !known || chance >= best.chance {
-                        best = Step { chance, end: end as u32, slot: slot as u32 };
+                        best = Step { chance, end: end as u32, word: node.word() as u32 };
                         known = true;
                     }
                 }
-                match codes.get(end) {
-                    Some(&next) if node.may_lead_by(next) => (code, slot) = (next, node.child(next)),
-                    _ => break,
+                // Behind the last character stands the code 0, by which nothing leads on.
+                let next = characters[end].code;
+                if next == 0 || !node.may_lead_by(next) {
+                    break;
                 }
+                (code, slot) = (next, node.child(next));
             }
             steps[from] = best;
         }
     }
 
     /// Hands on the words of the best cut. Letters and digits stand in blocks, too, but begin no Chinese word.
-    fn cut<'t>(&self, text: &'t str, scratch: &Scratch, each: &mut impl FnMut(&'t str, Option<WordIx>)) {
+    fn cut<'t>(&self, text: &'t str, scratch: &Scratch, each: &mut impl FnMut(&'t str, u32, u32, Option<WordIx>)) {
         let mut at = 0;
-        while at < scratch.codes.len() {
-            let Step { end, slot, .. } = scratch.steps[at];
+        while at + 1 < scratch.characters.len() {
+            let Step { end, word, .. } = scratch.steps[at];
             let end = end as usize;
-            let (first, last) = (scratch.starts[at] as usize, scratch.starts[end] as usize);
-            let said = &scratch.codes[at..end];
-            if !text.as_bytes()[first].is_ascii() && !said.iter().all(|code| self.numerals.contains(code)) {
-                each(&text[first..last], (slot != 0).then_some(WordIx(slot)));
+            let (first, behind) = (scratch.characters[at], scratch.characters[end]);
+            let says_number = || scratch.characters[at..end].iter().all(|said| self.numerals[usize::from(said.code)]);
+            if self.plain[usize::from(first.code)]
+                || !text.as_bytes()[first.start as usize].is_ascii() && !says_number()
+            {
+                each(text, first.start, behind.start, (word != 0).then_some(WordIx(word)));
             }
             at = end;
         }
@@ -183,7 +202,7 @@ impl Chinese {
 
     /// One more than the highest number of a word.
     pub(super) fn size(&self) -> usize {
-        self.trie.nodes().len()
+        self.weights.len()
     }
 
     /// The same dictionary in jieba-rs: it guesses words and is what our own cut is held against.
@@ -194,6 +213,14 @@ impl Chinese {
         }
         jieba
     }
+}
+
+/// The code of a character that ends every word.
+const NO_WORD: u16 = u16::MAX;
+
+fn codes(trie: &Trie) -> Vec<u16> {
+    let code = |c: u32| char::from_u32(c).filter(|&c| in_words(c)).map_or(NO_WORD, |c| trie.code(c));
+    (0..0x1_0000).map(code).collect()
 }
 
 /// What jieba takes for a part of a word: Han characters, Latin letters, digits and the marks inside names.

@@ -40,6 +40,7 @@ impl<'t> Flow<'t> {
             let byte = bytes[at];
             match FOLDS[usize::from(byte)] {
                 PLAIN => at += 1,
+                HAN => at += 3,
                 NEWLINE => {
                     if lines.soft(line, bytes) {
                         let mut from = at;
@@ -142,6 +143,7 @@ impl<'t> Writer<'t> {
 const PLAIN: u8 = 0;
 const NEWLINE: u8 = 1;
 const MAYBE: u8 = 2;
+const HAN: u8 = 3;
 
 /// What may start with each byte: nothing of interest, a line end, or a character that is folded.
 static FOLDS: [u8; 256] = {
@@ -152,6 +154,11 @@ static FOLDS: [u8; 256] = {
     table[0xE2] = MAYBE; // typographic blanks, zero-width characters
     table[0xE3] = MAYBE; // ideographic space, 〇
     table[0xEF] = MAYBE; // full-width forms
+    let mut lead = 0xE4;
+    while lead <= 0xE9 {
+        table[lead] = HAN;
+        lead += 1;
+    }
     table
 };
 
@@ -210,12 +217,10 @@ impl Lines {
             let mut columns = 0;
             // A line far beyond any margin is not measured to its end.
             if end - start < 4 * WIDEST_MARGIN as usize {
-                for &byte in bytes[start..end].trim_ascii_end() {
-                    columns += match byte {
-                        0x00..=0x7F | 0xC0..=0xDF => 1,
-                        0xE0..=0xFF => 2,
-                        _ => 0,
-                    };
+                // One for each character, one more for a wide one; sums of bytes are taken many at a time.
+                let width = |&byte: &u8| u8::from((byte as i8) >= -0x40) + u8::from(byte >= 0xE0);
+                for some in bytes[start..end].trim_ascii_end().chunks(127) {
+                    columns += u32::from(some.iter().map(width).sum::<u8>());
                 }
             } else {
                 columns = 4 * WIDEST_MARGIN;

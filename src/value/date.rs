@@ -6,16 +6,13 @@
 use std::fmt;
 
 use jiff::{ToSpan, civil::Date};
-use serde::Serialize;
 
 /// How exactly the text speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
     /// A day.
     Day,
     /// Ten days or so: 上旬, 中旬, 下旬.
-    #[serde(rename = "part")]
     Part,
     /// An ISO week.
     Week,
@@ -35,9 +32,27 @@ pub enum Grain {
     Century,
 }
 
+impl Grain {
+    /// As the wire form writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Part => "part",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Season => "season",
+            Self::Half => "half",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+        }
+    }
+}
+
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
     /// All of it is written in the mention.
     Explicit,
@@ -47,6 +62,19 @@ pub enum Basis {
     FromDocumentDate,
     /// Something is missing and nothing supplies it.
     Unresolved,
+}
+
+impl Basis {
+    /// As the wire form writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::FromText => "from_text",
+            Self::FromDocumentDate => "from_document_date",
+            Self::Unresolved => "unresolved",
+        }
+    }
 }
 
 /// A period of the calendar that the text names, possibly without its year.

@@ -100,6 +100,10 @@ impl fmt::Display for Number {
     /// Plain digits, no exponent, no trailing zeros; a ratio as `2/3`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Decimal(d) if d.scale() == 0 => match i64::try_from(d.mantissa()) {
+                Ok(whole) => write!(f, "{whole}"),
+                Err(_) => write!(f, "{d}"),
+            },
             Self::Decimal(d) => write!(f, "{}", d.normalize()),
             Self::Ratio { numerator, denominator } => write!(f, "{numerator}/{denominator}"),
         }

@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
     bracketed::bracket,
-    gazetteer::Gazetteer,
+    gazetteer::{Gazetteer, everywhere},
     wording::{Words, is_han},
 };
 use crate::{ruleset::Ruleset, text::Span};
@@ -85,14 +85,20 @@ impl BareGrammar {
         }
     }
 
-    /// Names known to the registry, in text order.
-    pub(super) fn find_known(&self, text: &str, traditional: bool, out: &mut Vec<Bare>) {
-        for hit in self.titles.find(text) {
+    /// The titles known to the registry.
+    pub(super) fn known_titles(&self) -> impl Iterator<Item = &str> {
+        self.titles.titles()
+    }
+
+    /// Names known to the registry, in text order; `places` are those where one may begin.
+    pub(super) fn find_known(&self, text: &str, places: &[u32], traditional: bool, out: &mut Vec<Bare>) {
+        for hit in self.titles.find(text, places.iter().map(|&place| place as usize)) {
             let known = &text[hit.start..hit.end];
             // A known title that speaks about another law names that one too.
             if let Some(about) = known.find("关于") {
                 let from = hit.start + about;
-                out.extend(self.titles.find(&known[about..]).map(|inner| Bare {
+                let inner = &known[about..];
+                out.extend(self.titles.find(inner, everywhere(inner)).map(|inner| Bare {
                     span: Span::of(from + inner.start, from + inner.end),
                     row: self.rows[inner.title],
                     known: true,

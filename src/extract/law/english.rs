@@ -187,6 +187,10 @@ impl EnglishGrammar {
     /// What a definition in brackets defines (`defines` of a title) is itself a mention of the law; the
     /// resolver adds it together with the later uses, so it is not among the mentions here.
     pub(super) fn find(&self, text: &str, _numerals: &[Numeral], out: &mut Vec<Mention>) {
+        // Marks alone anchor nothing: inside quotes a title has its head.
+        if !self.lexicon.any_in(text, ANCHOR & !class::QUOTE) {
+            return;
+        }
         let words = Words::cut(text, &self.lexicon);
         let mut page = Page { grammar: self, words, laws: Vec::new(), others: Vec::new() };
         page.read();

@@ -115,14 +115,21 @@ impl LawGrammar {
         }
     }
 
+    /// The Chinese titles of the registry.
+    pub(super) fn known_titles(&self) -> impl Iterator<Item = &str> {
+        self.bare.known_titles()
+    }
+
     /// All mentions of laws, of divisions and numbers in a flow text, in any order; they may nest and conflict.
-    pub fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
+    ///
+    /// `titles` are the places where a title of the registry may begin.
+    pub fn find(&self, text: &str, numerals: &[Numeral], titles: &[u32], out: &mut Vec<Mention>) {
         let first = out.len();
         self.english.find(text, numerals, out);
         let finds = Finds { text, numbers: self.number.find(text), standards: self.standard.find(text) };
         // A text without a Han character has no Chinese names, but it may name standards.
         if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
-            self.find_chinese(&finds, out);
+            self.find_chinese(&finds, titles, out);
         }
         let norm = |rule: RuleId, kind: Kind| {
             move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) }
@@ -132,7 +139,7 @@ impl LawGrammar {
         merge_equal(out, first);
     }
 
-    fn find_chinese(&self, finds: &Finds<'_>, out: &mut Vec<Mention>) {
+    fn find_chinese(&self, finds: &Finds<'_>, titles: &[u32], out: &mut Vec<Mention>) {
         let text = finds.text;
         let pairs = pairs(text);
         let headings = self.heading.find(text, &|title| self.titles.contains_key(title));
@@ -150,7 +157,7 @@ impl LawGrammar {
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
         let traditional = is_traditional(text);
-        self.bare.find_known(text, traditional, &mut bare);
+        self.bare.find_known(text, titles, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
         if !traditional {

@@ -5,7 +5,7 @@
 //!
 //! Always true: a number starts with the letters of a known series and does not touch other letters.
 
-use super::wording::Words;
+use super::wording::{Words, next_letter};
 use crate::{ruleset::Ruleset, text::Span};
 
 pub(super) struct StandardGrammar {
@@ -23,7 +23,8 @@ impl StandardGrammar {
         let mut found = Vec::new();
         let mut at = 0;
         while at < bytes.len() {
-            if !bytes[at].is_ascii_uppercase() {
+            at = next_letter(bytes, at);
+            if !bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
                 at += 1;
                 continue;
             }

@@ -19,32 +19,50 @@ use super::super::{
 /// Writes the table with its header.
 pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).buffer_capacity(1 << 16).from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.name))?;
-    for row in table.rows() {
-        for cell in &row {
-            writer.write_field(text_of(cell).as_bytes())?;
-        }
+    let mut digits = Digits { whole: itoa::Buffer::new(), decimal: zmij::Buffer::new() };
+    for at in 0..table.len() {
+        let mut fault = None;
+        table.row(at, |cell| fault = fault.take().or(writer.write_field(text_of(&cell, &mut digits).as_bytes()).err()));
+        fault.map_or(Ok(()), Err)?;
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
 
-fn text_of(cell: &Cell) -> Cow<'_, str> {
+/// Where numbers are written.
+struct Digits {
+    whole: itoa::Buffer,
+    decimal: zmij::Buffer,
+}
+
+fn text_of<'a>(cell: &'a Cell<'_>, digits: &'a mut Digits) -> Cow<'a, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) => harmless(text),
-        Cell::Integer(number) => number.to_string().into(),
-        Cell::Number(number) => number.to_string().into(),
+        Cell::Integer(number) => digits.whole.format(*number).into(),
+        Cell::Number(number) => decimal(*number, &mut digits.decimal),
         Cell::Decimal(digits) => harmless(digits),
         Cell::Date(date) => date.to_string().into(),
-        Cell::Flag(flag) => flag.to_string().into(),
+        Cell::Flag(flag) => (if *flag { "true" } else { "false" }).into(),
     }
+}
+
+/// The shortest digits that read back as the same number, never with an exponent.
+fn decimal(number: f64, digits: &mut zmij::Buffer) -> Cow<'_, str> {
+    let shortest = digits.format_finite(number);
+    if shortest.contains('e') {
+        return number.to_string().into();
+    }
+    shortest.strip_suffix(".0").unwrap_or(shortest).into()
 }
 
 /// Text that no spreadsheet takes for a formula, with its control characters visible.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) && !is_number(text);
+    let formula = !text.as_bytes().first().is_some_and(|first| (b'A'..0xEF).contains(first))
+        && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+        && !is_number(text);
     if formula { format!("'{}", visible(text)).into() } else { visible(text) }
 }
 
@@ -62,8 +80,8 @@ mod tests {
         *,
     };
 
-    fn lines(cells: Vec<Cell>) -> String {
-        let table = Table::of("test", cells, vec![field("value", Type::Text, "", Cell::clone)]);
+    fn lines(cells: Vec<Cell<'static>>) -> String {
+        let table = Table::of("test", cells, vec![field("value", Type::Text, "", |cell: &Cell<'static>| cell.clone())]);
         let mut out = Vec::new();
         write(&table, &mut out).unwrap();
         String::from_utf8(out).unwrap().strip_prefix("\u{feff}value\r\n").unwrap().to_owned()
@@ -96,6 +114,10 @@ mod tests {
         assert_eq!(lines(vec!["-0.25".into()]), "-0.25\r\n");
         assert_eq!(lines(vec![Cell::number(0.1 + 0.2)]), "0.30000000000000004\r\n");
         assert_eq!(lines(vec![Cell::number(1.0)]), "1\r\n");
+        for number in [0.0, -0.0, 1e-7, 1.5e-5, 123_456_789.25, 1e15, 1e16, 1e21, 2.5e300, f64::MAX, f64::MIN_POSITIVE]
+        {
+            assert_eq!(lines(vec![Cell::number(number)]), format!("{number}\r\n"));
+        }
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub(in crate::report) fn cooccurrence<'r>(report: &Report<'r>) -> Table<'r> {
 }
 
 const COLUMNS: &[Field<PairRow>] = &[
-    field("a", Text, "", |pair| pair.a.as_str().into()),
-    field("b", Text, "", |pair| pair.b.as_str().into()),
+    field("a", Text, "", |pair| (&*pair.a).into()),
+    field("b", Text, "", |pair| (&*pair.b).into()),
     field("kind_a", Text, "", |pair| pair.kinds.0.into()),
     field("kind_b", Text, "", |pair| pair.kinds.1.into()),
     field("n_ab", Integer, "sentences", |pair| pair.n_ab.into()),

@@ -74,24 +74,24 @@ fn columns<'a>() -> Vec<Field<Row<'a>>> {
     ]
 }
 
-fn from_file(row: &Row<'_>, cell: fn(&FileRecord) -> Cell) -> Cell {
+fn from_file<'a>(row: &Row<'a>, cell: fn(&'a FileRecord) -> Cell<'a>) -> Cell<'a> {
     row.file.map_or(Cell::Empty, cell)
 }
 
-fn from_document(row: &Row<'_>, cell: fn(&DocumentRow) -> Cell) -> Cell {
+fn from_document<'a>(row: &Row<'a>, cell: fn(&'a DocumentRow) -> Cell<'a>) -> Cell<'a> {
     row.document.map_or(Cell::Empty, cell)
 }
 
-fn tokens(document: &DocumentRow, language: Language) -> Cell {
+fn tokens(document: &DocumentRow, language: Language) -> Cell<'static> {
     document.tokens.get(&language).copied().unwrap_or_default().into()
 }
 
-fn mentions(row: &Row<'_>, kind: &str) -> Cell {
+fn mentions(row: &Row<'_>, kind: &str) -> Cell<'static> {
     row.document.map_or(Cell::Empty, |document| document.mentions.get(kind).copied().unwrap_or_default().into())
 }
 
 /// The code under which a status or a reason stands in `run.json`.
-fn code(value: &impl Serialize) -> Cell {
+fn code(value: &impl Serialize) -> Cell<'static> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(code)) => code.into(),
         _ => Cell::Empty,

@@ -14,20 +14,20 @@ pub(super) use self::{
 use super::table::Cell;
 use crate::count::Quote;
 
-fn example_document(quotes: &[Quote]) -> Cell {
-    quotes.first().map(|quote| quote.document.as_str()).into()
+fn example_document(quotes: &[Quote]) -> Cell<'_> {
+    quotes.first().map(|quote| &*quote.document).into()
 }
 
-fn example_locator(quotes: &[Quote]) -> Cell {
-    quotes.first().map(|quote| quote.locator.as_str()).into()
+fn example_locator(quotes: &[Quote]) -> Cell<'_> {
+    quotes.first().map(|quote| &*quote.locator).into()
 }
 
-fn example_sentence(quotes: &[Quote]) -> Cell {
-    quotes.first().map(|quote| quote.sentence.as_str()).into()
+fn example_sentence(quotes: &[Quote]) -> Cell<'_> {
+    quotes.first().map(|quote| &*quote.sentence).into()
 }
 
 /// `网络安全法 (120) | CSL (3)`: names or years with their counts in one cell.
-fn counted<T: std::fmt::Display>(counts: impl IntoIterator<Item = (T, u64)>) -> Cell {
+fn counted<'a, T: std::fmt::Display>(counts: impl IntoIterator<Item = (T, u64)>) -> Cell<'a> {
     let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
     parts.join(" | ").into()
 }

@@ -17,7 +17,7 @@ pub(in crate::report) fn terms<'r>(report: &Report<'r>) -> Table<'r> {
 }
 
 const COLUMNS: &[Field<TermRow>] = &[
-    field("term", Text, "", |term| term.term.as_str().into()),
+    field("term", Text, "", |term| (&*term.term).into()),
     field("language", Text, "", |term| term.language.map(Language::code).into()),
     field("kind", Text, "", |term| term.kind.into()),
     field("tf", Integer, "occurrences", |term| term.tf.into()),

@@ -115,8 +115,14 @@ const LONGEST: usize = 40;
 
 impl Run {
     fn read(text: &str, at: usize) -> Option<Self> {
-        let mut run =
-            Self { parts: Vec::new(), fraction: Vec::new(), point: None, modifier: None, style: Style::Han, end: at };
+        let mut run = Self {
+            parts: Vec::with_capacity(8),
+            fraction: Vec::new(),
+            point: None,
+            modifier: None,
+            style: Style::Han,
+            end: at,
+        };
         let mut rest = text[at..].char_indices().peekable();
         while let Some((i, c)) = rest.next() {
             if run.parts.len() + run.fraction.len() >= LONGEST {
@@ -272,8 +278,31 @@ fn scale_of(parts: &[Part]) -> Option<Decimal> {
     })
 }
 
+/// 五, 十二, 三百二十: most numerals, a digit before each unit and one behind 十; `None` for all others.
+fn plain(parts: &[Part]) -> Option<u32> {
+    let (mut sum, mut digit, mut last) = (0, None, 4);
+    for &part in parts {
+        match part {
+            Part::Digit(d, _) if d > 0 && digit.is_none() && last > 0 => digit = Some(u32::from(d)),
+            Part::Small(exponent @ 1..=3, _) if exponent < last => {
+                sum += digit.take().unwrap_or(1) * 10_u32.pow(exponent);
+                last = exponent;
+            }
+            _ => return None,
+        }
+    }
+    match digit {
+        Some(_) if last > 1 && last < 4 => None,
+        Some(d) => Some(sum + d),
+        None => Some(sum),
+    }
+}
+
 /// 四十五亿四千零四万: groups of small units, each raised by the large unit behind it.
 fn structured(parts: &[Part]) -> Option<Decimal> {
+    if let Some(small) = plain(parts) {
+        return Some(Decimal::from(small));
+    }
     let (mut total, mut group, mut digit) = (Decimal::ZERO, Decimal::ZERO, None::<u8>);
     let mut last_unit = 0_u32;
     let mut zero_before = false;

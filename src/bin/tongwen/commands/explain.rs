@@ -88,7 +88,7 @@ impl Explainer<'_> {
             if found.is_empty() && self.line.is_none() {
                 continue;
             }
-            let locator = section.locators.get(*place as usize).map(|locator| locator.line()).unwrap_or_default();
+            let locator = section.places.get(*place as usize).map(|place| place.locator.line()).unwrap_or_default();
             let head = format!("line {first} · {}", plain(&locator));
             let _ = writeln!(out, "{}", self.paint.dim(&head));
             let _ = writeln!(out, "  {}", self.marked(section, sentence.span, found));

@@ -3,7 +3,12 @@
 use std::io::{self, BufWriter, Write};
 
 use serde_json::Value;
-use tongwen::{engine::Engine, extract::Layers, text::Document, wire};
+use tongwen::{
+    engine::Engine,
+    extract::Layers,
+    text::Document,
+    wire::{self, ObjectWriter},
+};
 
 use crate::{
     Failure, Outcome,
@@ -96,9 +101,10 @@ fn mentions(engine: &Engine, document: &Document, layers: Layers, mut each: impl
     engine.read(document, layers, &mut entities, |section, entities| {
         for found in &section.mentions {
             json.clear();
-            if serde_json::to_writer(&mut json, &wire::line(found, &section.frame, &engine.rules, entities)).is_ok() {
-                each(&json);
-            }
+            let mut object = ObjectWriter::begin(&mut json);
+            wire::line(found, &section.frame, &engine.rules, entities).write(&mut object);
+            object.end();
+            each(&json);
         }
     })
 }

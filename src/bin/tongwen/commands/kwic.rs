@@ -165,7 +165,7 @@ fn place(args: &Kwic, document: &str, section: &Section<'_>, span: Span, value: 
     let begin = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end()..].find('\n').map_or(text.len(), |at| span.end() + at);
     let (start, stop) = section.frame.chars(span);
-    let locator = section.sentence_of(span).and_then(|at| section.locators.get(section.sentences[at].1 as usize));
+    let locator = section.sentence_of(span).and_then(|at| section.places.get(section.sentences[at].1 as usize));
     Place {
         document: document.to_owned(),
         start,
@@ -174,7 +174,7 @@ fn place(args: &Kwic, document: &str, section: &Section<'_>, span: Span, value: 
         hit: plain(&text[span.range()]),
         right: plain(terminal::head(&text[span.end()..end], args.width)),
         value,
-        locator: locator.cloned().unwrap_or_default(),
+        locator: locator.map(|place| place.locator.clone()).unwrap_or_default(),
     }
 }
 

@@ -100,8 +100,8 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
                 }
                 match token {
                     Token::Word(word) => {
-                        line.push_str(word.text);
-                        languages[word.language as usize] += word.text.len();
+                        line.push_str(word.text());
+                        languages[word.language as usize] += word.text().len();
                     }
                     Token::Law(entity) => line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry))),
                 }

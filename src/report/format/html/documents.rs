@@ -11,10 +11,7 @@ use super::{
 };
 use crate::{
     read::{FileRecord, Status},
-    report::{
-        table::{Cell, Table},
-        view,
-    },
+    report::{table::Table, view},
 };
 
 /// See the module.
@@ -63,7 +60,7 @@ const fn gravity(file: &FileRecord) -> u8 {
 
 fn is_document(table: &Table<'_>, at: usize) -> bool {
     let characters = table.columns.iter().position(|column| column.name == "characters");
-    characters.is_some_and(|column| table.row(at)[column] != Cell::Empty)
+    characters.is_some_and(|column| !table.is_blank(at, column))
 }
 
 fn row(table: &Table<'_>, at: usize) -> Row {

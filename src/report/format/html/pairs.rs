@@ -68,7 +68,7 @@ fn picture(context: &Context<'_>) -> (String, usize) {
         if names.len() + 2 > NAMES {
             break;
         }
-        names.extend([(pair.a.as_str(), pair.kinds.0), (pair.b.as_str(), pair.kinds.1)]);
+        names.extend([(&*pair.a, pair.kinds.0), (&*pair.b, pair.kinds.1)]);
     }
     if names.len() < 4 {
         return (String::new(), 0);
@@ -80,7 +80,7 @@ fn picture(context: &Context<'_>) -> (String, usize) {
     let links: Vec<Link<'_>> = pairs
         .iter()
         .filter_map(|pair| {
-            let (a, b) = (labels.get(&(pair.a.as_str(), pair.kinds.0))?, labels.get(&(pair.b.as_str(), pair.kinds.1))?);
+            let (a, b) = (labels.get(&(&*pair.a, pair.kinds.0))?, labels.get(&(&*pair.b, pair.kinds.1))?);
             (a != b).then_some(Link { a, b, npmi: pair.npmi, count: pair.n_ab })
         })
         .collect();

@@ -41,7 +41,7 @@ impl<'a> Sources<'a> {
 
     fn shown(&self, quote: &Quote, left: f64, right: f64) -> Shown {
         let (before, mention, after) = parts(quote);
-        let document = self.0.get(quote.document.as_str());
+        let document = self.0.get(&*quote.document);
         let title = document.and_then(|document| document.title.as_deref()).unwrap_or(&quote.document);
         Shown {
             before: cut_front(before, left),
@@ -64,7 +64,7 @@ pub(super) fn lang_of(text: &str) -> &'static str {
 }
 
 fn parts(quote: &Quote) -> (&str, &str, &str) {
-    let sentence = quote.sentence.as_str();
+    let sentence = &*quote.sentence;
     let byte = |character: u32| sentence.char_indices().nth(character as usize).map_or(sentence.len(), |(at, _)| at);
     let (start, end) = (byte(quote.mention.0), byte(quote.mention.1.max(quote.mention.0)));
     (&sentence[..start], &sentence[start..end], &sentence[end..])
