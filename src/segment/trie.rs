@@ -172,9 +172,13 @@ impl Trie {
             }
         }
         // No place beside its brothers: all of them move. What hangs on them stays, it knows them by code only.
-        let known = if node.leads_on() { self.characters.len() as u16 } else { 0 };
-        let mut codes: Vec<u16> = (1..known)
-            .filter(|&c| node.may_lead_by(c) && self.nodes.get(node.child(c)).is_some_and(|n| n.check() == c))
+        let known = self.characters.len() as u16;
+        let is_child = |&c: &u16| self.nodes.get(node.child(c)).is_some_and(|n| n.check() == c);
+        // The filter names codes by their last three bits.
+        let mut codes: Vec<u16> = (8..16)
+            .filter(|&low| node.may_lead_by(low))
+            .flat_map(|low| (low - 8..known).step_by(8).filter(|&c| c > 0))
+            .filter(is_child)
             .collect();
         codes.push(code);
         let base = self.place(&codes, room);
