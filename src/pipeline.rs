@@ -25,7 +25,7 @@ use crate::{
     report::{self, OutputFolder, PendingFile, Report, RunInfo},
     resolve::Entities,
     segment::Locator,
-    text::Document,
+    text::{Document, GroupBy},
     wire::{self, ObjectWriter},
 };
 
@@ -41,8 +41,8 @@ pub struct Settings {
     pub walk: WalkOptions,
     /// Bounds of reading.
     pub limits: Limits,
-    /// The field by which documents are grouped: a metadata field, `language`, `year`, or `path:1`.
-    pub group_by: Option<String>,
+    /// What makes the groups of documents.
+    pub group_by: GroupBy,
     /// Threads; 0 for all cores.
     pub threads: usize,
     /// The options as `run.json` shows them.
@@ -187,6 +187,11 @@ impl Run<'_> {
         let limits = count::Limits::default();
         let mut summary = count::finish(self.engine, tallies, &limits)
             .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+        if self.settings.group_by == GroupBy::Language {
+            // What most of the words are is known only now.
+            let rows = summary.documents.iter_mut();
+            rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
+        }
         warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
@@ -275,7 +280,7 @@ impl Run<'_> {
         // A document's rows take about twice its own bytes.
         let mut rows =
             Rows { memory: Vec::with_capacity((2 * document.text.len()).min(ROWS_IN_MEMORY)), ..Rows::default() };
-        tally.open(ix, &document, group(&document, self.settings.group_by.as_deref()));
+        tally.open(ix, &document, self.settings.group_by.of(&document, None));
         let mut entities = self.engine.entities();
         let lost = self.engine.read(&document, Layers::Top, &mut entities, |section, entities| {
             tally.add(self.engine, ix, section, entities);
@@ -303,29 +308,6 @@ fn batches(sources: &[Source]) -> impl Iterator<Item = (usize, &[Source])> {
         }
         (first < at).then(|| (first, &sources[first..at]))
     })
-}
-
-/// The group of a document: a field, its language, its year, or a part of its path.
-fn group(document: &Document, by: Option<&str>) -> Option<String> {
-    match by {
-        None | Some("group") => document.fields.get("group").cloned(),
-        Some("language") => document.language.map(|l| l.code().to_owned()),
-        Some("year") => document.date.map(|d| d.year().to_string()),
-        Some("issuer") => document.issuer.clone(),
-        Some(by) => match by.strip_prefix("path:").and_then(|n| n.parse::<usize>().ok()) {
-            Some(level) => document
-                .id
-                .split('/')
-                .rev()
-                .skip(1)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .nth(level.checked_sub(1)?)
-                .map(str::to_owned),
-            None => document.fields.get(by).cloned(),
-        },
-    }
 }
 
 /// Rows of one document, waiting for their turn.

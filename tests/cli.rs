@@ -261,6 +261,14 @@ fn segment_gives_document_group_and_tokens() {
     let grouped = tongwen(f.path(), &["segment", "in", "--group", "path:1"], "");
     let groups: Vec<&str> = grouped.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect();
     assert_eq!(groups, ["-", "x"]);
+    // Nobody declared a language; both commands take that of most of the words.
+    let ended = tongwen(f.path(), &["analyze", "in", "--out", "out", "--group-by", "language"], "");
+    assert_eq!(ended.status, 0);
+    let table = fs::read_to_string(f.path().join("out/documents.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let column = rows.headers().unwrap().iter().position(|name| name == "group").unwrap();
+    let groups: Vec<String> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
+    assert_eq!(groups, ["en", "zh"]);
     let lines = "{\"id\": \"a\\tb\", \"text\": \"数据。\", \"group\": \"g\"}\nbad\n";
     let ended = tongwen(f.path(), &["segment", "--jsonl"], lines);
     assert_eq!((ended.status, ended.stdout.as_str()), (1, "a b\tg\t数据\n"));

@@ -16,6 +16,7 @@ use tongwen::{
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
     segment::UnknownWords,
+    text::GroupBy,
 };
 
 fn engine() -> &'static Engine {
@@ -45,7 +46,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
-        group_by: Some("path:1".to_owned()),
+        group_by: GroupBy::named("path:1"),
         threads,
         parameters: BTreeMap::new(),
     }

@@ -7,7 +7,7 @@ use tongwen::{
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
-    text::Document,
+    text::{Document, GroupBy},
 };
 
 struct Nobody;
@@ -42,7 +42,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
-        group_by: None,
+        group_by: GroupBy::default(),
         threads,
         parameters: BTreeMap::new(),
     };

@@ -2,12 +2,14 @@
 
 mod document;
 mod flow;
+mod group;
 mod language;
 mod offsets;
 mod span;
 
 pub use document::{Document, Heading};
 pub use flow::Flow;
+pub use group::GroupBy;
 pub use language::{Language, Script};
 pub use offsets::OffsetMap;
 pub use span::Span;

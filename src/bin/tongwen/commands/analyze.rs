@@ -9,6 +9,7 @@ use serde_json::Value;
 use tongwen::{
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
+    text::GroupBy,
 };
 
 use crate::{Outcome, args::Analyze, diagnostics::warn, input, progress::Onlooker, terminal::plain};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         metadata,
         walk: input::walk_options(&args.walk),
         limits: input::limits(&args.walk),
-        group_by: args.group_by.clone(),
+        group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };

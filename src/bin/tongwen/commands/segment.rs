@@ -12,7 +12,7 @@ use tongwen::{
     extract::Layers,
     read::{Limits, Status},
     segment::Scratch,
-    text::Document,
+    text::{Document, GroupBy, Language},
 };
 
 use crate::{
@@ -114,27 +114,15 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
     if lost > 0 {
         warn(&format!("{}: {lost} sections could not be read because of a mistake in the program", document.id));
     }
-    let mostly = if languages[0] >= languages[1] { "zh" } else { "en" };
-    let group = group(document, by, mostly).filter(|group| !group.is_empty()).unwrap_or_else(|| "-".to_owned());
+    let mostly = Some(if languages[0] >= languages[1] { Language::Zh } else { Language::En });
+    // Without a choice and without the field, the language is what separates documents best.
+    let group = match by {
+        Some(by) => GroupBy::named(by).of(document, mostly),
+        None => GroupBy::Declared.of(document, mostly).or_else(|| GroupBy::Language.of(document, mostly)),
+    };
+    let group = group.unwrap_or_else(|| "-".to_owned());
     let head = format!("{}\t{}\t", cell(&document.id), cell(&group));
     sentences.iter().map(|sentence| format!("{head}{sentence}\n")).collect()
-}
-
-fn group(document: &Document, by: Option<&str>, mostly: &str) -> Option<String> {
-    let language = || Some(document.language.map_or(mostly, |language| language.code()).to_owned());
-    match by {
-        None => document.fields.get("group").cloned().or_else(language),
-        Some("language") => language(),
-        Some("year") => document.date.map(|date| date.year().to_string()),
-        Some("issuer") => document.issuer.clone(),
-        Some(by) => match by.strip_prefix("path:").and_then(|level| level.parse::<usize>().ok()) {
-            Some(level) => {
-                let folders: Vec<&str> = document.id.split('/').collect();
-                folders[..folders.len() - 1].get(level.checked_sub(1)?).map(|&folder| folder.to_owned())
-            }
-            None => document.fields.get(by).cloned(),
-        },
-    }
 }
 
 /// A cell of a table without quotes: no tabs, no line ends.
