@@ -90,6 +90,18 @@ impl Engine {
         document: &Document,
         layers: Layers,
         entities: &mut Entities,
+        each: impl FnMut(&Section<'_>, &Entities),
+    ) -> usize {
+        self.read_while(|| true, document, layers, entities, each)
+    }
+
+    /// The same, as long as `wanted` says so before a section: a signal need not wait for the end of a huge file.
+    pub fn read_while(
+        &self,
+        wanted: impl Fn() -> bool,
+        document: &Document,
+        layers: Layers,
+        entities: &mut Entities,
         mut each: impl FnMut(&Section<'_>, &Entities),
     ) -> usize {
         let mut lost = 0;
@@ -98,7 +110,7 @@ impl Engine {
         let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
         let mut clock = Clock::new(document.date);
         let mut places = Places::of(document);
-        for range in sections(text) {
+        for range in sections(text).take_while(|_| wanted()) {
             let base = range.start;
             let flow = Flow::of(&text[range]);
             let frame = Frame { text, offsets: &offsets, flow: &flow, base };

@@ -282,7 +282,8 @@ impl Run<'_> {
             Rows { memory: Vec::with_capacity((2 * document.text.len()).min(ROWS_IN_MEMORY)), ..Rows::default() };
         tally.open(ix, &document, self.settings.group_by.of(&document, None));
         let mut entities = self.engine.entities();
-        let lost = self.engine.read(&document, Layers::Top, &mut entities, |section, entities| {
+        let wanted = || self.watch.stopped().is_none();
+        let lost = self.engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {
             tally.add(self.engine, ix, section, entities);
             rows.add(self.engine, &document, section, entities);
         });
