@@ -5,28 +5,32 @@
 
 use rustc_hash::FxHashMap;
 
+/// The first two characters of a word in lower case; NUL where there is one only.
+type Start = (char, char);
+
 /// The words with what each stands for.
 #[derive(Debug)]
 pub(super) struct Triggers<T> {
-    /// By first character; in lower case.
-    by_first: FxHashMap<char, Vec<(Box<str>, T)>>,
+    by_start: FxHashMap<Start, Vec<(Box<str>, T)>>,
 }
 
 impl<T> Triggers<T> {
     /// From different words in lower case, none of them empty.
     pub(super) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut by_first: FxHashMap<char, Vec<(Box<str>, T)>> = FxHashMap::default();
+        let mut by_start = FxHashMap::<Start, Vec<_>>::default();
         for (word, meaning) in words {
-            if let Some(first) = word.chars().next() {
-                by_first.entry(first).or_default().push((word.into_boxed_str(), meaning));
+            let mut characters = word.chars();
+            if let Some(first) = characters.next() {
+                let start = (first, characters.next().unwrap_or('\0'));
+                by_start.entry(start).or_default().push((word.into_boxed_str(), meaning));
             }
         }
-        Self { by_first }
+        Self { by_start }
     }
 
     /// The words themselves.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.by_first.values().flatten().map(|(word, _)| &**word)
+        self.by_start.values().flatten().map(|(word, _)| &**word)
     }
 
     /// Calls back with where a word begins, and what it stands for, for all words at these places.
@@ -34,11 +38,14 @@ impl<T> Triggers<T> {
         let bytes = text.as_bytes();
         for &place in places {
             let start = place as usize;
-            let Some(first) = text[start..].chars().next() else { continue };
+            let mut characters = text[start..].chars();
+            let Some(first) = characters.next() else { continue };
             if first.is_ascii_alphabetic() && start > 0 && bytes[start - 1].is_ascii_alphabetic() {
                 continue;
             }
-            for (word, meaning) in self.by_first.get(&first.to_ascii_lowercase()).into_iter().flatten() {
+            let (first, second) = (first.to_ascii_lowercase(), characters.next().unwrap_or('\0').to_ascii_lowercase());
+            let longer = self.by_start.get(&(first, second)).filter(|_| second != '\0');
+            for (word, meaning) in longer.into_iter().chain(self.by_start.get(&(first, '\0'))).flatten() {
                 let end = start + word.len();
                 let stands = bytes.get(start..end).is_some_and(|said| said.eq_ignore_ascii_case(word.as_bytes()));
                 let cut =

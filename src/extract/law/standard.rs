@@ -5,7 +5,7 @@
 //!
 //! Always true: a number starts with the letters of a known series and does not touch other letters.
 
-use super::wording::{Words, next_letter};
+use super::wording::{Words, next_byte};
 use crate::{ruleset::Ruleset, text::Span};
 
 pub(super) struct StandardGrammar {
@@ -23,7 +23,7 @@ impl StandardGrammar {
         let mut found = Vec::new();
         let mut at = 0;
         while at < bytes.len() {
-            at = next_letter(bytes, at);
+            at = next_byte(bytes, at, u8::is_ascii_uppercase);
             if !bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
                 at += 1;
                 continue;

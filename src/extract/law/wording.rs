@@ -47,18 +47,18 @@ impl Words {
     }
 }
 
-/// The first Latin letter (ASCII) at or behind a place, or the end: Chinese texts have few, and stretches without
-/// any are passed over many bytes at a time.
+/// The first byte of a kind at or behind a place, or the end: where there are few, stretches without any are passed
+/// over many bytes at a time.
 #[must_use]
-pub(super) fn next_letter(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn next_byte(bytes: &[u8], mut at: usize, of_kind: impl Fn(&u8) -> bool) -> usize {
     const STRETCH: usize = 64;
     while let Some(stretch) = bytes.get(at..at + STRETCH) {
-        if stretch.iter().fold(false, |any, b| any | b.is_ascii_alphabetic()) {
+        if stretch.iter().fold(false, |any, b| any | of_kind(b)) {
             break;
         }
         at += STRETCH;
     }
-    bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_alphabetic)).map_or(bytes.len(), |n| at + n)
+    bytes.get(at..).and_then(|rest| rest.iter().position(of_kind)).map_or(bytes.len(), |n| at + n)
 }
 
 /// Whether a character is Han (with the circle that serves as a zero).

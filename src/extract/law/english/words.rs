@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::law::wording::next_letter;
+use crate::extract::law::wording::next_byte;
 
 /// A text of at most so many words is taken for an extract.
 const EXTRACT: usize = 500;
@@ -85,7 +85,7 @@ impl Lexicon {
         }
         loop {
             let floor = at;
-            at = next_letter(bytes, at);
+            at = next_byte(bytes, at, u8::is_ascii_alphabetic);
             if at >= bytes.len() {
                 return false;
             }
