@@ -31,12 +31,17 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         extent = Extent::Open(extent.low(), side);
     }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
-        extent = extent.map(|n| n.times(factor))?;
+        // 75折 is 75 %, 八折 eighty.
+        let percent =
+            found.code("digits") == Some("percent") && extent.low().compare(Number::whole(10)) != Some(Ordering::Less);
+        extent = if percent { extent } else { extent.map(|n| n.times(factor))? };
     }
-    if let (Some(minor), Some(per)) =
-        (found.number("minor"), found.code("minor_unit").and_then(|f| Decimal::from_str_exact(f).ok()))
-    {
-        extent = extent.map(|n| n.plus(minor.times(per)?))?;
+    for (minor, unit) in [("minor", "minor_unit"), ("minor2", "minor2_unit")] {
+        if let (Some(minor), Some(per)) =
+            (found.number(minor), found.code(unit).and_then(|f| Decimal::from_str_exact(f).ok()))
+        {
+            extent = extent.map(|n| n.plus(minor.times(per)?))?;
+        }
     }
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
@@ -48,13 +53,23 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
 fn extent(found: &Match<'_>) -> Option<Extent> {
     if found.pattern.has("denominator") {
         let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
-        return Some(Extent::Single(Number::ratio(whole("n")?, whole("denominator")?)?));
+        let (mut numerator, denominator) = (whole("n")?, whole("denominator")?);
+        // 三又二分之一: seven halves.
+        if found.pattern.has("whole") {
+            numerator = whole("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
+        }
+        return Some(Extent::Single(Number::ratio(numerator, denominator)?));
     }
     let high = match found.numeral("n") {
         Some(numeral) => numeral.number?,
         None => found.number("n").or_else(|| Number::parse(found.code("count")?))?,
     };
     let high = with_half(found, "half", high)?;
+    // "75 USD million", "half million dollars": the scale word stands by itself.
+    let high = match found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok()) {
+        Some(scale) => high.times(scale)?,
+        None => high,
+    };
     let high = if found.code("sign") == Some("-") { high.negated() } else { high };
     match found.numeral("low") {
         Some(low) => {
@@ -77,18 +92,30 @@ fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
 /// "1.4 to 1.6 billion", 2至3万, but not "500 to 2 million".
 fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
     let number = low.number?;
-    let Some(high) = high.filter(|h| h.scale > 0 && low.scale == 0) else { return Some(number) };
+    let Some(high) = high.filter(|h| h.scale > 0 && (low.scale == 0 || low.scale < 4 && h.scale >= 4)) else {
+        return Some(number);
+    };
     // 三仟: a hundred or thousand without 万 is shared only by a single digit (两到三仟).
-    if high.scale < 4 && high.style != Style::Words && number.compare(Number::whole(10))? != Ordering::Less {
+    let han = matches!(high.style, Style::Han | Style::Formal);
+    if high.scale < 4 && han && number.compare(Number::whole(10))? != Ordering::Less {
         return Some(number);
     }
-    let scaled = number.times(Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(high.scale))?, 0))?;
-    Some(if scaled.compare(upper)? == Ordering::Less { scaled } else { number })
+    // 二到三百万 shares 百万, 一百二十到一百五十万 only 万.
+    for exponent in [high.scale, high.scale / 4 * 4] {
+        let scaled = number.times(Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(exponent))?, 0))?;
+        if scaled.compare(upper)? == Ordering::Less {
+            return Some(scaled);
+        }
+    }
+    Some(number)
 }
 
 /// The value of a length of time.
 pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
+    if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
+        return None;
+    }
     let mut extent = extent(found)?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
@@ -111,6 +138,11 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));
     }
     Some((Kind::Duration, Value::Length(length)))
+}
+
+/// 08年, 零八年: a year by its last two digits, no length.
+fn names_year(text: &str, numeral: &Numeral) -> bool {
+    numeral.digits == 2 && text[numeral.span.range()].starts_with(['0', '零', '〇', '○'])
 }
 
 /// Half years as months; other fractions stay as they are.

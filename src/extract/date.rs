@@ -28,8 +28,8 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
 
 fn fixed(found: &Match<'_>) -> Option<When> {
     let mut first = match found.code("period") {
-        Some(code) => period(code)?,
-        None => When::Point(Side::read(found, false).point()?),
+        Some(code) => Some(period(code)?),
+        None => Side::read(found, false).point().map(When::Point),
     };
     if found.pattern.has("year2")
         || found.pattern.has("month2")
@@ -47,10 +47,10 @@ fn fixed(found: &Match<'_>) -> Option<When> {
             {
                 return None;
             }
-            first = When::Interval(Some(from), Some(to));
+            first = Some(When::Interval(Some(from), Some(to)));
         }
     }
-    Some(match (found.code("open"), first) {
+    Some(match (found.code("open"), first?) {
         (Some("before"), When::Point(p)) => When::Interval(None, Some(p)),
         (Some("after"), When::Point(p)) => When::Interval(Some(p), None),
         (Some("after"), When::Interval(a, _)) => When::Interval(a, None),
@@ -188,15 +188,9 @@ impl Side {
             (None, None) => {}
         }
         if let Some(quarter) = self.quarter {
-            return (1..=4).contains(&quarter).then_some(Point::Quarter(self.year, quarter)).or_else(|| {
-                // 前三季度, given as 13: from the first to the third quarter.
-                let (first, last) = (quarter / 10, quarter % 10);
-                let year = self.year?;
-                Some(Point::Days(
-                    Point::Quarter(Some(year), first).days()?.0,
-                    Point::Quarter(Some(year), last).days()?.1,
-                ))
-            });
+            // 前三季度 is given as 13: from the first to the third quarter.
+            let (first, last) = if quarter < 10 { (quarter, quarter) } else { (quarter / 10, quarter % 10) };
+            return (1 <= first && first <= last && last <= 4).then_some(Point::Quarter(self.year, quarter));
         }
         if let Some(half) = self.half {
             return Some(Point::Half(self.year, half));
@@ -241,10 +235,14 @@ fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
     if let Some(code) = found.code("deixis") {
         let digits = code.find(|c: char| c == '-' || c == '+' || c.is_ascii_digit()).unwrap_or(code.len());
         let (unit, shift) = code.split_at(digits);
+        let quarter = unit == "Q";
         let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
         let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
         let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-        let shape = Side::read(found, false).shape();
+        let shape = match Side::read(found, false).shape() {
+            Shape::Whole if quarter => Shape::Quarter,
+            shape => shape,
+        };
         return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
     }
     counted(found)

@@ -146,6 +146,8 @@ pub enum Shape {
     Instant,
     /// The whole calendar unit: 明年, "next month".
     Whole,
+    /// The whole quarter arrived at: "next quarter".
+    Quarter,
     /// A point within the calendar unit: 明年四月.
     Within(crate::value::Point),
     /// From the anchor to there, or from there to the anchor: 近三年来, "the past 30 years".

@@ -3,6 +3,7 @@
 //! Numerals are found first, since everything builds on them; then each kind parses outwards from its
 //! anchors; then overlaps are decided. Nothing here fails and nothing looks beyond the text it is given.
 
+mod address;
 mod amount;
 mod anchors;
 mod counted;
@@ -70,11 +71,13 @@ impl Extractor {
     /// All mentions of a text (a flow, or a section of one), sorted by start, then longest first.
     #[must_use]
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
-        let numerals = numeral::scan(text);
+        let mut numerals = numeral::scan(text);
+        address::forget(text, &mut numerals);
+        let measures = rules.list("zh.figure.measures");
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, measures)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
@@ -82,17 +85,21 @@ impl Extractor {
         }
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit)));
+            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, measures)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
-            let number = |n: &Numeral| self.number(n);
+            let number = |n: &Numeral| self.number(text, n);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
         }
         kept
     }
 
-    /// A numeral as a layer of its own.
-    fn number(&self, numeral: &Numeral) -> Option<Mention> {
+    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word.
+    fn number(&self, text: &str, numeral: &Numeral) -> Option<Mention> {
+        let lone = numeral.style == Style::Formal && numeral.span.len() == '陆'.len_utf8();
+        if lone && !text[..numeral.span.start()].ends_with('之') {
+            return None;
+        }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
         Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
@@ -100,26 +107,29 @@ impl Extractor {
 }
 
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, measures: &[String]) -> Option<Mention> {
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit) {
+    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, measures) {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
 }
 
 /// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
-fn is_article(hit: &scan::Match<'_>) -> bool {
+fn is_article(hit: &scan::Match<'_>, measures: &[String]) -> bool {
     let text = hit.hay.text;
     let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
     if first.span.start() != hit.start {
         return false;
     }
-    let lone_one = first.style == Style::Han && &text[first.span.range()] == "一" && hit.numeral("low").is_none();
+    // 一吨 measures, 一个 and 一家 hardly count.
+    let measured = hit.word("unit").is_some_and(|unit| measures.iter().any(|measure| measure == unit));
+    let lone_one =
+        first.style == Style::Han && &text[first.span.range()] == "一" && hit.numeral("low").is_none() && !measured;
     (hit.kind == Kind::Figure && lone_one) || scan::tells_which(text, first)
 }

@@ -83,7 +83,7 @@ pub(super) fn add_inner(
     kept.retain(|m| !m.span.is_empty());
     let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
     let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
-    let fractions: Vec<Mention> = kept.iter().filter_map(fraction).collect();
+    let fractions: Vec<Mention> = kept.iter().chain(&layers).filter_map(fraction).collect();
     for number in numbers {
         let inside = |span: &Span| span.contains(number.span);
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
@@ -96,11 +96,12 @@ pub(super) fn add_inner(
     }
     kept.append(&mut layers);
     kept.extend(fractions);
+    // Of two layers at one place the inner one comes first: 0.5 before the fraction 1/2.
     kept.sort_by(|a, b| {
-        (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(
+        (a.span.start(), std::cmp::Reverse(a.span.end()), b.nested).cmp(&(
             b.span.start(),
             std::cmp::Reverse(b.span.end()),
-            b.nested,
+            a.nested,
         ))
     });
     kept

@@ -157,6 +157,7 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
     match relative.shape {
         Shape::Instant => Some(When::Point(day(there))),
         Shape::Whole => Some(When::Point(unit(there)?)),
+        Shape::Quarter => Some(When::Point(Point::Quarter(Some(there.year()), (there.month() + 2) / 3))),
         Shape::Within(point) => Some(When::Point(within(point, there, relative.unit)?)),
         Shape::Span => {
             // 过去五年: the five units before the current one; 未来三年: the three after it.

@@ -88,7 +88,7 @@ pub enum Point {
     Day(Option<i16>, i8, i8),
     /// First (1), second (2) or last (3) ten days of a month.
     Part(Option<i16>, i8, i8),
-    /// `2016-10/2016-12`
+    /// `2016-10/2016-12`; several in a row as two digits, 13 for the first three.
     Quarter(Option<i16>, i8),
     /// `2016-01/2016-06`
     Half(Option<i16>, i8),
@@ -100,7 +100,7 @@ pub enum Point {
     Century(i16),
     /// ISO week of a year.
     Week(i16, i8),
-    /// Any stretch of days (春节 of a year, 前三季度).
+    /// Any stretch of days (春节 of a year).
     Days(Date, Date),
 }
 
@@ -191,7 +191,7 @@ impl Point {
                 };
                 Some((Date::new(y, m, from).ok()?, Date::new(y, m, to).ok()?))
             }
-            Self::Quarter(Some(y), q) => months(y, 3 * q - 2, 3 * q),
+            Self::Quarter(Some(y), q) => months(y, quarter_months(q).0, quarter_months(q).1),
             Self::Half(Some(y), h) => months(y, 6 * h - 5, 6 * h),
             // Meteorological seasons; winter runs into the next year.
             Self::Season(Some(y), 4) => {
@@ -210,6 +210,12 @@ impl Point {
     }
 }
 
+/// First and last month of a quarter (1 to 4), or of several (13: the first to the third).
+const fn quarter_months(quarter: i8) -> (i8, i8) {
+    let (first, last) = if quarter < 10 { (quarter, quarter) } else { (quarter / 10, quarter % 10) };
+    (3 * first - 2, 3 * last)
+}
+
 impl fmt::Display for Point {
     /// EDTF level 1; parts, quarters and halves as intervals, as the wire form wants them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,7 +232,10 @@ impl fmt::Display for Point {
             Self::Year(y) => write!(f, "{}", Y(Some(y))),
             Self::Month(y, m) => write!(f, "{}-{m:02}", Y(y)),
             Self::Day(y, m, d) => write!(f, "{}-{m:02}-{d:02}", Y(y)),
-            Self::Quarter(y, q) => write!(f, "{0}-{1:02}/{0}-{2:02}", Y(y), 3 * q - 2, 3 * q),
+            Self::Quarter(y, q) => {
+                let (first, last) = quarter_months(q);
+                write!(f, "{0}-{first:02}/{0}-{last:02}", Y(y))
+            }
             Self::Half(y, h) => write!(f, "{0}-{1:02}/{0}-{2:02}", Y(y), 6 * h - 5, 6 * h),
             Self::Season(y, s) => {
                 write!(f, "{}-{}", Y(y), ["SP", "SU", "FA", "WI"][usize::from((s - 1).clamp(0, 3) as u8)])

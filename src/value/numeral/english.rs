@@ -53,6 +53,8 @@ fn part(word: &[u8]) -> Option<Part> {
         b"ninety" => Part::Ten(90),
         b"hundred" => Part::Hundred,
         b"thousand" => Part::Scale(3),
+        b"lakh" | b"lakhs" => Part::Scale(5),
+        b"crore" | b"crores" => Part::Scale(7),
         b"million" => Part::Scale(6),
         b"billion" => Part::Scale(9),
         b"trillion" => Part::Scale(12),

@@ -367,6 +367,11 @@ pub(super) struct Scale {
 
 /// The scale at `at`; also where only 余 or 多 stands there before a measure word.
 pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
+    // 177.1 亿元: typesetters part digits and characters by a blank.
+    let at = match text[at..].strip_prefix(' ').map(str::trim_ascii_start) {
+        Some(rest) if rest.starts_with(['万', '萬', '亿', '億']) => text.len() - rest.len(),
+        _ => at,
+    };
     let mut found = Scale { exponent: 0, modifier: None, end: at };
     let mut rest = text[at..].char_indices().peekable();
     while let Some((i, c)) = rest.next() {
