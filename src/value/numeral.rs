@@ -94,6 +94,7 @@ pub fn scan(text: &str) -> Vec<Numeral> {
         };
         match numeral {
             Some(numeral) => {
+                debug_assert!(numeral.span.end() > at, "a numeral of no length");
                 at = numeral.span.end();
                 found.push(numeral);
             }
@@ -211,6 +212,11 @@ mod tests {
             "May 5, 2022, and 17.7.2000",
             &[("5", "5"), ("2022", "2022"), ("17", "17"), ("7", "7"), ("2000", "2000")],
         );
+    }
+
+    #[test]
+    fn a_point_that_opens_no_decimal_is_passed_over() {
+        reads("Qn .12.8 and .5", &[("12", "12"), ("8", "8"), (".5", "0.5")]);
     }
 
     #[test]

@@ -12,6 +12,10 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         && (bytes[at - 1].is_ascii_alphabetic()
             || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
     let (plain_end, digits) = digits(bytes, at);
+    if plain_end == at {
+        // .12.8 opens like a decimal and is none.
+        return None;
+    }
     let mut end = plain_end;
     let mut number = value(&bytes[at..end]);
     let mut modifier = None;
