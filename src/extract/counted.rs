@@ -52,7 +52,7 @@ impl Counted {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
-            let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start)) else { continue };
+            let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
             out.push(Mention {
                 span: numeral.span,
                 kind: Kind::Figure,
@@ -69,8 +69,12 @@ impl Counted {
     }
 
     /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
-    fn is_label(&self, text: &str, start: usize) -> bool {
+    fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
+        // "(two actions)" counts.
+        if left.ends_with('(') && !text[end..].starts_with(')') {
+            return false;
+        }
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':'])
             && !left.ends_with(". ")
             && left.len() == start
@@ -121,6 +125,11 @@ impl Counted {
             }
             phrase.push_str(word);
             at = start + word.len();
+            // "154,000 U.S. jobs": the last point belongs to the abbreviation.
+            if word.contains('.') && bytes.get(at) == Some(&b'.') {
+                phrase.push('.');
+                at += 1;
+            }
         }
         None
     }

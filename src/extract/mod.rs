@@ -73,11 +73,10 @@ impl Extractor {
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
         let mut numerals = numeral::scan(text);
         address::forget(text, &mut numerals);
-        let measures = rules.list("zh.figure.measures");
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, measures)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, rules)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
@@ -85,7 +84,7 @@ impl Extractor {
         }
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, measures)));
+            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let number = |n: &Numeral| self.number(text, n);
@@ -107,29 +106,45 @@ impl Extractor {
 }
 
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, measures: &[String]) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, measures) {
+    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, rules) {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
 }
 
 /// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
-fn is_article(hit: &scan::Match<'_>, measures: &[String]) -> bool {
+fn is_article(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
     let text = hit.hay.text;
     let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
     if first.span.start() != hit.start {
         return false;
     }
-    // 一吨 measures, 一个 and 一家 hardly count.
-    let measured = hit.word("unit").is_some_and(|unit| measures.iter().any(|measure| measure == unit));
-    let lone_one =
-        first.style == Style::Han && &text[first.span.range()] == "一" && hit.numeral("low").is_none() && !measured;
-    (hit.kind == Kind::Figure && lone_one) || scan::tells_which(text, first)
+    let (left, words) = (&text[..hit.start], &text[first.span.range()]);
+    let one_of = |list: &str, word: &str| rules.list(list).iter().any(|entry| entry == word);
+    let unit = hit.word("unit").unwrap_or_default();
+    if hit.kind == Kind::Figure {
+        // 前两款 points at them, 零部件 and 二类 are names.
+        let division = left.ends_with('前') && one_of("zh.figure.divisions", unit);
+        let label = words == "零" || words == "二" && one_of("zh.figure.grades", unit);
+        if division || label {
+            return true;
+        }
+    }
+    let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
+    // 一吨 measures, 一个 and 一家 hardly count; 过去一年 and 一年来 name the year that was.
+    let idle = match hit.kind {
+        Kind::Figure => !one_of("zh.figure.measures", unit),
+        _ => {
+            rules.list("zh.figure.one_behind").iter().any(|word| left.ends_with(word.as_str()))
+                || rules.list("zh.figure.one_before").iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
+        }
+    };
+    (lone_one && idle) || scan::tells_which(text, first)
 }

@@ -158,9 +158,15 @@ impl Scanner {
     }
 }
 
-/// 第三 tells which, not how many.
+/// 第三 and 第34 tell which, not how many.
 pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
-    numeral.style == Style::Han && text[..numeral.span.start()].trim_end_matches(' ').ends_with(['第', '“', '「'])
+    let left = text[..numeral.span.start()].trim_end_matches(' ');
+    match numeral.style {
+        Style::Han => left.ends_with(['第', '“', '「']),
+        // 第34次, 第 2-1 條
+        Style::Arabic => left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ')).ends_with('第'),
+        Style::Formal | Style::Words => false,
+    }
 }
 
 /// Whether the next numeral stands within so many bytes, blanks left out.

@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_point_that_opens_no_decimal_is_passed_over() {
-        reads("Qn .12.8 and .5", &[("12", "12"), ("8", "8"), (".5", "0.5")]);
+        reads("Qn .12.8 and .5", &[("12.8", "12.8"), (".5", "0.5")]);
     }
 
     #[test]
