@@ -80,7 +80,7 @@ impl TimeUnit {
 /// let length = Length { parts: vec![(Extent::Single(Number::whole(15)), TimeUnit::WorkingDay)], modifier: None };
 /// assert_eq!(length.to_string(), "P15BD");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Length {
     /// Number and unit, from large to small; more than one only without ranges (1年6个月).
     pub parts: Vec<(Extent, TimeUnit)>,
