@@ -363,7 +363,7 @@ impl Rows {
             row.number("paragraph", locator.paragraph);
             row.end();
             self.memory.push(b'\n');
-            told = whole.then(|| (sentence, start..self.memory.len()));
+            told = whole.then_some((sentence, start..self.memory.len()));
         }
         self.any = true;
         if self.memory.len() > ROWS_IN_MEMORY && self.fault.is_none() {
