@@ -10,12 +10,13 @@ use super::{
     mention::{Anchor, Relative, Said, Shape, Timing, Value},
     scan::Match,
 };
-use crate::value::{Kind, Modifier, Point, TimeUnit, When};
+use crate::value::{Kind, Modifier, Point, Role, TimeUnit, When};
 
 /// The value of a date or date range, and which of the two it is.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let modifier = found.code("mod").and_then(Modifier::from_code);
-    let timing = |said| Value::Time(Timing { said, modifier });
+    let role = found.code("role").and_then(Role::from_code);
+    let timing = |said| Value::Time(Timing { said, modifier, role });
     if let Some(relative) = relative(found) {
         let relative = relative?;
         let kind = if matches!(relative.shape, Shape::Span | Shape::Open) { Kind::DateRange } else { Kind::Date };

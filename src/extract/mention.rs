@@ -3,7 +3,7 @@
 use crate::{
     ruleset::RuleId,
     text::{Language, Span},
-    value::{Amount, Kind, Length, Modifier, When},
+    value::{Amount, Kind, Length, Modifier, Role, When},
 };
 
 /// Words in one place.
@@ -106,6 +106,8 @@ pub struct Timing {
     pub said: Said,
     /// Beginning, middle or end of it; about it.
     pub modifier: Option<Modifier>,
+    /// What it does to an instrument.
+    pub role: Option<Role>,
 }
 
 /// A time, fixed or counted from another one.

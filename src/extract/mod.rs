@@ -12,6 +12,7 @@ pub mod law;
 mod mention;
 mod modifier;
 mod overlap;
+mod role;
 mod scan;
 mod triggers;
 
@@ -47,6 +48,7 @@ pub struct Extractor {
     laws: law::LawGrammar,
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
+    roles: role::Roles,
     bare_number: RuleId,
 }
 
@@ -64,6 +66,7 @@ impl Extractor {
             laws,
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
+            roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -82,6 +85,7 @@ impl Extractor {
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
         }
+        self.roles.assign(text, &mut kept);
         if layers == Layers::All {
             let mut inner = Vec::new();
             self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
