@@ -156,4 +156,8 @@ pub enum Shape {
     Span,
     /// Everything from there on or up to there.
     Open,
+    /// Everything up to the unit arrived at: 3年半以前.
+    Until,
+    /// Everything from the unit arrived at on: 3年半以后.
+    Onward,
 }

@@ -91,16 +91,24 @@ impl Extractor {
             self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
-            let number = |n: &Numeral| self.number(text, n);
+            let idioms = rules.list("zh.figure.idioms");
+            let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
         }
         kept
     }
 
-    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word.
-    fn number(&self, text: &str, numeral: &Numeral) -> Option<Mention> {
+    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,
+    /// and 一切 and 十足 say no number.
+    fn number(&self, text: &str, numeral: &Numeral, idioms: &[String]) -> Option<Mention> {
+        let (left, right) = (&text[..numeral.span.start()], &text[numeral.span.start()..]);
+        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         let lone = numeral.style == Style::Formal && numeral.span.len() == '陆'.len_utf8();
-        if lone && !text[..numeral.span.start()].ends_with('之') {
+        let within_word = left.ends_with(han) || right.chars().nth(1).is_some_and(han);
+        if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
+            return None;
+        }
+        if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
@@ -111,6 +119,9 @@ impl Extractor {
 
 /// A match of a pattern as a mention, where its parts make sense together.
 fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
+    if !said_before(hit) {
+        return None;
+    }
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
@@ -121,6 +132,16 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+}
+
+/// How far before a match the words of `said_before` may stand, in bytes.
+const SAID_WITHIN: usize = 8 << 10;
+
+/// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
+fn said_before(hit: &scan::Match<'_>) -> bool {
+    let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
+    let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
+    words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
 }
 
 /// 一个, 一方: 一 as an article says no number; neither does a number behind 第.

@@ -48,6 +48,15 @@ impl Modifiers {
         if !matches!(mention.kind, Kind::Money | Kind::Percent | Kind::Figure | Kind::Duration) {
             return;
         }
+        // 一年以上不满三年: the range has said which of its ends is left out.
+        let range = match &mention.value {
+            Value::Amount(amount) => matches!(amount.extent, Extent::Range(..)) && amount.modifier.is_some(),
+            Value::Length(length) => matches!(length.parts[..], [(Extent::Range(..), _)]) && length.modifier.is_some(),
+            _ => false,
+        };
+        if range {
+            return;
+        }
         let slot = match &mut mention.value {
             // What lies on one side of a number says the side itself.
             Value::Amount(amount) if !matches!(amount.extent, Extent::Open(..)) => &mut amount.modifier,

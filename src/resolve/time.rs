@@ -166,6 +166,8 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
             let (from, to) = if step < 0 { (there, near) } else { (near, there) };
             Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
         }
+        Shape::Until => Some(When::Interval(None, Some(unit(there)?))),
+        Shape::Onward => Some(When::Interval(Some(unit(there)?), None)),
         Shape::Open => Some(if relative.shift < 0 {
             When::Interval(Some(unit(there)?), None)
         } else {
@@ -178,6 +180,9 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
 fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
         (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
+        (Point::MonthWeek(None, _, week), TimeUnit::Month) => {
+            Some(Point::MonthWeek(Some(there.year()), there.month(), week))
+        }
         (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
         (p, _) => Some(p),
     }
