@@ -169,7 +169,9 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     for (n, unit) in [("n2", "unit2"), ("n3", "unit3"), ("n4", "unit4")] {
         let (Some(n), Some(code)) = (found.number(n), found.code(unit)) else { break };
         let (next, factor) = TimeUnit::from_code(code)?;
-        if next <= length.parts.last()?.1 {
+        // 每两年八小时 is no length of two years and eight hours.
+        let last = length.parts.last()?.1;
+        if next <= last || matches!(last, TimeUnit::Year | TimeUnit::Month) && next > TimeUnit::Day {
             return None;
         }
         length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));

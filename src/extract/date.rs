@@ -28,7 +28,14 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     }
     let when = fixed(found)?;
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
-    Some((if ends { Kind::DateRange } else { found.kind }, timing(Said::Fixed(when))))
+    let said = if yearly(found) { Said::Yearly(when) } else { Said::Fixed(when) };
+    Some((if ends { Kind::DateRange } else { found.kind }, timing(said)))
+}
+
+/// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`).
+fn yearly(found: &Match<'_>) -> bool {
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
+    found.code("yearly").is_some_and(|words| words.split('|').any(|word| left.ends_with(word)))
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {

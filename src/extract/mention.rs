@@ -115,6 +115,8 @@ pub struct Timing {
 pub enum Said {
     /// Fixed; the year may be missing.
     Fixed(When),
+    /// A point of every year: 每年6月5日. Its year is never filled in.
+    Yearly(When),
     /// Counted from another time.
     Relative(Relative),
 }

@@ -9,6 +9,7 @@ mod anchors;
 mod counted;
 mod date;
 pub mod law;
+mod lookalike;
 mod mention;
 mod modifier;
 mod overlap;
@@ -19,6 +20,8 @@ mod triggers;
 pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
 };
+
+use lookalike::Lookalikes;
 
 use crate::{
     ruleset::{RuleId, Ruleset},
@@ -48,6 +51,7 @@ pub struct Extractor {
     laws: law::LawGrammar,
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
+    lookalikes: Lookalikes,
     roles: role::Roles,
     bare_number: RuleId,
 }
@@ -66,6 +70,7 @@ impl Extractor {
             laws,
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
+            lookalikes: Lookalikes::new(rules),
             roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
@@ -79,7 +84,7 @@ impl Extractor {
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, rules)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, &self.lookalikes)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
@@ -88,7 +93,8 @@ impl Extractor {
         self.roles.assign(text, &mut kept);
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
+            self.inner
+                .scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, &self.lookalikes)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let idioms = rules.list("zh.figure.idioms");
@@ -118,7 +124,7 @@ impl Extractor {
 }
 
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes) -> Option<Mention> {
     if !said_before(hit) {
         return None;
     }
@@ -128,7 +134,7 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, rules) {
+    if lookalikes.holds(hit, kind) {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
@@ -139,37 +145,13 @@ const SAID_WITHIN: usize = 8 << 10;
 
 /// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
 fn said_before(hit: &scan::Match<'_>) -> bool {
+    if let Some(within) = hit.rule.entry.with.get("year_before").and_then(|within| within.parse::<usize>().ok()) {
+        let from = hit.start.saturating_sub(within);
+        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
+        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
+        return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
+    }
     let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
     let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
     words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
-}
-
-/// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
-fn is_article(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
-    let text = hit.hay.text;
-    let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
-    if first.span.start() != hit.start {
-        return false;
-    }
-    let (left, words) = (&text[..hit.start], &text[first.span.range()]);
-    let one_of = |list: &str, word: &str| rules.list(list).iter().any(|entry| entry == word);
-    let unit = hit.word("unit").unwrap_or_default();
-    if hit.kind == Kind::Figure {
-        // 前两款 points at them, 零部件 and 二类 are names.
-        let division = left.ends_with('前') && one_of("zh.figure.divisions", unit);
-        let label = words == "零" || words == "二" && one_of("zh.figure.grades", unit);
-        if division || label {
-            return true;
-        }
-    }
-    let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
-    // 一吨 measures, 一个 and 一家 hardly count; 过去一年 and 一年来 name the year that was.
-    let idle = match hit.kind {
-        Kind::Figure => !one_of("zh.figure.measures", unit),
-        _ => {
-            rules.list("zh.figure.one_behind").iter().any(|word| left.ends_with(word.as_str()))
-                || rules.list("zh.figure.one_before").iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
-        }
-    };
-    (lone_one && idle) || scan::tells_which(text, first)
 }

@@ -66,7 +66,7 @@ impl Hole {
             Self::Year => numeral.digits == 4 && numeral.within(1000, 2999).is_some(),
             Self::ShortYear => numeral.digits == 2,
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
-            Self::RocYear => plain && numeral.within(1, 200).is_some(),
+            Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
             Self::Words(_) => false,

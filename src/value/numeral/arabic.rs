@@ -162,7 +162,9 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         }
     }
     let whole = end;
-    if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+    if let Some(stop) = parted_decimal(bytes, at, end) {
+        end = stop;
+    } else if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
         let stop = run(end + 1);
         // 17.7.2000, 1.10.30: dates, versions and headings are not decimals.
         let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
@@ -173,6 +175,18 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     }
     let bare = end == first && whole == first;
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// 下降2. 6％: the end of a decimal whose point a printer parted from its digits; only behind a Chinese character and
+/// before a sign or scale, since "1. 5 items" is a list.
+fn parted_decimal(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let parted = bytes.get(end..end + 2) == Some(b". ") && bytes.get(end + 2).is_some_and(u8::is_ascii_digit);
+    if !parted || !bytes[..at].last().is_some_and(|b| *b >= 0x80) {
+        return None;
+    }
+    let stop = end + 2 + bytes[end + 2..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let signed = ["%", "‰", "万", "亿", "倍"].iter().any(|sign| bytes[stop..].starts_with(sign.as_bytes()));
+    signed.then_some(stop)
 }
 
 /// The value of digits with separators; `None` beyond 28 digits.

@@ -145,12 +145,16 @@ impl Run {
             if let Some(ten) = tens(c) {
                 run.parts.extend([Part::Digit(ten / 10, Style::Han), Part::Small(1, Style::Han)]);
             } else if let Some(found) = part(c) {
+                // 三十两 ends before its measure word, 一两个 goes on.
+                let one_or_two = matches!(run.parts[..], [Part::Digit(1, _)]);
                 let ends = begins_measure(c, &text[after..])
-                    || matches!(c, '两' | '兩') && !next.is_some_and(|n| is_unit(part(n)));
+                    || matches!(c, '两' | '兩') && !one_or_two && !next.is_some_and(|n| is_unit(part(n)));
                 if ends && !run.parts.is_empty() {
                     break;
                 }
                 run.take(found);
+            } else if matches!(c, '，' | '、' | ',') && run.groups_digits(&text[after..]) {
+                // 六、六七四万
             } else if c.is_ascii_digit() && run.point == Some(run.parts.len()) {
                 // 一百点123
                 run.fraction.push(c as u8 - b'0');
@@ -175,6 +179,18 @@ impl Run {
         // 万, 百 alone (万一, 百姓) say no number; 十 does.
         let says_number = run.parts.iter().any(|p| matches!(p, Part::Digit(..) | Part::Small(1, _)));
         says_number.then_some(run)
+    }
+
+    /// 六、六七四万亩: a mark parts thousands where digits stand one by one, three behind it, and a scale ends them.
+    fn groups_digits(&self, behind: &str) -> bool {
+        let digits = |p: &Part| matches!(p, Part::Digit(..));
+        let mut parts = behind.chars().map(part);
+        self.point.is_none()
+            && (1..=3).contains(&self.parts.len())
+            && self.parts.iter().all(digits)
+            && self.parts.first() != Some(&Part::Digit(0, Style::Han))
+            && parts.by_ref().take(3).filter(|p| p.as_ref().is_some_and(digits)).count() == 3
+            && matches!(parts.next().flatten(), Some(Part::Large(_)))
     }
 
     fn take(&mut self, part: Part) {
@@ -241,11 +257,8 @@ impl Run {
         match c {
             '点' | '點' => {
                 // 三点五分 is a time of day, 三点五分钟 a length.
-                let minutes = || {
-                    behind
-                        .find('分')
-                        .is_some_and(|at| at <= 15 && !LENGTHS.iter().any(|length| behind[at..].starts_with(length)))
-                };
+                let rest = behind.trim_start_matches(|c: char| part(c).is_some() || c.is_ascii_digit() || c == ' ');
+                let minutes = || rest.starts_with('分') && !LENGTHS.iter().any(|length| rest.starts_with(length));
                 let digits = before_digit || next.is_some_and(|n| n.is_ascii_digit()) && !behind.starts_with(' ');
                 digits && (self.parts.len() > 1 && before_digit || !minutes())
             }
