@@ -27,38 +27,57 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     };
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
-        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
+        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);
+        // 二百三十余万 says the side itself.
+        let side =
+            side.or_else(|| found.numeral("n").and_then(|n| n.modifier).filter(|_| !found.pattern.has("mod")))?;
         extent = Extent::Open(extent.low(), side);
     }
+    let bounded = found.code("bound") == Some("with");
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         // 75折 is 75 %, 八折 eighty.
         let percent =
             found.code("digits") == Some("percent") && extent.low().compare(Number::whole(10)) != Some(Ordering::Less);
         extent = if percent { extent } else { extent.map(|n| n.times(factor))? };
     }
-    for (minor, unit) in [("minor", "minor_unit"), ("minor2", "minor2_unit")] {
-        if let (Some(minor), Some(per)) =
-            (found.number(minor), found.code(unit).and_then(|f| Decimal::from_str_exact(f).ok()))
-        {
-            extent = extent.map(|n| n.plus(minor.times(per)?))?;
-        }
+    // As a bare number a fraction is divided.
+    if let (Kind::Number, Extent::Single(ratio @ Number::Ratio { .. })) = (found.kind, extent) {
+        extent = Extent::Single(Number::Decimal(ratio.decimal()?));
     }
+    extent = match extent {
+        Extent::Range(low, high) if found.pattern.has("low_minor") => {
+            Extent::Range(with_parts(found, low, &["low_minor"])?, with_parts(found, high, &["minor", "minor2"])?)
+        }
+        other => other.map(|n| with_parts(found, n, &["minor", "minor2"]))?,
+    };
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    // Of "about" there is no side; it stays beside the number.
+    if let (true, Extent::Single(n), Some(side)) = (bounded, extent, modifier.filter(|m| *m != Modifier::Approx)) {
+        extent = Extent::Open(n, side);
+    }
     let per = found.word("per").map(Into::into);
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
+}
+
+/// The number with its smaller parts: 五元三毛二, each worth what the rule says.
+fn with_parts(found: &Match<'_>, number: Number, names: &[&str]) -> Option<Number> {
+    names.iter().try_fold(number, |sum, name| {
+        let worth = found.code(&format!("{name}_unit")).and_then(|worth| Decimal::from_str_exact(worth).ok());
+        match found.number(name).zip(worth) {
+            Some((part, worth)) => sum.plus(part.times(worth)?),
+            None => Some(sum),
+        }
+    })
 }
 
 /// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
 fn extent(found: &Match<'_>) -> Option<Extent> {
     if found.pattern.has("denominator") {
-        let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
-        let (mut numerator, denominator) = (whole("n")?, whole("denominator")?);
-        // 三又二分之一: seven halves.
-        if found.pattern.has("whole") {
-            numerator = whole("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
-        }
-        return Some(Extent::Single(Number::ratio(numerator, denominator)?));
+        return fraction(found).map(Extent::Single);
+    }
+    if let Some((low, high)) = found.numeral("n").and_then(|n| n.between).filter(|_| !found.pattern.has("low")) {
+        return Some(Extent::Range(Number::whole(low.into()), Number::whole(high.into())));
     }
     let high = match found.numeral("n") {
         Some(numeral) => numeral.number?,
@@ -78,6 +97,20 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
         }
         None => Some(Extent::Single(high)),
     }
+}
+
+/// 三分之二 as it stands, 三又二分之一 as seven halves; what is no ratio of whole numbers is divided: 五百分之2.2.
+fn fraction(found: &Match<'_>) -> Option<Number> {
+    let negative = found.code("sign") == Some("-");
+    let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
+    let Some((mut numerator, denominator)) = whole("n").zip(whole("denominator")) else {
+        let (n, denominator) = (found.number("n")?.decimal()?, found.number("denominator")?.decimal()?);
+        return n.checked_div(denominator).map(|d| Number::Decimal(if negative { -d } else { d }));
+    };
+    if found.pattern.has("whole") {
+        numerator = whole("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
+    }
+    Number::ratio(if negative { -numerator } else { numerator }, denominator)
 }
 
 /// 两年半, "five and a half": half of one more.
@@ -116,13 +149,17 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
         return None;
     }
+    let other = found.code("low_unit").and_then(TimeUnit::from_code).filter(|(low, _)| *low != unit);
+    if let Some((low_unit, factor)) = other {
+        return uneven(found, (low_unit, factor), unit);
+    }
     let mut extent = extent(found)?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
-    let mut length = Length { parts: vec![(extent, unit)], modifier };
+    let mut length = Length { parts: vec![(extent, unit)], low_unit: None, modifier };
     // 半年 is six months and 半天 twelve hours: half of a unit in the next smaller one, exact and ISO.
     if let Extent::Single(n) = extent
         && let Some(whole) = smaller(n, unit)
@@ -132,7 +169,9 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     for (n, unit) in [("n2", "unit2"), ("n3", "unit3"), ("n4", "unit4")] {
         let (Some(n), Some(code)) = (found.number(n), found.code(unit)) else { break };
         let (next, factor) = TimeUnit::from_code(code)?;
-        if next <= length.parts.last()?.1 {
+        // 每两年八小时 is no length of two years and eight hours.
+        let last = length.parts.last()?.1;
+        if next <= last || matches!(last, TimeUnit::Year | TimeUnit::Month) && next > TimeUnit::Day {
             return None;
         }
         length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));
@@ -140,17 +179,36 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((Kind::Duration, Value::Length(length)))
 }
 
-/// 08年, 零八年: a year by its last two digits, no length.
-fn names_year(text: &str, numeral: &Numeral) -> bool {
-    numeral.digits == 2 && text[numeral.span.range()].starts_with(['0', '零', '〇', '○'])
+/// 六个月以上三年以下, 60天至3个月: a range whose ends have units of their own; `None` where it does not go up.
+fn uneven(found: &Match<'_>, (low_unit, factor): (TimeUnit, u32), unit: TimeUnit) -> Option<(Kind, Value)> {
+    let (low, high) = (found.number("low")?.times(Decimal::from(factor))?, found.number("n")?);
+    let hours = |n: Number, unit: TimeUnit| n.times(Decimal::from(unit.hours()));
+    if hours(low, low_unit)?.compare(hours(high, unit)?)? == Ordering::Greater {
+        return None;
+    }
+    let modifier = found.code("mod").and_then(Modifier::from_code);
+    let length = Length { parts: vec![(Extent::Range(low, high), unit)], low_unit: Some(low_unit), modifier };
+    Some((Kind::Duration, Value::Length(length)))
 }
 
-/// Half years as months; other fractions stay as they are.
+/// 08年, 零八年: a year by its last two digits, no length; neither are five digits that are not round (表162023年).
+fn names_year(text: &str, numeral: &Numeral) -> bool {
+    let written = &text[numeral.span.range()];
+    numeral.digits == 2 && written.starts_with(['0', '零', '〇', '○'])
+        || numeral.digits > 4 && !written.ends_with("000")
+}
+
+/// Half a year as six months, half a day as twelve hours, and half a month as fifteen days (the courts count it so);
+/// other fractions stay as they are.
 fn smaller(number: Number, unit: TimeUnit) -> Option<(Extent, TimeUnit)> {
     let half = Decimal::new(5, 1);
-    let is_half = number.decimal()? == half;
+    let decimal = number.decimal()?;
+    let is_half = decimal == half;
     match unit {
         TimeUnit::Year if is_half => Some((Extent::Single(Number::whole(6)), TimeUnit::Month)),
+        TimeUnit::Month if decimal.fract() == half => {
+            Some((Extent::Single(number.times(Decimal::from(30))?), TimeUnit::Day))
+        }
         TimeUnit::Day if is_half => Some((Extent::Single(Number::whole(12)), TimeUnit::Hour)),
         _ => None,
     }

@@ -9,15 +9,19 @@ mod anchors;
 mod counted;
 mod date;
 pub mod law;
+mod lookalike;
 mod mention;
 mod modifier;
 mod overlap;
+mod role;
 mod scan;
 mod triggers;
 
 pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
 };
+
+use lookalike::Lookalikes;
 
 use crate::{
     ruleset::{RuleId, Ruleset},
@@ -47,6 +51,8 @@ pub struct Extractor {
     laws: law::LawGrammar,
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
+    lookalikes: Lookalikes,
+    roles: role::Roles,
     bare_number: RuleId,
 }
 
@@ -64,6 +70,8 @@ impl Extractor {
             laws,
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
+            lookalikes: Lookalikes::new(rules),
+            roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -76,27 +84,37 @@ impl Extractor {
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, rules)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, &self.lookalikes)));
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
         }
+        self.roles.assign(text, &mut kept);
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
+            self.inner
+                .scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, &self.lookalikes)));
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
-            let number = |n: &Numeral| self.number(text, n);
+            let idioms = rules.list("zh.figure.idioms");
+            let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
         }
         kept
     }
 
-    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word.
-    fn number(&self, text: &str, numeral: &Numeral) -> Option<Mention> {
+    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,
+    /// and 一切 and 十足 say no number.
+    fn number(&self, text: &str, numeral: &Numeral, idioms: &[String]) -> Option<Mention> {
+        let (left, right) = (&text[..numeral.span.start()], &text[numeral.span.start()..]);
+        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         let lone = numeral.style == Style::Formal && numeral.span.len() == '陆'.len_utf8();
-        if lone && !text[..numeral.span.start()].ends_with('之') {
+        let within_word = left.ends_with(han) || right.chars().nth(1).is_some_and(han);
+        if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
+            return None;
+        }
+        if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
@@ -106,45 +124,34 @@ impl Extractor {
 }
 
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes) -> Option<Mention> {
+    if !said_before(hit) {
+        return None;
+    }
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, rules) {
+    if lookalikes.holds(hit, kind) {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
 }
 
-/// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
-fn is_article(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
-    let text = hit.hay.text;
-    let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
-    if first.span.start() != hit.start {
-        return false;
+/// How far before a match the words of `said_before` may stand, in bytes.
+const SAID_WITHIN: usize = 8 << 10;
+
+/// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
+fn said_before(hit: &scan::Match<'_>) -> bool {
+    if let Some(within) = hit.rule.entry.with.get("year_before").and_then(|within| within.parse::<usize>().ok()) {
+        let from = hit.start.saturating_sub(within);
+        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
+        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
+        return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
-    let (left, words) = (&text[..hit.start], &text[first.span.range()]);
-    let one_of = |list: &str, word: &str| rules.list(list).iter().any(|entry| entry == word);
-    let unit = hit.word("unit").unwrap_or_default();
-    if hit.kind == Kind::Figure {
-        // 前两款 points at them, 零部件 and 二类 are names.
-        let division = left.ends_with('前') && one_of("zh.figure.divisions", unit);
-        let label = words == "零" || words == "二" && one_of("zh.figure.grades", unit);
-        if division || label {
-            return true;
-        }
-    }
-    let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
-    // 一吨 measures, 一个 and 一家 hardly count; 过去一年 and 一年来 name the year that was.
-    let idle = match hit.kind {
-        Kind::Figure => !one_of("zh.figure.measures", unit),
-        _ => {
-            rules.list("zh.figure.one_behind").iter().any(|word| left.ends_with(word.as_str()))
-                || rules.list("zh.figure.one_before").iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
-        }
-    };
-    (lone_one && idle) || scan::tells_which(text, first)
+    let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
+    let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
+    words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
 }

@@ -10,7 +10,7 @@
 use super::mention::{Mention, Value};
 use crate::{
     text::Span,
-    value::{Amount, Extent, Grain, Kind, Number},
+    value::{Amount, Extent, Grain, Kind, Number, Unit},
 };
 
 /// The surviving mentions, sorted by start, then longest first. Inner layers of amounts and dates stay as
@@ -49,7 +49,7 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
 
 /// The mentions with their inner layers: longer readings that only matter to some (今年3月), and each number.
 ///
-/// A longer date replaces the shorter one that it holds; a number that another number holds is no layer.
+/// A longer reading replaces the shorter one of its kind that it holds; a number that another number holds is no layer.
 #[must_use]
 pub(super) fn add_inner(
     mut kept: Vec<Mention>,
@@ -66,31 +66,36 @@ pub(super) fn add_inner(
             citation
                 || top.span.crosses(candidate.span)
                 || top.span == candidate.span && same_kind
-                || same_kind && top.span.contains(candidate.span)
+                || same_kind
+                    && top.span.contains(candidate.span)
+                    && !(is_bare_range(&candidate) && top.span != candidate.span)
         });
         if blocked {
             continue;
         }
-        if dated(candidate.kind) {
-            for top in &mut kept[near] {
-                if dated(top.kind) && candidate.span.contains(top.span) {
-                    top.span = Span::new(0, 0);
-                }
+        for top in &mut kept[near] {
+            let same = top.kind == candidate.kind || dated(top.kind) && dated(candidate.kind);
+            if same && is_measured(top.kind) && candidate.span.contains(top.span) {
+                top.span = Span::new(0, 0);
             }
         }
         layers.push(Mention { nested: true, ..candidate });
     }
     kept.retain(|m| !m.span.is_empty());
     let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
-    let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
+    let spoken = layers.iter().filter(holds_number).chain(kept.iter().filter(|m| is_bare(m)));
+    let spoken = Spans::of(spoken);
+    // 二分之一 in 负一又二分之一.
+    let wider = Spans::of(layers.iter().filter(holds_number));
+    kept.retain(|m| !(is_bare(m) && wider.hold(m.span) && !wider.has(m.span)));
     let fractions: Vec<Mention> = kept.iter().chain(&layers).filter_map(fraction).collect();
+    let divided = Spans::of(fractions.iter());
     for number in numbers {
-        let inside = |span: &Span| span.contains(number.span);
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
         if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span)) {
             continue;
         }
-        if !spoken.iter().any(inside) && !fractions.iter().any(|f| inside(&f.span)) {
+        if !spoken.hold(number.span) && !divided.hold(number.span) {
             layers.push(number);
         }
     }
@@ -107,12 +112,45 @@ pub(super) fn add_inner(
     kept
 }
 
+/// Spans by start, of which hardly any hold one another.
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn of<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Self {
+        let mut spans: Vec<Span> = mentions.map(|m| m.span).collect();
+        spans.sort_by_key(|span| (span.start(), span.end()));
+        Self(spans)
+    }
+
+    /// Whether one of them contains a span, among the last few that begin before it.
+    fn hold(&self, inner: Span) -> bool {
+        let to = self.0.partition_point(|span| span.start() <= inner.start());
+        self.0[to.saturating_sub(4)..to].iter().any(|span| span.contains(inner))
+    }
+
+    fn has(&self, span: Span) -> bool {
+        self.0.binary_search_by_key(&(span.start(), span.end()), |s| (s.start(), s.end())).is_ok()
+    }
+}
+
 /// The mentions among sorted ones that may touch a span; a little more than those that do.
 fn neighbours(sorted: &[Mention], span: Span) -> std::ops::Range<usize> {
     const REACH: usize = 8;
     let from = sorted.partition_point(|m| m.span.start() < span.start()).saturating_sub(REACH);
     let to = sorted.partition_point(|m| m.span.start() < span.end());
     from..to.max(from)
+}
+
+/// A fraction that is no ratio of whole numbers (五百分之2.2): a figure that counts nothing.
+fn is_bare(mention: &Mention) -> bool {
+    let Value::Amount(amount) = &mention.value else { return false };
+    mention.kind == Kind::Figure && amount.unit == Unit::None && matches!(amount.extent, Extent::Single(_))
+}
+
+/// 20-100 in 20-100个: numbers alone.
+fn is_bare_range(mention: &Mention) -> bool {
+    let Value::Amount(amount) = &mention.value else { return false };
+    amount.unit == Unit::None && matches!(amount.extent, Extent::Range(..))
 }
 
 /// A stated fraction as a number.
@@ -212,7 +250,7 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
 fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
     let year_only = match &date.value {
         Value::Time(timing) => match timing.said {
-            super::mention::Said::Fixed(when) => when.grain() == Some(Grain::Year),
+            super::mention::Said::Fixed(when) | super::mention::Said::Yearly(when) => when.grain() == Some(Grain::Year),
             super::mention::Said::Relative(_) => true,
         },
         _ => true,
