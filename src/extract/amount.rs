@@ -15,6 +15,10 @@ use crate::value::{
 
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
+    // In C-919 and "three-nought" the dash is no sign.
+    if found.word("sign") == Some("-") && found.hay.text[..found.start].ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
     let unit = match found.kind {
         Kind::Money => Unit::Currency(found.code("currency")?.into()),
         Kind::Percent => Unit::Percent,
@@ -29,6 +33,12 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
         extent = Extent::Open(extent.low(), side);
+    }
+    if found.code("bound") == Some("point") {
+        extent = Extent::Range(extent.low(), extent.low());
+    }
+    if found.code("minor_name") == Some("none") && !ends_as_cents(found) {
+        return None;
     }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         // 75折 is 75 %, 八折 eighty.
@@ -49,16 +59,17 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
 
+/// "15 dollars and 15": two digits, and behind them nothing that they could count.
+fn ends_as_cents(found: &Match<'_>) -> bool {
+    let cents = found.numeral("minor").and_then(|n| n.within(10, 99)).is_some();
+    let behind = found.hay.text[found.end()..].trim_start_matches(' ');
+    cents && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '%'))
+}
+
 /// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
 fn extent(found: &Match<'_>) -> Option<Extent> {
     if found.pattern.has("denominator") {
-        let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
-        let (mut numerator, denominator) = (whole("n")?, whole("denominator")?);
-        // 三又二分之一: seven halves.
-        if found.pattern.has("whole") {
-            numerator = whole("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
-        }
-        return Some(Extent::Single(Number::ratio(numerator, denominator)?));
+        return fraction(found).map(Extent::Single);
     }
     let high = match found.numeral("n") {
         Some(numeral) => numeral.number?,
@@ -79,6 +90,43 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
         None => Some(Extent::Single(high)),
     }
 }
+
+/// `n` over `denominator`, behind a `whole` number or times a `scale` where there is one: 三又二分之一 is seven halves,
+/// "two thirds of a million" and "3 million and a quarter" (of a million) are decimals.
+fn fraction(found: &Match<'_>) -> Option<Number> {
+    let int = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
+    let (mut numerator, denominator) = (int("n")?, int("denominator")?);
+    if found.code("proper").is_some() && numerator >= denominator {
+        return None;
+    }
+    let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
+    let mut number = Number::ratio(numerator, denominator)?;
+    if let Some(whole) = found.numeral("whole") {
+        if whole.scale >= 3 && matches!(whole.style, Style::Words | Style::Arabic) {
+            let power = Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(whole.scale))?, 0);
+            number = whole.number?.plus(number.times(scale.take().unwrap_or(power))?)?;
+        } else {
+            numerator = int("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
+            number = Number::ratio(numerator, denominator)?;
+        }
+    }
+    let number = match scale {
+        Some(scale) => number.times(scale)?,
+        None => number,
+    };
+    let number = if found.code("sign") == Some("-") { number.negated() } else { number };
+    // A bare number is a decimal, and so is 0.1 gallon; two thirds of a liter stay the ratio they are.
+    let decimal = number.decimal()?;
+    let exact = decimal.scale() < EXACT_PLACES;
+    Some(if found.kind == Kind::Number || found.pattern.has("unit") && exact {
+        Number::Decimal(decimal)
+    } else {
+        number
+    })
+}
+
+/// A division that comes out within so many places ends there.
+const EXACT_PLACES: u32 = 20;
 
 /// 两年半, "five and a half": half of one more.
 fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
@@ -116,7 +164,7 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
         return None;
     }
-    let mut extent = extent(found)?;
+    let mut extent = extent(found)?.map(|n| n.decimal().map(Number::Decimal))?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }

@@ -99,11 +99,24 @@ impl Extractor {
         if lone && !text[..numeral.span.start()].ends_with('之') {
             return None;
         }
+        // "that one" stands for a noun, 29km is a measure.
+        let left = &text[..numeral.span.start()];
+        let pronoun = numeral.style == Style::Words
+            && text[numeral.span.range()].eq_ignore_ascii_case("one")
+            && PRONOUNS.iter().any(|word| scan::ends_with_word(left.trim_end(), word));
+        let measures = numeral.style == Style::Arabic
+            && text.as_bytes().get(numeral.span.end()).is_some_and(u8::is_ascii_alphabetic);
+        if pronoun || measures {
+            return None;
+        }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
         Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
     }
 }
+
+/// Behind one of these, "one" stands for a noun.
+const PRONOUNS: [&str; 9] = ["that", "this", "which", "each", "every", "another", "any", "no", "the"];
 
 /// A match of a pattern as a mention, where its parts make sense together.
 fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {

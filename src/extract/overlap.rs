@@ -10,7 +10,7 @@
 use super::mention::{Mention, Value};
 use crate::{
     text::Span,
-    value::{Amount, Extent, Grain, Kind, Number},
+    value::{Amount, Extent, Grain, Kind, Number, Unit},
 };
 
 /// The surviving mentions, sorted by start, then longest first. Inner layers of amounts and dates stay as
@@ -49,7 +49,8 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
 
 /// The mentions with their inner layers: longer readings that only matter to some (今年3月), and each number.
 ///
-/// A longer date replaces the shorter one that it holds; a number that another number holds is no layer.
+/// A longer date replaces the shorter one that it holds, and so does an amount that says more of the same unit ("over
+/// four liters", "15 dollars and 15"); a number that another number holds is no layer.
 #[must_use]
 pub(super) fn add_inner(
     mut kept: Vec<Mention>,
@@ -71,11 +72,10 @@ pub(super) fn add_inner(
         if blocked {
             continue;
         }
-        if dated(candidate.kind) {
-            for top in &mut kept[near] {
-                if dated(top.kind) && candidate.span.contains(top.span) {
-                    top.span = Span::new(0, 0);
-                }
+        for top in &mut kept[near] {
+            let dates = dated(candidate.kind) && dated(top.kind);
+            if candidate.span.contains(top.span) && (dates || says_more(&candidate, top)) {
+                top.span = Span::new(0, 0);
             }
         }
         layers.push(Mention { nested: true, ..candidate });
@@ -83,7 +83,9 @@ pub(super) fn add_inner(
     kept.retain(|m| !m.span.is_empty());
     let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
     let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
-    let fractions: Vec<Mention> = kept.iter().chain(&layers).filter_map(fraction).collect();
+    let within = |span: Span| spoken.iter().any(|outer| outer.contains(span));
+    let fractions: Vec<Mention> =
+        kept.iter().chain(&layers).filter(|m| !within(m.span)).filter_map(fraction).collect();
     for number in numbers {
         let inside = |span: &Span| span.contains(number.span);
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
@@ -105,6 +107,13 @@ pub(super) fn add_inner(
         ))
     });
     kept
+}
+
+/// Whether a longer amount of the same kind and unit tells what the shorter one in it leaves out.
+fn says_more(longer: &Mention, shorter: &Mention) -> bool {
+    let (Value::Amount(long), Value::Amount(short)) = (&longer.value, &shorter.value) else { return false };
+    let counts = longer.kind == Kind::Figure && long.unit == Unit::None;
+    longer.kind == shorter.kind && long.unit == short.unit && longer.span != shorter.span && !counts
 }
 
 /// The mentions among sorted ones that may touch a span; a little more than those that do.

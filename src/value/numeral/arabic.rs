@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Number, Numeral, Style, blanks, english, han, power};
+use super::{Number, Numeral, Style, blanks, english, han, power, word_length};
 use crate::text::Span;
 
 /// The numeral whose first digit stands at `at`.
@@ -48,6 +48,14 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         end = stop;
         exponent = found;
         number = number.and_then(|n| n.times(power(exponent)));
+        if let Some((more, value)) = number.and_then(|n| smaller_scales(text, end, exponent, n)) {
+            end = more;
+            number = Some(value);
+            exponent = 0;
+        }
+    }
+    if let Some(stop) = number.and_then(|n| repeated_in_words(text, end, n)) {
+        end = stop;
     }
     Some(Numeral {
         span: Span::of(at, end),
@@ -58,6 +66,45 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         scale: u8::try_from(exponent).unwrap_or(u8::MAX),
         glued,
     })
+}
+
+/// "4 thousand 3 hundred and 21": smaller scales behind a scale word, and units behind the last of them.
+fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> Option<(usize, Number)> {
+    let bytes = text.as_bytes();
+    let (mut smallest, mut chained) = (scale, scale == 2);
+    let mut found = None;
+    while smallest > 0 {
+        let mut at = end + blanks(&bytes[end..]);
+        let joined = text[at..].starts_with("and ");
+        if joined {
+            at += 4;
+        }
+        if at == end || !bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        let (stop, _) = digits(bytes, at);
+        let Some(addend) = value(&bytes[at..stop]).filter(|n| *n != Number::whole(0)) else { break };
+        let (exponent, stop) = match english::scale(text, stop) {
+            Some((exponent, stop)) if exponent < smallest => (exponent, stop),
+            None if joined && chained && addend.decimal()? < power(smallest) => (0, stop),
+            _ => break,
+        };
+        total = total.plus(addend.times(power(exponent))?)?;
+        (smallest, chained, end) = (exponent, true, stop);
+        found = Some((end, total));
+    }
+    found
+}
+
+/// `(forty-five)` after 45: end of the bracket where the words in it say the same.
+fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let open = at + blanks(&bytes[at..]);
+    if bytes.get(open) != Some(&b'(') {
+        return None;
+    }
+    let word = english::parse(text, open + 1, word_length(&bytes[open + 1..])).filter(|w| w.number == Some(number))?;
+    (bytes.get(word.span.end()) == Some(&b')')).then_some(word.span.end() + 1)
 }
 
 /// End of the digits from `at`, with groups and one decimal point; the count where there is neither.
@@ -80,6 +127,9 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
                 break;
             }
         }
+        if end == first {
+            end = indian_groups(bytes, first).unwrap_or(first);
+        }
     }
     let whole = end;
     if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
@@ -88,11 +138,35 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
         let dotted_before = at > 1 && bytes[at - 1] == b'.' && bytes[at - 2].is_ascii_digit();
         if !dotted_on && !dotted_before {
-            end = stop;
+            end = stop + exponent_length(&bytes[stop..]);
         }
     }
     let bare = end == first && whole == first;
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// 12,34,567: groups of two and at last one of three, as in India.
+fn indian_groups(bytes: &[u8], from: usize) -> Option<usize> {
+    let group = |at: usize| match bytes.get(at) {
+        Some(b',') => bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count(),
+        _ => 0,
+    };
+    let mut at = from;
+    while group(at) == 2 {
+        at += 3;
+    }
+    (at > from && group(at) == 3 && group(at + 4) == 0).then_some(at + 4)
+}
+
+/// Length of `e6`, `E-3` behind a decimal.
+fn exponent_length(bytes: &[u8]) -> usize {
+    if !matches!(bytes.first(), Some(b'e' | b'E')) {
+        return 0;
+    }
+    let sign = usize::from(matches!(bytes.get(1), Some(b'+' | b'-')));
+    let digits = bytes[1 + sign..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let whole = !bytes.get(1 + sign + digits).is_some_and(u8::is_ascii_alphanumeric);
+    if (1..=2).contains(&digits) && whole { 1 + sign + digits } else { 0 }
 }
 
 /// The value of digits with separators; `None` beyond 28 digits.
@@ -100,6 +174,10 @@ fn value(bytes: &[u8]) -> Option<Number> {
     if bytes.len() > 48 {
         return None;
     }
+    let (bytes, exponent) = match bytes.iter().position(|b| b.eq_ignore_ascii_case(&b'e')) {
+        Some(e) => (&bytes[..e], std::str::from_utf8(&bytes[e + 1..]).ok()?.parse::<i32>().ok()?),
+        None => (bytes, 0),
+    };
     let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
     let plain: String = lead
         .bytes()
@@ -107,7 +185,13 @@ fn value(bytes: &[u8]) -> Option<Number> {
         .filter(|b| b.is_ascii_digit() || *b == b'.')
         .map(char::from)
         .collect();
-    Decimal::from_str_exact(&plain).ok().map(Number::Decimal)
+    let number = Decimal::from_str_exact(&plain).ok().map(Number::Decimal)?;
+    match exponent {
+        0 => Some(number),
+        1..=27 => number.times(power(exponent.unsigned_abs())),
+        -27..=-1 => number.times(Decimal::ONE.checked_div(power(exponent.unsigned_abs()))?),
+        _ => None,
+    }
 }
 
 /// `(30)` after "thirty": end of the bracket where the digits in it say the same.
