@@ -37,7 +37,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     if found.code("bound") == Some("point") {
         extent = Extent::Range(extent.low(), extent.low());
     }
-    if found.code("minor_name") == Some("none") && !ends_as_cents(found) {
+    if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
         return None;
     }
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
@@ -59,9 +59,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
 
-/// "15 dollars and 15": two digits, and behind them nothing that they could count.
-fn ends_as_cents(found: &Match<'_>) -> bool {
-    let cents = found.numeral("minor").and_then(|n| n.within(10, 99)).is_some();
+/// "15 dollars and 15", "2 hours ten": two digits, and behind them nothing that they could count.
+fn stands_for_minor(found: &Match<'_>) -> bool {
+    let minor = found.numeral("minor").or_else(|| found.numeral("n2"));
+    let cents = minor.and_then(|n| n.within(10, 99)).is_some();
     let behind = found.hay.text[found.end()..].trim_start_matches(' ');
     cents && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '%'))
 }
@@ -161,6 +162,9 @@ fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<
 /// The value of a length of time.
 pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
+    if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
+        return None;
+    }
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
         return None;
     }

@@ -23,7 +23,7 @@ use crate::{
     ruleset::{RuleId, Ruleset},
     text::Span,
     value::{
-        Amount, Extent, Kind, Unit,
+        Amount, Extent, Kind, Unit, When,
         numeral::{self, Numeral, Style},
     },
 };
@@ -89,8 +89,30 @@ impl Extractor {
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let number = |n: &Numeral| self.number(text, n);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
+            self.take_openers(rules, text, &mut kept);
         }
         kept
+    }
+
+    /// "from 2014 to 2018": all layers take the word that opens a range into it.
+    fn take_openers(&self, rules: &Ruleset, text: &str, mentions: &mut [Mention]) {
+        let openers = rules.list("en.date.openers");
+        // What ends before the place at hand, and what ends behind it.
+        let (mut reach, mut place, mut beyond) = (0, 0, 0);
+        for mention in mentions {
+            if mention.span.start() > place {
+                (reach, place) = (beyond, mention.span.start());
+            }
+            beyond = beyond.max(mention.span.end());
+            let left = text[..mention.span.start()].trim_end_matches([' ', '\n']);
+            if is_range(mention)
+                && left.len() < mention.span.start()
+                && let Some(opener) = openers.iter().filter(|o| scan::ends_with_word(left, o)).max_by_key(|o| o.len())
+                && left.len() - opener.len() >= reach
+            {
+                mention.span = Span::of(left.len() - opener.len(), mention.span.end());
+            }
+        }
     }
 
     /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word.
@@ -117,6 +139,17 @@ impl Extractor {
 
 /// Behind one of these, "one" stands for a noun.
 const PRONOUNS: [&str; 9] = ["that", "this", "which", "each", "every", "another", "any", "no", "the"];
+
+/// Whether a date, a sum or a measure has two ends.
+fn is_range(mention: &Mention) -> bool {
+    match &mention.value {
+        Value::Time(timing) => {
+            mention.kind == Kind::DateRange && matches!(timing.said, Said::Fixed(When::Interval(Some(_), Some(_))))
+        }
+        Value::Amount(amount) => amount.unit != Unit::None && matches!(amount.extent, Extent::Range(..)),
+        _ => false,
+    }
+}
 
 /// A match of a pattern as a mention, where its parts make sense together.
 fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {

@@ -111,7 +111,12 @@ pub(super) fn add_inner(
 
 /// Whether a longer amount of the same kind and unit tells what the shorter one in it leaves out.
 fn says_more(longer: &Mention, shorter: &Mention) -> bool {
-    let (Value::Amount(long), Value::Amount(short)) = (&longer.value, &shorter.value) else { return false };
+    let (long, short) = match (&longer.value, &shorter.value) {
+        (Value::Amount(long), Value::Amount(short)) => (long, short),
+        // "a minute and 30 seconds" is one length.
+        (Value::Length(long), Value::Length(short)) => return long.parts.len() > short.parts.len(),
+        _ => return false,
+    };
     let counts = longer.kind == Kind::Figure && long.unit == Unit::None;
     longer.kind == shorter.kind && long.unit == short.unit && longer.span != shorter.span && !counts
 }

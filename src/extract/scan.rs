@@ -190,7 +190,10 @@ fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
     let entry = &rule.entry;
     let after = |words: &[String]| {
         let at = end + blank_length(&text.as_bytes()[end..]);
-        let stands = |at: usize, word: &str| literal_end(text.as_bytes(), at, word).is_some();
+        // A line end stands for the end of what is written.
+        let ends = text[end..].trim_start_matches(' ').bytes().next().is_none_or(|b| b == b'\n');
+        let stands =
+            |at: usize, word: &str| if word == "\n" { ends } else { literal_end(text.as_bytes(), at, word).is_some() };
         words.iter().any(|word| stands(end, word) || at > end && stands(at, word))
     };
     let before = |words: &[String]| {
