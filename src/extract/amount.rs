@@ -29,6 +29,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
             Some(code) => Unit::Of(code.into()),
         },
     };
+    // "9 kHz to 174 MHz" is no range of one unit.
+    if found.code("low_unit").is_some_and(|low| Some(low) != found.code("unit")) {
+        return None;
+    }
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
@@ -97,7 +101,28 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
 fn fraction(found: &Match<'_>) -> Option<Number> {
     let int = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
     let (mut numerator, denominator) = (int("n")?, int("denominator")?);
-    if found.code("proper").is_some() && numerator >= denominator {
+    // "twenty-ninth" is a place in a row, "twenty ninths" a number.
+    let below = found.word("denominator").unwrap_or("s");
+    if numerator != 1 && !below.ends_with('s') && !matches!(below, "half" | "quarter") {
+        return None;
+    }
+    // "our one-millionth transplant"
+    if found.kind == Kind::Figure && denominator >= 100 && below.ends_with("th") {
+        let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
+        if !behind.starts_with("of ") && !behind.starts_with("of\n") {
+            return None;
+        }
+    }
+    // "five in 2024" says when.
+    if found.code("proper").is_some() && !(numerator < denominator && denominator <= LARGEST_SHARE) {
+        return None;
+    }
+    // 24/7, 9/11 and Regulation 244/86 are names.
+    let slashed = found.numeral("n").zip(found.numeral("denominator")).is_some_and(|(n, below)| {
+        let names = numerator >= denominator || (numerator, denominator) == (9, 11);
+        names && n.style == Style::Arabic && found.hay.text[n.span.end()..below.span.start()].trim() == "/"
+    });
+    if slashed && found.kind == Kind::Figure {
         return None;
     }
     let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
@@ -126,6 +151,9 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
     })
 }
 
+/// "one in a thousand" is the smallest share that is told so.
+const LARGEST_SHARE: i64 = 1000;
+
 /// A division that comes out within so many places ends there.
 const EXACT_PLACES: u32 = 20;
 
@@ -139,7 +167,7 @@ fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
 
 /// The lower end; it shares the scale word of the upper one where it has none and the range makes sense so:
 /// "1.4 to 1.6 billion", 2至3万, but not "500 to 2 million".
-fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
+pub(super) fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
     let number = low.number?;
     let Some(high) = high.filter(|h| h.scale > 0 && (low.scale == 0 || low.scale < 4 && h.scale >= 4)) else {
         return Some(number);
@@ -166,6 +194,19 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
+        return None;
+    }
+    // 24h, but not "25,000 H-1B workers".
+    let letter = found.word("unit") == Some("h");
+    if letter && !found.hay.text[..found.end()].ends_with('h') {
+        return None;
+    }
+    // "the twenty-second session"
+    let ordinal = |n: &Numeral| n.style == Style::Words && n.number.and_then(Number::to_u32).is_some_and(|n| n % 10 == 0);
+    if unit == TimeUnit::Second
+        && found.hay.text[..found.end()].ends_with("-second")
+        && found.numeral("n").is_some_and(ordinal)
+    {
         return None;
     }
     let mut extent = extent(found)?.map(|n| n.decimal().map(Number::Decimal))?;

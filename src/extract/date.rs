@@ -29,7 +29,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
-    Some((if ends { Kind::DateRange } else { found.kind }, timing(Said::Fixed(when))))
+    Some((if ends { Kind::DateRange } else { found.kind }, timing(said(found, when))))
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {
@@ -61,6 +61,10 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         (Some("before"), When::Interval(_, b)) => When::Interval(None, b),
         (_, when) => when,
     })
+}
+
+fn said(found: &Match<'_>, when: When) -> Said {
+    if found.code("yearly").is_some() { Said::Yearly(when) } else { Said::Fixed(when) }
 }
 
 /// Holes that only the later end of a range has.

@@ -113,6 +113,8 @@ pub struct Timing {
 pub enum Said {
     /// Fixed; the year may be missing.
     Fixed(When),
+    /// A day of every year, "June 30 of each year": no other date says which.
+    Yearly(When),
     /// Counted from another time.
     Relative(Relative),
 }

@@ -159,10 +159,19 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && is_article(hit, rules) {
+    if matches!(kind, Kind::Figure | Kind::Duration) && (is_article(hit, rules) || is_division(hit, rules)) {
         return None;
     }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+}
+
+/// "Article 64 Minutes shall be taken": the number of a division, and no minutes.
+fn is_division(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
+    let text = hit.hay.text;
+    let left = text[..hit.start].trim_end_matches([' ', '\n']);
+    hit.numeral("n").or_else(|| hit.numeral("low")).is_some_and(|n| n.style == Style::Arabic && n.span.start() == hit.start)
+        && left.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.')
+        && rules.list("en.figure.divisions").iter().any(|word| scan::ends_with_word(left, word))
 }
 
 /// 一个, 一方: 一 as an article says no number; neither does a number behind 第.

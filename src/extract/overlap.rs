@@ -226,7 +226,9 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
 fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
     let year_only = match &date.value {
         Value::Time(timing) => match timing.said {
-            super::mention::Said::Fixed(when) => when.grain() == Some(Grain::Year),
+            super::mention::Said::Fixed(when) | super::mention::Said::Yearly(when) => {
+                when.grain() == Some(Grain::Year)
+            }
             super::mention::Said::Relative(_) => true,
         },
         _ => true,

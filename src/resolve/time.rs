@@ -49,13 +49,14 @@ impl Clock {
             let span = mention.mention.span;
             let (when, basis) = match timing.said {
                 Said::Fixed(when) => self.complete(when),
+                Said::Yearly(_) => (None, Basis::Unresolved),
                 Said::Relative(relative) => self.count(relative),
             };
             if basis == Basis::FromText {
                 mention.antecedent = self.year.map(|(_, at)| at).filter(|at| !at.is_empty());
             }
             mention.time = when.or(match timing.said {
-                Said::Fixed(when) => Some(when),
+                Said::Fixed(when) | Said::Yearly(when) => Some(when),
                 Said::Relative(_) => None,
             });
             mention.basis = Some(basis);

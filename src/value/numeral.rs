@@ -225,6 +225,8 @@ mod tests {
         reads("one hundred and five days", &[("one hundred and five", "105")]);
         reads("two point five million people", &[("two point five million", "2500000")]);
         reads("thirty (30) days", &[("thirty (30)", "30")]);
+        reads("seven（7）to nine (9) days", &[("seven（7）", "7"), ("nine (9)", "9")]);
+        reads("ten thousand and fifty thousand", &[("ten thousand", "10000"), ("fifty thousand", "50000")]);
         reads("four thousand two hundred", &[("four thousand two hundred", "4200")]);
         reads("someone asked often", &[]);
         reads("two dozen, a dozen, two hundred dozens", &[("two dozen", "24"), ("a dozen", "12"), ("two hundred dozens", "2400")]);

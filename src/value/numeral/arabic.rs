@@ -99,12 +99,9 @@ fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> 
 /// `(forty-five)` after 45: end of the bracket where the words in it say the same.
 fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
     let bytes = text.as_bytes();
-    let open = at + blanks(&bytes[at..]);
-    if bytes.get(open) != Some(&b'(') {
-        return None;
-    }
-    let word = english::parse(text, open + 1, word_length(&bytes[open + 1..])).filter(|w| w.number == Some(number))?;
-    (bytes.get(word.span.end()) == Some(&b')')).then_some(word.span.end() + 1)
+    let open = bracket(bytes, at, "(", "（")?;
+    let word = english::parse(text, open, word_length(&bytes[open..])).filter(|w| w.number == Some(number))?;
+    bracket(bytes, word.span.end(), ")", "）")
 }
 
 /// End of the digits from `at`, with groups and one decimal point; the count where there is neither.
@@ -197,10 +194,16 @@ fn value(bytes: &[u8]) -> Option<Number> {
 /// `(30)` after "thirty": end of the bracket where the digits in it say the same.
 pub(super) fn repeated(text: &str, at: usize, number: Number) -> Option<usize> {
     let bytes = text.as_bytes();
-    let open = at + blanks(&bytes[at..]);
-    if bytes.get(open) != Some(&b'(') || !bytes.get(open + 1).is_some_and(u8::is_ascii_digit) {
+    let open = bracket(bytes, at, "(", "（")?;
+    if !bytes.get(open).is_some_and(u8::is_ascii_digit) {
         return None;
     }
-    let (end, _) = digits(bytes, open + 1);
-    (bytes.get(end) == Some(&b')') && value(&bytes[open + 1..end]) == Some(number)).then_some(end + 1)
+    let (end, _) = digits(bytes, open);
+    (value(&bytes[open..end]) == Some(number)).then(|| bracket(bytes, end, ")", "）"))?
+}
+
+/// End of a bracket that stands here, blanks before it left out, in either width.
+fn bracket(bytes: &[u8], at: usize, narrow: &str, wide: &str) -> Option<usize> {
+    let at = at + blanks(&bytes[at..]);
+    [narrow, wide].iter().find(|form| bytes[at..].starts_with(form.as_bytes())).map(|form| at + form.len())
 }

@@ -102,7 +102,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         if word.eq_ignore_ascii_case(b"and") && reader.allows_and() {
             let after = next + 3 + blanks(&bytes[next + 3..]);
             let following = &bytes[after..after + word_length(&bytes[after..])];
-            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_))) && !opens_fraction(bytes, after) {
+            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_))) && !stands_apart(bytes, after, reader.smallest) {
                 next = after;
                 word = following;
             } else {
@@ -186,15 +186,18 @@ fn spoken_digits(bytes: &[u8], mut at: usize) -> Option<(Decimal, usize)> {
     Some((digits, end?))
 }
 
-/// Whether the number words here are a proper fraction: "three quarters" and "fifty-four hundredths", but not "thirty-two
-/// fifths", which are more than one.
-fn opens_fraction(bytes: &[u8], mut at: usize) -> bool {
+/// Whether the number words behind "and" are another number: one as large ("between ten thousand and fifty thousand"),
+/// or a proper fraction ("three quarters", "fifty-four hundredths", but not "thirty-two fifths").
+fn stands_apart(bytes: &[u8], mut at: usize, smallest: Option<u32>) -> bool {
     let mut numerator = Reader::default();
     for _ in 0..LONGEST_NUMERATOR {
         let word = &bytes[at..at + word_length(&bytes[at..])];
         let Some(part) = part(word) else {
             return denominator(word).is_some_and(|below| numerator.total() < Some(Decimal::from(below)));
         };
+        if matches!(part, Part::Scale(scale) if smallest.is_some_and(|smallest| scale >= smallest)) {
+            return true;
+        }
         if numerator.take(part).is_none() {
             return false;
         }
