@@ -29,6 +29,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
             Some(code) => Unit::Of(code.into()),
         },
     };
+    // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
+    if !found.spelled("unit") {
+        return None;
+    }
     // "9 kHz to 174 MHz" is no range of one unit.
     if found.code("low_unit").is_some_and(|low| Some(low) != found.code("unit")) {
         return None;
@@ -202,7 +206,8 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     // "the twenty-second session"
-    let ordinal = |n: &Numeral| n.style == Style::Words && n.number.and_then(Number::to_u32).is_some_and(|n| n % 10 == 0);
+    let ordinal =
+        |n: &Numeral| n.style == Style::Words && n.number.and_then(Number::to_u32).is_some_and(|n| n % 10 == 0);
     if unit == TimeUnit::Second
         && found.hay.text[..found.end()].ends_with("-second")
         && found.numeral("n").is_some_and(ordinal)

@@ -59,6 +59,9 @@ impl Counted {
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
+            if is_name(text, numeral, &unit) {
+                continue;
+            }
             let before = index.checked_sub(1).map(|i| &numerals[i]);
             let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
             let (span, extent) = match low {
@@ -141,7 +144,8 @@ impl Counted {
             if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
                 // "six Boeing 787 aircraft": the number of a model.
                 let model = model_length(&bytes[start..]);
-                let named = phrase.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()));
+                let named =
+                    phrase.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()));
                 if model == 0 || !named {
                     return None;
                 }
@@ -189,6 +193,17 @@ impl Counted {
             _ => stem.to_owned(),
         })
     }
+}
+
+/// "the Five Eyes partners", "the Big Four firms": a number word with a capital beside another, not at the start of a
+/// sentence.
+fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
+    let capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    let left = text[..numeral.span.start()].trim_end_matches([' ', '\n']);
+    numeral.style == Style::Words
+        && capital(&text[numeral.span.range()])
+        && left.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && (capital(unit) || capital(&left[left.rfind(' ').map_or(0, |at| at + 1)..]))
 }
 
 /// Between a number and what it counts.

@@ -154,6 +154,7 @@ fn is_range(mention: &Mention) -> bool {
 /// A match of a pattern as a mention, where its parts make sense together.
 fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     let (kind, value) = match hit.kind {
+        Kind::Date | Kind::DateRange if hit.code("bare").is_some() && lists_labels(hit, rules) => return None,
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
@@ -162,14 +163,55 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     if matches!(kind, Kind::Figure | Kind::Duration) && (is_article(hit, rules) || is_division(hit, rules)) {
         return None;
     }
+    if kind == Kind::Figure && is_capital_name(hit) {
+        return None;
+    }
     Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+}
+
+/// "Resolutions 1718, 1874, 2087, and 2094": the last number of a list of labels, and no year.
+fn lists_labels(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
+    let text = hit.hay.text;
+    let listed = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n');
+    let mut left = text[..hit.start].trim_end_matches(listed);
+    if let Some(before) = ["and", "or"].iter().find_map(|word| left.strip_suffix(word)) {
+        let list = before.trim_end_matches(listed);
+        if !before[list.len()..].contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        left = list;
+    }
+    let word = &left[left.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
+    let word = word.to_ascii_lowercase();
+    !word.is_empty() && rules.list("en.figure.labels").iter().any(|label| *label == word) && !is_month(&word)
+}
+
+/// Months are labels of days: "May 5, 2022, and 2023".
+fn is_month(word: &str) -> bool {
+    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"];
+    months.contains(&word) || matches!(word, "november" | "december")
+}
+
+/// "the Three Mile Island plant": capitals in the middle of a sentence.
+fn is_capital_name(hit: &scan::Match<'_>) -> bool {
+    let said = &hit.hay.text[hit.start..hit.end()];
+    let mut words = said.split([' ', '-', '\n']);
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let starts_sentence =
+        !hit.hay.text[..hit.start].trim_end_matches([' ', '\n']).ends_with(|c: char| c.is_alphanumeric());
+    hit.numeral("n").is_some_and(|n| n.style == Style::Words && n.span.start() == hit.start)
+        && !starts_sentence
+        && words.next().is_some_and(capital)
+        && words.next_back().is_some_and(capital)
 }
 
 /// "Article 64 Minutes shall be taken": the number of a division, and no minutes.
 fn is_division(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
     let text = hit.hay.text;
     let left = text[..hit.start].trim_end_matches([' ', '\n']);
-    hit.numeral("n").or_else(|| hit.numeral("low")).is_some_and(|n| n.style == Style::Arabic && n.span.start() == hit.start)
+    hit.numeral("n")
+        .or_else(|| hit.numeral("low"))
+        .is_some_and(|n| n.style == Style::Arabic && n.span.start() == hit.start)
         && left.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.')
         && rules.list("en.figure.divisions").iter().any(|word| scan::ends_with_word(left, word))
 }

@@ -84,8 +84,7 @@ pub(super) fn add_inner(
     let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
     let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
     let within = |span: Span| spoken.iter().any(|outer| outer.contains(span));
-    let fractions: Vec<Mention> =
-        kept.iter().chain(&layers).filter(|m| !within(m.span)).filter_map(fraction).collect();
+    let fractions: Vec<Mention> = kept.iter().chain(&layers).filter(|m| !within(m.span)).filter_map(fraction).collect();
     for number in numbers {
         let inside = |span: &Span| span.contains(number.span);
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
@@ -226,9 +225,7 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
 fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
     let year_only = match &date.value {
         Value::Time(timing) => match timing.said {
-            super::mention::Said::Fixed(when) | super::mention::Said::Yearly(when) => {
-                when.grain() == Some(Grain::Year)
-            }
+            super::mention::Said::Fixed(when) | super::mention::Said::Yearly(when) => when.grain() == Some(Grain::Year),
             super::mention::Said::Relative(_) => true,
         },
         _ => true,

@@ -257,6 +257,20 @@ impl<'a> Match<'a> {
         }
     }
 
+    /// Whether a word of one Latin letter, if that ends the match, is spelled as the table has it.
+    #[must_use]
+    pub(super) fn spelled(&self, name: &str) -> bool {
+        let Some(Filled::Word { table, .. }) = self.pattern.hole(self.found, name) else { return true };
+        match self.word(name).map(str::as_bytes) {
+            Some([letter]) if letter.is_ascii_alphabetic() => {
+                let said = self.hay.text.as_bytes()[self.end() - 1];
+                let entries = self.hay.tables.get(usize::from(table)).map_or(&[][..], |table| &table.entries);
+                !said.eq_ignore_ascii_case(letter) || entries.iter().any(|(word, _)| word.as_bytes() == [said])
+            }
+            _ => true,
+        }
+    }
+
     /// The words that fill a hole, as written.
     #[must_use]
     pub(super) fn word(&self, name: &str) -> Option<&'a str> {

@@ -229,7 +229,10 @@ mod tests {
         reads("ten thousand and fifty thousand", &[("ten thousand", "10000"), ("fifty thousand", "50000")]);
         reads("four thousand two hundred", &[("four thousand two hundred", "4200")]);
         reads("someone asked often", &[]);
-        reads("two dozen, a dozen, two hundred dozens", &[("two dozen", "24"), ("a dozen", "12"), ("two hundred dozens", "2400")]);
+        reads(
+            "two dozen, a dozen, two hundred dozens",
+            &[("two dozen", "24"), ("a dozen", "12"), ("two hundred dozens", "2400")],
+        );
     }
 
     #[test]
@@ -248,7 +251,10 @@ mod tests {
         reads("4 thousand 3 hundred and 21", &[("4 thousand 3 hundred and 21", "4321")]);
         reads("5 million and 3 projects", &[("5 million", "5000000"), ("3", "3")]);
         reads("45 (forty-five) days, section 2 (a)", &[("45 (forty-five)", "45"), ("2", "2")]);
-        reads("12,34,567.89 and 1.3e6, 1.5E-3", &[("12,34,567.89", "1234567.89"), ("1.3e6", "1300000"), ("1.5E-3", "0.0015")]);
+        reads(
+            "12,34,567.89 and 1.3e6, 1.5E-3",
+            &[("12,34,567.89", "1234567.89"), ("1.3e6", "1300000"), ("1.5E-3", "0.0015")],
+        );
         reads("100000000000000000000.5", &[("100000000000000000000.5", "100000000000000000000.5")]);
     }
 

@@ -102,7 +102,9 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         if word.eq_ignore_ascii_case(b"and") && reader.allows_and() {
             let after = next + 3 + blanks(&bytes[next + 3..]);
             let following = &bytes[after..after + word_length(&bytes[after..])];
-            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_))) && !stands_apart(bytes, after, reader.smallest) {
+            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_)))
+                && !stands_apart(bytes, after, reader.smallest)
+            {
                 next = after;
                 word = following;
             } else {
