@@ -126,7 +126,7 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
         let names = numerator >= denominator || (numerator, denominator) == (9, 11);
         names && n.style == Style::Arabic && found.hay.text[n.span.end()..below.span.start()].trim() == "/"
     });
-    if slashed && found.kind == Kind::Figure {
+    if slashed && found.kind == Kind::Figure && !found.pattern.has("whole") {
         return None;
     }
     let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());

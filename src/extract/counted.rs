@@ -27,6 +27,7 @@ pub(super) struct Counted {
     rule: RuleId,
     stops: Vec<String>,
     labels: Vec<String>,
+    divisions: Vec<String>,
     plurals: Vec<(String, String)>,
 }
 
@@ -47,6 +48,7 @@ impl Counted {
             rule: rules.expect_id("en.figure.counted"),
             stops: sorted("en.figure.stops"),
             labels: sorted("en.figure.labels"),
+            divisions: sorted("en.figure.divisions"),
             plurals,
         }
     }
@@ -59,7 +61,9 @@ impl Counted {
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
-            if is_name(text, numeral, &unit) {
+            // "Revisions to Four Articles" still counts them.
+            let division = self.divisions.binary_search(&unit.to_ascii_lowercase()).is_ok();
+            if !division && is_name(text, numeral, &unit) {
                 continue;
             }
             let before = index.checked_sub(1).map(|i| &numerals[i]);

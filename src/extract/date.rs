@@ -271,7 +271,7 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some("open") => Shape::Open,
         Some("instant") => Shape::Instant,
         _ => match (Side::read(found, false).shape(), block) {
-            (Shape::Whole, Some(months)) => Shape::Blocks { months, span: false },
+            (Shape::Whole, Some(months)) if found.code("shape").is_none() => Shape::Blocks { months, span: false },
             (shape, _) => shape,
         },
     };

@@ -172,6 +172,9 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
 /// "Resolutions 1718, 1874, 2087, and 2094": the last number of a list of labels, and no year.
 fn lists_labels(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
     let text = hit.hay.text;
+    if hit.numeral("year").is_none_or(|year| year.span.start() != hit.start) {
+        return false;
+    }
     let listed = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n');
     let mut left = text[..hit.start].trim_end_matches(listed);
     if let Some(before) = ["and", "or"].iter().find_map(|word| left.strip_suffix(word)) {
@@ -181,8 +184,7 @@ fn lists_labels(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
         }
         left = list;
     }
-    let word = &left[left.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
-    let word = word.to_ascii_lowercase();
+    let word = left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
     !word.is_empty() && rules.list("en.figure.labels").iter().any(|label| *label == word) && !is_month(&word)
 }
 
