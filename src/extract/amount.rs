@@ -7,7 +7,10 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{mention::Value, scan::Match};
+use super::{
+    mention::Value,
+    scan::{Match, ends_with_word},
+};
 use crate::value::{
     Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
     numeral::{Numeral, Style},
@@ -35,6 +38,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     }
     // "9 kHz to 174 MHz" is no range of one unit.
     if found.code("low_unit").is_some_and(|low| Some(low) != found.code("unit")) {
+        return None;
+    }
+    // "500,000 pounds of drugs" are a weight.
+    if found.kind == Kind::Money && found.word("currency") == Some("pounds") && weighs(found) {
         return None;
     }
     let mut extent = extent(found)?;
@@ -67,6 +74,14 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
 
+/// Whether what stands behind shows that pounds are a weight.
+fn weighs(found: &Match<'_>) -> bool {
+    let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
+    ["of ", "of\n", "per ", "in weight", "or more in weight", "lighter", "heavier"]
+        .iter()
+        .any(|w| behind.starts_with(w))
+}
+
 /// "15 dollars and 15", "2 hours ten": two digits, and behind them nothing that they could count.
 fn stands_for_minor(found: &Match<'_>) -> bool {
     let minor = found.numeral("minor").or_else(|| found.numeral("n2"));
@@ -93,6 +108,12 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
     let high = if found.code("sign") == Some("-") { high.negated() } else { high };
     match found.numeral("low") {
         Some(low) => {
+            // "from 7 million tons in 2020 to 9 million tons"
+            let left = found.hay.text[..low.span.start()].trim_end_matches([' ', '\n']);
+            let dated = low.digits == 4 && low.within(1900, 2100).is_some();
+            if dated && ["in", "of", "since", "during"].iter().any(|word| ends_with_word(left, word)) {
+                return None;
+            }
             let low = shared_scale(low, found.numeral("n"), high)?;
             (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
@@ -126,7 +147,8 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
         let names = numerator >= denominator || (numerator, denominator) == (9, 11);
         names && n.style == Style::Arabic && found.hay.text[n.span.end()..below.span.start()].trim() == "/"
     });
-    if slashed && found.kind == Kind::Figure && !found.pattern.has("whole") {
+    let numbered = found.word("denominator").is_none() && numerator != 1 && denominator > 100;
+    if (slashed || numbered) && found.kind == Kind::Figure && !found.pattern.has("whole") {
         return None;
     }
     let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
@@ -148,7 +170,7 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
     // A bare number is a decimal, and so is 0.1 gallon; two thirds of a liter stay the ratio they are.
     let decimal = number.decimal()?;
     let exact = decimal.scale() < EXACT_PLACES;
-    Some(if found.kind == Kind::Number || found.pattern.has("unit") && exact {
+    Some(if matches!(found.kind, Kind::Number | Kind::Percent) || found.pattern.has("unit") && exact {
         Number::Decimal(decimal)
     } else {
         number

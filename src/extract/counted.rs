@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use super::{
     amount,
     mention::{Mention, Value},
+    scan::ends_with_word,
 };
 use crate::{
     ruleset::{RuleId, Ruleset, pattern::blank_length},
@@ -90,7 +91,12 @@ impl Counted {
     /// "two to three times", "10-15 projects": the number before is the lower end of a range.
     fn lower_end(&self, text: &str, low: &Numeral, high: &Numeral) -> Option<Number> {
         let between = &text[low.span.end()..high.span.start()];
-        let joined = matches!(between, "-" | "–") || between.trim_matches([' ', '\n']) == "to";
+        let left = text[..low.span.start()].trim_end_matches([' ', '\n']);
+        let joined = match between.trim_matches([' ', '\n']) {
+            "to" => true,
+            "and" => ends_with_word(left, "between"),
+            _ => matches!(between, "-" | "–"),
+        };
         if !joined || !counts(low) {
             return None;
         }
@@ -102,6 +108,12 @@ impl Counted {
     /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
     fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
+        // "6 Directors, Alternate Directors": the number of a section, at the start of a line.
+        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit()) && end - start <= 3;
+        let heading = || text[end..].trim_start().starts_with(|c: char| c.is_ascii_uppercase());
+        if digits && (left.is_empty() || text[left.len()..start].contains('\n')) && heading() {
+            return true;
+        }
         // "(two actions)" counts.
         if left.ends_with('(') && !text[end..].starts_with(')') {
             return false;

@@ -21,15 +21,24 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         let kind = if matches!(relative.shape, Shape::Span | Shape::Open) { Kind::DateRange } else { Kind::Date };
         return Some((kind, timing(Said::Relative(relative))));
     }
+    // "Schedule 1 may enact": the month has a capital, unless a year says that it is one.
+    let said = &found.hay.text[found.start..found.end()];
+    let verb = |word: &str| word == "may";
+    if found.pattern.has("month")
+        && !found.pattern.has("year")
+        && !found.rule.entry.nested
+        && said.split([' ', '\n']).any(verb)
+    {
+        return None;
+    }
     let when = fixed(found)?;
     if when.points().into_iter().flatten().any(|point| {
-        contradicted(found, point)
-            || found.code("bare").is_some() && point.year().is_some_and(|year| !BARE_YEARS.contains(&year))
+        contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !BARE_YEARS.contains(&year))
     }) {
         return None;
     }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
-    Some((if ends { Kind::DateRange } else { found.kind }, timing(said(found, when))))
+    Some((if ends { Kind::DateRange } else { found.kind }, timing(stated(found, when))))
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {
@@ -63,7 +72,7 @@ fn fixed(found: &Match<'_>) -> Option<When> {
     })
 }
 
-fn said(found: &Match<'_>, when: When) -> Said {
+fn stated(found: &Match<'_>, when: When) -> Said {
     if found.code("yearly").is_some() { Said::Yearly(when) } else { Said::Fixed(when) }
 }
 
@@ -93,6 +102,13 @@ fn contradicted(found: &Match<'_>, point: Point) -> bool {
     let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
     let year = behind.get(..4).filter(|_| digits == 4).and_then(|year| year.parse().ok());
     year.is_some_and(|year: i16| Point::day(Some(year), month, day).is_none())
+}
+
+/// Years in digits alone, as the rule says or as a range of nothing else shows: 1230–1241 are pages.
+pub(super) fn is_bare(found: &Match<'_>) -> bool {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~');
+    found.code("bare").is_some()
+        || found.pattern.has("year2") && found.hay.text[found.start..found.end()].chars().all(digits)
 }
 
 /// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".

@@ -108,7 +108,7 @@ impl Extractor {
             if is_range(mention)
                 && left.len() < mention.span.start()
                 && let Some(opener) = openers.iter().filter(|o| scan::ends_with_word(left, o)).max_by_key(|o| o.len())
-                && left.len() - opener.len() >= reach
+                && (left.len() - opener.len() >= reach || reach >= mention.span.end())
             {
                 mention.span = Span::of(left.len() - opener.len(), mention.span.end());
             }
@@ -154,7 +154,7 @@ fn is_range(mention: &Mention) -> bool {
 /// A match of a pattern as a mention, where its parts make sense together.
 fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     let (kind, value) = match hit.kind {
-        Kind::Date | Kind::DateRange if hit.code("bare").is_some() && lists_labels(hit, rules) => return None,
+        Kind::Date | Kind::DateRange if date::is_bare(hit) && lists_labels(hit, rules) => return None,
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
@@ -166,7 +166,11 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     if kind == Kind::Figure && is_capital_name(hit) {
         return None;
     }
-    Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+    let nested = hit.rule.entry.nested;
+    // "between 5 and 17": the word that opens a range is none of it, but all layers have it (see `take_openers`).
+    let said = &hit.hay.text[hit.start..hit.end()];
+    let opener = said.get(..8).filter(|word| !nested && word.eq_ignore_ascii_case("between ")).map_or(0, str::len);
+    Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, value })
 }
 
 /// "Resolutions 1718, 1874, 2087, and 2094": the last number of a list of labels, and no year.
@@ -184,6 +188,7 @@ fn lists_labels(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
         }
         left = list;
     }
+    let left = left.trim_end_matches('.');
     let word = left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
     !word.is_empty() && rules.list("en.figure.labels").iter().any(|label| *label == word) && !is_month(&word)
 }
