@@ -9,6 +9,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, Seek, SeekFrom, Write},
+    ops::Range,
     path::PathBuf,
     sync::Mutex,
 };
@@ -25,7 +26,7 @@ use crate::{
     report::{self, OutputFolder, PendingFile, Report, RunInfo},
     resolve::Entities,
     segment::Locator,
-    text::{Document, GroupBy},
+    text::{Document, GroupBy, Span},
     wire::{self, ObjectWriter},
 };
 
@@ -329,6 +330,9 @@ impl Rows {
     fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
         let text = section.frame.flow.as_str();
         let default = Locator::default();
+        let mut head = Vec::new();
+        // What the rows of one sentence end with: where it was written last.
+        let mut told: Option<(Span, Range<usize>)> = None;
         for found in &section.mentions {
             let span = found.mention.span;
             let (sentence, locator) = match section.sentence_of(span) {
@@ -338,10 +342,20 @@ impl Rows {
                 ),
                 None => (span, &default),
             };
-            let (shown, _) = count::around(text, sentence, span);
-            let mut row = ObjectWriter::begin(&mut self.memory);
-            row.text("document", &document.id);
+            if head.is_empty() {
+                ObjectWriter::begin(&mut head).text("document", &document.id);
+            }
+            let mut row = ObjectWriter::resume(&mut self.memory, &head);
             wire::line(found, &section.frame, &engine.rules, entities).write(&mut row);
+            let again = told.as_ref().filter(|(of, _)| *of == sentence && of.contains(span));
+            if let Some((_, tail)) = again {
+                row.repeat(tail.clone());
+                continue;
+            }
+            let (shown, _) = count::around(text, sentence, span);
+            // A long sentence is cut around each mention in its own way.
+            let whole = sentence.contains(span) && count::is_short(text, sentence);
+            let start = row.written();
             row.text("sentence", &shown);
             row.number("sentence_start", section.frame.chars(sentence).0);
             row.text_if("heading", locator.heading.as_deref());
@@ -349,6 +363,7 @@ impl Rows {
             row.number("paragraph", locator.paragraph);
             row.end();
             self.memory.push(b'\n');
+            told = whole.then_some((sentence, start..self.memory.len()));
         }
         self.any = true;
         if self.memory.len() > ROWS_IN_MEMORY && self.fault.is_none() {

@@ -13,7 +13,7 @@ use crate::{
     resolve::{Entities, Link, Resolved},
     ruleset::Ruleset,
     text::{Flow, OffsetMap, Span},
-    value::{Basis, Extent, Grain, Kind, Modifier, Unit},
+    value::{Basis, Extent, Grain, Kind, Modifier, Role, Unit},
 };
 
 /// One document in.
@@ -73,6 +73,8 @@ pub struct MentionLine<'a> {
     pub basis: Option<Basis>,
     /// gt, ge, lt, le, approx, start, mid, end.
     pub modifier: Option<Modifier>,
+    /// What a date does to an instrument.
+    pub role: Option<Role>,
     /// Per what.
     pub per: Option<&'a str>,
     /// Currency, measure or counted noun.
@@ -106,6 +108,7 @@ impl MentionLine<'_> {
         to.text_if("last", self.last.as_deref());
         to.text_if("basis", self.basis.map(Basis::name));
         to.text_if("mod", self.modifier.map(Modifier::code));
+        to.text_if("role", self.role.map(Role::code));
         to.text_if("per", self.per);
         to.text_if("unit", self.unit);
         to.text("rule", self.rule);
@@ -168,6 +171,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         last: None,
         basis: found.basis,
         modifier: None,
+        role: None,
         per: None,
         unit: None,
         rule: rules.name(mention.rule),
@@ -188,6 +192,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         }
         Value::Time(timing) => {
             line.modifier = timing.modifier;
+            line.role = timing.role;
             if let Some(when) = found.time {
                 line.value = Some(when.to_string());
                 line.grain = when.grain();

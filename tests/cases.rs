@@ -1,5 +1,5 @@
-//! Do the rules agree with each other? A sentence must give all its mentions and no other, and a Chinese and an
-//! English sentence that say the same must give the same laws, dates and amounts.
+//! Do the rules agree with each other? A sentence must give all its mentions and no other, a Chinese and an English
+//! sentence that say the same must give the same laws, dates and amounts, and a trap no date and no figure at all.
 //!
 //! The cases stand in `tests/cases/*.toml`; a single rule's own cases stand beside it in `rules/`.
 
@@ -39,6 +39,21 @@ struct Pair {
     zh_only: BTreeSet<String>,
     #[serde(default)]
     en_only: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Traps {
+    trap: Vec<Trap>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trap {
+    /// What kind of look-alike the sentences are.
+    why: String,
+    /// Sentences in which nothing is a date, a length of time or a quantity.
+    text: Vec<String>,
 }
 
 /// Kind, words, value; `-` for no value.
@@ -115,4 +130,31 @@ fn both_languages_say_the_same() {
         }
     }
     assert!(wrong.is_empty(), "{} sentences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What a trap must not be taken for.
+const NEVER_IN_A_TRAP: [&str; 6] = ["date", "daterange", "duration", "money", "percent", "figure"];
+
+#[test]
+fn no_trap_is_taken_for_a_date_or_a_figure() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .expect("the cases are there")
+        .map(|entry| entry.expect("a readable folder").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("traps-") && name.ends_with(".toml"))
+        .collect();
+    files.sort();
+    let mut caught = Vec::new();
+    for file in files {
+        for trap in cases::<Traps>(&file).trap {
+            for text in trap.text {
+                let found: Vec<Mention> =
+                    mentions(&text).into_iter().filter(|(kind, ..)| NEVER_IN_A_TRAP.contains(&kind.as_str())).collect();
+                if !found.is_empty() {
+                    caught.push(format!("{file}: {}\n    {text}\n    finds {found:?}", trap.why));
+                }
+            }
+        }
+    }
+    assert!(caught.is_empty(), "{} traps:\n{}", caught.len(), caught.join("\n"));
 }

@@ -2,13 +2,13 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{
     DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
     spool::Spool,
-    tally::{FigureKey, LawCount, Renumbered, Tally, law_code, term_code},
+    tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount, law_code, term_code},
 };
 use crate::{
     engine::Engine,
@@ -50,10 +50,9 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
         spools.push((spool, Some(numbers)));
     }
     let rules = &engine.rules;
-    let stops: FxHashSet<&str> = rules.stopwords.values().flatten().map(String::as_str).collect();
-    let pairs = pair_rows(&all, rules, &stops, &mut spools, limits)?;
+    let pairs = pair_rows(&all, rules, &mut spools, limits)?;
     let totals = totals(&all);
-    let terms = term_rows(&mut all, rules, &stops);
+    let terms = term_rows(&mut all, rules);
     Ok(Summary {
         totals,
         laws: law_rows(&mut all, rules),
@@ -85,7 +84,7 @@ fn totals(all: &Tally) -> Totals {
         documents: all.documents.len() as u64,
         sentences: all.sentences,
         tokens: by_language(&|l| all.tokens[l as usize]),
-        types: by_language(&|l| all.notes.iter().filter(|t| t.language == Some(l)).count() as u64),
+        types: by_language(&|l| all.terms.notes().iter().filter(|t| t.language == l).count() as u64),
         mentions: Kind::ALL.into_iter().zip(all.kinds).filter(|(_, n)| *n > 0).map(|(k, n)| (k.name(), n)).collect(),
         laws: named.len() as u64,
         unlisted_laws: named.iter().filter(|e| all.entities.row(***e).is_none()).count() as u64,
@@ -180,7 +179,12 @@ fn date_rows(all: &mut Tally) -> Vec<DateRow> {
 }
 
 fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
-    let mut counts: Vec<(FigureKey, super::tally::ValueCount)> = std::mem::take(&mut all.figures).into_iter().collect();
+    let mut counts: FxHashMap<FigureKey, ValueCount> = FxHashMap::default();
+    #[expect(clippy::iter_over_hash_type, reason = "counts merge in any order")]
+    for (quantity, count) in std::mem::take(&mut all.figures) {
+        counts.entry(quantity.key()).or_default().merge(count);
+    }
+    let mut counts: Vec<(FigureKey, ValueCount)> = counts.into_iter().collect();
     counts.sort_by(|a, b| (Reverse(a.1.mentions), &a.0).cmp(&(Reverse(b.1.mentions), &b.0)));
     counts
         .into_iter()
@@ -199,20 +203,20 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
         .collect()
 }
 
-fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<TermRow> {
+fn term_rows(all: &mut Tally, rules: &Ruleset) -> Vec<TermRow> {
     let total: u64 = all.tokens.iter().sum();
     let pmw = |tf: u64| if total == 0 { 0.0 } else { 1e6 * tf as f64 / total as f64 };
-    let notes = std::mem::take(&mut all.notes);
-    let words = all.lexicon.words().zip(&all.terms).zip(notes).map(|(((_, word), count), note)| TermRow {
-        term: Arc::clone(word),
-        language: note.language,
+    let words = all.terms.take_notes().into_iter().map(|note| TermRow {
+        language: Some(note.language),
         kind: "word",
-        tf: count.tf,
-        df: u64::from(count.df),
-        pmw: pmw(count.tf),
-        stop: stops.contains(&**word),
+        tf: all.terms.tf(note.term),
+        df: all.terms.df(note.term),
+        pmw: pmw(all.terms.tf(note.term)),
+        stop: all.terms.is_stop(&note.word),
+        term: note.word,
         quotes: note.quotes.into_values().collect(),
     });
+    let words: Vec<TermRow> = words.collect();
     let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().filter(|(_, count)| count.tokens > 0).collect();
     named.sort_by_key(|(entity, _)| **entity);
     let named = named.into_iter().map(|(entity, count)| {
@@ -229,7 +233,7 @@ fn term_rows(all: &mut Tally, rules: &Ruleset, stops: &FxHashSet<&str>) -> Vec<T
             quotes: count.quotes.values().take(1).cloned().collect(),
         }
     });
-    by_frequency(words.chain(named).collect())
+    by_frequency(words.into_iter().chain(named).collect())
 }
 
 /// Most frequent first, then by term, then by kind.
@@ -259,7 +263,7 @@ struct Item {
     kind: &'static str,
 }
 
-fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits) -> Vec<Item> {
+fn items(all: &Tally, rules: &Ruleset, limits: &Limits) -> Vec<Item> {
     let mut laws: Vec<(u64, &str, EntityIx)> = all
         .laws
         .iter()
@@ -267,13 +271,9 @@ fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits)
         .map(|(e, c)| (c.tokens, all.entities.id(*e, &rules.registry), *e))
         .collect();
     laws.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let mut terms: Vec<(u64, &Arc<str>, u32)> = all
-        .lexicon
-        .words()
-        .zip(&all.terms)
-        .filter(|((_, word), _)| !stops.contains(&***word) && word.chars().nth(1).is_some())
-        .map(|((ix, word), count)| (count.tf, word, term_code(ix)))
-        .collect();
+    let notes = all.terms.notes().iter().filter(|note| all.terms.forms_pairs(&note.word));
+    let mut terms: Vec<(u64, &Arc<str>, u32)> =
+        notes.map(|note| (all.terms.tf(note.term), &note.word, term_code(note.term))).collect();
     terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
     let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item {
         code,
@@ -293,11 +293,10 @@ fn items(all: &Tally, rules: &Ruleset, stops: &FxHashSet<&str>, limits: &Limits)
 fn pair_rows(
     all: &Tally,
     rules: &Ruleset,
-    stops: &FxHashSet<&str>,
     spools: &mut [(Spool, Option<Renumbered>)],
     limits: &Limits,
 ) -> io::Result<Vec<PairRow>> {
-    let items = items(all, rules, stops, limits);
+    let items = items(all, rules, limits);
     let codes = items.iter().map(|i| i.code).max().map_or(0, |c| c as usize + 1);
     let mut item_of = vec![u32::MAX; codes];
     for (i, item) in items.iter().enumerate() {

@@ -47,14 +47,20 @@ pub(super) fn place_of(text: &str, sentence: Span, word: &str) -> Option<Span> {
     Some(Span::of(start, start + word.len()))
 }
 
+/// Whether a sentence is quoted whole for every mention in it.
+#[must_use]
+pub fn is_short(text: &str, sentence: Span) -> bool {
+    // A character has a byte at least, so a really short one need not be counted.
+    sentence.len() <= LONGEST || text[sentence.range()].chars().count() <= LONGEST
+}
+
 /// The words of a sentence around a mention, and where the mention stands in them, in characters.
 #[must_use]
 pub fn around(text: &str, sentence: Span, mention: Span) -> (Cow<'_, str>, (u32, u32)) {
     // A mention may run beyond its sentence (a title over a line end); the sentence then does, too.
     let sentence = Span::of(sentence.start().min(mention.start()), sentence.end().max(mention.end()));
     let (mut from, mut to) = (sentence.start(), sentence.end());
-    // A character has a byte at least, so a short sentence need not be counted.
-    if sentence.len() > LONGEST && text[sentence.range()].chars().count() > LONGEST {
+    if !is_short(text, sentence) {
         let side = LONGEST / 2;
         from = text[from..mention.start()]
             .char_indices()

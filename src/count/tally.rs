@@ -6,17 +6,18 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::{
-    DocumentRow, Least, Lexicon, Quote, TermIx,
+    DocumentRow, Least, Quote, TermIx,
     quote::{place_of, quote},
     spool::{Place, Spool},
+    terms::{TermNumbers, Terms},
 };
 use crate::{
     engine::{Engine, Section, Token},
     extract::Value,
     resolve::{Entities, EntityIx, Resolved},
-    segment::{Scratch, Word},
+    segment::Scratch,
     text::{Document, Language, Span},
-    value::{Basis, Extent, Kind, Modifier, Unit, When},
+    value::{Amount, Basis, Extent, Kind, Length, Modifier, Unit, When},
     wire,
 };
 
@@ -30,47 +31,21 @@ pub(super) type Quotes<const N: usize> = Least<Place, Quote, N>;
 /// What one worker has counted.
 #[derive(Default)]
 pub struct Tally {
-    pub(super) lexicon: Lexicon,
-    pub(super) terms: Vec<TermCount>,
-    pub(super) notes: Vec<TermNote>,
+    pub(super) terms: Terms,
     pub(super) entities: Entities,
     pub(super) laws: FxHashMap<EntityIx, LawCount>,
     pub(super) times: FxHashMap<(When, Kind), ValueCount>,
-    pub(super) figures: FxHashMap<FigureKey, ValueCount>,
+    pub(super) figures: FxHashMap<Quantity, ValueCount>,
     pub(super) documents: BTreeMap<DocIx, DocumentRow>,
     pub(super) sentences: u64,
     pub(super) tokens: [u64; 2],
     pub(super) kinds: [u64; Kind::ALL.len()],
-    /// Sentences as numbers of terms and laws, for the pairs.
+    /// Sentences as numbers of laws and of the terms that may form pairs.
     pub(super) spool: Spool,
-    /// One more than the term of each word of the Chinese dictionary, by the word's number; 0 if not yet met.
-    by_entry: Vec<u32>,
     scratch: Scratch,
     list: Vec<u32>,
     /// The words of a sentence.
     words: Vec<TermIx>,
-    /// Number of the sentence; after four thousand million of them a term may be listed once too few.
-    stamp: u32,
-}
-
-/// How often a term occurs. Touched for every word of the text, so it is kept small.
-#[derive(Clone, Copy, Default)]
-pub(super) struct TermCount {
-    pub(super) tf: u64,
-    pub(super) df: u32,
-    /// One more than the last document with it.
-    seen: u32,
-    /// The last sentence with it.
-    sentence: u32,
-    /// The document of its quotation, once it has one: most others come later and need not look further.
-    quoted: DocIx,
-}
-
-/// What else is known of a term.
-#[derive(Default)]
-pub(super) struct TermNote {
-    pub(super) language: Option<Language>,
-    pub(super) quotes: Quotes<1>,
 }
 
 /// One instrument.
@@ -103,7 +78,14 @@ pub(super) struct ValueCount {
     pub(super) quotes: Quotes<2>,
 }
 
-/// What makes two figures the same.
+/// A figure as it is counted: by its parts, since nobody reads it yet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Quantity {
+    Amount(Kind, Amount),
+    Length(Kind, Length),
+}
+
+/// What makes two figures the same in the table: how they are written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct FigureKey {
     pub(super) kind: Kind,
@@ -142,7 +124,7 @@ impl Tally {
     /// An empty tally that knows the registry.
     #[must_use]
     pub fn new(engine: &Engine) -> Self {
-        Self { entities: engine.entities(), by_entry: vec![0; engine.segmenter.entries()], ..Self::default() }
+        Self { entities: engine.entities(), terms: Terms::new(engine), ..Self::default() }
     }
 
     /// Opens the row of a document.
@@ -177,10 +159,10 @@ impl Tally {
         row: &mut DocumentRow,
     ) {
         let id: Arc<str> = row.id.as_str().into();
+        let mut kinds = [0; Kind::ALL.len()];
         for found in section.mentions.iter().filter(|m| !m.mention.nested) {
             let kind = found.mention.kind;
-            *row.mentions.entry(kind.name()).or_default() += 1;
-            self.kinds[kind as usize] += 1;
+            kinds[kind as usize] += 1;
             let Some(number) = section.sentence_of(found.mention.span) else { continue };
             let sentence = section.sentences[number].0;
             let at = section.frame.original(found.mention.span).start();
@@ -216,11 +198,15 @@ impl Tally {
                     self.times.entry((when, kind)).or_default().take(key, quoted);
                 }
                 Kind::Money | Kind::Percent | Kind::Figure | Kind::Duration => {
-                    let Some(figure) = FigureKey::of(found) else { continue };
+                    let Some(figure) = Quantity::of(found) else { continue };
                     self.figures.entry(figure).or_default().take(key, quoted);
                 }
                 _ => {}
             }
+        }
+        for (kind, n) in Kind::ALL.into_iter().zip(kinds).filter(|&(_, n)| n > 0) {
+            self.kinds[kind as usize] += n;
+            *row.mentions.entry(kind.name()).or_default() += n;
         }
     }
 
@@ -239,12 +225,10 @@ impl Tally {
         for (number, (sentence, _)) in section.sentences.iter().enumerate() {
             list.clear();
             let mut counted = [0_u64; 2];
-            self.stamp = self.stamp.wrapping_add(1).max(1);
-            let stamp = self.stamp;
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
-                    words.push(self.term(&word));
+                    words.push(self.terms.add(&word));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
@@ -258,26 +242,9 @@ impl Tally {
                     }
                 }
             });
-            // Counters lie far apart. Adding to all of them first lets the memory fetch several at a time; what is
-            // asked of them then finds them at hand.
-            words.iter().for_each(|term| self.terms[term.0 as usize].tf += 1);
-            for term in words.drain(..) {
-                let count = &mut self.terms[term.0 as usize];
-                if count.sentence != stamp {
-                    count.sentence = stamp;
-                    list.push(term_code(term));
-                }
-                if count.seen != ix + 1 {
-                    count.seen = ix + 1;
-                    count.df += 1;
-                    if count.df == 1 || ix < count.quoted {
-                        count.quoted = ix;
-                        let key = (ix, section.frame.original(sentence.span).start() as u32);
-                        let quoted = || word_quote(&id, section, number, self.lexicon.word(term));
-                        self.notes[term.0 as usize].quotes.offer(key, quoted);
-                    }
-                }
-            }
+            let place = || (ix, section.frame.original(sentence.span).start() as u32);
+            self.terms.add_sentence(&words, ix, &mut list, |word| (place(), word_quote(&id, section, number, word)));
+            words.clear();
             if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
@@ -285,29 +252,14 @@ impl Tally {
                     self.tokens[language as usize] += counted[language as usize];
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
-                self.spool.push((ix, section.frame.original(sentence.span).start() as u32), &list);
+            }
+            if !list.is_empty() {
+                self.spool.push(place(), &list);
             }
         }
         self.scratch = scratch;
         self.list = list;
         self.words = words;
-    }
-
-    /// The worker's number of a word.
-    fn term(&mut self, word: &Word<'_>) -> TermIx {
-        let known = word.entry.and_then(|entry| self.by_entry.get(entry.0 as usize)).and_then(|ix| ix.checked_sub(1));
-        if let Some(ix) = known {
-            return TermIx(ix);
-        }
-        let term = self.lexicon.intern(word.text());
-        if term.0 as usize == self.terms.len() {
-            self.terms.push(TermCount::default());
-            self.notes.push(TermNote { language: Some(word.language), ..TermNote::default() });
-        }
-        if let Some(slot) = word.entry.and_then(|entry| self.by_entry.get_mut(entry.0 as usize)) {
-            *slot = term.0 + 1;
-        }
-        term
     }
 
     /// The worker's number of an instrument of one document.
@@ -341,18 +293,18 @@ impl LawCount {
                 };
                 // The histogram is by article; paragraphs and items stand in mentions.jsonl.
                 for part in reference.split(',') {
-                    let article = part.split(['.', '(']).next().unwrap_or(part);
-                    *self.articles.entry(article.into()).or_default() += 1;
+                    add_one(&mut self.articles, part.split(['.', '(']).next().unwrap_or(part));
                 }
             }
             _ => {
                 self.mentions += 1;
                 *self.named.entry(language).or_default() += 1;
-                let surface: String = section.frame.flow.as_str()[found.mention.span.range()]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                *self.surfaces.entry(surface.into()).or_default() += 1;
+                let surface = &section.frame.flow.as_str()[found.mention.span.range()];
+                if surface.contains(char::is_whitespace) {
+                    add_one(&mut self.surfaces, &surface.split_whitespace().collect::<Vec<_>>().join(" "));
+                } else {
+                    add_one(&mut self.surfaces, surface);
+                }
             }
         }
     }
@@ -375,6 +327,14 @@ impl LawCount {
     }
 }
 
+/// Most words are there already; only a new one is copied.
+fn add_one(to: &mut FxHashMap<Box<str>, u64>, word: &str) {
+    match to.get_mut(word) {
+        Some(count) => *count += 1,
+        None => _ = to.insert(word.into(), 1),
+    }
+}
+
 fn add_all<K: Ord>(to: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
     for (key, n) in from {
         *to.entry(key).or_default() += n;
@@ -390,52 +350,53 @@ impl ValueCount {
         self.quotes.offer(key, quoted);
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         self.mentions += other.mentions;
         self.documents += other.documents;
         self.quotes.merge(other.quotes);
     }
 }
 
-impl FigureKey {
+impl Quantity {
     fn of(found: &Resolved) -> Option<Self> {
-        let (value, low, high, unit, modifier, per) = match &found.mention.value {
-            Value::Amount(amount) => {
+        match &found.mention.value {
+            Value::Amount(amount) => Some(Self::Amount(found.mention.kind, amount.clone())),
+            Value::Length(length) => Some(Self::Length(found.mention.kind, length.clone())),
+            _ => None,
+        }
+    }
+
+    pub(super) fn key(&self) -> FigureKey {
+        match self {
+            Self::Amount(kind, amount) => {
                 let (low, high) = wire::bounds(amount.extent);
                 let unit = match &amount.unit {
                     Unit::Currency(unit) | Unit::Of(unit) => unit.to_string(),
                     Unit::Percent => "%".to_owned(),
                     Unit::None => String::new(),
                 };
-                (
-                    amount.to_string(),
-                    low,
-                    high,
-                    unit,
-                    amount.modifier,
-                    amount.per.as_deref().unwrap_or_default().to_owned(),
-                )
+                let per = amount.per.as_deref().unwrap_or_default().to_owned();
+                let (value, modifier) = (amount.to_string(), amount.modifier);
+                FigureKey { kind: *kind, value, low, high, unit, modifier, per }
             }
-            Value::Length(length) => {
-                let text = length.to_string();
+            Self::Length(kind, length) => {
+                let value = length.to_string();
                 let (low, high) = match length.parts.first() {
                     Some((extent @ Extent::Range(..), _)) => wire::bounds(*extent),
                     Some((Extent::Single(n), _)) if length.parts.len() == 1 => (n.to_string(), n.to_string()),
                     _ => (String::new(), String::new()),
                 };
-                let unit: String =
-                    text.split("..").next().unwrap_or_default().chars().filter(|c| c.is_ascii_alphabetic()).collect();
-                (text, low, high, unit, length.modifier, String::new())
+                let unit =
+                    value.split("..").next().unwrap_or_default().chars().filter(char::is_ascii_alphabetic).collect();
+                FigureKey { kind: *kind, value, low, high, unit, modifier: length.modifier, per: String::new() }
             }
-            _ => return None,
-        };
-        Some(Self { kind: found.mention.kind, value, low, high, unit, modifier, per })
+        }
     }
 }
 
 /// The numbers that another tally's words and laws have in this one.
 pub(super) struct Renumbered {
-    pub(super) terms: Vec<u32>,
+    pub(super) terms: TermNumbers,
     pub(super) unlisted: Vec<u32>,
     pub(super) rows: u32,
 }
@@ -445,7 +406,7 @@ impl Renumbered {
     pub(super) fn code(&self, code: u32) -> u32 {
         let (ix, law) = (code / 2, code % 2);
         match (law, ix.checked_sub(self.rows)) {
-            (0, _) => self.terms[ix as usize] * 2,
+            (0, _) => self.terms.of(ix) * 2,
             (_, None) => code,
             (_, Some(n)) => self.unlisted[n as usize] * 2 + 1,
         }
@@ -462,22 +423,7 @@ impl Tally {
             .iter()
             .map(|u| self.entities.unlisted(&u.key, &u.title, u.language).0)
             .collect();
-        let mut terms = Vec::with_capacity(other.lexicon.len());
-        for (((_, word), count), note) in other.lexicon.words().zip(other.terms).zip(other.notes) {
-            let ix = self.lexicon.intern(word).0;
-            terms.push(ix);
-            match (self.terms.get_mut(ix as usize), self.notes.get_mut(ix as usize)) {
-                (Some(mine), Some(known)) => {
-                    mine.tf += count.tf;
-                    mine.df += count.df;
-                    known.quotes.merge(note.quotes);
-                }
-                _ => {
-                    self.terms.push(count);
-                    self.notes.push(note);
-                }
-            }
-        }
+        let terms = self.terms.merge(other.terms);
         let renumbered = Renumbered { terms, unlisted, rows };
         other.laws.into_iter().for_each(|(entity, count)| {
             self.laws.entry(EntityIx(renumbered.code(law_code(entity)) / 2)).or_default().merge(count);

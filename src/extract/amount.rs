@@ -46,7 +46,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     }
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
-        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx)?;
+        let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);
+        // 二百三十余万 says the side itself.
+        let side =
+            side.or_else(|| found.numeral("n").and_then(|n| n.modifier).filter(|_| !found.pattern.has("mod")))?;
         extent = Extent::Open(extent.low(), side);
     }
     if found.code("bound") == Some("point") {
@@ -55,21 +58,29 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
         return None;
     }
+    let bounded = found.code("bound") == Some("with");
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
         // 75折 is 75 %, 八折 eighty.
         let percent =
             found.code("digits") == Some("percent") && extent.low().compare(Number::whole(10)) != Some(Ordering::Less);
         extent = if percent { extent } else { extent.map(|n| n.times(factor))? };
     }
-    for (minor, unit) in [("minor", "minor_unit"), ("minor2", "minor2_unit")] {
-        if let (Some(minor), Some(per)) =
-            (found.number(minor), found.code(unit).and_then(|f| Decimal::from_str_exact(f).ok()))
-        {
-            extent = extent.map(|n| n.plus(minor.times(per)?))?;
-        }
+    // As a bare number a fraction is divided.
+    if let (Kind::Number, Extent::Single(ratio @ Number::Ratio { .. })) = (found.kind, extent) {
+        extent = Extent::Single(Number::Decimal(ratio.decimal()?));
     }
+    extent = match extent {
+        Extent::Range(low, high) if found.pattern.has("low_minor") => {
+            Extent::Range(with_parts(found, low, &["low_minor"])?, with_parts(found, high, &["minor", "minor2"])?)
+        }
+        other => other.map(|n| with_parts(found, n, &["minor", "minor2"]))?,
+    };
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
+    // Of "about" there is no side; it stays beside the number.
+    if let (true, Extent::Single(n), Some(side)) = (bounded, extent, modifier.filter(|m| *m != Modifier::Approx)) {
+        extent = Extent::Open(n, side);
+    }
     let per = found.word("per").map(Into::into);
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
@@ -90,10 +101,24 @@ fn stands_for_minor(found: &Match<'_>) -> bool {
     cents && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '%'))
 }
 
+/// The number with its smaller parts: 五元三毛二, each worth what the rule says.
+fn with_parts(found: &Match<'_>, number: Number, names: &[&str]) -> Option<Number> {
+    names.iter().try_fold(number, |sum, name| {
+        let worth = found.code(&format!("{name}_unit")).and_then(|worth| Decimal::from_str_exact(worth).ok());
+        match found.number(name).zip(worth) {
+            Some((part, worth)) => sum.plus(part.times(worth)?),
+            None => Some(sum),
+        }
+    })
+}
+
 /// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
 fn extent(found: &Match<'_>) -> Option<Extent> {
     if found.pattern.has("denominator") {
         return fraction(found).map(Extent::Single);
+    }
+    if let Some((low, high)) = found.numeral("n").and_then(|n| n.between).filter(|_| !found.pattern.has("low")) {
+        return Some(Extent::Range(Number::whole(low.into()), Number::whole(high.into())));
     }
     let high = match found.numeral("n") {
         Some(numeral) => numeral.number?,
@@ -125,7 +150,12 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
 /// "two thirds of a million" and "3 million and a quarter" (of a million) are decimals.
 fn fraction(found: &Match<'_>) -> Option<Number> {
     let int = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
-    let (mut numerator, denominator) = (int("n")?, int("denominator")?);
+    let sign = |n: Number| if found.code("sign") == Some("-") { n.negated() } else { n };
+    let Some((mut numerator, denominator)) = int("n").zip(int("denominator")) else {
+        // 五百分之2.2 is no ratio of whole numbers.
+        let (n, denominator) = (found.number("n")?.decimal()?, found.number("denominator")?.decimal()?);
+        return n.checked_div(denominator).map(|d| sign(Number::Decimal(d)));
+    };
     // "twenty-ninth" is a place in a row, "twenty ninths" a number.
     let below = found.word("denominator").unwrap_or("s");
     if numerator != 1 && !below.ends_with('s') && !matches!(below, "half" | "quarter") {
@@ -166,7 +196,7 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
         Some(scale) => number.times(scale)?,
         None => number,
     };
-    let number = if found.code("sign") == Some("-") { number.negated() } else { number };
+    let number = sign(number);
     // A bare number is a decimal, and so is 0.1 gallon; two thirds of a liter stay the ratio they are.
     let decimal = number.decimal()?;
     let exact = decimal.scale() < EXACT_PLACES;
@@ -236,13 +266,17 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     {
         return None;
     }
+    let other = found.code("low_unit").and_then(TimeUnit::from_code).filter(|(low, _)| *low != unit);
+    if let Some((low_unit, factor)) = other {
+        return uneven(found, (low_unit, factor), unit);
+    }
     let mut extent = extent(found)?.map(|n| n.decimal().map(Number::Decimal))?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
-    let mut length = Length { parts: vec![(extent, unit)], modifier };
+    let mut length = Length { parts: vec![(extent, unit)], low_unit: None, modifier };
     // 半年 is six months and 半天 twelve hours: half of a unit in the next smaller one, exact and ISO.
     if let Extent::Single(n) = extent
         && let Some(whole) = smaller(n, unit)
@@ -252,7 +286,9 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     for (n, unit) in [("n2", "unit2"), ("n3", "unit3"), ("n4", "unit4")] {
         let (Some(n), Some(code)) = (found.number(n), found.code(unit)) else { break };
         let (next, factor) = TimeUnit::from_code(code)?;
-        if next <= length.parts.last()?.1 {
+        // 每两年八小时 is no length of two years and eight hours.
+        let last = length.parts.last()?.1;
+        if next <= last || matches!(last, TimeUnit::Year | TimeUnit::Month) && next > TimeUnit::Day {
             return None;
         }
         length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));
@@ -260,17 +296,36 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((Kind::Duration, Value::Length(length)))
 }
 
-/// 08年, 零八年: a year by its last two digits, no length.
-fn names_year(text: &str, numeral: &Numeral) -> bool {
-    numeral.digits == 2 && text[numeral.span.range()].starts_with(['0', '零', '〇', '○'])
+/// 六个月以上三年以下, 60天至3个月: a range whose ends have units of their own; `None` where it does not go up.
+fn uneven(found: &Match<'_>, (low_unit, factor): (TimeUnit, u32), unit: TimeUnit) -> Option<(Kind, Value)> {
+    let (low, high) = (found.number("low")?.times(Decimal::from(factor))?, found.number("n")?);
+    let hours = |n: Number, unit: TimeUnit| n.times(Decimal::from(unit.hours()));
+    if hours(low, low_unit)?.compare(hours(high, unit)?)? == Ordering::Greater {
+        return None;
+    }
+    let modifier = found.code("mod").and_then(Modifier::from_code);
+    let length = Length { parts: vec![(Extent::Range(low, high), unit)], low_unit: Some(low_unit), modifier };
+    Some((Kind::Duration, Value::Length(length)))
 }
 
-/// Half years as months; other fractions stay as they are.
+/// 08年, 零八年: a year by its last two digits, no length; neither are five digits that are not round (表162023年).
+fn names_year(text: &str, numeral: &Numeral) -> bool {
+    let written = &text[numeral.span.range()];
+    numeral.digits == 2 && written.starts_with(['0', '零', '〇', '○'])
+        || numeral.digits > 4 && !written.ends_with("000")
+}
+
+/// Half a year as six months, half a day as twelve hours, and half a month as fifteen days (the courts count it so);
+/// other fractions stay as they are.
 fn smaller(number: Number, unit: TimeUnit) -> Option<(Extent, TimeUnit)> {
     let half = Decimal::new(5, 1);
-    let is_half = number.decimal()? == half;
+    let decimal = number.decimal()?;
+    let is_half = decimal == half;
     match unit {
         TimeUnit::Year if is_half => Some((Extent::Single(Number::whole(6)), TimeUnit::Month)),
+        TimeUnit::Month if decimal.fract() == half => {
+            Some((Extent::Single(number.times(Decimal::from(30))?), TimeUnit::Day))
+        }
         TimeUnit::Day if is_half => Some((Extent::Single(Number::whole(12)), TimeUnit::Hour)),
         _ => None,
     }

@@ -9,9 +9,9 @@
 #[derive(Debug)]
 pub(super) struct Anchors {
     /// By the hash of two characters.
-    pairs: Vec<u8>,
-    /// By the character, for words that have no other.
-    lone: Vec<u8>,
+    pairs: Box<[u8; TABLE]>,
+    /// By the last bits of the character, for words that have no other.
+    lone: Box<[u8; LONE]>,
 }
 
 /// First bytes of places, ascending.
@@ -26,11 +26,13 @@ pub(super) struct Places {
 const WORD: u8 = 1;
 const TITLE: u8 = 2;
 const TABLE: usize = 1 << 16;
+const LONE: usize = 1 << 12;
 
 impl Anchors {
     /// From the words of patterns and from titles.
     pub(super) fn new<'w>(words: impl Iterator<Item = &'w str>, titles: impl Iterator<Item = &'w str>) -> Self {
-        let mut anchors = Self { pairs: vec![0; TABLE], lone: vec![0; TABLE] };
+        let mut anchors =
+            Self { pairs: vec![0; TABLE].try_into().expect("the size of the table"), lone: Box::new([0; LONE]) };
         words.for_each(|word| anchors.add(word, WORD));
         titles.for_each(|title| anchors.add(title, TITLE));
         anchors
@@ -40,7 +42,7 @@ impl Anchors {
         let mut characters = word.chars().map(fold);
         match (characters.next(), characters.next()) {
             (Some(first), Some(second)) => self.pairs[pair(first, second)] |= class,
-            (Some(lone), None) => self.lone[lone as usize % TABLE] |= class,
+            (Some(lone), None) => self.lone[lone as usize % LONE] |= class,
             (None, _) => {}
         }
     }
@@ -48,22 +50,34 @@ impl Anchors {
     /// All places of a text.
     pub(super) fn find(&self, text: &str) -> Places {
         let mut places = Places::default();
-        let (mut start, mut first) = (0, 0);
-        let last = [(text.len(), '\0')];
-        for (at, c) in text.char_indices().chain(last) {
-            let second = fold(c);
-            let class = self.pairs[pair(first, second)] | self.lone[first as usize % TABLE];
-            if class != 0 {
-                if class & WORD != 0 {
-                    places.words.push(start as u32);
+        let bytes = text.as_bytes();
+        let (mut start, mut first, mut at) = (0, 0, 0);
+        while at < bytes.len() {
+            // Most characters are Han characters of three bytes or ASCII.
+            let (second, width) = match bytes[at..] {
+                [byte @ ..0x80, ..] => (u32::from(byte.to_ascii_lowercase()), 1),
+                [a @ 0xE0..0xF0, b, c, ..] => {
+                    (u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3)
                 }
-                if class & TITLE != 0 {
-                    places.titles.push(start as u32);
-                }
-            }
+                _ => text[at..].chars().next().map_or((0, 1), |c| (fold(c), c.len_utf8())),
+            };
+            self.look(first, second, start, &mut places);
             (start, first) = (at, second);
+            at += width;
         }
+        self.look(first, 0, start, &mut places);
         places
+    }
+
+    #[inline]
+    fn look(&self, first: u32, second: u32, start: usize, places: &mut Places) {
+        let class = self.pairs[pair(first, second)] | self.lone[first as usize % LONE];
+        if class & WORD != 0 {
+            places.words.push(start as u32);
+        }
+        if class & TITLE != 0 {
+            places.titles.push(start as u32);
+        }
     }
 }
 

@@ -10,15 +10,20 @@ use super::{
     mention::{Anchor, Relative, Said, Shape, Timing, Value},
     scan::Match,
 };
-use crate::value::{Kind, Modifier, Point, TimeUnit, When};
+use crate::value::{Kind, Modifier, Number, Point, Role, TimeUnit, When};
 
 /// The value of a date or date range, and which of the two it is.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let modifier = found.code("mod").and_then(Modifier::from_code);
-    let timing = |said| Value::Time(Timing { said, modifier });
+    let role = found.code("role").and_then(Role::from_code);
+    let timing = |said| Value::Time(Timing { said, modifier, role });
     if let Some(relative) = relative(found) {
         let relative = relative?;
-        let kind = if matches!(relative.shape, Shape::Span | Shape::Open) { Kind::DateRange } else { Kind::Date };
+        let kind = if matches!(relative.shape, Shape::Span | Shape::Open | Shape::Until | Shape::Onward) {
+            Kind::DateRange
+        } else {
+            Kind::Date
+        };
         return Some((kind, timing(Said::Relative(relative))));
     }
     // "Schedule 1 may enact": the month has a capital, unless a year says that it is one.
@@ -38,7 +43,15 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
-    Some((if ends { Kind::DateRange } else { found.kind }, timing(stated(found, when))))
+    let said = if yearly(found) { Said::Yearly(when) } else { Said::Fixed(when) };
+    Some((if ends { Kind::DateRange } else { found.kind }, timing(said)))
+}
+
+/// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`), or the rule
+/// does so by itself (`yes`).
+fn yearly(found: &Match<'_>) -> bool {
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
+    found.code("yearly").is_some_and(|words| words == "yes" || words.split('|').any(|word| left.ends_with(word)))
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {
@@ -70,10 +83,6 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         (Some("before"), When::Interval(_, b)) => When::Interval(None, b),
         (_, when) => when,
     })
-}
-
-fn stated(found: &Match<'_>, when: When) -> Said {
-    if found.code("yearly").is_some() { Said::Yearly(when) } else { Said::Fixed(when) }
 }
 
 /// Holes that only the later end of a range has.
@@ -114,6 +123,12 @@ pub(super) fn is_bare(found: &Match<'_>) -> bool {
 /// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".
 const BARE_YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
+/// 20240307 as year, month and day.
+fn year_month_day(digits: u32) -> Option<(i16, i8, i8)> {
+    let small = |n: u32| i8::try_from(n).ok();
+    Some((i16::try_from(digits / 10_000).ok()?, small(digits / 100 % 100)?, small(digits % 100)?))
+}
+
 /// `1996/2000`, `2012-11-08`: a period that a table gives.
 fn period(code: &str) -> Option<When> {
     let point = |text: &str| -> Option<Point> {
@@ -148,6 +163,7 @@ struct Side {
     quarter: Option<i8>,
     half: Option<i8>,
     season: Option<i8>,
+    month_week: Option<i8>,
     decade: Option<i16>,
     century: Option<i16>,
     week: Option<i8>,
@@ -159,10 +175,14 @@ impl Side {
     fn read(found: &Match<'_>, second: bool) -> Self {
         let int = |first: &str, other: &str| found.int(if second { other } else { first });
         let small = |first: &str, other: &str| int(first, other).and_then(|n| i8::try_from(n).ok());
+        let ymd = found.number(if second { "ymd2" } else { "ymd" }).and_then(Number::to_u32).and_then(year_month_day);
         let year = int("year", "year2")
             .or_else(|| int("roc", "roc2").and_then(|y| y.checked_add(1911)))
             .or_else(|| int("yy", "yy2").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
-            .or_else(|| int("be", "be2").map(|y| y - 543));
+            .or_else(|| int("be", "be2").map(|y| y - 543))
+            .or_else(|| int("reign", "reign2").zip(int("reign_year", "reign_year2")).map(|(before, y)| before + y))
+            // 20240307
+            .or_else(|| ymd.map(|ymd| ymd.0));
         // 2013—15: the century of the first year.
         let year = year
             .map(|y| if second && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
@@ -173,12 +193,13 @@ impl Side {
         });
         Self {
             year,
-            month: small("month", "month2"),
-            day: small("day", "day2"),
+            month: small("month", "month2").or_else(|| ymd.map(|ymd| ymd.1)),
+            day: small("day", "day2").or_else(|| ymd.map(|ymd| ymd.2)),
             part: small("part", "part2"),
             quarter: small("quarter", "quarter2"),
             half: small("half", "half2"),
             season: small("season", "season2"),
+            month_week: small("month_week", "month_week2"),
             decade,
             century: int("century", "century2").map(|c| (c - 1) * 100),
             week: small("week", "week2"),
@@ -218,6 +239,9 @@ impl Side {
             // The month is the one counted to; January stands for it until then.
             (None, Some(day), _) => Shape::Within(Point::Day(None, 1, day)),
             (None, None, Some(part)) => Shape::Within(Point::Part(None, 1, part)),
+            (None, None, None) if self.month_week.is_some() => {
+                self.month_week.map_or(Shape::Whole, |week| Shape::Within(Point::MonthWeek(None, 1, week)))
+            }
             _ => self.point().map_or(Shape::Whole, Shape::Within),
         }
     }
@@ -240,9 +264,10 @@ impl Side {
                     let year = self.year?;
                     return Point::day(Some(year), month, Date::new(year, month, 1).ok()?.days_in_month());
                 }
-                return Some(match self.part {
-                    Some(part) => Point::Part(self.year, month, part),
-                    None => Point::Month(self.year, month),
+                return Some(match (self.part, self.month_week) {
+                    (Some(part), _) => Point::Part(self.year, month, part),
+                    (None, Some(week)) => Point::MonthWeek(self.year, month, week),
+                    (None, None) => Point::Month(self.year, month),
                 });
             }
             (Some(_), None) => return None,
@@ -276,6 +301,15 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         || found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0),
         |n| n.to_u32().unwrap_or(u32::MAX),
     );
+    // 2000年前后 is the year, not two thousand years ago.
+    if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| n.digits == 4) {
+        return Some(None);
+    }
+    // 3年半前: half of the unit in the next smaller one.
+    let (count, unit, factor) = match found.code("half").and(halved(count, unit)) {
+        Some((count, smaller)) => (count, smaller, 1),
+        None => (count, unit, factor),
+    };
     let Some(count) = i32::try_from(count).ok().and_then(|c| c.checked_mul(factor as i32)).filter(|c| *c < 20_000)
     else {
         return Some(None);
@@ -285,6 +319,8 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
     let shape = match found.code("shape") {
         Some("span") => block.map_or(Shape::Span, |months| Shape::Blocks { months, span: true }),
         Some("open") => Shape::Open,
+        Some("open_before") => Shape::Until,
+        Some("open_after") => Shape::Onward,
         Some("instant") => Shape::Instant,
         _ => match (Side::read(found, false).shape(), block) {
             (Shape::Whole, Some(months)) if found.code("shape").is_none() => Shape::Blocks { months, span: false },
@@ -301,6 +337,16 @@ fn block_months(unit: &str) -> Option<i32> {
         "DE" => Some(120),
         _ => None,
     }
+}
+
+/// So many units and a half in the next smaller unit: 3年半 is 42 months, 半月 fifteen days.
+fn halved(count: u32, unit: TimeUnit) -> Option<(u32, TimeUnit)> {
+    let (per, smaller) = match unit {
+        TimeUnit::Year => (12, TimeUnit::Month),
+        TimeUnit::Month => (30, TimeUnit::Day),
+        _ => return None,
+    };
+    Some((count.checked_mul(per)?.checked_add(per / 2)?, smaller))
 }
 
 #[expect(clippy::option_option, reason = "not relative, relative without value, relative with value")]

@@ -3,7 +3,7 @@
 use crate::{
     ruleset::RuleId,
     text::{Language, Span},
-    value::{Amount, Kind, Length, Modifier, When},
+    value::{Amount, Kind, Length, Modifier, Role, When},
 };
 
 /// Words in one place.
@@ -106,6 +106,8 @@ pub struct Timing {
     pub said: Said,
     /// Beginning, middle or end of it; about it.
     pub modifier: Option<Modifier>,
+    /// What it does to an instrument.
+    pub role: Option<Role>,
 }
 
 /// A time, fixed or counted from another one.
@@ -113,7 +115,7 @@ pub struct Timing {
 pub enum Said {
     /// Fixed; the year may be missing.
     Fixed(When),
-    /// A day of every year, "June 30 of each year": no other date says which.
+    /// A point of every year: 每年6月5日, "June 30 of each year". Its year is never filled in.
     Yearly(When),
     /// Counted from another time.
     Relative(Relative),
@@ -162,4 +164,8 @@ pub enum Shape {
     Span,
     /// Everything from there on or up to there.
     Open,
+    /// Everything up to the unit arrived at: 3年半以前.
+    Until,
+    /// Everything from the unit arrived at on: 3年半以后.
+    Onward,
 }

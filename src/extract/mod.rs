@@ -8,16 +8,21 @@ mod amount;
 mod anchors;
 mod counted;
 mod date;
+mod label;
 pub mod law;
+mod lookalike;
 mod mention;
 mod modifier;
 mod overlap;
+mod role;
 mod scan;
 mod triggers;
 
 pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
 };
+
+use lookalike::Lookalikes;
 
 use crate::{
     ruleset::{RuleId, Ruleset},
@@ -47,6 +52,9 @@ pub struct Extractor {
     laws: law::LawGrammar,
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
+    lookalikes: Lookalikes,
+    labels: label::Labels,
+    roles: role::Roles,
     bare_number: RuleId,
 }
 
@@ -64,6 +72,9 @@ impl Extractor {
             laws,
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
+            lookalikes: Lookalikes::new(rules),
+            labels: label::Labels::new(rules),
+            roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -76,18 +87,24 @@ impl Extractor {
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, rules)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| {
+            found.extend(measured(&hit, &self.lookalikes, &self.labels))
+        });
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
         }
+        self.roles.assign(text, &mut kept);
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, rules)));
+            self.inner.scan(rules, text, &numerals, &places.words, |hit| {
+                inner.extend(measured(&hit, &self.lookalikes, &self.labels))
+            });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
-            let number = |n: &Numeral| self.number(text, n);
+            let idioms = rules.list("zh.figure.idioms");
+            let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
             self.take_openers(rules, text, &mut kept);
         }
@@ -115,10 +132,17 @@ impl Extractor {
         }
     }
 
-    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word.
-    fn number(&self, text: &str, numeral: &Numeral) -> Option<Mention> {
+    /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,
+    /// and 一切 and 十足 say no number.
+    fn number(&self, text: &str, numeral: &Numeral, idioms: &[String]) -> Option<Mention> {
+        let (left, right) = (&text[..numeral.span.start()], &text[numeral.span.start()..]);
+        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         let lone = numeral.style == Style::Formal && numeral.span.len() == '陆'.len_utf8();
-        if lone && !text[..numeral.span.start()].ends_with('之') {
+        let within_word = left.ends_with(han) || right.chars().nth(1).is_some_and(han);
+        if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
+            return None;
+        }
+        if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
         // "that one" stands for a noun, 29km is a measure.
@@ -152,18 +176,17 @@ fn is_range(mention: &Mention) -> bool {
 }
 
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes, labels: &label::Labels) -> Option<Mention> {
+    if !said_before(hit) {
+        return None;
+    }
     let (kind, value) = match hit.kind {
-        Kind::Date | Kind::DateRange if date::is_bare(hit) && lists_labels(hit, rules) => return None,
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if matches!(kind, Kind::Figure | Kind::Duration) && (is_article(hit, rules) || is_division(hit, rules)) {
-        return None;
-    }
-    if kind == Kind::Figure && is_capital_name(hit) {
+    if lookalikes.holds(hit, kind) || labels.hold(hit, kind) {
         return None;
     }
     let nested = hit.rule.entry.nested;
@@ -173,82 +196,18 @@ fn measured(hit: &scan::Match<'_>, rules: &Ruleset) -> Option<Mention> {
     Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, value })
 }
 
-/// "Resolutions 1718, 1874, 2087, and 2094": the last number of a list of labels, and no year.
-fn lists_labels(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
-    let text = hit.hay.text;
-    if hit.numeral("year").is_none_or(|year| year.span.start() != hit.start) {
-        return false;
-    }
-    let listed = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n');
-    let mut left = text[..hit.start].trim_end_matches(listed);
-    if let Some(before) = ["and", "or"].iter().find_map(|word| left.strip_suffix(word)) {
-        let list = before.trim_end_matches(listed);
-        if !before[list.len()..].contains(|c: char| c.is_ascii_digit()) {
-            return false;
-        }
-        left = list;
-    }
-    let left = left.trim_end_matches('.');
-    let word = left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
-    !word.is_empty() && rules.list("en.figure.labels").iter().any(|label| *label == word) && !is_month(&word)
-}
+/// How far before a match the words of `said_before` may stand, in bytes.
+const SAID_WITHIN: usize = 8 << 10;
 
-/// Months are labels of days: "May 5, 2022, and 2023".
-fn is_month(word: &str) -> bool {
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"];
-    months.contains(&word) || matches!(word, "november" | "december")
-}
-
-/// "the Three Mile Island plant": capitals in the middle of a sentence.
-fn is_capital_name(hit: &scan::Match<'_>) -> bool {
-    let said = &hit.hay.text[hit.start..hit.end()];
-    let mut words = said.split([' ', '-', '\n']);
-    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
-    let starts_sentence =
-        !hit.hay.text[..hit.start].trim_end_matches([' ', '\n']).ends_with(|c: char| c.is_alphanumeric());
-    hit.numeral("n").is_some_and(|n| n.style == Style::Words && n.span.start() == hit.start)
-        && !starts_sentence
-        && words.next().is_some_and(capital)
-        && words.next_back().is_some_and(capital)
-}
-
-/// "Article 64 Minutes shall be taken": the number of a division, and no minutes.
-fn is_division(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
-    let text = hit.hay.text;
-    let left = text[..hit.start].trim_end_matches([' ', '\n']);
-    hit.numeral("n")
-        .or_else(|| hit.numeral("low"))
-        .is_some_and(|n| n.style == Style::Arabic && n.span.start() == hit.start)
-        && left.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.')
-        && rules.list("en.figure.divisions").iter().any(|word| scan::ends_with_word(left, word))
-}
-
-/// 一个, 一方: 一 as an article says no number; neither does a number behind 第.
-fn is_article(hit: &scan::Match<'_>, rules: &Ruleset) -> bool {
-    let text = hit.hay.text;
-    let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
-    if first.span.start() != hit.start {
-        return false;
+/// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
+fn said_before(hit: &scan::Match<'_>) -> bool {
+    if let Some(within) = hit.rule.entry.with.get("year_before").and_then(|within| within.parse::<usize>().ok()) {
+        let from = hit.start.saturating_sub(within);
+        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
+        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
+        return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
-    let (left, words) = (&text[..hit.start], &text[first.span.range()]);
-    let one_of = |list: &str, word: &str| rules.list(list).iter().any(|entry| entry == word);
-    let unit = hit.word("unit").unwrap_or_default();
-    if hit.kind == Kind::Figure {
-        // 前两款 points at them, 零部件 and 二类 are names.
-        let division = left.ends_with('前') && one_of("zh.figure.divisions", unit);
-        let label = words == "零" || words == "二" && one_of("zh.figure.grades", unit);
-        if division || label {
-            return true;
-        }
-    }
-    let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
-    // 一吨 measures, 一个 and 一家 hardly count; 过去一年 and 一年来 name the year that was.
-    let idle = match hit.kind {
-        Kind::Figure => !one_of("zh.figure.measures", unit),
-        _ => {
-            rules.list("zh.figure.one_behind").iter().any(|word| left.ends_with(word.as_str()))
-                || rules.list("zh.figure.one_before").iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
-        }
-    };
-    (lone_one && idle) || scan::tells_which(text, first)
+    let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
+    let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
+    words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
 }

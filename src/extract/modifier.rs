@@ -21,18 +21,22 @@ use crate::{
 /// the longer before the shorter, by the character beside the number in lower case.
 #[derive(Debug)]
 pub(super) struct Modifiers {
-    before: FxHashMap<char, Vec<(Box<str>, Modifier)>>,
-    after: FxHashMap<char, Vec<(Box<str>, Modifier)>>,
+    before: Words,
+    after: Words,
 }
+
+/// Words by a character, each with its meaning; 届满 in 有效期届满30日前 has none and hides the 满 in it.
+type Words = FxHashMap<char, Vec<(Box<str>, Option<Modifier>)>>;
 
 impl Modifiers {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let index = |name: &str, beside: fn(&str) -> Option<char>| {
-            let mut index: FxHashMap<char, Vec<(Box<str>, Modifier)>> = FxHashMap::default();
+            let mut index = Words::default();
             let tables = ["zh.figure", "en.figure"].map(|file| rules.table(&format!("{file}.{name}")));
             for (word, code) in tables.into_iter().flatten().flat_map(|table| &table.entries) {
-                if let (Some(beside), Some(modifier)) = (beside(word), Modifier::from_code(code)) {
-                    index.entry(beside.to_ascii_lowercase()).or_default().push((word.clone(), modifier));
+                if let Some(beside) = beside(word) {
+                    let entry = (word.clone(), Modifier::from_code(code));
+                    index.entry(beside.to_ascii_lowercase()).or_default().push(entry);
                 }
             }
             index
@@ -46,6 +50,15 @@ impl Modifiers {
     /// Sets the modifier of an amount or a length of time that has none yet.
     pub(super) fn apply(&self, text: &str, mention: &mut Mention) {
         if !matches!(mention.kind, Kind::Money | Kind::Percent | Kind::Figure | Kind::Duration) {
+            return;
+        }
+        // 一年以上不满三年: the range has said which of its ends is left out.
+        let range = match &mention.value {
+            Value::Amount(amount) => matches!(amount.extent, Extent::Range(..)) && amount.modifier.is_some(),
+            Value::Length(length) => matches!(length.parts[..], [(Extent::Range(..), _)]) && length.modifier.is_some(),
+            _ => false,
+        };
+        if range {
             return;
         }
         let slot = match &mut mention.value {
@@ -64,7 +77,11 @@ impl Modifiers {
     fn ahead(&self, text: &str, start: usize) -> Option<Modifier> {
         let left = text[..start].trim_end_matches([' ', '\n']);
         let beside = left.chars().next_back()?.to_ascii_lowercase();
-        self.before.get(&beside)?.iter().find(|(word, _)| ends_with_word(left, word)).map(|(_, modifier)| *modifier)
+        self.before
+            .get(&beside)?
+            .iter()
+            .find(|(word, _)| ends_with_word(left, word))
+            .and_then(|(_, modifier)| *modifier)
     }
 
     fn behind(&self, text: &str, end: usize) -> Option<Modifier> {
@@ -72,6 +89,6 @@ impl Modifiers {
         let at = end + blank_length(&bytes[end..]);
         let beside = text[at..].chars().next()?.to_ascii_lowercase();
         let words = self.after.get(&beside)?;
-        words.iter().find(|(word, _)| literal_end(bytes, at, word).is_some()).map(|(_, modifier)| *modifier)
+        words.iter().find(|(word, _)| literal_end(bytes, at, word).is_some()).and_then(|(_, modifier)| *modifier)
     }
 }

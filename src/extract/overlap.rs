@@ -49,8 +49,8 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
 
 /// The mentions with their inner layers: longer readings that only matter to some (今年3月), and each number.
 ///
-/// A longer date replaces the shorter one that it holds, and so does an amount that says more of the same unit ("over
-/// four liters", "15 dollars and 15"); a number that another number holds is no layer.
+/// A longer reading replaces the shorter one that it holds if it says more of the same; a number that another number
+/// holds is no layer.
 #[must_use]
 pub(super) fn add_inner(
     mut kept: Vec<Mention>,
@@ -67,7 +67,9 @@ pub(super) fn add_inner(
             citation
                 || top.span.crosses(candidate.span)
                 || top.span == candidate.span && same_kind
-                || same_kind && top.span.contains(candidate.span)
+                || same_kind
+                    && top.span.contains(candidate.span)
+                    && !(is_bare_range(&candidate) && top.span != candidate.span)
         });
         if blocked {
             continue;
@@ -82,16 +84,20 @@ pub(super) fn add_inner(
     }
     kept.retain(|m| !m.span.is_empty());
     let holds_number = |m: &&Mention| matches!(m.kind, Kind::Number);
-    let spoken: Vec<Span> = layers.iter().filter(holds_number).map(|m| m.span).collect();
-    let within = |span: Span| spoken.iter().any(|outer| outer.contains(span));
-    let fractions: Vec<Mention> = kept.iter().chain(&layers).filter(|m| !within(m.span)).filter_map(fraction).collect();
+    let spoken = layers.iter().filter(holds_number).chain(kept.iter().filter(|m| is_bare(m)));
+    let spoken = Spans::of(spoken);
+    // 二分之一 in 负一又二分之一.
+    let wider = Spans::of(layers.iter().filter(holds_number));
+    kept.retain(|m| !(is_bare(m) && wider.hold(m.span) && !wider.has(m.span)));
+    let fractions: Vec<Mention> =
+        kept.iter().chain(&layers).filter(|m| !wider.hold(m.span)).filter_map(fraction).collect();
+    let divided = Spans::of(fractions.iter());
     for number in numbers {
-        let inside = |span: &Span| span.contains(number.span);
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
         if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span)) {
             continue;
         }
-        if !spoken.iter().any(inside) && !fractions.iter().any(|f| inside(&f.span)) {
+        if !spoken.hold(number.span) && !divided.hold(number.span) {
             layers.push(number);
         }
     }
@@ -110,14 +116,36 @@ pub(super) fn add_inner(
 
 /// Whether a longer amount of the same kind and unit tells what the shorter one in it leaves out.
 fn says_more(longer: &Mention, shorter: &Mention) -> bool {
-    let (long, short) = match (&longer.value, &shorter.value) {
-        (Value::Amount(long), Value::Amount(short)) => (long, short),
+    if longer.kind != shorter.kind || longer.span == shorter.span || !is_measured(longer.kind) {
+        return false;
+    }
+    match (&longer.value, &shorter.value) {
+        // "more than 40" tells nothing of the actions in "40 actions".
+        (Value::Amount(long), Value::Amount(short)) => short.unit == Unit::None || long.unit == short.unit,
         // "a minute and 30 seconds" is one length.
-        (Value::Length(long), Value::Length(short)) => return long.parts.len() > short.parts.len(),
-        _ => return false,
-    };
-    let counts = longer.kind == Kind::Figure && long.unit == Unit::None;
-    longer.kind == shorter.kind && long.unit == short.unit && longer.span != shorter.span && !counts
+        _ => true,
+    }
+}
+
+/// Spans by start, of which hardly any hold one another.
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn of<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Self {
+        let mut spans: Vec<Span> = mentions.map(|m| m.span).collect();
+        spans.sort_by_key(|span| (span.start(), span.end()));
+        Self(spans)
+    }
+
+    /// Whether one of them contains a span, among the last few that begin before it.
+    fn hold(&self, inner: Span) -> bool {
+        let to = self.0.partition_point(|span| span.start() <= inner.start());
+        self.0[to.saturating_sub(4)..to].iter().any(|span| span.contains(inner))
+    }
+
+    fn has(&self, span: Span) -> bool {
+        self.0.binary_search_by_key(&(span.start(), span.end()), |s| (s.start(), s.end())).is_ok()
+    }
 }
 
 /// The mentions among sorted ones that may touch a span; a little more than those that do.
@@ -126,6 +154,18 @@ fn neighbours(sorted: &[Mention], span: Span) -> std::ops::Range<usize> {
     let from = sorted.partition_point(|m| m.span.start() < span.start()).saturating_sub(REACH);
     let to = sorted.partition_point(|m| m.span.start() < span.end());
     from..to.max(from)
+}
+
+/// A fraction that is no ratio of whole numbers (五百分之2.2): a figure that counts nothing.
+fn is_bare(mention: &Mention) -> bool {
+    let Value::Amount(amount) = &mention.value else { return false };
+    mention.kind == Kind::Figure && amount.unit == Unit::None && matches!(amount.extent, Extent::Single(_))
+}
+
+/// 20-100 in 20-100个: numbers alone.
+fn is_bare_range(mention: &Mention) -> bool {
+    let Value::Amount(amount) = &mention.value else { return false };
+    amount.unit == Unit::None && matches!(amount.extent, Extent::Range(..))
 }
 
 /// A stated fraction as a number.

@@ -21,22 +21,36 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether any character acts; taken at all that is written, so Han characters and letters are stepped over.
+/// Whether any character acts. Taken at all that is written, so bytes are looked at many at a time, each with the two
+/// behind it: a few of the characters that take two or three bytes act.
 fn any_acts(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        at += match bytes[at] {
-            b'\n' | 0x20..=0x7E => 1,
-            0xE0 | 0xE1 | 0xE3..=0xEE => 3,
-            _ => match text[at..].chars().next() {
-                Some(character) if acts(character) => return true,
-                Some(character) => character.len_utf8(),
-                None => return false,
-            },
-        };
+    let inner = bytes.len().saturating_sub(2);
+    let mut any = 0;
+    for ((&a, &b), &c) in bytes[..inner].iter().zip(&bytes[inner.min(1)..]).zip(&bytes[inner.min(2)..]) {
+        any |= one_acts(a) | three_act(a, b, c);
     }
-    false
+    match bytes[inner..] {
+        [a, b] => any |= one_acts(a) | one_acts(b) | three_act(a, b, 0),
+        [a] => any |= one_acts(a),
+        _ => {}
+    }
+    any != 0
+}
+
+/// 1 for an ASCII control character that acts.
+#[inline]
+const fn one_acts(a: u8) -> u8 {
+    ((a < 0x20) & (a != b'\n') | (a == 0x7F)) as u8
+}
+
+/// 1 for the first byte of a longer character that acts, with the two behind it.
+#[inline]
+const fn three_act(a: u8, b: u8, c: u8) -> u8 {
+    let two = (a == 0xC2) & (b < 0xA0) | (a == 0xD8) & (b == 0x9C);
+    let marks =
+        (b == 0x80) & ((c & 0xFE == 0x8E) | (c >= 0xA8) & (c <= 0xAE)) | (b == 0x81) & (c >= 0xA6) & (c <= 0xA9);
+    (two | (a == 0xE2) & marks | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)) as u8
 }
 
 /// C0 (line feed excepted), DEL, C1, bidi controls, line and paragraph separators, byte order mark.

@@ -49,7 +49,10 @@ impl Clock {
             let span = mention.mention.span;
             let (when, basis) = match timing.said {
                 Said::Fixed(when) => self.complete(when),
-                Said::Yearly(_) => (None, Basis::Unresolved),
+                Said::Yearly(when) if when.points().into_iter().flatten().any(Point::lacks_year) => {
+                    (None, Basis::Unresolved)
+                }
+                Said::Yearly(when) => (Some(when), Basis::Explicit),
                 Said::Relative(relative) => self.count(relative),
             };
             if basis == Basis::FromText {
@@ -167,6 +170,8 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
             let (from, to) = if step < 0 { (there, near) } else { (near, there) };
             Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
         }
+        Shape::Until => Some(When::Interval(None, Some(unit(there)?))),
+        Shape::Onward => Some(When::Interval(Some(unit(there)?), None)),
         Shape::Open => Some(if relative.shift < 0 {
             When::Interval(Some(unit(there)?), None)
         } else {
@@ -199,6 +204,9 @@ fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
         (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
         (Point::Part(None, _, part), TimeUnit::Month) => Some(Point::Part(Some(there.year()), there.month(), part)),
+        (Point::MonthWeek(None, _, week), TimeUnit::Month) => {
+            Some(Point::MonthWeek(Some(there.year()), there.month(), week))
+        }
         (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
         (p, _) => Some(p),
     }

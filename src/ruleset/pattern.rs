@@ -37,6 +37,8 @@ pub enum Hole {
     ShortYear,
     /// 1 to 200: a year of the Republic.
     RocYear,
+    /// Eight digits: 20240307.
+    Compact,
     /// 1 to 12.
     Month,
     /// 1 to 31.
@@ -46,13 +48,14 @@ pub enum Hole {
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 8] = [
+    const NAMES: [(&'static str, Self); 9] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
         ("spoken", Self::SpokenYear),
         ("yy", Self::ShortYear),
         ("roc", Self::RocYear),
+        ("ymd", Self::Compact),
         ("month", Self::Month),
         ("day", Self::Day),
     ];
@@ -61,12 +64,13 @@ impl Hole {
         let plain = numeral.scale == 0 && numeral.modifier.is_none();
         let short = numeral.digits <= 2;
         match self {
-            Self::Number => numeral.number.is_some(),
+            Self::Number => numeral.number.is_some() || numeral.between.is_some(),
             Self::Integer => plain && numeral.within(0, u32::MAX).is_some(),
             Self::Year => numeral.digits == 4 && numeral.within(1000, 2999).is_some(),
             Self::SpokenYear => numeral.style == Style::Words && numeral.within(1100, 2099).is_some(),
             Self::ShortYear => numeral.digits == 2,
-            Self::RocYear => plain && numeral.within(1, 200).is_some(),
+            Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
+            Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
             Self::Words(_) => false,

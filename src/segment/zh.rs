@@ -12,20 +12,23 @@ use jieba_rs::Jieba;
 
 use super::{
     UnknownWords, WordIx,
-    trie::{Room, Trie},
+    trie::{Node, Room, Trie},
 };
 use crate::ruleset::Ruleset;
 
 /// The dictionary.
 pub(super) struct Chinese {
     trie: Trie,
-    /// ln(frequency) − ln(sum of all), by the number of the word; first that of a character no word has.
+    /// Place in `weights`, by the number of the word; first that of a character no word has. Frequencies are few, so
+    /// the cache holds the weights and most of the places.
+    places: Vec<u16>,
+    /// ln(frequency) − ln(sum of all).
     weights: Vec<f64>,
     /// Whether a character writes numbers, by code, and whether it is a Han character that does not.
     numerals: Vec<bool>,
     plain: Vec<bool>,
     /// Codes of the characters of the Basic Multilingual Plane that may stand in words, [`NO_WORD`] for the others.
-    codes: Vec<u16>,
+    codes: Box<[u16; 0x1_0000]>,
     /// For words outside the dictionary, where they are wanted.
     guesser: Option<OnceLock<Jieba>>,
     added: Vec<Box<str>>,
@@ -78,16 +81,18 @@ impl Chinese {
             total -= trie.add(word, ADDED_FREQUENCY, &mut room).map_or(0, u64::from);
         }
         let total = (total as f64).ln();
-        // Words come by frequency, so the same one is asked for many times in a row.
-        let mut last = (0, f64::NAN);
-        let mut weight = |&n: &u32| {
-            if last.0 != n.max(1) {
-                last = (n.max(1), f64::from(n.max(1)).ln() - total);
+        // Words come by frequency, so the same one comes many times in a row.
+        let (mut last, mut weights, mut places) = (None, Vec::new(), Vec::with_capacity(trie.frequencies().len()));
+        for &n in trie.frequencies() {
+            if last != Some(n.max(1)) {
+                last = Some(n.max(1));
+                weights.push(f64::from(n.max(1)).ln() - total);
             }
-            last.1
-        };
+            places.push(u16::try_from(weights.len() - 1).expect("some thousand frequencies"));
+        }
         Self {
-            weights: trie.frequencies().iter().map(&mut weight).collect(),
+            places,
+            weights,
             plain: trie.characters().iter().map(|&c| !NUMERALS.contains(c) && is_han(c)).collect(),
             numerals: trie.characters().iter().map(|&c| NUMERALS.contains(c)).collect(),
             codes: codes(&trie),
@@ -131,19 +136,31 @@ impl Chinese {
 
     /// Reads characters that words may consist of, from a place on; tells where they end.
     fn block(&self, text: &str, at: usize, scratch: &mut Scratch) -> usize {
+        let bytes = text.as_bytes();
         scratch.characters.clear();
-        let mut end = text.len();
-        for (start, c) in text[at..].char_indices() {
-            let code = match self.codes.get(c as usize) {
-                Some(&code) => code,
-                None if in_words(c) => 0,
-                None => NO_WORD,
+        let mut end = at;
+        while end < bytes.len() {
+            let (code, width) = match bytes[end..] {
+                [a @ 0xE3..0xF0, b, c, ..] => {
+                    let point = u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
+                    (self.codes[usize::from(point)], 3)
+                }
+                [byte @ ..0x80, ..] => (self.codes[usize::from(byte)], 1),
+                _ => {
+                    let c = text[end..].chars().next().unwrap_or_default();
+                    let code = match self.codes.get(c as usize) {
+                        Some(&code) => code,
+                        None if in_words(c) => 0,
+                        None => NO_WORD,
+                    };
+                    (code, c.len_utf8())
+                }
             };
             if code == NO_WORD {
-                end = at + start;
                 break;
             }
-            scratch.characters.push(Coded { code, start: (at + start) as u32 });
+            scratch.characters.push(Coded { code, start: end as u32 });
+            end += width;
         }
         // A last one that is no character says where the block ends.
         scratch.characters.push(Coded { code: 0, start: end as u32 });
@@ -151,36 +168,40 @@ impl Chinese {
     }
 
     /// Finds the best cut of the block, from its end to its beginning.
+    ///
+    /// What a branch would depend on is mostly unforeseeable here, so the better of two is selected without one.
     fn weigh(&self, scratch: &mut Scratch) {
         let Scratch { characters, steps } = scratch;
         let nodes = self.trie.nodes();
-        let unknown = self.weights[0];
         steps.clear();
         steps.resize(characters.len(), Step::default());
-        for from in (0..characters.len() - 1).rev() {
-            let mut best = Step { chance: unknown + steps[from + 1].chance, end: from as u32 + 1, word: 0 };
-            let mut known = false;
-            let mut code = characters[from].code;
-            let mut slot = usize::from(code);
-            let mut end = from;
-            while let Some(node) = nodes.get(slot).filter(|node| code != 0 && node.check() == code) {
-                end += 1;
-                if node.word() != 0 {
-                    let chance = self.weights[node.word()] + steps[end].chance;
-                    if !known || chance >= best.chance {
-                        best = Step { chance, end: end as u32, word: node.word() as u32 };
-                        known = true;
-                    }
-                }
-                // Behind the last character stands the code 0, by which nothing leads on.
-                let next = characters[end].code;
-                if next == 0 || !node.may_lead_by(next) {
+        // Behind the last character stands the code 0, by which nothing leads on.
+        let (mut next, mut rest) = (0, 0.0);
+        for (from, &Coded { code, .. }) in characters.iter().enumerate().rev().skip(1) {
+            let mut node = child(nodes, usize::from(code), code);
+            // No word has the weight of a character outside the dictionary.
+            let mut best = Step { chance: self.weight(node) + rest, end: from as u32 + 1, word: node.word() as u32 };
+            let (mut lead, mut end) = (next, from + 1);
+            while node.may_lead_by(lead) {
+                node = child(nodes, node.child(lead), lead);
+                if node.check() == 0 {
                     break;
                 }
-                (code, slot) = (next, node.child(next));
+                end += 1;
+                let word = node.word() as u32;
+                let chance = self.weight(node) + steps[end].chance;
+                let better = word != 0 && (best.word == 0 || chance >= best.chance);
+                best = if better { Step { chance, end: end as u32, word } } else { best };
+                lead = characters[end].code;
             }
             steps[from] = best;
+            (next, rest) = (code, best.chance);
         }
+    }
+
+    #[inline]
+    fn weight(&self, node: Node) -> f64 {
+        self.weights[usize::from(self.places[node.word()])]
     }
 
     /// Hands on the words of the best cut. Letters and digits stand in blocks, too, but begin no Chinese word.
@@ -202,7 +223,7 @@ impl Chinese {
 
     /// One more than the highest number of a word.
     pub(super) fn size(&self) -> usize {
-        self.weights.len()
+        self.places.len()
     }
 
     /// The same dictionary in jieba-rs: it guesses words and is what our own cut is held against.
@@ -215,12 +236,19 @@ impl Chinese {
     }
 }
 
+/// The node in a slot, empty where it is another character's; no character has the code 0.
+#[inline]
+fn child(nodes: &[Node], slot: usize, code: u16) -> Node {
+    nodes.get(slot).copied().filter(|node| code != 0 && node.check() == code).unwrap_or_default()
+}
+
 /// The code of a character that ends every word.
 const NO_WORD: u16 = u16::MAX;
 
-fn codes(trie: &Trie) -> Vec<u16> {
+fn codes(trie: &Trie) -> Box<[u16; 0x1_0000]> {
     let code = |c: u32| char::from_u32(c).filter(|&c| in_words(c)).map_or(NO_WORD, |c| trie.code(c));
-    (0..0x1_0000).map(code).collect()
+    let codes: Box<[u16]> = (0..0x1_0000).map(code).collect();
+    codes.try_into().expect("a code for each")
 }
 
 /// What jieba takes for a part of a word: Han characters, Latin letters, digits and the marks inside names.

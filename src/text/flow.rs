@@ -40,7 +40,12 @@ impl<'t> Flow<'t> {
             let byte = bytes[at];
             match FOLDS[usize::from(byte)] {
                 PLAIN => at += 1,
-                HAN => at += 3,
+                HAN => {
+                    at += 3;
+                    while bytes.get(at).is_some_and(|&next| FOLDS[usize::from(next)] == HAN) {
+                        at += 3;
+                    }
+                }
                 NEWLINE => {
                     if lines.soft(line, bytes) {
                         let mut from = at;
@@ -68,7 +73,7 @@ impl<'t> Flow<'t> {
                         writer.replace(at, at + width, with);
                         at += width;
                     }
-                    None => at += 1,
+                    None => at += if byte < 0xE0 { 1 } else { 3 },
                 },
             }
         }

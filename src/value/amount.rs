@@ -16,7 +16,7 @@ use super::{Modifier, Number};
 /// };
 /// assert_eq!(fine.to_string(), "CNY 20000..100000");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Amount {
     /// The number, or both ends of a range.
     pub extent: Extent,
@@ -29,7 +29,7 @@ pub struct Amount {
 }
 
 /// One number, or two with everything between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Extent {
     /// One number.
     Single(Number),

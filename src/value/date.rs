@@ -100,6 +100,8 @@ pub enum Point {
     Century(i16),
     /// ISO week of a year.
     Week(i16, i8),
+    /// First (1) to fifth week of a month: those whose Mondays lie in it.
+    MonthWeek(Option<i16>, i8, i8),
     /// Any stretch of days (春节 of a year).
     Days(Date, Date),
 }
@@ -121,6 +123,7 @@ impl Point {
             Self::Quarter(None, q) => Self::Quarter(Some(year), q),
             Self::Half(None, h) => Self::Half(Some(year), h),
             Self::Season(None, s) => Self::Season(Some(year), s),
+            Self::MonthWeek(None, m, w) => Self::MonthWeek(Some(year), m, w),
             other => other,
         }
     }
@@ -135,7 +138,8 @@ impl Point {
             | Self::Part(y, ..)
             | Self::Quarter(y, _)
             | Self::Half(y, _)
-            | Self::Season(y, _) => y,
+            | Self::Season(y, _)
+            | Self::MonthWeek(y, ..) => y,
             Self::Decade(_) | Self::Century(_) => None,
             Self::Days(first, _) => Some(first.year()),
         }
@@ -145,7 +149,7 @@ impl Point {
     #[must_use]
     pub const fn month(self) -> Option<i8> {
         match self {
-            Self::Month(_, m) | Self::Day(_, m, _) | Self::Part(_, m, _) => Some(m),
+            Self::Month(_, m) | Self::Day(_, m, _) | Self::Part(_, m, _) | Self::MonthWeek(_, m, _) => Some(m),
             _ => None,
         }
     }
@@ -169,7 +173,7 @@ impl Point {
             Self::Season(..) => Grain::Season,
             Self::Decade(_) => Grain::Decade,
             Self::Century(_) => Grain::Century,
-            Self::Week(..) => Grain::Week,
+            Self::Week(..) | Self::MonthWeek(..) => Grain::Week,
         }
     }
 
@@ -202,6 +206,13 @@ impl Point {
             Self::Century(y) => Some((Date::new(y.max(1), 1, 1).ok()?, Date::new(y + 99, 12, 31).ok()?)),
             Self::Week(y, w) => {
                 let monday = jiff::civil::ISOWeekDate::new(y, w, jiff::civil::Weekday::Monday).ok()?.date();
+                Some((monday, monday.checked_add(6.days()).ok()?))
+            }
+            Self::MonthWeek(Some(y), m, w) => {
+                let first = Date::new(y, m, 1).ok()?;
+                let monday =
+                    first.checked_add((i64::from(7 - first.weekday().to_monday_zero_offset()) % 7).days()).ok()?;
+                let monday = monday.checked_add((i64::from(w) - 1).weeks()).ok().filter(|d| d.month() == m)?;
                 Some((monday, monday.checked_add(6.days()).ok()?))
             }
             Self::Days(first, last) => Some((first, last)),
@@ -244,7 +255,8 @@ impl fmt::Display for Point {
             Self::Century(y) => write!(f, "{:02}XX", y / 100),
             Self::Week(y, w) => write!(f, "{y:04}-W{w:02}"),
             Self::Part(None, m, part) => write!(f, "XXXX-{m:02}-{}X", part - 1),
-            Self::Part(..) => match self.days() {
+            Self::MonthWeek(None, m, w) => write!(f, "XXXX-{m:02}-W{w}"),
+            Self::Part(..) | Self::MonthWeek(..) => match self.days() {
                 Some((first, last)) => write!(f, "{first}/{last}"),
                 None => f.write_str("XXXX"),
             },

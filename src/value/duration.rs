@@ -68,6 +68,18 @@ impl TimeUnit {
         }
     }
 
+    /// About how many hours, to tell the longer of two lengths: 60天 and 3个月.
+    #[must_use]
+    pub const fn hours(self) -> u32 {
+        match self {
+            Self::Year => 8766,
+            Self::Month => 730,
+            Self::Week => 168,
+            Self::WorkingDay | Self::Day => 24,
+            Self::Hour | Self::Minute | Self::Second => 1,
+        }
+    }
+
     const fn is_clock(self) -> bool {
         matches!(self, Self::Hour | Self::Minute | Self::Second)
     }
@@ -77,13 +89,15 @@ impl TimeUnit {
 ///
 /// ```
 /// use tongwen::value::{Extent, Length, Number, TimeUnit};
-/// let length = Length { parts: vec![(Extent::Single(Number::whole(15)), TimeUnit::WorkingDay)], modifier: None };
+/// let length = Length { parts: vec![(Extent::Single(Number::whole(15)), TimeUnit::WorkingDay)], low_unit: None, modifier: None };
 /// assert_eq!(length.to_string(), "P15BD");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Length {
     /// Number and unit, from large to small; more than one only without ranges (1年6个月).
     pub parts: Vec<(Extent, TimeUnit)>,
+    /// The unit of the lower end of a range, where it is not that of the upper one: 六个月以上三年以下.
+    pub low_unit: Option<TimeUnit>,
     /// Which side is meant.
     pub modifier: Option<Modifier>,
 }
@@ -92,13 +106,19 @@ impl Length {
     /// One number and one unit.
     #[must_use]
     pub fn single(number: Number, unit: TimeUnit) -> Self {
-        Self { parts: vec![(Extent::Single(number), unit)], modifier: None }
+        Self { parts: vec![(Extent::Single(number), unit)], low_unit: None, modifier: None }
     }
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, end: impl Fn(Extent) -> Number) -> fmt::Result {
+    fn write(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        end: impl Fn(Extent) -> Number,
+        other: Option<TimeUnit>,
+    ) -> fmt::Result {
         f.write_str("P")?;
         let mut clock = false;
         for &(extent, unit) in &self.parts {
+            let unit = other.unwrap_or(unit);
             if unit.is_clock() && !clock {
                 clock = true;
                 f.write_str("T")?;
@@ -112,12 +132,13 @@ impl Length {
 impl fmt::Display for Length {
     /// ISO 8601 with `BD` for working days; a range as `P3Y..P10Y`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Extent::low)?;
+        self.write(f, Extent::low, self.low_unit)?;
         if self.parts.iter().any(|(extent, _)| matches!(extent, Extent::Range(..))) {
             f.write_str("..")?;
-            self.write(f, |extent| match extent {
+            let high = |extent| match extent {
                 Extent::Single(n) | Extent::Range(_, n) | Extent::Open(n, _) => n,
-            })?;
+            };
+            self.write(f, high, None)?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod kind;
 mod modifier;
 mod number;
 pub mod numeral;
+mod role;
 
 pub use amount::{Amount, Extent, Unit};
 pub use date::{Basis, Grain, Point, When};
@@ -14,4 +15,5 @@ pub use duration::{Length, TimeUnit};
 pub use kind::Kind;
 pub use modifier::Modifier;
 pub use number::Number;
+pub use role::Role;
 pub use rust_decimal::Decimal;

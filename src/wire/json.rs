@@ -5,6 +5,8 @@
 //!
 //! Always true: what is written is one valid object on one line.
 
+use std::ops::Range;
+
 /// Writes the members of an object, in the order of the calls.
 ///
 /// ```
@@ -27,6 +29,24 @@ impl<'b> ObjectWriter<'b> {
     pub fn begin(out: &'b mut Vec<u8>) -> Self {
         out.push(b'{');
         Self { first: out.len(), out, digits: itoa::Buffer::new() }
+    }
+
+    /// Goes on at the end of the buffer with what has been written of another object.
+    pub fn resume(out: &'b mut Vec<u8>, begun: &[u8]) -> Self {
+        let first = out.len() + 1;
+        out.extend_from_slice(begun);
+        Self { first, out, digits: itoa::Buffer::new() }
+    }
+
+    /// How much the buffer holds; members written from here on can be repeated.
+    #[must_use]
+    pub const fn written(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Repeats what an earlier object of the buffer ends with, its end and all that follows it included.
+    pub fn repeat(self, ending: Range<usize>) {
+        self.out.extend_from_within(ending);
     }
 
     /// A string.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Number, Numeral, Style, blanks, english, han, power, word_length};
+use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, word_length};
 use crate::text::Span;
 
 /// The numeral whose first digit stands at `at`.
@@ -11,7 +11,11 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let glued = at > 0
         && (bytes[at - 1].is_ascii_alphabetic()
             || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
-    let (plain_end, digits) = digits(bytes, at);
+    let (mut plain_end, mut digits) = digits(bytes, at);
+    if let Some(label) = glued_label(text, at, plain_end) {
+        digits -= u8::try_from(plain_end - label).unwrap_or(0);
+        plain_end = label;
+    }
     if plain_end == at {
         // .12.8 opens like a decimal and is none.
         return None;
@@ -20,29 +24,25 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let mut number = value(&bytes[at..end]);
     let mut modifier = None;
     let mut exponent = 0;
-    if let Some(scale) = han::scale(text, end) {
+    if let Some((power_of_ten, stop)) = scientific(bytes, end) {
+        end = stop;
+        number = number.and_then(|n| n.times(power_of_ten));
+    } else if let Some(scale) = han::scale(text, end) {
         end = scale.end;
         modifier = scale.modifier;
         exponent = scale.exponent;
         number = number.and_then(|n| n.times(power(scale.exponent)));
-        // 3亿5000万: a smaller amount may follow a scale at once.
-        if exponent > 0 && bytes.get(end).is_some_and(u8::is_ascii_digit) && modifier.is_none() {
-            let (more, _) = self::digits(bytes, end);
-            if let Some(rest) = han::scale(text, more).filter(|s| s.exponent > 0 && s.exponent < scale.exponent) {
-                let addend = value(&bytes[end..more]).and_then(|n| n.times(power(rest.exponent)));
-                number = number.zip(addend).and_then(|(a, b)| a.plus(b));
-                end = rest.end;
-                modifier = rest.modifier;
-                exponent = 0;
-            } else if exponent >= 4
-                && let Some(rest) = value(&bytes[end..more])
-                    .filter(|rest| rest.decimal().is_some_and(|d| d < power(exponent) && d >= power(exponent - 1)))
-            {
-                // 3万4000
-                number = number.and_then(|n| n.plus(rest));
-                end = more;
-                exponent = 0;
-            }
+        let mut last = exponent;
+        // 3亿5000万, 5亿1万4千6百: smaller amounts may follow a scale at once.
+        while last > 0
+            && modifier.is_none()
+            && let Some(more) = smaller(text, end, last)
+        {
+            number = number.zip(more.number).and_then(|(a, b)| a.plus(b));
+            end = more.end;
+            modifier = more.modifier;
+            last = more.exponent;
+            exponent = 0;
         }
     } else if let Some((found, stop)) = english::scale(text, end) {
         end = stop;
@@ -60,6 +60,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     Some(Numeral {
         span: Span::of(at, end),
         number,
+        between: None,
         style: Style::Arabic,
         digits: if end == plain_end { digits } else { 0 },
         modifier,
@@ -104,6 +105,85 @@ fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
     bracket(bytes, word.span.end(), ")", "）")
 }
 
+/// 表162023年: the end of the label 16 where the number of a table runs into the year behind it.
+fn glued_label(text: &str, at: usize, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let fits = (5..=7).contains(&(end - at))
+        && bytes[at..end].iter().all(u8::is_ascii_digit)
+        && text[end..].trim_start_matches(' ').starts_with('年')
+        && text[..at].trim_end_matches(' ').ends_with(['表', '图', '圖', '栏', '欄'])
+        && matches!(&bytes[end - 4..end - 2], b"19" | b"20");
+    fits.then(|| end - 4)
+}
+
+/// An amount that continues one with a larger scale.
+struct Continued {
+    number: Option<Number>,
+    modifier: Option<Modifier>,
+    /// Of its own scale, 0 where nothing can follow.
+    exponent: u32,
+    end: usize,
+}
+
+/// The amount at `at` that continues one whose scale is ten to the power of `above`: 5000万 behind 3亿, 零四千 behind 200亿.
+fn smaller(text: &str, at: usize, above: u32) -> Option<Continued> {
+    let bytes = text.as_bytes();
+    if !bytes.get(at)?.is_ascii_digit() {
+        if !han::is_numeral_at(bytes, at) {
+            return None;
+        }
+        let numeral = han::parse(text, at).filter(|n| n.digits == 0)?;
+        let fits = numeral.number?.decimal()? < power(above);
+        let exponent = u32::from(numeral.scale);
+        return fits.then_some(Continued {
+            number: numeral.number,
+            modifier: numeral.modifier,
+            exponent,
+            end: numeral.span.end(),
+        });
+    }
+    let (more, _) = digits(bytes, at);
+    let number = value(&bytes[at..more]);
+    // 7 万5 千4 百: a blank parts the number from its scale.
+    let parted = text[more..].starts_with(" 千") || text[more..].starts_with(" 百");
+    if let Some(scale) = han::scale(text, more + usize::from(parted)).filter(|s| s.exponent > 0 && s.exponent < above) {
+        let number = number.and_then(|n| n.times(power(scale.exponent)));
+        return Some(Continued { number, modifier: scale.modifier, exponent: scale.exponent, end: scale.end });
+    }
+    // 3万4000, and nothing behind 3万2.
+    let fits = |d: Decimal| d < power(above) && d >= power(above - 1);
+    number.filter(|n| n.decimal().is_some_and(fits)).map(|number| Continued {
+        number: Some(number),
+        modifier: None,
+        exponent: 0,
+        end: more,
+    })
+}
+
+/// 12.32e+14, 21.2E0: the power of ten and the end; only behind a point or with a sign, since 12E5 is a name.
+fn scientific(bytes: &[u8], at: usize) -> Option<(Decimal, usize)> {
+    let mark = *bytes.get(at)?;
+    if mark != b'e' && mark != b'E' {
+        return None;
+    }
+    let sign = bytes.get(at + 1).copied().filter(|b| matches!(b, b'+' | b'-'));
+    let from = at + 1 + usize::from(sign.is_some());
+    let length = bytes[from..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let end = from + length;
+    let pointed =
+        bytes[..at].iter().rev().take(30).take_while(|b| b.is_ascii_digit() || **b == b'.').any(|b| *b == b'.');
+    let cut = bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
+    if !(1..=2).contains(&length) || cut || !(pointed || sign.is_some()) {
+        return None;
+    }
+    let exponent = bytes[from..end].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+    if exponent > 20 {
+        return None;
+    }
+    let factor = if sign == Some(b'-') { Decimal::from_i128_with_scale(1, exponent) } else { power(exponent) };
+    Some((factor, end))
+}
+
 /// End of the digits from `at`, with groups and one decimal point; the count where there is neither.
 fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     let run = |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -129,13 +209,15 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         }
     }
     let whole = end;
-    if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+    if let Some(stop) = parted_decimal(bytes, at, end) {
+        end = stop;
+    } else if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
         let stop = run(end + 1);
         // 17.7.2000, 1.10.30: dates, versions and headings are not decimals.
         let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
         let dotted_before = at > 1 && bytes[at - 1] == b'.' && bytes[at - 2].is_ascii_digit();
         if !dotted_on && !dotted_before {
-            end = stop + exponent_length(&bytes[stop..]);
+            end = stop;
         }
     }
     let bare = end == first && whole == first;
@@ -155,15 +237,16 @@ fn indian_groups(bytes: &[u8], from: usize) -> Option<usize> {
     (at > from && group(at) == 3 && group(at + 4) == 0).then_some(at + 4)
 }
 
-/// Length of `e6`, `E-3` behind a decimal.
-fn exponent_length(bytes: &[u8]) -> usize {
-    if !matches!(bytes.first(), Some(b'e' | b'E')) {
-        return 0;
+/// 下降2. 6％: the end of a decimal whose point a printer parted from its digits; only behind a Chinese character and
+/// before a sign or scale, since "1. 5 items" is a list.
+fn parted_decimal(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let parted = bytes.get(end..end + 2) == Some(b". ") && bytes.get(end + 2).is_some_and(u8::is_ascii_digit);
+    if !parted || !bytes[..at].last().is_some_and(|b| *b >= 0x80) {
+        return None;
     }
-    let sign = usize::from(matches!(bytes.get(1), Some(b'+' | b'-')));
-    let digits = bytes[1 + sign..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let whole = !bytes.get(1 + sign + digits).is_some_and(u8::is_ascii_alphanumeric);
-    if (1..=2).contains(&digits) && whole { 1 + sign + digits } else { 0 }
+    let stop = end + 2 + bytes[end + 2..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let signed = ["%", "‰", "万", "亿", "倍"].iter().any(|sign| bytes[stop..].starts_with(sign.as_bytes()));
+    signed.then_some(stop)
 }
 
 /// The value of digits with separators; `None` beyond 28 digits.
@@ -171,10 +254,6 @@ fn value(bytes: &[u8]) -> Option<Number> {
     if bytes.len() > 48 {
         return None;
     }
-    let (bytes, exponent) = match bytes.iter().position(|b| b.eq_ignore_ascii_case(&b'e')) {
-        Some(e) => (&bytes[..e], std::str::from_utf8(&bytes[e + 1..]).ok()?.parse::<i32>().ok()?),
-        None => (bytes, 0),
-    };
     let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
     let plain: String = lead
         .bytes()
@@ -182,13 +261,7 @@ fn value(bytes: &[u8]) -> Option<Number> {
         .filter(|b| b.is_ascii_digit() || *b == b'.')
         .map(char::from)
         .collect();
-    let number = Decimal::from_str_exact(&plain).ok().map(Number::Decimal)?;
-    match exponent {
-        0 => Some(number),
-        1..=27 => number.times(power(exponent.unsigned_abs())),
-        -27..=-1 => number.times(Decimal::ONE.checked_div(power(exponent.unsigned_abs()))?),
-        _ => None,
-    }
+    Decimal::from_str_exact(&plain).ok().map(Number::Decimal)
 }
 
 /// `(30)` after "thirty": end of the bracket where the digits in it say the same.

@@ -162,6 +162,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
 
 fn numeral(at: usize, end: usize, value: Decimal, scale: u32) -> Numeral {
     Numeral {
+        between: None,
         span: Span::of(at, end),
         number: Some(Number::Decimal(value)),
         style: Style::Words,

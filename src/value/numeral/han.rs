@@ -1,9 +1,9 @@
 //! Numerals in Han characters: 一百二十, 二〇〇四, 八二·一亿, 壹万贰仟, 十万零五百, 两千六.
 
-use rust_decimal::Decimal;
-
-use super::{Modifier, Number, Numeral, Style, power};
+use super::{Modifier, Number, Numeral, Style};
 use crate::text::Span;
+
+mod sum;
 
 /// What a character contributes.
 #[derive(Clone, Copy, PartialEq)]
@@ -87,10 +87,14 @@ pub(super) fn is_numeral_at(bytes: &[u8], at: usize) -> bool {
 /// The numeral whose first character stands at `at`.
 pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let run = Run::read(text, at)?;
-    let number = run.value();
-    Some(Numeral {
+    let between = if run.point.is_none() { sum::between(&run.parts) } else { None };
+    // 四五千 is no 45 thousand, but 二三 may be digits.
+    let ambiguous = between.is_some() && run.parts.len() > 2;
+    let number = if ambiguous { None } else { sum::value(&run.parts, run.point, &run.fraction) };
+    (number.is_some() || ambiguous).then(|| Numeral {
         span: Span::of(at, run.end),
-        number: Some(number?),
+        number,
+        between,
         style: run.style,
         digits: run.positional_digits(),
         modifier: run.modifier,
@@ -107,6 +111,8 @@ struct Run {
     point: Option<usize>,
     modifier: Option<Modifier>,
     style: Style,
+    /// Blanks stand between a digit and its unit: 一 百 五 十.
+    spaced: bool,
     end: usize,
 }
 
@@ -121,78 +127,145 @@ impl Run {
             point: None,
             modifier: None,
             style: Style::Han,
+            spaced: false,
             end: at,
         };
-        let mut rest = text[at..].char_indices().peekable();
-        while let Some((i, c)) = rest.next() {
+        let mut place = at;
+        while let Some(c) = text[place..].chars().next() {
             if run.parts.len() + run.fraction.len() >= LONGEST {
                 return None;
             }
-            let next = rest.peek().map(|&(_, c)| c);
+            if c == ' ' {
+                let Some(further) = run.goes_on(text, place) else { break };
+                place = further;
+                continue;
+            }
+            let after = place + c.len_utf8();
+            let next = text[after..].chars().next();
             if let Some(ten) = tens(c) {
                 run.parts.extend([Part::Digit(ten / 10, Style::Han), Part::Small(1, Style::Han)]);
             } else if let Some(found) = part(c) {
-                if begins_measure(c, next) && !run.parts.is_empty() {
+                // 三十两 ends before its measure word, 一两个 goes on.
+                let one_or_two = matches!(run.parts[..], [Part::Digit(1, _)]);
+                let ends = begins_measure(c, &text[after..])
+                    || matches!(c, '两' | '兩') && !one_or_two && !next.is_some_and(|n| is_unit(part(n)));
+                if ends && !run.parts.is_empty() {
                     break;
                 }
-                match found {
-                    Part::Digit(d, style) => {
-                        if style == Style::Formal {
-                            run.style = Style::Formal;
-                        }
-                        if run.point.is_some()
-                            && !run.parts[run.point?..].iter().any(|p| matches!(p, Part::Large(_) | Part::Small(..)))
-                        {
-                            run.fraction.push(d);
-                        } else {
-                            run.parts.push(found);
-                        }
-                    }
-                    Part::Small(_, style) => {
-                        if style == Style::Formal {
-                            run.style = Style::Formal;
-                        }
-                        run.parts.push(found);
-                    }
-                    Part::Large(_) => run.parts.push(found),
-                }
-            } else if run.opens_fraction(c, next, text, at + i) {
+                run.take(found);
+            } else if matches!(c, '，' | '、' | ',') && run.groups_digits(&text[after..]) {
+                // 六、六七四万
+            } else if c.is_ascii_digit() && run.point == Some(run.parts.len()) {
+                // 一百点123
+                run.fraction.push(c as u8 - b'0');
+            } else if run.opens_fraction(c, &text[after..]) {
                 run.point = Some(run.parts.len());
             } else if matches!(c, '余' | '餘' | '多' | '几' | '幾')
                 && run.modifier.is_none()
                 && run.takes_modifier(c, next)
             {
-                run.modifier = Some(if matches!(c, '几' | '幾') { Modifier::Approx } else { Modifier::Gt });
+                // 十几 is ten and some more.
+                run.modifier = Some(Modifier::Gt);
                 if !next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))) {
-                    run.end = at + i + c.len_utf8();
+                    run.end = after;
                     break;
                 }
             } else {
                 break;
             }
-            run.end = at + i + c.len_utf8();
+            run.end = after;
+            place = after;
         }
         // 万, 百 alone (万一, 百姓) say no number; 十 does.
         let says_number = run.parts.iter().any(|p| matches!(p, Part::Digit(..) | Part::Small(1, _)));
         says_number.then_some(run)
     }
 
-    /// 点 before a digit; a middle dot or comma between digits where the numeral is written digit by digit.
-    fn opens_fraction(&self, c: char, next: Option<char>, text: &str, at: usize) -> bool {
+    /// 六、六七四万亩: a mark parts thousands where digits stand one by one, three behind it, and a scale ends them.
+    fn groups_digits(&self, behind: &str) -> bool {
+        let digits = |p: &Part| matches!(p, Part::Digit(..));
+        let mut parts = behind.chars().map(part);
+        self.point.is_none()
+            && (1..=3).contains(&self.parts.len())
+            && self.parts.iter().all(digits)
+            && self.parts.first() != Some(&Part::Digit(0, Style::Han))
+            && parts.by_ref().take(3).filter(|p| p.as_ref().is_some_and(digits)).count() == 3
+            && matches!(parts.next().flatten(), Some(Part::Large(_)))
+    }
+
+    fn take(&mut self, part: Part) {
+        if let Part::Digit(_, Style::Formal) | Part::Small(_, Style::Formal) = part {
+            self.style = Style::Formal;
+        }
+        match (part, self.point) {
+            (Part::Digit(digit, _), Some(point)) if !self.parts[point..].iter().any(|&p| is_unit(Some(p))) => {
+                self.fraction.push(digit);
+            }
+            _ => self.parts.push(part),
+        }
+    }
+
+    /// Where the numeral goes on behind the blanks at `at`: 三千 八百 九十六 万, 四百 点 五, 一 百 五 十. Numbers that
+    /// stand side by side in a table (三百 五百) are read one by one.
+    fn goes_on(&mut self, text: &str, at: usize) -> Option<usize> {
+        let rest = text[at..].trim_start_matches(' ');
+        let place = text.len() - rest.len();
+        let (&last, mut characters) = (self.parts.last()?, rest.chars());
+        let (c, behind) = (characters.next()?, characters.next());
+        if place - at > 3 || self.modifier.is_some() {
+            return None;
+        }
+        let next_part = |c: Option<char>| c.and_then(part);
+        if self.point == Some(self.parts.len()) && self.fraction.is_empty() {
+            return matches!(part(c), Some(Part::Digit(..))).then_some(place);
+        }
+        let small = self.parts.iter().rev().map_while(|p| if let Part::Large(_) = p { None } else { Some(p) });
+        let smallest = small.filter_map(|p| if let Part::Small(e, _) = p { Some(*e) } else { None }).min();
+        let fits = match part(c) {
+            Some(Part::Large(e)) => {
+                self.parts.iter().all(|p| !matches!(p, Part::Large(before) if *before <= e)) && behind != Some('一')
+            }
+            Some(Part::Small(e, _)) => {
+                let ends = behind.is_none_or(|b| matches!(b, ' ' | '点' | '點'))
+                    || matches!(next_part(behind), Some(Part::Digit(..)));
+                let fits = matches!(last, Part::Digit(..)) && smallest.is_none_or(|before| e < before) && ends;
+                self.spaced |= fits;
+                fits && self.point.is_none()
+            }
+            Some(Part::Digit(..)) if self.point.is_none() && is_unit(Some(last)) => {
+                let unit = next_part(if behind == Some(' ') { characters.find(|c| *c != ' ') } else { behind });
+                let goes_down = matches!(unit, Some(Part::Small(e, _)) if smallest.is_none_or(|before| e < before));
+                goes_down || self.spaced
+            }
+            None if matches!(c, '点' | '點') => self.opens_fraction(c, &rest[c.len_utf8()..]),
+            None if matches!(c, '余' | '餘' | '多') => {
+                is_unit(Some(last)) && matches!(next_part(behind), Some(Part::Large(_)))
+            }
+            _ => false,
+        };
+        fits.then_some(place)
+    }
+
+    /// 点 before a digit; a middle dot or comma between digits where the numeral is written digit by digit. `behind` is
+    /// the text behind the character.
+    fn opens_fraction(&self, c: char, behind: &str) -> bool {
         if self.point.is_some() || self.parts.is_empty() {
             return false;
         }
+        let next = behind.trim_start_matches(' ').chars().next();
         let before_digit = next.is_some_and(|n| matches!(part(n), Some(Part::Digit(..))));
         match c {
             '点' | '點' => {
-                before_digit
-                    && (self.parts.len() > 1
-                        || !text[at + c.len_utf8()..].chars().skip(1).take(4).any(|c| matches!(c, '分')))
+                // 三点五分 is a time of day, 三点五分钟 a length.
+                let rest = behind.trim_start_matches(|c: char| part(c).is_some() || c.is_ascii_digit() || c == ' ');
+                let minutes = || rest.starts_with('分') && !LENGTHS.iter().any(|length| rest.starts_with(length));
+                let digits = before_digit || next.is_some_and(|n| n.is_ascii_digit()) && !behind.starts_with(' ');
+                digits && (self.parts.len() > 1 && before_digit || !minutes())
             }
             // 二六六·亿: the printer lost the digit, the scale is still one.
             '·' | '．' | '.' | '•' => {
                 self.parts.iter().all(|p| matches!(p, Part::Digit(..)))
-                    && (before_digit || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))))
+                    && behind.starts_with(|n| matches!(part(n), Some(Part::Digit(..) | Part::Large(_))))
             }
             _ => false,
         }
@@ -200,13 +273,17 @@ impl Run {
 
     /// 余 and 多 follow round numbers: 三十多, 二百余万; 几 stands before a scale or a measure word: 十几.
     fn takes_modifier(&self, c: char, next: Option<char>) -> bool {
-        let round = matches!(self.parts.last(), Some(Part::Small(..) | Part::Large(_)))
-            || next.is_some_and(|n| matches!(part(n), Some(Part::Large(_))));
+        let before_large = next.is_some_and(|n| matches!(part(n), Some(Part::Large(_))));
+        let round = is_unit(self.parts.last().copied()) || before_large;
         let ends_word = next.is_none_or(|n| !n.is_ascii_alphanumeric());
         match c {
             '多' => round && next.is_none_or(|n| !matches!(n, '少' | '样' | '樣' | '边' | '邊' | '元' | '数' | '數')),
             '余' | '餘' => round && ends_word && next != Some('额') && next != Some('額'),
-            _ => matches!(self.parts.last(), Some(Part::Small(..))) && self.parts.len() <= 3,
+            _ => {
+                let small = matches!(self.parts.last(), Some(Part::Small(..)));
+                small && self.parts.len() <= 3
+                    || before_large && (small || matches!(self.parts.last(), Some(Part::Digit(0, _))))
+            }
         }
     }
 
@@ -224,136 +301,22 @@ impl Run {
         let positional = self.point.is_none() && self.parts.iter().all(|p| matches!(p, Part::Digit(..)));
         if positional { u8::try_from(self.parts.len()).unwrap_or(u8::MAX) } else { 0 }
     }
-
-    fn value(&self) -> Option<Number> {
-        let before = &self.parts[..self.point.unwrap_or(self.parts.len())];
-        let after = &self.parts[self.point.unwrap_or(self.parts.len())..];
-        let mut whole = if before.len() > 1 && before.iter().all(|p| matches!(p, Part::Digit(..))) {
-            positional(before)?
-        } else if self.point.is_none()
-            && let Some(split) = leading_digits(before)
-        {
-            // 一六亿, 二四四万: digits one by one, then a scale.
-            positional(&before[..split])?.checked_mul(scale_of(&before[split..])?)?
-        } else {
-            structured(before)?
-        };
-        if self.point.is_some() {
-            let digits = self
-                .fraction
-                .iter()
-                .try_fold(Decimal::ZERO, |sum, &d| sum.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d)));
-            let mut fraction = digits?;
-            fraction.set_scale(u32::try_from(self.fraction.len()).ok()?).ok()?;
-            whole = whole.checked_add(fraction)?;
-            if !after.is_empty() {
-                whole = whole.checked_mul(scale_of(after)?)?;
-            }
-        }
-        Some(Number::Decimal(whole))
-    }
 }
 
-/// How many digits stand one by one before the first unit, where there are at least two of them.
-fn leading_digits(parts: &[Part]) -> Option<usize> {
-    let count = parts.iter().take_while(|p| matches!(p, Part::Digit(..))).count();
-    (count >= 2
-        && !matches!(parts[0], Part::Digit(0, _))
-        && parts[count..].iter().all(|p| !matches!(p, Part::Digit(..))))
-    .then_some(count)
+/// What 分 begins where it is no minute of the clock.
+const LENGTHS: [&str; 6] = ["分钟", "分鐘", "分之", "分钱", "分点", "分點"];
+
+const fn is_unit(part: Option<Part>) -> bool {
+    matches!(part, Some(Part::Small(..) | Part::Large(_)))
 }
 
-fn positional(parts: &[Part]) -> Option<Decimal> {
-    parts.iter().try_fold(Decimal::ZERO, |sum, part| match part {
-        Part::Digit(d, _) => sum.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(*d)),
-        _ => None,
-    })
-}
-
-/// The product of bare scale words: 万亿.
-fn scale_of(parts: &[Part]) -> Option<Decimal> {
-    parts.iter().try_fold(Decimal::ONE, |product, part| match part {
-        Part::Small(e, _) | Part::Large(e) => product.checked_mul(power(*e)),
-        Part::Digit(..) => None,
-    })
-}
-
-/// 五, 十二, 三百二十: most numerals, a digit before each unit and one behind 十; `None` for all others.
-fn plain(parts: &[Part]) -> Option<u32> {
-    let (mut sum, mut digit, mut last) = (0, None, 4);
-    for &part in parts {
-        match part {
-            Part::Digit(d, _) if d > 0 && digit.is_none() && last > 0 => digit = Some(u32::from(d)),
-            Part::Small(exponent @ 1..=3, _) if exponent < last => {
-                sum += digit.take().unwrap_or(1) * 10_u32.pow(exponent);
-                last = exponent;
-            }
-            _ => return None,
-        }
-    }
-    match digit {
-        Some(_) if last > 1 && last < 4 => None,
-        Some(d) => Some(sum + d),
-        None => Some(sum),
-    }
-}
-
-/// 四十五亿四千零四万: groups of small units, each raised by the large unit behind it.
-fn structured(parts: &[Part]) -> Option<Decimal> {
-    if let Some(small) = plain(parts) {
-        return Some(Decimal::from(small));
-    }
-    let (mut total, mut group, mut digit) = (Decimal::ZERO, Decimal::ZERO, None::<u8>);
-    let mut last_unit = 0_u32;
-    let mut zero_before = false;
-    for (i, &part) in parts.iter().enumerate() {
-        match part {
-            Part::Digit(0, _) => zero_before = true,
-            Part::Digit(d, _) => {
-                if digit.is_some() {
-                    return None;
-                }
-                digit = Some(d);
-            }
-            Part::Small(exponent, _) => {
-                let count = digit.take().unwrap_or(1);
-                group = group.checked_add(Decimal::from(count).checked_mul(power(exponent))?)?;
-                last_unit = exponent;
-                zero_before = false;
-            }
-            Part::Large(exponent) => {
-                group = group.checked_add(Decimal::from(digit.take().unwrap_or(0)))?;
-                if group.is_zero() && total.is_zero() && i == 0 {
-                    group = Decimal::ONE;
-                }
-                if !group.is_zero() && total > Decimal::ZERO && total < power(exponent) {
-                    // 一万五千亿: the large unit raises all before it.
-                    total = total.checked_add(group)?.checked_mul(power(exponent))?;
-                } else if group.is_zero() {
-                    total = total.checked_mul(power(exponent))?;
-                } else {
-                    total = total.checked_add(group.checked_mul(power(exponent))?)?;
-                }
-                group = Decimal::ZERO;
-                last_unit = exponent;
-                zero_before = false;
-            }
-        }
-    }
-    if let Some(d) = digit {
-        // 两千六 is 2600 and 三万五 is 35000; 两千零六 is 2006.
-        let place = if zero_before || last_unit < 2 { 0 } else { last_unit - 1 };
-        group = group.checked_add(Decimal::from(d).checked_mul(power(place))?)?;
-    }
-    total.checked_add(group)
-}
-
-/// 千瓦, 千米, 兆字节: the character belongs to the measure behind it.
-fn begins_measure(c: char, next: Option<char>) -> bool {
+/// 千瓦, 千米, 兆字节, 百分点: the character belongs to the measure behind it.
+fn begins_measure(c: char, behind: &str) -> bool {
+    let next = behind.chars().next();
     match c {
         '千' => matches!(next, Some('瓦' | '克' | '米' | '伏' | '赫' | '焦' | '卡' | '帕' | '字' | '比')),
         '兆' => matches!(next, Some('瓦' | '赫' | '字' | '比' | '帕' | '伏' | '焦')),
-        '百' => matches!(next, Some('分' | '帕')),
+        '百' => next == Some('帕') || behind.starts_with("分点") || behind.starts_with("分點"),
         _ => false,
     }
 }
@@ -379,7 +342,8 @@ pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
         match part(c) {
             Some(Part::Small(e, _) | Part::Large(e)) if found.exponent + e <= 16 => {
                 // 5千米 is five kilometres, not five thousand metres; both are the same length, 千瓦 is not a count.
-                if begins_measure(c, next) {
+                let behind = &text[at + i + c.len_utf8()..];
+                if begins_measure(c, behind) || c == '百' && next == Some('分') {
                     break;
                 }
                 found.exponent += e;

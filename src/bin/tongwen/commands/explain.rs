@@ -157,6 +157,9 @@ impl Explainer<'_> {
         if let Some(per) = line.per {
             row("per", per);
         }
+        if let Some(role) = line.role {
+            row("role", role.code());
+        }
         if let Some(basis) = line.basis.filter(|basis| *basis != Basis::Explicit) {
             row("time", &self.told_basis(basis, &line));
         }

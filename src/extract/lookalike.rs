@@ -1,0 +1,163 @@
+//! Tells a count from what only looks like one: 一个, 前两款, 红十字, 三包, 312国道, 五届人大四次会议, 2.2　国务院.
+//!
+//! A number before a measure word counts, unless the measure word begins a longer word (国道), the number tells which one
+//! (第三), opens a heading, or belongs to a name. The words stand in the lists of `rules/zh/figure.toml`.
+
+use rustc_hash::FxHashMap;
+
+use super::scan::{self, Match};
+use crate::{
+    ruleset::{Ruleset, pattern::blank_length},
+    value::{
+        Kind,
+        numeral::{Numeral, Style},
+    },
+};
+
+/// The word lists, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Lookalikes {
+    /// 前两款 points at divisions.
+    divisions: Vec<String>,
+    /// 二类, 二级: behind 二 these name a grade.
+    grades: Vec<String>,
+    /// 一吨 measures; before other words 一 is an article.
+    measures: Vec<String>,
+    /// 过去一年, 一年来: the year that was.
+    one_behind: Vec<String>,
+    one_year_behind: Vec<String>,
+    one_before: Vec<String>,
+    /// Words before a number that labels: 北纬, 专栏.
+    labels: Vec<String>,
+    /// Measure words that count in slogans: 一港两区三外.
+    places: Vec<String>,
+    /// Longer words that begin with a measure word, by first character: 国道.
+    longer: FxHashMap<char, Vec<String>>,
+    /// Names that begin with a number, by first character: 八项规定.
+    names: FxHashMap<char, Vec<String>>,
+}
+
+impl Lookalikes {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let list = |name: &str| rules.list(&format!("zh.figure.{name}")).to_vec();
+        let by_first = |name: &str| {
+            let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
+            for word in list(name) {
+                if let Some(first) = word.chars().next() {
+                    by_first.entry(first).or_default().push(word);
+                }
+            }
+            by_first
+        };
+        Self {
+            divisions: list("divisions"),
+            grades: list("grades"),
+            measures: list("measures"),
+            one_behind: list("one_behind"),
+            one_year_behind: list("one_year_behind"),
+            one_before: list("one_before"),
+            labels: list("labels"),
+            places: list("places"),
+            longer: by_first("longer"),
+            names: by_first("names"),
+        }
+    }
+
+    /// Whether a match counts nothing although its parts fit. Only figures and lengths of time are asked about.
+    pub(super) fn holds(&self, hit: &Match<'_>, kind: Kind) -> bool {
+        let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
+        if first.span.start() != hit.start || !matches!(kind, Kind::Figure | Kind::Duration) {
+            return false;
+        }
+        let text = hit.hay.text;
+        let (left, words) = (&text[..hit.start], &text[first.span.range()]);
+        let unit = hit.word("unit").unwrap_or_default();
+        let ends_with_one_of = |list: &[String]| list.iter().any(|word| left.ends_with(word.as_str()));
+        let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
+        let idle = if kind == Kind::Figure {
+            !has(&self.measures, unit)
+        } else {
+            unit == "年度"
+                || ends_with_one_of(&self.one_behind)
+                || unit == "年" && ends_with_one_of(&self.one_year_behind)
+                || self.one_before.iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
+        };
+        if lone_one && idle || scan::tells_which(text, first) {
+            return true;
+        }
+        let unit_at = if text[..hit.end()].ends_with(unit) { hit.end() - unit.len() } else { hit.end() };
+        if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
+            return true;
+        }
+        if kind == Kind::Duration {
+            // 第三个五年计划
+            return left.ends_with(['个', '個']) && hit.code("unit") == Some("Y");
+        }
+        self.is_label(hit, first, unit, unit_at) || self.is_name(hit, first, unit, unit_at)
+    }
+
+    /// 前两款, 第三十七条、三十八条, 2.2　国务院, 北纬29°, 全国前15位: the number tells which.
+    fn is_label(&self, hit: &Match<'_>, first: &Numeral, unit: &str, unit_at: usize) -> bool {
+        let text = hit.hay.text;
+        let (left, words) = (&text[..hit.start], &text[first.span.range()]);
+        let division = has(&self.divisions, unit);
+        let points_back = division && (left.ends_with('前') || continues(left, unit));
+        let grade = words == "零" || words == "二" && has(&self.grades, unit);
+        let label = self.labels.iter().any(|word| left.trim_end().ends_with(word.as_str()));
+        // 2.2　国务院: the number of a heading stands apart from the words behind it.
+        let apart = first.style == Style::Arabic
+            && unit_at > first.span.end()
+            && unit.starts_with(is_han)
+            && blank_length(&text.as_bytes()[first.span.end()..]) > 0;
+        let opens_line = left.trim_end_matches([' ', '#', '*', '>', '|']).ends_with('\n') || left.trim_end().is_empty();
+        let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．']));
+        let han_behind = text[hit.end()..].chars().next().is_some_and(is_han);
+        let rank = unit == "位" && (!han_behind || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
+        points_back || grade || label || heading || rank
+    }
+
+    /// 内陆省, 二七区, 5G, 一港两区三外: the number belongs to a name.
+    fn is_name(&self, hit: &Match<'_>, first: &Numeral, unit: &str, unit_at: usize) -> bool {
+        let text = hit.hay.text;
+        let words = &text[first.span.range()];
+        let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words);
+        let digits = first.style == Style::Han && matches!(first.digits, 2 | 3) && first.between.is_none();
+        let generation = hit.code("unit") == Some("g") && text[..hit.end()].ends_with('G');
+        let slogan = || {
+            let (left, right) = (&text[..hit.start], &text[unit_at + unit.len()..]);
+            let mut before = left.trim_end_matches(['、', '，']).chars().rev();
+            let mut behind = right.trim_start_matches(['、', '，']).chars();
+            let counted_before = before.next().is_some_and(is_han) && before.next().is_some_and(is_digit);
+            let counted_behind = behind.next().is_some_and(is_digit) && behind.next().is_some_and(is_han);
+            counted_before || counted_behind
+        };
+        formal || digits || generation || first.style == Style::Han && has(&self.places, unit) && slogan()
+    }
+}
+
+fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|entry| entry == word)
+}
+
+fn starts_with(words: &FxHashMap<char, Vec<String>>, text: &str) -> bool {
+    let found = text.chars().next().and_then(|first| words.get(&first));
+    found.is_some_and(|words| words.iter().any(|word| text.starts_with(word.as_str())))
+}
+
+/// 第三十七条、三十八条: the text before ends with the same division of a list that began with 第.
+fn continues(left: &str, unit: &str) -> bool {
+    let listed = left.trim_end_matches(['、', '和', '及', '与', '或', '至', '到', ' ']);
+    listed.len() < left.len()
+        && listed.strip_suffix(unit).is_some_and(|before| {
+            let from = before.floor_char_boundary(before.len().saturating_sub(24));
+            before[from..].contains('第')
+        })
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+const fn is_digit(c: char) -> bool {
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '双' | '多')
+}
