@@ -210,12 +210,20 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
             line.value = Some(amount.to_string());
             line.per = amount.per.as_deref();
             line.unit = match &amount.unit {
-                Unit::Currency(unit) | Unit::Of(unit) => Some(unit),
+                Unit::Currency(unit) => Some(unit),
+                Unit::Of(unit) => Some(ucum(rules, unit).unwrap_or(unit)),
                 Unit::Percent | Unit::None => None,
             };
         }
     }
     line
+}
+
+/// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷.
+fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<&'r str> {
+    let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
+    let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
+    entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
 }
 
 /// Both ends of an amount as plain digits.

@@ -7,7 +7,10 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{mention::Value, scan::Match};
+use super::{
+    mention::Value,
+    scan::{Match, ends_with_word},
+};
 use crate::value::{
     Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
     numeral::{Numeral, Style},
@@ -15,6 +18,10 @@ use crate::value::{
 
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
+    // In C-919 and "three-nought" the dash is no sign.
+    if found.word("sign") == Some("-") && found.hay.text[..found.start].ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
     let unit = match found.kind {
         Kind::Money => Unit::Currency(found.code("currency")?.into()),
         Kind::Percent => Unit::Percent,
@@ -25,6 +32,18 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
             Some(code) => Unit::Of(code.into()),
         },
     };
+    // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
+    if !found.spelled("unit") {
+        return None;
+    }
+    // "9 kHz to 174 MHz" is no range of one unit.
+    if found.code("low_unit").is_some_and(|low| Some(low) != found.code("unit")) {
+        return None;
+    }
+    // "500,000 pounds of drugs" are a weight.
+    if found.kind == Kind::Money && found.word("currency") == Some("pounds") && weighs(found) {
+        return None;
+    }
     let mut extent = extent(found)?;
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);
@@ -32,6 +51,12 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         let side =
             side.or_else(|| found.numeral("n").and_then(|n| n.modifier).filter(|_| !found.pattern.has("mod")))?;
         extent = Extent::Open(extent.low(), side);
+    }
+    if found.code("bound") == Some("point") {
+        extent = Extent::Range(extent.low(), extent.low());
+    }
+    if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
+        return None;
     }
     let bounded = found.code("bound") == Some("with");
     if let Some(factor) = found.code("factor").and_then(|f| Decimal::from_str_exact(f).ok()) {
@@ -58,6 +83,22 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     }
     let per = found.word("per").map(Into::into);
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
+}
+
+/// Whether what stands behind shows that pounds are a weight.
+fn weighs(found: &Match<'_>) -> bool {
+    let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
+    ["of ", "of\n", "per ", "in weight", "or more in weight", "lighter", "heavier"]
+        .iter()
+        .any(|w| behind.starts_with(w))
+}
+
+/// "15 dollars and 15", "2 hours ten": two digits, and behind them nothing that they could count.
+fn stands_for_minor(found: &Match<'_>) -> bool {
+    let minor = found.numeral("minor").or_else(|| found.numeral("n2"));
+    let cents = minor.and_then(|n| n.within(10, 99)).is_some();
+    let behind = found.hay.text[found.end()..].trim_start_matches(' ');
+    cents && !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '%'))
 }
 
 /// The number with its smaller parts: 五元三毛二, each worth what the rule says.
@@ -92,6 +133,12 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
     let high = if found.code("sign") == Some("-") { high.negated() } else { high };
     match found.numeral("low") {
         Some(low) => {
+            // "from 7 million tons in 2020 to 9 million tons"
+            let left = found.hay.text[..low.span.start()].trim_end_matches([' ', '\n']);
+            let dated = low.digits == 4 && low.within(1900, 2100).is_some();
+            if dated && ["in", "of", "since", "during"].iter().any(|word| ends_with_word(left, word)) {
+                return None;
+            }
             let low = shared_scale(low, found.numeral("n"), high)?;
             (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
@@ -99,19 +146,72 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
     }
 }
 
-/// 三分之二 as it stands, 三又二分之一 as seven halves; what is no ratio of whole numbers is divided: 五百分之2.2.
+/// `n` over `denominator`, behind a `whole` number or times a `scale` where there is one: 三又二分之一 is seven halves,
+/// "two thirds of a million" and "3 million and a quarter" (of a million) are decimals.
 fn fraction(found: &Match<'_>) -> Option<Number> {
-    let negative = found.code("sign") == Some("-");
-    let whole = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
-    let Some((mut numerator, denominator)) = whole("n").zip(whole("denominator")) else {
+    let int = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
+    let sign = |n: Number| if found.code("sign") == Some("-") { n.negated() } else { n };
+    let Some((mut numerator, denominator)) = int("n").zip(int("denominator")) else {
+        // 五百分之2.2 is no ratio of whole numbers.
         let (n, denominator) = (found.number("n")?.decimal()?, found.number("denominator")?.decimal()?);
-        return n.checked_div(denominator).map(|d| Number::Decimal(if negative { -d } else { d }));
+        return n.checked_div(denominator).map(|d| sign(Number::Decimal(d)));
     };
-    if found.pattern.has("whole") {
-        numerator = whole("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
+    // "twenty-ninth" is a place in a row, "twenty ninths" a number.
+    let below = found.word("denominator").unwrap_or("s");
+    if numerator != 1 && !below.ends_with('s') && !matches!(below, "half" | "quarter") {
+        return None;
     }
-    Number::ratio(if negative { -numerator } else { numerator }, denominator)
+    // "our one-millionth transplant"
+    if found.kind == Kind::Figure && denominator >= 100 && below.ends_with("th") {
+        let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
+        if !behind.starts_with("of ") && !behind.starts_with("of\n") {
+            return None;
+        }
+    }
+    // "five in 2024" says when.
+    if found.code("proper").is_some() && !(numerator < denominator && denominator <= LARGEST_SHARE) {
+        return None;
+    }
+    // 24/7, 9/11 and Regulation 244/86 are names.
+    let slashed = found.numeral("n").zip(found.numeral("denominator")).is_some_and(|(n, below)| {
+        let names = numerator >= denominator || (numerator, denominator) == (9, 11);
+        names && n.style == Style::Arabic && found.hay.text[n.span.end()..below.span.start()].trim() == "/"
+    });
+    let numbered = found.word("denominator").is_none() && numerator != 1 && denominator > 100;
+    if (slashed || numbered) && found.kind == Kind::Figure && !found.pattern.has("whole") {
+        return None;
+    }
+    let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
+    let mut number = Number::ratio(numerator, denominator)?;
+    if let Some(whole) = found.numeral("whole") {
+        if whole.scale >= 3 && matches!(whole.style, Style::Words | Style::Arabic) {
+            let power = Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(whole.scale))?, 0);
+            number = whole.number?.plus(number.times(scale.take().unwrap_or(power))?)?;
+        } else {
+            numerator = int("whole")?.checked_mul(denominator)?.checked_add(numerator)?;
+            number = Number::ratio(numerator, denominator)?;
+        }
+    }
+    let number = match scale {
+        Some(scale) => number.times(scale)?,
+        None => number,
+    };
+    let number = sign(number);
+    // A bare number is a decimal, and so is 0.1 gallon; two thirds of a liter stay the ratio they are.
+    let decimal = number.decimal()?;
+    let exact = decimal.scale() < EXACT_PLACES;
+    Some(if matches!(found.kind, Kind::Number | Kind::Percent) || found.pattern.has("unit") && exact {
+        Number::Decimal(decimal)
+    } else {
+        number
+    })
 }
+
+/// "one in a thousand" is the smallest share that is told so.
+const LARGEST_SHARE: i64 = 1000;
+
+/// A division that comes out within so many places ends there.
+const EXACT_PLACES: u32 = 20;
 
 /// 两年半, "five and a half": half of one more.
 fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
@@ -123,7 +223,7 @@ fn with_half(found: &Match<'_>, name: &str, number: Number) -> Option<Number> {
 
 /// The lower end; it shares the scale word of the upper one where it has none and the range makes sense so:
 /// "1.4 to 1.6 billion", 2至3万, but not "500 to 2 million".
-fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
+pub(super) fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<Number> {
     let number = low.number?;
     let Some(high) = high.filter(|h| h.scale > 0 && (low.scale == 0 || low.scale < 4 && h.scale >= 4)) else {
         return Some(number);
@@ -146,14 +246,31 @@ fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number) -> Option<
 /// The value of a length of time.
 pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
+    if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
+        return None;
+    }
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
+        return None;
+    }
+    // 24h, but not "25,000 H-1B workers".
+    let letter = found.word("unit") == Some("h");
+    if letter && !found.hay.text[..found.end()].ends_with('h') {
+        return None;
+    }
+    // "the twenty-second session"
+    let ordinal =
+        |n: &Numeral| n.style == Style::Words && n.number.and_then(Number::to_u32).is_some_and(|n| n % 10 == 0);
+    if unit == TimeUnit::Second
+        && found.hay.text[..found.end()].ends_with("-second")
+        && found.numeral("n").is_some_and(ordinal)
+    {
         return None;
     }
     let other = found.code("low_unit").and_then(TimeUnit::from_code).filter(|(low, _)| *low != unit);
     if let Some((low_unit, factor)) = other {
         return uneven(found, (low_unit, factor), unit);
     }
-    let mut extent = extent(found)?;
+    let mut extent = extent(found)?.map(|n| n.decimal().map(Number::Decimal))?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }

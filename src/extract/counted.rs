@@ -3,9 +3,16 @@
 //! English has no measure words, so the noun itself tells a quantity from a page or section number. The mention
 //! is the number; its unit is the noun with the words between, singular.
 
-use super::mention::{Mention, Value};
+use std::cmp::Ordering;
+
+use super::{
+    amount,
+    mention::{Mention, Value},
+    scan::ends_with_word,
+};
 use crate::{
     ruleset::{RuleId, Ruleset, pattern::blank_length},
+    text::Span,
     value::{
         Amount, Extent, Kind, Number, Unit,
         numeral::{Numeral, Style},
@@ -21,6 +28,7 @@ pub(super) struct Counted {
     rule: RuleId,
     stops: Vec<String>,
     labels: Vec<String>,
+    divisions: Vec<String>,
     plurals: Vec<(String, String)>,
 }
 
@@ -41,25 +49,37 @@ impl Counted {
             rule: rules.expect_id("en.figure.counted"),
             stops: sorted("en.figure.stops"),
             labels: sorted("en.figure.labels"),
+            divisions: sorted("en.figure.divisions"),
             plurals,
         }
     }
 
     pub(super) fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
-        for numeral in numerals {
+        for (index, numeral) in numerals.iter().enumerate() {
             let Some(number) = numeral.number else { continue };
-            if numeral.glued || !matches!(numeral.style, Style::Arabic | Style::Words) || number == Number::whole(1) {
+            if !counts(numeral) || number == Number::whole(1) {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
+            // "Revisions to Four Articles" still counts them.
+            let division = self.divisions.binary_search(&unit.to_ascii_lowercase()).is_ok();
+            if !division && is_name(text, numeral, &unit) {
+                continue;
+            }
+            let before = index.checked_sub(1).map(|i| &numerals[i]);
+            let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
+            let (span, extent) = match low {
+                Some((low, least)) => (Span::of(low.span.start(), end), Extent::Range(least, number)),
+                None => (numeral.span, Extent::Single(number)),
+            };
             out.push(Mention {
-                span: numeral.span,
+                span,
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
                 value: Value::Amount(Amount {
-                    extent: Extent::Single(number),
+                    extent,
                     unit: Unit::Of(unit.into()),
                     modifier: numeral.modifier,
                     per: None,
@@ -68,11 +88,38 @@ impl Counted {
         }
     }
 
+    /// "two to three times", "10-15 projects": the number before is the lower end of a range.
+    fn lower_end(&self, text: &str, low: &Numeral, high: &Numeral) -> Option<Number> {
+        let between = &text[low.span.end()..high.span.start()];
+        let left = text[..low.span.start()].trim_end_matches([' ', '\n']);
+        let joined = match between.trim_matches([' ', '\n']) {
+            "to" => true,
+            "and" => ends_with_word(left, "between"),
+            _ => matches!(between, "-" | "–"),
+        };
+        if !joined || !counts(low) {
+            return None;
+        }
+        let least = amount::shared_scale(low, Some(high), high.number?)?;
+        let ascends = least.compare(high.number?)? == Ordering::Less;
+        (ascends && !self.is_label(text, low.span.start(), low.span.end())).then_some(least)
+    }
+
     /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
     fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
+        // "6 Directors, Alternate Directors": the number of a section, at the start of a line.
+        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit()) && end - start <= 3;
+        let heading = || text[end..].trim_start().starts_with(|c: char| c.is_ascii_uppercase());
+        if digits && (left.is_empty() || text[left.len()..start].contains('\n')) && heading() {
+            return true;
+        }
         // "(two actions)" counts.
         if left.ends_with('(') && !text[end..].starts_with(')') {
+            return false;
+        }
+        // A link whose words begin with a number: "[20 million Americans](https://…)", but not the footnote [20].
+        if left.ends_with('[') && !text[end..].starts_with(']') {
             return false;
         }
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':'])
@@ -96,7 +143,8 @@ impl Counted {
     /// The noun phrase behind a number, singular: its first plural word ends it.
     fn noun(&self, text: &str, end: usize) -> Option<String> {
         let bytes = text.as_bytes();
-        let mut at = end;
+        // "two or more members"
+        let mut at = MORE.iter().find_map(|word| words_end(bytes, end, word)).unwrap_or(end);
         let mut phrase = String::new();
         for _ in 0..MOST_WORDS {
             let gap = blank_length(&bytes[at..]);
@@ -110,7 +158,17 @@ impl Counted {
                 .count();
             let word = text[start..start + length].trim_end_matches(['.', '\'', '-']);
             if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
-                return None;
+                // "six Boeing 787 aircraft": the number of a model.
+                let model = model_length(&bytes[start..]);
+                let named =
+                    phrase.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()));
+                if model == 0 || !named {
+                    return None;
+                }
+                phrase.push(' ');
+                phrase.push_str(&text[start..start + model]);
+                at = start + model;
+                continue;
             }
             let lower = word.to_ascii_lowercase();
             if self.stops.binary_search(&lower).is_ok() {
@@ -119,7 +177,8 @@ impl Counted {
             if !phrase.is_empty() {
                 phrase.push(' ');
             }
-            if let Some(singular) = self.singular(word, &lower) {
+            let states = lower == "states" && phrase.ends_with("United ");
+            if let Some(singular) = self.singular(word, &lower).filter(|_| !states) {
                 phrase.push_str(&singular);
                 return Some(phrase);
             }
@@ -150,4 +209,38 @@ impl Counted {
             _ => stem.to_owned(),
         })
     }
+}
+
+/// "the Five Eyes partners", "the Big Four firms": a number word with a capital beside another, not at the start of a
+/// sentence.
+fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
+    let capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    let left = text[..numeral.span.start()].trim_end_matches([' ', '\n']);
+    numeral.style == Style::Words
+        && capital(&text[numeral.span.range()])
+        && left.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && (capital(unit) || capital(&left[left.rfind(' ').map_or(0, |at| at + 1)..]))
+}
+
+/// Between a number and what it counts.
+const MORE: [&str; 8] =
+    [" or more", " or fewer", " or less", " or above", " or over", " or greater", " and above", " and more"];
+
+/// Where the words end, if they stand here as whole words.
+fn words_end(bytes: &[u8], at: usize, words: &str) -> Option<usize> {
+    let end = at + words.len();
+    let stand = bytes.get(at..end)?.eq_ignore_ascii_case(words.as_bytes());
+    (stand && !bytes.get(end).is_some_and(u8::is_ascii_alphabetic)).then_some(end)
+}
+
+/// Length of `787`, `787-9`.
+fn model_length(bytes: &[u8]) -> usize {
+    let length = bytes.iter().take_while(|b| b.is_ascii_digit() || **b == b'-').count();
+    let whole = !bytes.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b',' | b'.' | b'%'));
+    if whole && bytes.first().is_some_and(u8::is_ascii_digit) { length } else { 0 }
+}
+
+/// Whether a numeral can count an English noun: digits or English words that are no part of a name.
+const fn counts(numeral: &Numeral) -> bool {
+    !numeral.glued && matches!(numeral.style, Style::Arabic | Style::Words)
 }

@@ -26,29 +26,43 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         };
         return Some((kind, timing(Said::Relative(relative))));
     }
+    // "Schedule 1 may enact": the month has a capital, unless a year says that it is one.
+    let said = &found.hay.text[found.start..found.end()];
+    let verb = |word: &str| word == "may";
+    if found.pattern.has("month")
+        && !found.pattern.has("year")
+        && !found.rule.entry.nested
+        && said.split([' ', '\n']).any(verb)
+    {
+        return None;
+    }
     let when = fixed(found)?;
+    if when.points().into_iter().flatten().any(|point| {
+        contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !BARE_YEARS.contains(&year))
+    }) {
+        return None;
+    }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
     let said = if yearly(found) { Said::Yearly(when) } else { Said::Fixed(when) };
     Some((if ends { Kind::DateRange } else { found.kind }, timing(said)))
 }
 
-/// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`).
+/// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`), or the rule
+/// does so by itself (`yes`).
 fn yearly(found: &Match<'_>) -> bool {
     let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
-    found.code("yearly").is_some_and(|words| words.split('|').any(|word| left.ends_with(word)))
+    found.code("yearly").is_some_and(|words| words == "yes" || words.split('|').any(|word| left.ends_with(word)))
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {
+    if let Some(side) = found.code("count_from") {
+        return part_of_year(found, side);
+    }
     let mut first = match found.code("period") {
         Some(code) => Some(period(code)?),
         None => Side::read(found, false).point().map(When::Point),
     };
-    if found.pattern.has("year2")
-        || found.pattern.has("month2")
-        || found.pattern.has("day2")
-        || found.pattern.has("yy2")
-        || found.pattern.has("part2")
-    {
+    if SECOND_SIDE.iter().any(|name| found.pattern.has(name)) {
         let (mut a, mut b) = (Side::read(found, false), Side::read(found, true));
         if b.any() {
             a.complete_from(&b, End::Later);
@@ -70,6 +84,44 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         (_, when) => when,
     })
 }
+
+/// Holes that only the later end of a range has.
+const SECOND_SIDE: [&str; 7] = ["year2", "month2", "day2", "yy2", "part2", "quarter2", "decade2"];
+
+/// "the last two months of 2025", "the first three quarters of 2023".
+fn part_of_year(found: &Match<'_>, side: &str) -> Option<When> {
+    let year = found.int("year")?;
+    let count = i8::try_from(found.int("n")?).ok()?;
+    let months = match found.code("unit")? {
+        "M" => count,
+        "Q" => count.checked_mul(3)?,
+        _ => return None,
+    };
+    if !(1..12).contains(&months) {
+        return None;
+    }
+    let (from, to) = if side == "last" { (13 - months, 12) } else { (1, months) };
+    Some(When::Interval(Some(Point::Month(Some(year), from)), Some(Point::Month(Some(year), to))))
+}
+
+/// "February 29" of "February 29, 2014": the year that follows has no such day.
+fn contradicted(found: &Match<'_>, point: Point) -> bool {
+    let Point::Day(None, month, day) = point else { return false };
+    let behind = found.hay.text[found.end()..].trim_start_matches([',', ' ', '\n']);
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let year = behind.get(..4).filter(|_| digits == 4).and_then(|year| year.parse().ok());
+    year.is_some_and(|year: i16| Point::day(Some(year), month, day).is_none())
+}
+
+/// Years in digits alone, as the rule says or as a range of nothing else shows: 1230–1241 are pages.
+pub(super) fn is_bare(found: &Match<'_>) -> bool {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~');
+    found.code("bare").is_some()
+        || found.pattern.has("year2") && found.hay.text[found.start..found.end()].chars().all(digits)
+}
+
+/// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".
+const BARE_YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
 /// 20240307 as year, month and day.
 fn year_month_day(digits: u32) -> Option<(i16, i8, i8)> {
@@ -156,7 +208,12 @@ impl Side {
     }
 
     fn any(&self) -> bool {
-        self.year.is_some() || self.month.is_some() || self.day.is_some() || self.part.is_some()
+        self.year.is_some()
+            || self.month.is_some()
+            || self.day.is_some()
+            || self.part.is_some()
+            || self.quarter.is_some()
+            || self.decade.is_some()
     }
 
     /// Takes the larger units that are missing from the other side.
@@ -178,10 +235,11 @@ impl Side {
 
     /// What is meant within the unit that counting arrives at: 四月 of 明年, 二十号 of 下个月.
     fn shape(&self) -> Shape {
-        match (self.month, self.day) {
+        match (self.month, self.day, self.part) {
             // The month is the one counted to; January stands for it until then.
-            (None, Some(day)) => Shape::Within(Point::Day(None, 1, day)),
-            (None, None) if self.month_week.is_some() => {
+            (None, Some(day), _) => Shape::Within(Point::Day(None, 1, day)),
+            (None, None, Some(part)) => Shape::Within(Point::Part(None, 1, part)),
+            (None, None, None) if self.month_week.is_some() => {
                 self.month_week.map_or(Shape::Whole, |week| Shape::Within(Point::MonthWeek(None, 1, week)))
             }
             _ => self.point().map_or(Shape::Whole, Shape::Within),
@@ -238,6 +296,7 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
         Some(unit) => unit,
         None => return Some(None),
     };
+    let block = found.code("unit").and_then(block_months);
     let count = found.number("n").map_or_else(
         || found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0),
         |n| n.to_u32().unwrap_or(u32::MAX),
@@ -258,14 +317,26 @@ fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
     let shift = if direction == "before" { -count } else { count };
     let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
     let shape = match found.code("shape") {
-        Some("span") => Shape::Span,
+        Some("span") => block.map_or(Shape::Span, |months| Shape::Blocks { months, span: true }),
         Some("open") => Shape::Open,
         Some("open_before") => Shape::Until,
         Some("open_after") => Shape::Onward,
         Some("instant") => Shape::Instant,
-        _ => Side::read(found, false).shape(),
+        _ => match (Side::read(found, false).shape(), block) {
+            (Shape::Whole, Some(months)) if found.code("shape").is_none() => Shape::Blocks { months, span: false },
+            (shape, _) => shape,
+        },
     };
     Some(Some(Relative { from, shift, unit, shape }))
+}
+
+/// Months of a quarter and a decade: units that are counted whole.
+fn block_months(unit: &str) -> Option<i32> {
+    match unit {
+        "Q" => Some(3),
+        "DE" => Some(120),
+        _ => None,
+    }
 }
 
 /// So many units and a half in the next smaller unit: 3年半 is 42 months, 半月 fifteen days.
@@ -284,12 +355,12 @@ fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
     if let Some(code) = found.code("deixis") {
         let digits = code.find(|c: char| c == '-' || c == '+' || c.is_ascii_digit()).unwrap_or(code.len());
         let (unit, shift) = code.split_at(digits);
-        let quarter = unit == "Q";
+        let block = block_months(unit);
         let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
         let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
         let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
         let shape = match Side::read(found, false).shape() {
-            Shape::Whole if quarter => Shape::Quarter,
+            Shape::Whole => block.map_or(Shape::Whole, |months| Shape::Blocks { months, span: false }),
             shape => shape,
         };
         return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));

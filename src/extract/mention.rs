@@ -115,7 +115,7 @@ pub struct Timing {
 pub enum Said {
     /// Fixed; the year may be missing.
     Fixed(When),
-    /// A point of every year: 每年6月5日. Its year is never filled in.
+    /// A point of every year: 每年6月5日, "June 30 of each year". Its year is never filled in.
     Yearly(When),
     /// Counted from another time.
     Relative(Relative),
@@ -150,8 +150,14 @@ pub enum Shape {
     Instant,
     /// The whole calendar unit: 明年, "next month".
     Whole,
-    /// The whole quarter arrived at: "next quarter".
-    Quarter,
+    /// The quarter (blocks of 3 months) or decade (of 120) arrived at, "next quarter"; with `span` all of them on the
+    /// way, "the last two quarters".
+    Blocks {
+        /// Months in a block.
+        months: i32,
+        /// All blocks between the current one and the one arrived at, that one included.
+        span: bool,
+    },
     /// A point within the calendar unit: 明年四月.
     Within(crate::value::Point),
     /// From the anchor to there, or from there to the anchor: 近三年来, "the past 30 years".

@@ -8,6 +8,7 @@ mod amount;
 mod anchors;
 mod counted;
 mod date;
+mod label;
 pub mod law;
 mod lookalike;
 mod mention;
@@ -27,7 +28,7 @@ use crate::{
     ruleset::{RuleId, Ruleset},
     text::Span,
     value::{
-        Amount, Extent, Kind, Unit,
+        Amount, Extent, Kind, Unit, When,
         numeral::{self, Numeral, Style},
     },
 };
@@ -52,6 +53,7 @@ pub struct Extractor {
     counted: counted::Counted,
     modifiers: modifier::Modifiers,
     lookalikes: Lookalikes,
+    labels: label::Labels,
     roles: role::Roles,
     bare_number: RuleId,
 }
@@ -71,6 +73,7 @@ impl Extractor {
             counted: counted::Counted::new(rules),
             modifiers: modifier::Modifiers::new(rules),
             lookalikes: Lookalikes::new(rules),
+            labels: label::Labels::new(rules),
             roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
@@ -84,7 +87,9 @@ impl Extractor {
         let mut found = Vec::with_capacity(numerals.len());
         let places = self.anchors.find(text);
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| found.extend(measured(&hit, &self.lookalikes)));
+        self.top.scan(rules, text, &numerals, &places.words, |hit| {
+            found.extend(measured(&hit, &self.lookalikes, &self.labels))
+        });
         self.counted.find(text, &numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
@@ -93,15 +98,38 @@ impl Extractor {
         self.roles.assign(text, &mut kept);
         if layers == Layers::All {
             let mut inner = Vec::new();
-            self.inner
-                .scan(rules, text, &numerals, &places.words, |hit| inner.extend(measured(&hit, &self.lookalikes)));
+            self.inner.scan(rules, text, &numerals, &places.words, |hit| {
+                inner.extend(measured(&hit, &self.lookalikes, &self.labels))
+            });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
             let idioms = rules.list("zh.figure.idioms");
             let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
+            self.take_openers(rules, text, &mut kept);
         }
         kept
+    }
+
+    /// "from 2014 to 2018": all layers take the word that opens a range into it.
+    fn take_openers(&self, rules: &Ruleset, text: &str, mentions: &mut [Mention]) {
+        let openers = rules.list("en.date.openers");
+        // What ends before the place at hand, and what ends behind it.
+        let (mut reach, mut place, mut beyond) = (0, 0, 0);
+        for mention in mentions {
+            if mention.span.start() > place {
+                (reach, place) = (beyond, mention.span.start());
+            }
+            beyond = beyond.max(mention.span.end());
+            let left = text[..mention.span.start()].trim_end_matches([' ', '\n']);
+            if is_range(mention)
+                && left.len() < mention.span.start()
+                && let Some(opener) = openers.iter().filter(|o| scan::ends_with_word(left, o)).max_by_key(|o| o.len())
+                && (left.len() - opener.len() >= reach || reach >= mention.span.end())
+            {
+                mention.span = Span::of(left.len() - opener.len(), mention.span.end());
+            }
+        }
     }
 
     /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,
@@ -117,14 +145,38 @@ impl Extractor {
         if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
+        // "that one" stands for a noun, 29km is a measure.
+        let left = &text[..numeral.span.start()];
+        let pronoun = numeral.style == Style::Words
+            && text[numeral.span.range()].eq_ignore_ascii_case("one")
+            && PRONOUNS.iter().any(|word| scan::ends_with_word(left.trim_end(), word));
+        let measures = numeral.style == Style::Arabic
+            && text.as_bytes().get(numeral.span.end()).is_some_and(u8::is_ascii_alphabetic);
+        if pronoun || measures {
+            return None;
+        }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
         Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
     }
 }
 
+/// Behind one of these, "one" stands for a noun.
+const PRONOUNS: [&str; 9] = ["that", "this", "which", "each", "every", "another", "any", "no", "the"];
+
+/// Whether a date, a sum or a measure has two ends.
+fn is_range(mention: &Mention) -> bool {
+    match &mention.value {
+        Value::Time(timing) => {
+            mention.kind == Kind::DateRange && matches!(timing.said, Said::Fixed(When::Interval(Some(_), Some(_))))
+        }
+        Value::Amount(amount) => amount.unit != Unit::None && matches!(amount.extent, Extent::Range(..)),
+        _ => false,
+    }
+}
+
 /// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes) -> Option<Mention> {
+fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes, labels: &label::Labels) -> Option<Mention> {
     if !said_before(hit) {
         return None;
     }
@@ -134,10 +186,14 @@ fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes) -> Option<Mention> {
         Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
-    if lookalikes.holds(hit, kind) {
+    if lookalikes.holds(hit, kind) || labels.hold(hit, kind) {
         return None;
     }
-    Some(Mention { span: Span::of(hit.start, hit.end()), kind, rule: hit.id, nested: hit.rule.entry.nested, value })
+    let nested = hit.rule.entry.nested;
+    // "between 5 and 17": the word that opens a range is none of it, but all layers have it (see `take_openers`).
+    let said = &hit.hay.text[hit.start..hit.end()];
+    let opener = said.get(..8).filter(|word| !nested && word.eq_ignore_ascii_case("between ")).map_or(0, str::len);
+    Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, value })
 }
 
 /// How far before a match the words of `said_before` may stand, in bytes.

@@ -49,7 +49,8 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
 
 /// The mentions with their inner layers: longer readings that only matter to some (今年3月), and each number.
 ///
-/// A longer reading replaces the shorter one of its kind that it holds; a number that another number holds is no layer.
+/// A longer reading replaces the shorter one that it holds if it says more of the same; a number that another number
+/// holds is no layer.
 #[must_use]
 pub(super) fn add_inner(
     mut kept: Vec<Mention>,
@@ -74,8 +75,8 @@ pub(super) fn add_inner(
             continue;
         }
         for top in &mut kept[near] {
-            let same = top.kind == candidate.kind || dated(top.kind) && dated(candidate.kind);
-            if same && is_measured(top.kind) && candidate.span.contains(top.span) {
+            let dates = dated(candidate.kind) && dated(top.kind);
+            if candidate.span.contains(top.span) && (dates || says_more(&candidate, top)) {
                 top.span = Span::new(0, 0);
             }
         }
@@ -88,7 +89,8 @@ pub(super) fn add_inner(
     // 二分之一 in 负一又二分之一.
     let wider = Spans::of(layers.iter().filter(holds_number));
     kept.retain(|m| !(is_bare(m) && wider.hold(m.span) && !wider.has(m.span)));
-    let fractions: Vec<Mention> = kept.iter().chain(&layers).filter_map(fraction).collect();
+    let fractions: Vec<Mention> =
+        kept.iter().chain(&layers).filter(|m| !wider.hold(m.span)).filter_map(fraction).collect();
     let divided = Spans::of(fractions.iter());
     for number in numbers {
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
@@ -110,6 +112,19 @@ pub(super) fn add_inner(
         ))
     });
     kept
+}
+
+/// Whether a longer amount of the same kind and unit tells what the shorter one in it leaves out.
+fn says_more(longer: &Mention, shorter: &Mention) -> bool {
+    if longer.kind != shorter.kind || longer.span == shorter.span || !is_measured(longer.kind) {
+        return false;
+    }
+    match (&longer.value, &shorter.value) {
+        // "more than 40" tells nothing of the actions in "40 actions".
+        (Value::Amount(long), Value::Amount(short)) => short.unit == Unit::None || long.unit == short.unit,
+        // "a minute and 30 seconds" is one length.
+        _ => true,
+    }
 }
 
 /// Spans by start, of which hardly any hold one another.

@@ -195,7 +195,10 @@ fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
     let entry = &rule.entry;
     let after = |words: &[String]| {
         let at = end + blank_length(&text.as_bytes()[end..]);
-        let stands = |at: usize, word: &str| literal_end(text.as_bytes(), at, word).is_some();
+        // A line end stands for the end of what is written.
+        let ends = text[end..].trim_start_matches(' ').bytes().next().is_none_or(|b| b == b'\n');
+        let stands =
+            |at: usize, word: &str| if word == "\n" { ends } else { literal_end(text.as_bytes(), at, word).is_some() };
         words.iter().any(|word| stands(end, word) || at > end && stands(at, word))
     };
     let before = |words: &[String]| {
@@ -256,6 +259,20 @@ impl<'a> Match<'a> {
                 Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1)
             }
             _ => self.rule.entry.with.get(name).map(String::as_str),
+        }
+    }
+
+    /// Whether a word of one Latin letter, if that ends the match, is spelled as the table has it.
+    #[must_use]
+    pub(super) fn spelled(&self, name: &str) -> bool {
+        let Some(Filled::Word { table, .. }) = self.pattern.hole(self.found, name) else { return true };
+        match self.word(name).map(str::as_bytes) {
+            Some([letter]) if letter.is_ascii_alphabetic() => {
+                let said = self.hay.text.as_bytes()[self.end() - 1];
+                let entries = self.hay.tables.get(usize::from(table)).map_or(&[][..], |table| &table.entries);
+                !said.eq_ignore_ascii_case(letter) || entries.iter().any(|(word, _)| word.as_bytes() == [said])
+            }
+            _ => true,
         }
     }
 

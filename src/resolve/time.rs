@@ -161,7 +161,7 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
     match relative.shape {
         Shape::Instant => Some(When::Point(day(there))),
         Shape::Whole => Some(When::Point(unit(there)?)),
-        Shape::Quarter => Some(When::Point(Point::Quarter(Some(there.year()), (there.month() + 2) / 3))),
+        Shape::Blocks { months, span } => blocks(anchor, relative, months, span),
         Shape::Within(point) => Some(When::Point(within(point, there, relative.unit)?)),
         Shape::Span => {
             // 过去五年: the five units before the current one; 未来三年: the three after it.
@@ -180,10 +180,30 @@ fn counted(anchor: Date, relative: Relative) -> Option<When> {
     }
 }
 
+/// Quarters and decades, counted whole from the one in which the anchor lies.
+fn blocks(anchor: Date, relative: Relative, months: i32, span: bool) -> Option<When> {
+    let current = (i32::from(anchor.year()) * 12 + i32::from(anchor.month()) - 1).div_euclid(months);
+    let steps = relative.shift * if relative.unit == TimeUnit::Year { 12 } else { 1 } / months;
+    let block = |index: i32| {
+        let first = index * months;
+        let year = i16::try_from(first.div_euclid(12)).ok()?;
+        let quarter = i8::try_from(first.rem_euclid(12) / 3 + 1).ok()?;
+        Some(if months == 120 { Point::Decade(year) } else { Point::Quarter(Some(year), quarter) })
+    };
+    let there = block(current + steps)?;
+    if !span {
+        return Some(When::Point(there));
+    }
+    let near = block(current + steps.signum())?;
+    let (from, to) = if steps < 0 { (there, near) } else { (near, there) };
+    Some(When::Interval(Some(from), Some(to)))
+}
+
 /// A point (四月, 二十号) within the unit that counting arrived at.
 fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
         (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
+        (Point::Part(None, _, part), TimeUnit::Month) => Some(Point::Part(Some(there.year()), there.month(), part)),
         (Point::MonthWeek(None, _, week), TimeUnit::Month) => {
             Some(Point::MonthWeek(Some(there.year()), there.month(), week))
         }

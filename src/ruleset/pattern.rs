@@ -31,6 +31,8 @@ pub enum Hole {
     Integer,
     /// Four digits, or four characters written digit by digit: 2016, 二〇一六.
     Year,
+    /// A year in English words: "nineteen seventy-eight", "two thousand and five".
+    SpokenYear,
     /// Two digits: 99.
     ShortYear,
     /// 1 to 200: a year of the Republic.
@@ -46,10 +48,11 @@ pub enum Hole {
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 8] = [
+    const NAMES: [(&'static str, Self); 9] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
+        ("spoken", Self::SpokenYear),
         ("yy", Self::ShortYear),
         ("roc", Self::RocYear),
         ("ymd", Self::Compact),
@@ -64,6 +67,7 @@ impl Hole {
             Self::Number => numeral.number.is_some() || numeral.between.is_some(),
             Self::Integer => plain && numeral.within(0, u32::MAX).is_some(),
             Self::Year => numeral.digits == 4 && numeral.within(1000, 2999).is_some(),
+            Self::SpokenYear => numeral.style == Style::Words && numeral.within(1100, 2099).is_some(),
             Self::ShortYear => numeral.digits == 2,
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
             Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),

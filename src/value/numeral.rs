@@ -227,8 +227,37 @@ mod tests {
         reads("one hundred and five days", &[("one hundred and five", "105")]);
         reads("two point five million people", &[("two point five million", "2500000")]);
         reads("thirty (30) days", &[("thirty (30)", "30")]);
+        reads("seven（7）to nine (9) days", &[("seven（7）", "7"), ("nine (9)", "9")]);
+        reads("ten thousand and fifty thousand", &[("ten thousand", "10000"), ("fifty thousand", "50000")]);
         reads("four thousand two hundred", &[("four thousand two hundred", "4200")]);
         reads("someone asked often", &[]);
+        reads(
+            "two dozen, a dozen, two hundred dozens",
+            &[("two dozen", "24"), ("a dozen", "12"), ("two hundred dozens", "2400")],
+        );
+    }
+
+    #[test]
+    fn spoken_numerals() {
+        reads("nineteen seventy-eight", &[("nineteen seventy-eight", "1978")]);
+        reads("twenty twenty four", &[("twenty twenty four", "2024")]);
+        reads("one twenty two", &[("one twenty two", "122")]);
+        reads("two thirty-day periods", &[("two", "2"), ("thirty", "30")]);
+        reads("two thousand and five", &[("two thousand and five", "2005")]);
+        reads("one hundred and three quarters", &[("one hundred", "100"), ("three", "3")]);
+        reads("one hundred thirty fifths", &[("one hundred", "100"), ("thirty", "30")]);
+    }
+
+    #[test]
+    fn numerals_of_several_parts() {
+        reads("4 thousand 3 hundred and 21", &[("4 thousand 3 hundred and 21", "4321")]);
+        reads("5 million and 3 projects", &[("5 million", "5000000"), ("3", "3")]);
+        reads("45 (forty-five) days, section 2 (a)", &[("45 (forty-five)", "45"), ("2", "2")]);
+        reads(
+            "12,34,567.89 and 1.3e6, 1.5E-3",
+            &[("12,34,567.89", "1234567.89"), ("1.3e6", "1300000"), ("1.5E-3", "0.0015")],
+        );
+        reads("100000000000000000000.5", &[("100000000000000000000.5", "100000000000000000000.5")]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Modifier, Number, Numeral, Style, blanks, english, han, power};
+use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, word_length};
 use crate::text::Span;
 
 /// The numeral whose first digit stands at `at`.
@@ -48,6 +48,14 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         end = stop;
         exponent = found;
         number = number.and_then(|n| n.times(power(exponent)));
+        if let Some((more, value)) = number.and_then(|n| smaller_scales(text, end, exponent, n)) {
+            end = more;
+            number = Some(value);
+            exponent = 0;
+        }
+    }
+    if let Some(stop) = number.and_then(|n| repeated_in_words(text, end, n)) {
+        end = stop;
     }
     Some(Numeral {
         span: Span::of(at, end),
@@ -59,6 +67,42 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         scale: u8::try_from(exponent).unwrap_or(u8::MAX),
         glued,
     })
+}
+
+/// "4 thousand 3 hundred and 21": smaller scales behind a scale word, and units behind the last of them.
+fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> Option<(usize, Number)> {
+    let bytes = text.as_bytes();
+    let (mut smallest, mut chained) = (scale, scale == 2);
+    let mut found = None;
+    while smallest > 0 {
+        let mut at = end + blanks(&bytes[end..]);
+        let joined = text[at..].starts_with("and ");
+        if joined {
+            at += 4;
+        }
+        if at == end || !bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        let (stop, _) = digits(bytes, at);
+        let Some(addend) = value(&bytes[at..stop]).filter(|n| *n != Number::whole(0)) else { break };
+        let (exponent, stop) = match english::scale(text, stop) {
+            Some((exponent, stop)) if exponent < smallest => (exponent, stop),
+            None if joined && chained && addend.decimal()? < power(smallest) => (0, stop),
+            _ => break,
+        };
+        total = total.plus(addend.times(power(exponent))?)?;
+        (smallest, chained, end) = (exponent, true, stop);
+        found = Some((end, total));
+    }
+    found
+}
+
+/// `(forty-five)` after 45: end of the bracket where the words in it say the same.
+fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let open = bracket(bytes, at, "(", "（")?;
+    let word = english::parse(text, open, word_length(&bytes[open..])).filter(|w| w.number == Some(number))?;
+    bracket(bytes, word.span.end(), ")", "）")
 }
 
 /// 表162023年: the end of the label 16 where the number of a table runs into the year behind it.
@@ -160,6 +204,9 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
                 break;
             }
         }
+        if end == first {
+            end = indian_groups(bytes, first).unwrap_or(first);
+        }
     }
     let whole = end;
     if let Some(stop) = parted_decimal(bytes, at, end) {
@@ -175,6 +222,19 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     }
     let bare = end == first && whole == first;
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// 12,34,567: groups of two and at last one of three, as in India.
+fn indian_groups(bytes: &[u8], from: usize) -> Option<usize> {
+    let group = |at: usize| match bytes.get(at) {
+        Some(b',') => bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count(),
+        _ => 0,
+    };
+    let mut at = from;
+    while group(at) == 2 {
+        at += 3;
+    }
+    (at > from && group(at) == 3 && group(at + 4) == 0).then_some(at + 4)
 }
 
 /// 下降2. 6％: the end of a decimal whose point a printer parted from its digits; only behind a Chinese character and
@@ -207,10 +267,16 @@ fn value(bytes: &[u8]) -> Option<Number> {
 /// `(30)` after "thirty": end of the bracket where the digits in it say the same.
 pub(super) fn repeated(text: &str, at: usize, number: Number) -> Option<usize> {
     let bytes = text.as_bytes();
-    let open = at + blanks(&bytes[at..]);
-    if bytes.get(open) != Some(&b'(') || !bytes.get(open + 1).is_some_and(u8::is_ascii_digit) {
+    let open = bracket(bytes, at, "(", "（")?;
+    if !bytes.get(open).is_some_and(u8::is_ascii_digit) {
         return None;
     }
-    let (end, _) = digits(bytes, open + 1);
-    (bytes.get(end) == Some(&b')') && value(&bytes[open + 1..end]) == Some(number)).then_some(end + 1)
+    let (end, _) = digits(bytes, open);
+    (value(&bytes[open..end]) == Some(number)).then(|| bracket(bytes, end, ")", "）"))?
+}
+
+/// End of a bracket that stands here, blanks before it left out, in either width.
+fn bracket(bytes: &[u8], at: usize, narrow: &str, wide: &str) -> Option<usize> {
+    let at = at + blanks(&bytes[at..]);
+    [narrow, wide].iter().find(|form| bytes[at..].starts_with(form.as_bytes())).map(|form| at + form.len())
 }

@@ -1,4 +1,7 @@
 //! Numerals in English words, and the scale words behind digits: "one hundred and five", "36.2 billion".
+//!
+//! Spoken forms belong to them: "nineteen seventy-eight" and "one twenty-two" say their hundreds by pairs, "two dozen"
+//! is 24. A fraction stays out: the number of "one hundred and three quarters" is a hundred, the rest a fraction.
 
 use rust_decimal::Decimal;
 
@@ -12,6 +15,7 @@ enum Part {
     Ten(u32),
     Hundred,
     Scale(u32),
+    Dozen,
 }
 
 fn part(word: &[u8]) -> Option<Part> {
@@ -23,7 +27,7 @@ fn part(word: &[u8]) -> Option<Part> {
     lower[..word.len()].copy_from_slice(word);
     lower.make_ascii_lowercase();
     Some(match &lower[..word.len()] {
-        b"zero" => Part::Unit(0),
+        b"zero" | b"nought" | b"naught" => Part::Unit(0),
         b"one" => Part::Unit(1),
         b"two" => Part::Unit(2),
         b"three" => Part::Unit(3),
@@ -51,13 +55,14 @@ fn part(word: &[u8]) -> Option<Part> {
         b"seventy" => Part::Ten(70),
         b"eighty" => Part::Ten(80),
         b"ninety" => Part::Ten(90),
-        b"hundred" => Part::Hundred,
-        b"thousand" => Part::Scale(3),
-        b"lakh" | b"lakhs" => Part::Scale(5),
+        b"hundred" | b"hundreds" => Part::Hundred,
+        b"thousand" | b"thousands" => Part::Scale(3),
+        b"lakh" | b"lakhs" | b"lkh" | b"lkhs" | b"lac" | b"lacs" => Part::Scale(5),
         b"crore" | b"crores" => Part::Scale(7),
-        b"million" => Part::Scale(6),
-        b"billion" => Part::Scale(9),
-        b"trillion" => Part::Scale(12),
+        b"million" | b"millions" => Part::Scale(6),
+        b"billion" | b"billions" => Part::Scale(9),
+        b"trillion" | b"trillions" => Part::Scale(12),
+        b"dozen" | b"dozens" => Part::Dozen,
         _ => return None,
     })
 }
@@ -75,11 +80,11 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
     if first.eq_ignore_ascii_case(b"a") {
         let next = end + blanks(&bytes[end..]);
         let word = &bytes[next..next + word_length(&bytes[next..])];
-        if next == end || !matches!(part(word), Some(Part::Hundred | Part::Scale(_))) {
+        if next == end || !matches!(part(word), Some(Part::Hundred | Part::Scale(_) | Part::Dozen)) {
             return None;
         }
     }
-    if matches!(opening, Part::Scale(_) | Part::Hundred) {
+    if matches!(opening, Part::Scale(_) | Part::Hundred | Part::Dozen) {
         // "hundreds of", "million-dollar" after digits were read with the digits; alone they say no number.
         return None;
     }
@@ -97,7 +102,9 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         if word.eq_ignore_ascii_case(b"and") && reader.allows_and() {
             let after = next + 3 + blanks(&bytes[next + 3..]);
             let following = &bytes[after..after + word_length(&bytes[after..])];
-            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_))) {
+            if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_)))
+                && !stands_apart(bytes, after, reader.smallest)
+            {
                 next = after;
                 word = following;
             } else {
@@ -114,6 +121,21 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         if fraction.is_some() && !matches!(found, Part::Scale(_)) {
             break;
         }
+        let stop = next + word.len();
+        if found == Part::Dozen {
+            let value = reader.total()?.checked_mul(Decimal::from(12))?;
+            return Some(numeral(at, stop, value, 0));
+        }
+        // "one hundred thirty fifths", "twenty twenty fifths": the ten belongs to what is below the line.
+        if matches!(found, Part::Ten(_)) && reader.last.is_some() && ordinal_behind(bytes, stop, true) {
+            break;
+        }
+        // "nineteen seventy", but not "two thirty-day periods" and "one twenty-first".
+        let compound = bytes.get(stop) == Some(&b'-')
+            && part(&bytes[stop + 1..stop + 1 + word_length(&bytes[stop + 1..])]).is_none();
+        if reader.pairs_with(found) && (compound || ordinal_behind(bytes, stop, false)) {
+            break;
+        }
         if let (Some(digits), Part::Scale(exponent)) = (fraction, found) {
             let value = reader.total()?.checked_add(digits)?.checked_mul(power(exponent))?;
             return Some(numeral(at, next + word.len(), value, exponent));
@@ -121,7 +143,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         if reader.take(found).is_none() {
             break;
         }
-        end = next + word.len();
+        end = stop;
     }
     let mut value = reader.total()?;
     if let Some(digits) = fraction {
@@ -167,6 +189,62 @@ fn spoken_digits(bytes: &[u8], mut at: usize) -> Option<(Decimal, usize)> {
     Some((digits, end?))
 }
 
+/// Whether the number words behind "and" are another number: one as large ("between ten thousand and fifty thousand"),
+/// or a proper fraction ("three quarters", "fifty-four hundredths", but not "thirty-two fifths").
+fn stands_apart(bytes: &[u8], mut at: usize, smallest: Option<u32>) -> bool {
+    let mut numerator = Reader::default();
+    for _ in 0..LONGEST_NUMERATOR {
+        let word = &bytes[at..at + word_length(&bytes[at..])];
+        let Some(part) = part(word) else {
+            return denominator(word).is_some_and(|below| numerator.total() < Some(Decimal::from(below)));
+        };
+        if matches!(part, Part::Scale(scale) if smallest.is_some_and(|smallest| scale >= smallest)) {
+            return true;
+        }
+        if numerator.take(part).is_none() {
+            return false;
+        }
+        at += word.len();
+        at += if bytes.get(at) == Some(&b'-') { 1 } else { blanks(&bytes[at..]) };
+    }
+    false
+}
+
+/// "thirds", "quarters", "hundredths": what stands below the line, as a plural.
+fn denominator(word: &[u8]) -> Option<u32> {
+    if word.len() > 11 {
+        return None;
+    }
+    let stem = match word.to_ascii_lowercase().as_slice() {
+        b"half" | b"halves" => return Some(2),
+        b"quarter" | b"quarters" => return Some(4),
+        lower => lower.strip_suffix(b"s")?.to_vec(),
+    };
+    let larger = [(&b"tenth"[..], 10), (b"hundredth", 100), (b"thousandth", 1000), (b"millionth", 1_000_000)];
+    let unit = ORDINALS.iter().position(|ordinal| ordinal.as_bytes() == stem).map(|i| i as u32 + 1);
+    unit.or_else(|| larger.iter().find(|(word, _)| *word == stem).map(|&(_, below)| below))
+}
+
+const ORDINALS: [&str; 9] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+
+/// Words that the number above the line of a fraction may have.
+const LONGEST_NUMERATOR: usize = 4;
+
+/// Whether "first" to "ninth" stands behind a number word: "twenty-first", "thirty fifths".
+fn ordinal_behind(bytes: &[u8], end: usize, plural: bool) -> bool {
+    let next = end + if bytes.get(end) == Some(&b'-') { 1 } else { blanks(&bytes[end..]) };
+    next > end && is_ordinal_unit(&bytes[next..next + word_length(&bytes[next..])], plural)
+}
+
+fn is_ordinal_unit(word: &[u8], plural: bool) -> bool {
+    let stem = match word.split_last() {
+        Some((b's' | b'S', stem)) => stem,
+        _ if plural => return false,
+        _ => word,
+    };
+    ORDINALS.iter().any(|ordinal| stem.eq_ignore_ascii_case(ordinal.as_bytes()))
+}
+
 /// Adds up "four thousand two hundred and five".
 #[derive(Default)]
 struct Reader {
@@ -174,16 +252,40 @@ struct Reader {
     group: u64,
     last: Option<Part>,
     smallest: Option<u32>,
+    /// The number is spoken in pairs: nineteen seventy-eight.
+    paired: bool,
 }
 
 impl Reader {
+    /// Whether the part opens the second pair of a number: "nineteen seventy", "one twenty".
+    fn pairs_with(&self, part: Part) -> bool {
+        let opened = match self.last {
+            Some(Part::Unit(n)) => self.group == u64::from(n) && n > 0,
+            Some(Part::Ten(20)) => self.group == 20,
+            _ => false,
+        };
+        let teens = self.group >= 10;
+        let closes = match part {
+            Part::Ten(_) => true,
+            Part::Unit(n) => teens && n >= 10,
+            _ => false,
+        };
+        opened && closes && !self.paired && self.smallest.is_none()
+    }
+
     fn take(&mut self, part: Part) -> Option<()> {
+        if let (true, Part::Ten(n) | Part::Unit(n)) = (self.pairs_with(part), part) {
+            self.group = self.group * 100 + u64::from(n);
+            self.paired = true;
+            self.last = Some(part);
+            return Some(());
+        }
         match part {
             Part::Unit(n) => {
                 let fits = match self.last {
                     None | Some(Part::Hundred | Part::Scale(_)) => true,
                     Some(Part::Ten(_)) => (1..10).contains(&n),
-                    Some(Part::Unit(_)) => false,
+                    Some(Part::Unit(_) | Part::Dozen) => false,
                 };
                 if !fits {
                     return None;
@@ -196,14 +298,15 @@ impl Reader {
                 }
                 self.group += u64::from(n);
             }
+            Part::Dozen => return None,
             Part::Hundred => {
-                if self.group == 0 || self.group >= 100 || matches!(self.last, Some(Part::Scale(_))) {
+                if self.paired || self.group == 0 || self.group >= 100 || matches!(self.last, Some(Part::Scale(_))) {
                     return None;
                 }
                 self.group *= 100;
             }
             Part::Scale(exponent) => {
-                if self.group == 0 || self.smallest.is_some_and(|s| exponent >= s) {
+                if self.paired || self.group == 0 || self.smallest.is_some_and(|s| exponent >= s) {
                     return None;
                 }
                 self.total = self.total.checked_add(Decimal::from(self.group).checked_mul(power(exponent))?)?;
@@ -239,6 +342,8 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
         b"bn" | b"BN" | b"Bn" => 9,
         b"tn" | b"trn" => 12,
         b"mn" | b"mln" => 6,
+        b"mil" if joined => 6,
+        b"Cr" => 7,
         b"K" | b"k" if joined => 3,
         b"M" | b"mm" if joined => 6,
         b"B" if joined => 9,
