@@ -82,20 +82,11 @@ impl Extractor {
     /// All mentions of a text (a flow, or a section of one), sorted by start, then longest first.
     #[must_use]
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
-        let mut numerals = numeral::scan(text);
-        address::forget(text, &mut numerals);
-        let mut found = Vec::with_capacity(numerals.len());
+        let numerals = numerals(text);
         let places = self.anchors.find(text);
+        let mut found = Vec::with_capacity(numerals.len());
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| {
-            found.extend(measured(&hit, &self.lookalikes, &self.labels))
-        });
-        self.counted.find(text, &numerals, &mut found);
-        let mut kept = overlap::decide(text, found);
-        for mention in &mut kept {
-            self.modifiers.apply(text, mention);
-        }
-        self.roles.assign(text, &mut kept);
+        let mut kept = self.settle(rules, text, &numerals, &places.words, found);
         if layers == Layers::All {
             let mut inner = Vec::new();
             self.inner.scan(rules, text, &numerals, &places.words, |hit| {
@@ -108,6 +99,31 @@ impl Extractor {
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
             self.take_openers(rules, text, &mut kept);
         }
+        kept
+    }
+
+    /// Dates, lengths of time and amounts alone, as if nothing in the text named a law.
+    #[must_use]
+    pub fn dates_and_figures(&self, rules: &Ruleset, text: &str) -> Vec<Mention> {
+        self.settle(rules, text, &numerals(text), &self.anchors.find(text).words, Vec::new())
+    }
+
+    /// The outermost of the mentions found and of all dates and figures, with what stands beside them.
+    fn settle(
+        &self,
+        rules: &Ruleset,
+        text: &str,
+        numerals: &[Numeral],
+        places: &[u32],
+        mut found: Vec<Mention>,
+    ) -> Vec<Mention> {
+        self.top.scan(rules, text, numerals, places, |hit| {
+            found.extend(measured(&hit, &self.lookalikes, &self.labels))
+        });
+        self.counted.find(text, numerals, &mut found);
+        let mut kept = overlap::decide(text, found);
+        kept.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
+        self.roles.assign(text, &mut kept);
         kept
     }
 
@@ -159,6 +175,13 @@ impl Extractor {
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
         Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
     }
+}
+
+/// The numerals of a text but for those in addresses.
+fn numerals(text: &str) -> Vec<Numeral> {
+    let mut numerals = numeral::scan(text);
+    address::forget(text, &mut numerals);
+    numerals
 }
 
 /// Behind one of these, "one" stands for a noun.
