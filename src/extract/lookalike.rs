@@ -27,6 +27,8 @@ pub(super) struct Lookalikes {
     one_behind: Vec<String>,
     one_year_behind: Vec<String>,
     one_before: Vec<String>,
+    /// Idioms in two parts, the second of which begins with the number: 五花, 八门.
+    idioms: Vec<(String, String)>,
     /// Words before a number that labels: 北纬, 专栏.
     labels: Vec<String>,
     /// Measure words that count in slogans: 一港两区三外.
@@ -56,6 +58,11 @@ impl Lookalikes {
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
             one_before: list("one_before"),
+            idioms: list("idiom_parts")
+                .iter()
+                .filter_map(|idiom| idiom.split_once('|'))
+                .map(|(first, rest)| (first.to_owned(), rest.to_owned()))
+                .collect(),
             labels: list("labels"),
             places: list("places"),
             longer: by_first("longer"),
@@ -89,6 +96,9 @@ impl Lookalikes {
         if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
+        if self.idioms.iter().any(|(first, rest)| text[hit.start..].starts_with(rest) && left.ends_with(first)) {
+            return true;
+        }
         if kind == Kind::Duration {
             // 第三个五年计划
             return left.ends_with(['个', '個']) && hit.code("unit") == Some("Y");
@@ -101,7 +111,8 @@ impl Lookalikes {
         let text = hit.hay.text;
         let (left, words) = (&text[..hit.start], &text[first.span.range()]);
         let division = has(&self.divisions, unit);
-        let points_back = division && (left.ends_with('前') || continues(left, unit));
+        let points_back =
+            division && (left.ends_with('前') || continues(left, unit)) || unit == "次" && left.ends_with('届');
         let grade = words == "零" || words == "二" && has(&self.grades, unit);
         let label = self.labels.iter().any(|word| left.trim_end().ends_with(word.as_str()));
         // 2.2　国务院: the number of a heading stands apart from the words behind it.

@@ -142,6 +142,9 @@ impl Extractor {
         if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
             return None;
         }
+        if right.starts_with('两') && left.ends_with('两') {
+            return None;
+        }
         if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
