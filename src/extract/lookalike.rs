@@ -111,8 +111,11 @@ impl Lookalikes {
         let text = hit.hay.text;
         let (left, words) = (&text[..hit.start], &text[first.span.range()]);
         let division = has(&self.divisions, unit);
-        let points_back =
-            division && (left.ends_with('前') || continues(left, unit)) || unit == "次" && left.ends_with('届');
+        // 41-1 條
+        let joined = left.ends_with('-') && left[..left.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+        let points_back = division && joined
+            || division && (left.ends_with('前') || continues(left, unit))
+            || unit == "次" && left.ends_with('届');
         let grade = words == "零" || words == "二" && has(&self.grades, unit);
         let label = self.labels.iter().any(|word| left.trim_end().ends_with(word.as_str()));
         // 2.2　国务院: the number of a heading stands apart from the words behind it.
@@ -121,7 +124,7 @@ impl Lookalikes {
             && unit.starts_with(is_han)
             && blank_length(&text.as_bytes()[first.span.end()..]) > 0;
         let opens_line = left.trim_end_matches([' ', '#', '*', '>', '|']).ends_with('\n') || left.trim_end().is_empty();
-        let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．']));
+        let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．', '图', '表', '圖']));
         let han_behind = text[hit.end()..].chars().next().is_some_and(is_han);
         let rank = unit == "位" && (!han_behind || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
         points_back || grade || label || heading || rank
@@ -132,7 +135,12 @@ impl Lookalikes {
         let text = hit.hay.text;
         let words = &text[first.span.range()];
         let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words);
-        let digits = first.style == Style::Han && matches!(first.digits, 2 | 3) && first.between.is_none();
+        // 二七区; older reports do count 二七座.
+        let digits = first.style == Style::Han
+            && matches!(first.digits, 2 | 3)
+            && first.between.is_none()
+            && has(&self.places, unit)
+            && !"座人个所".contains(unit);
         let generation = hit.code("unit") == Some("g") && text[..hit.end()].ends_with('G');
         let slogan = || {
             let (left, right) = (&text[..hit.start], &text[unit_at + unit.len()..]);
