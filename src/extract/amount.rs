@@ -118,6 +118,9 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
         return fraction(found).map(Extent::Single);
     }
     if let Some((low, high)) = found.numeral("n").and_then(|n| n.between).filter(|_| !found.pattern.has("low")) {
+        if found.code("between") == Some("no") {
+            return None;
+        }
         return Some(Extent::Range(Number::whole(low.into()), Number::whole(high.into())));
     }
     let high = match found.numeral("n") {
@@ -175,9 +178,12 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
     // 24/7, 9/11 and Regulation 244/86 are names.
     let slashed = found.numeral("n").zip(found.numeral("denominator")).is_some_and(|(n, below)| {
         let names = numerator >= denominator || (numerator, denominator) == (9, 11);
-        names && n.style == Style::Arabic && found.hay.text[n.span.end()..below.span.start()].trim() == "/"
+        // In Chinese the denominator stands first.
+        let between = found.hay.text.get(n.span.end()..below.span.start());
+        names && n.style == Style::Arabic && between.is_some_and(|between| between.trim() == "/")
     });
-    let numbered = found.word("denominator").is_none() && numerator != 1 && denominator > 100;
+    let han = found.numeral("denominator").zip(found.numeral("n")).is_some_and(|(below, n)| below.span < n.span);
+    let numbered = !han && found.word("denominator").is_none() && numerator != 1 && denominator > 100;
     if (slashed || numbered) && found.kind == Kind::Figure && !found.pattern.has("whole") {
         return None;
     }

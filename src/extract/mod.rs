@@ -158,6 +158,9 @@ impl Extractor {
         if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
             return None;
         }
+        if right.starts_with('两') && left.ends_with('两') {
+            return None;
+        }
         if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
             return None;
         }
@@ -206,7 +209,8 @@ fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes, labels: &label::Labe
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
-        Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
+        Kind::Money => amount::build(hit).map(|(kind, value)| (kind, of_taiwan(hit, value)))?,
+        Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
     if lookalikes.holds(hit, kind) || labels.hold(hit, kind) {
@@ -231,6 +235,30 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
         return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
     let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
-    let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
-    words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
+    // 八十五 with its 十 is never a year of two digits; 八五 and 85 may be one.
+    if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
+        return true;
+    }
+    words.split('|').any(|word| said(hit.hay.text, hit.start, word))
+}
+
+/// Whether a word stands within [`SAID_WITHIN`] before a place.
+fn said(text: &str, at: usize, word: &str) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(SAID_WITHIN));
+    text[from..at].contains(word)
+}
+
+/// A bare 元 is the new Taiwan dollar where the text has named that before (in its own characters: 新臺幣).
+fn of_taiwan(hit: &scan::Match<'_>, value: Value) -> Value {
+    let bare = |word: &str| matches!(word, "元" | "圓" | "元整");
+    match value {
+        Value::Amount(amount)
+            if hit.code("currency") == Some("CNY")
+                && hit.word("currency").is_some_and(bare)
+                && ["新臺幣", "新台幣"].iter().any(|word| said(hit.hay.text, hit.start, word)) =>
+        {
+            Value::Amount(Amount { unit: Unit::Currency("TWD".into()), ..amount })
+        }
+        other => other,
+    }
 }
