@@ -10,7 +10,7 @@ use super::triggers::Triggers;
 use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
-        pattern::{Filled, Found, Haystack, Pattern, Start, blank_length, literal_end},
+        pattern::{Filled, Found, Glance, Haystack, Pattern, Start, blank_length, literal_end},
     },
     value::{
         Kind, Number,
@@ -25,6 +25,7 @@ type PatternAt = (u16, u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct NumberFirst {
     at: PatternAt,
+    first: Glance,
     /// The most bytes to the next numeral, blanks left out, where a match needs it.
     reach: Option<usize>,
     /// The number tells how many, so one that tells which (第三) will not do.
@@ -72,7 +73,8 @@ impl Scanner {
             let quantity = matches!(Kind::from_name(&rule.entry.kind), Some(Kind::Figure | Kind::Duration));
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 let counts = quantity && pattern.counts();
-                let number_first = NumberFirst { at: (r, p), reach: pattern.reach(&rules.tables), counts };
+                let (first, reach) = (pattern.first(), pattern.reach(&rules.tables));
+                let number_first = NumberFirst { at: (r, p), first, reach, counts };
                 for start in pattern.starts(&rules.tables) {
                     match start {
                         Start::Text(text) => {
@@ -128,12 +130,12 @@ impl Scanner {
             if following.is_none() && self.by_number.is_empty() {
                 continue;
             }
-            let which = tells_which(text, numeral);
+            let (glance, which) = (Glance::at(numeral), tells_which(text, numeral));
+            let gap = gap_behind(&hay, index);
             for first in following.into_iter().flatten().chain(&self.by_number) {
-                let (rule, pattern) = first.at;
-                if !(first.counts && which)
-                    && rules.rules[usize::from(rule)].patterns[usize::from(pattern)].may_start_with(numeral)
-                    && first.reach.is_none_or(|reach| next_is_near(&hay, index, reach))
+                if first.first.meets(glance)
+                    && !(first.counts && which)
+                    && first.reach.is_none_or(|reach| gap.is_some_and(|gap| gap <= reach))
                 {
                     self.attempt(rules, &hay, first.at, start, &mut found, &mut each);
                 }
@@ -169,12 +171,15 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     }
 }
 
-/// Whether the next numeral stands within so many bytes, blanks left out.
-fn next_is_near(hay: &Haystack<'_>, index: usize, reach: usize) -> bool {
-    let (Some(this), Some(next)) = (hay.numerals.get(index), hay.numerals.get(index + 1)) else { return false };
-    let gap = &hay.text.as_bytes()[this.span.end()..next.span.start()];
-    gap.len() <= reach || gap.iter().filter(|&&b| b != b' ' && b != b'\n').take(reach + 1).count() <= reach
+/// Bytes between a numeral and the next one, blanks left out; far is far enough.
+fn gap_behind(hay: &Haystack<'_>, index: usize) -> Option<usize> {
+    let (this, next) = (hay.numerals.get(index)?, hay.numerals.get(index + 1)?);
+    let gap = hay.text.as_bytes()[this.span.end()..next.span.start()].iter();
+    Some(gap.filter(|&&b| b != b' ' && b != b'\n').take(FAR).count())
 }
+
+/// No pattern has so many bytes between two numbers.
+const FAR: usize = 1 << 10;
 
 /// What is looked for in the text to find words that a pattern begins with: the first two of them, since "the"
 /// alone stands everywhere, with a blank or a line end between.

@@ -78,6 +78,35 @@ impl Hole {
     }
 }
 
+/// Kinds of holes that a numeral fits, a bit each; many patterns are sorted out by it before one is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glance(u16);
+
+impl Glance {
+    /// What any numeral fits.
+    const ANY: Self = Self(1 << 15);
+
+    fn of(hole: Hole) -> Self {
+        Hole::NAMES.iter().position(|(_, named)| *named == hole).map_or(Self::ANY, |bit| Self(1 << bit))
+    }
+
+    /// All that a numeral fits as the first part of a match; C919 is a name.
+    #[must_use]
+    pub fn at(numeral: &Numeral) -> Self {
+        if numeral.glued {
+            return Self::ANY;
+        }
+        let fitting = Hole::NAMES.iter().zip(0..).filter(|((_, hole), _)| hole.fits(numeral));
+        Self(fitting.fold(Self::ANY.0, |all, (_, bit)| all | 1 << bit))
+    }
+
+    /// Whether the two have a kind in common.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// Words with their meanings, longest first, grouped by first character.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
@@ -220,13 +249,13 @@ impl Pattern {
         Ok(Self { steps, slots })
     }
 
-    /// Whether a match can start with this numeral, as far as a glance tells.
+    /// What a numeral must be like that a match starts with, as far as a glance tells: one of these [`Glance`]s.
     #[must_use]
-    pub fn may_start_with(&self, numeral: &Numeral) -> bool {
+    pub fn first(&self) -> Glance {
         match &self.steps[0] {
-            Step::Hole { hole: Hole::Words(_), .. } => true,
-            Step::Hole { hole, .. } => !numeral.glued && hole.fits(numeral),
-            _ => true,
+            Step::Hole { hole: Hole::Words(_), .. } => Glance::ANY,
+            Step::Hole { hole, .. } => Glance::of(*hole),
+            _ => Glance::ANY,
         }
     }
 
@@ -408,12 +437,15 @@ fn both_cases(c: char) -> Vec<char> {
 #[must_use]
 #[inline]
 pub fn literal_end(bytes: &[u8], at: usize, literal: &str) -> Option<usize> {
-    // Nearly always the second byte of a Han character says no; the first is one of six.
-    if let ([_, want, ..], [_, byte, ..]) = (literal.as_bytes(), bytes.get(at..)?)
-        && *want >= 0x80
-        && want != byte
-    {
-        return None;
+    let (wanted, said) = (literal.as_bytes(), bytes.get(at..)?);
+    // A character of three bytes has no other case.
+    if let ([0xE0..=0xEF, second, third, ..], [_, b, c, ..]) = (wanted, said) {
+        if b != second || c != third {
+            return None;
+        }
+        if said.starts_with(wanted) && !wanted.last().is_some_and(u8::is_ascii_alphabetic) {
+            return Some(at + wanted.len());
+        }
     }
     whole_literal_end(bytes, at, literal)
 }
@@ -444,15 +476,18 @@ fn whole_literal_end(bytes: &[u8], at: usize, literal: &str) -> Option<usize> {
 
 /// Length of the blanks at the start: spaces, and at most one line end among them.
 #[must_use]
+#[inline]
 pub fn blank_length(bytes: &[u8]) -> usize {
+    if matches!(bytes, [b' ' | b'\n', ..]) { blanks(bytes) } else { 0 }
+}
+
+fn blanks(bytes: &[u8]) -> usize {
     let mut ends = 0;
-    bytes
-        .iter()
-        .take_while(|&&b| {
-            ends += usize::from(b == b'\n');
-            (b == b' ' || b == b'\n') && ends < 2
-        })
-        .count()
+    let blank = |&&b: &&u8| {
+        ends += usize::from(b == b'\n');
+        (b == b' ' || b == b'\n') && ends < 2
+    };
+    bytes.iter().take_while(blank).count()
 }
 
 #[cfg(test)]
