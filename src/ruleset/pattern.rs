@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 use crate::value::numeral::{Numeral, Style};
 
 /// What may fill a hole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hole {
     /// Any number.
     Number,
