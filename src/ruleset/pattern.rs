@@ -86,8 +86,8 @@ impl Glance {
     /// What any numeral fits.
     const ANY: Self = Self(1 << 15);
 
-    fn of(hole: Hole) -> Self {
-        Hole::NAMES.iter().position(|(_, named)| *named == hole).map_or(Self::ANY, |bit| Self(1 << bit))
+    fn of(hole: &Hole) -> Self {
+        Hole::NAMES.iter().position(|(_, named)| named == hole).map_or(Self::ANY, |bit| Self(1 << bit))
     }
 
     /// All that a numeral fits as the first part of a match; C919 is a name.
@@ -254,7 +254,7 @@ impl Pattern {
     pub fn first(&self) -> Glance {
         match &self.steps[0] {
             Step::Hole { hole: Hole::Words(_), .. } => Glance::ANY,
-            Step::Hole { hole, .. } => Glance::of(*hole),
+            Step::Hole { hole, .. } => Glance::of(hole),
             _ => Glance::ANY,
         }
     }
