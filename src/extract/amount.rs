@@ -177,14 +177,12 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
     }
     // 24/7, 9/11 and Regulation 244/86 are names.
     let slashed = found.numeral("n").zip(found.numeral("denominator")).is_some_and(|(n, below)| {
-        let names = numerator >= denominator || (numerator, denominator) == (9, 11);
-        // In Chinese the denominator stands first.
-        let between = found.hay.text.get(n.span.end()..below.span.start());
-        names && n.style == Style::Arabic && between.is_some_and(|between| between.trim() == "/")
+        found.hay.text.get(n.span.end()..below.span.start()).is_some_and(|between| between.trim() == "/")
     });
-    let han = found.numeral("denominator").zip(found.numeral("n")).is_some_and(|(below, n)| below.span < n.span);
-    let numbered = !han && found.word("denominator").is_none() && numerator != 1 && denominator > 100;
-    if (slashed || numbered) && found.kind == Kind::Figure && !found.pattern.has("whole") {
+    let names = numerator >= denominator
+        || (numerator, denominator) == (9, 11)
+        || numerator != 1 && denominator > LARGEST_BELOW;
+    if slashed && names && found.kind == Kind::Figure && !found.pattern.has("whole") {
         return None;
     }
     let mut scale = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
@@ -215,6 +213,9 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
 
 /// "one in a thousand" is the smallest share that is told so.
 const LARGEST_SHARE: i64 = 1000;
+
+/// Below a slash larger numbers than this belong to names: A/61/295.
+const LARGEST_BELOW: i64 = 100;
 
 /// A division that comes out within so many places ends there.
 const EXACT_PLACES: u32 = 20;

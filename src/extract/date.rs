@@ -8,14 +8,15 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     mention::{Anchor, Relative, Said, Shape, Timing, Value},
-    scan::Match,
+    scan::{Match, ends_with_word},
 };
 use crate::value::{Kind, Modifier, Number, Point, Role, TimeUnit, When};
 
 /// The value of a date or date range, and which of the two it is.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let modifier = found.code("mod").and_then(Modifier::from_code);
-    let role = found.code("role").and_then(Role::from_code);
+    let role = found.code("role").or_else(|| found.code("open")?.split_once(' ').map(|(_, role)| role));
+    let role = role.and_then(Role::from_code);
     let timing = |said| Value::Time(Timing { said, modifier, role });
     if let Some(relative) = relative(found) {
         let relative = relative?;
@@ -25,6 +26,9 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
             Kind::Date
         };
         return Some((kind, timing(Said::Relative(relative))));
+    }
+    if starts(found) {
+        return None;
     }
     // "Schedule 1 may enact": the month has a capital, unless a year says that it is one.
     let said = &found.hay.text[found.start..found.end()];
@@ -45,6 +49,14 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
     let said = if yearly(found) { Said::Yearly(when) } else { Said::Fixed(when) };
     Some((if ends { Kind::DateRange } else { found.kind }, timing(said)))
+}
+
+/// "in force as of June 1": where one of these words stands before it, "as of" opens what it otherwise closes
+/// (`with = { starts = "in force|effective" }`).
+fn starts(found: &Match<'_>) -> bool {
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
+    found.word("open") == Some("as of")
+        && found.code("starts").is_some_and(|words| words.split('|').any(|word| ends_with_word(left, word)))
 }
 
 /// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`), or the rule
@@ -76,7 +88,8 @@ fn fixed(found: &Match<'_>) -> Option<When> {
             first = Some(When::Interval(Some(from), Some(to)));
         }
     }
-    Some(match (found.code("open"), first?) {
+    let open = found.code("open").and_then(|open| open.split(' ').next());
+    Some(match (open, first?) {
         (Some("before"), When::Point(p)) => When::Interval(None, Some(p)),
         (Some("after"), When::Point(p)) => When::Interval(Some(p), None),
         (Some("after"), When::Interval(a, _)) => When::Interval(a, None),

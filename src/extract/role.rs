@@ -9,10 +9,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::mention::{Mention, Value};
+use super::mention::{Mention, Said, Value};
 use crate::{
     ruleset::{Ruleset, pattern::literal_end},
-    value::{Kind, Role},
+    value::{Kind, Role, When},
 };
 
 /// How many bytes before a date its word may begin.
@@ -58,7 +58,12 @@ impl Roles {
                 title_end = span.end().max(title_end);
             }
             let Value::Time(timing) = &mentions[index].value else { continue };
-            if timing.role.is_none() && !mentions[index].nested && span.start() >= title_end {
+            if timing.role.is_none()
+                && one_day(timing.said)
+                && !dates_instrument(&text[..span.start()])
+                && !mentions[index].nested
+                && span.start() >= title_end
+            {
                 let role = self
                     .ahead(text, date_end.max(title_end), span.start())
                     .or_else(|| self.behind(text, span.end(), &mentions[index + 1..]));
@@ -73,7 +78,8 @@ impl Roles {
     /// The word nearest before the date, back to the date or title before it.
     fn ahead(&self, text: &str, from: usize, date: usize) -> Option<Role> {
         let from = text.ceil_char_boundary(from.max(date.saturating_sub(BEFORE)).min(date));
-        let from = text[from..date].rfind(ends_sentence).map_or(from, |end| from + end);
+        let end = text[from..date].char_indices().rev().find(|&(at, c)| ends_sentence(text, from + at, c));
+        let from = end.map_or(from, |(at, _)| from + at);
         let places = text[from..date].char_indices().rev();
         places
             .filter_map(|(at, c)| stands(&self.before, text, from + at, c).filter(|(_, end)| *end <= date))
@@ -97,7 +103,7 @@ impl Roles {
                 }
             }
             let c = text.get(at..limit)?.chars().next()?;
-            if ends_sentence(c) {
+            if ends_sentence(text, at, c) {
                 return None;
             }
             if let Some((word, end)) = stands(&self.after, text, at, c) {
@@ -118,8 +124,31 @@ const fn names_law(mention: &Mention) -> bool {
     matches!(mention.kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard)
 }
 
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '；' | ';' | '！' | '？' | '!' | '?')
+/// Whether the character at `at` ends a sentence: also an English line, and a full stop before a capital, but not the one
+/// of "No. 5", "Dec. 31" and "U.S. law".
+fn ends_sentence(text: &str, at: usize, c: char) -> bool {
+    let before = || text[..at].bytes().next_back().unwrap_or(b' ');
+    match c {
+        '。' | '；' | ';' | '！' | '？' | '!' | '?' => true,
+        '\n' => before().is_ascii(),
+        '.' => {
+            let word = text[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
+            let next = text[at + 1..].trim_start_matches([' ', '"', '”']);
+            let apart = text[at + 1..].starts_with([' ', '\n', '"', '”']);
+            apart && (word > 3 || before() == b')') && next.starts_with(|c: char| c.is_ascii_uppercase() || c == '\n')
+        }
+        _ => false,
+    }
+}
+
+/// A deed happens at one point: not between two, not every year, not "by 2035".
+const fn one_day(said: Said) -> bool {
+    !matches!(said, Said::Yearly(_) | Said::Fixed(When::Interval(None | Some(_), Some(_))))
+}
+
+/// "Executive Order 14003 of January 22, 2021": the date belongs to the instrument that the sentence revokes or cites.
+fn dates_instrument(left: &str) -> bool {
+    left.trim_end_matches([' ', '\n']).strip_suffix(" of").is_some_and(|before| !before.ends_with("date"))
 }
 
 /// The longest word at `at`, which begins with `first`, and its end.
@@ -161,6 +190,32 @@ mod tests {
         let found = Extractor::new(&rules).extract(&rules, text, Layers::Top);
         let times = found.iter().filter_map(|m| if let Value::Time(t) = m.value { Some(t) } else { None });
         times.map(|t| t.role.map_or("-", Role::code)).collect()
+    }
+
+    #[test]
+    fn english_dates() {
+        for (text, expected) in [
+            (
+                "The Cybersecurity Law was adopted by the Standing Committee on November 7, 2016 and took effect on June 1, 2017.",
+                &["adopted", "in_force"][..],
+            ),
+            ("Full text of 6 articles promulgated by Presidential Order on August 21, 2013", &["promulgated"]),
+            (
+                "In November 2016, the Cybersecurity Law of the People's Republic of China was promulgated.",
+                &["promulgated"],
+            ),
+            ("On June 30, 2022, the State Council issued the Regulations on Tobacco Control.", &["promulgated"]),
+            ("This Act comes into force on 1 January 2020.", &["in_force"]),
+            ("It was enforced as of January 18, 2022.", &["in_force"]),
+            ("The Measures were repealed on May 1, 2019.", &["repealed"]),
+            ("for a term expiring September 27, 2027", &["closing"]),
+            ("As of December 31, 2022, it had 200 members.", &["closing"]),
+            ("The report is due by March 1, 2024.", &["-"]),
+            ("In 2019, the Bureau issued new figures.", &["-"]),
+            ("a cost-effective plan of May 2020", &["-"]),
+        ] {
+            assert_eq!(roles(text), expected, "{text}");
+        }
     }
 
     #[test]
