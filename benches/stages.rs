@@ -90,9 +90,7 @@ fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
         b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>())
     });
     group.bench_function("dates and figures", |b| {
-        b.iter(|| {
-            flows.iter().map(|f| extractor.dates_and_figures(rules, black_box(f.as_str())).len()).sum::<usize>()
-        });
+        b.iter(|| flows.iter().map(|f| extractor.dates_and_figures(rules, black_box(f.as_str())).len()).sum::<usize>());
     });
     group.bench_function("extract", |b| {
         b.iter(|| {

@@ -117,9 +117,8 @@ impl Extractor {
         places: &[u32],
         mut found: Vec<Mention>,
     ) -> Vec<Mention> {
-        self.top.scan(rules, text, numerals, places, |hit| {
-            found.extend(measured(&hit, &self.lookalikes, &self.labels))
-        });
+        self.top
+            .scan(rules, text, numerals, places, |hit| found.extend(measured(&hit, &self.lookalikes, &self.labels)));
         self.counted.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         kept.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));

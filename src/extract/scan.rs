@@ -10,7 +10,7 @@ use super::triggers::Triggers;
 use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
-        pattern::{Filled, Found, Glance, Haystack, Pattern, Start, blank_length, literal_end},
+        pattern::{Filled, Follow, Found, Glance, Haystack, Pattern, Start, blank_length, literal_end},
     },
     value::{
         Kind, Number,
@@ -26,17 +26,25 @@ type PatternAt = (u16, u16);
 struct NumberFirst {
     at: PatternAt,
     first: Glance,
+    follow: Follow,
     /// The most bytes to the next numeral, blanks left out, where a match needs it.
     reach: Option<usize>,
     /// The number tells how many, so one that tells which (第三) will not do.
     counts: bool,
 }
 
+/// A pattern that begins with a word, and what must stand behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct WordFirst {
+    at: PatternAt,
+    follow: Follow,
+}
+
 /// All patterns of a ruleset, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Scanner {
     /// Patterns by the words that they begin with.
-    words: Triggers<Vec<PatternAt>>,
+    words: Triggers<Vec<WordFirst>>,
     /// Patterns that begin with a number, by the character behind it, and those that can go on with any.
     by_next: FxHashMap<char, Vec<NumberFirst>>,
     by_number: Vec<NumberFirst>,
@@ -66,7 +74,7 @@ impl Scanner {
     /// Prepares the patterns of the rules that `wanted` picks.
     #[must_use]
     pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
-        let mut texts: FxHashMap<String, Vec<PatternAt>> = FxHashMap::default();
+        let mut texts: FxHashMap<String, Vec<WordFirst>> = FxHashMap::default();
         let mut by_next: FxHashMap<char, Vec<NumberFirst>> = FxHashMap::default();
         let mut by_number = Vec::new();
         for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
@@ -74,12 +82,14 @@ impl Scanner {
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 let counts = quantity && pattern.counts();
                 let (first, reach) = (pattern.first(), pattern.reach(&rules.tables));
-                let number_first = NumberFirst { at: (r, p), first, reach, counts };
-                for start in pattern.starts(&rules.tables) {
+                for (start, follow) in pattern.starts(&rules.tables) {
+                    let number_first = NumberFirst { at: (r, p), first, follow, reach, counts };
                     match start {
                         Start::Text(text) => {
+                            // A longer phrase is rare enough.
+                            let follow = if text.contains(' ') { Follow::ANY } else { follow };
                             for trigger in triggers(&text) {
-                                texts.entry(trigger).or_default().push((r, p));
+                                texts.entry(trigger).or_default().push(WordFirst { at: (r, p), follow });
                             }
                         }
                         Start::NumberThen(c) => by_next.entry(c).or_default().push(number_first),
@@ -88,8 +98,8 @@ impl Scanner {
                 }
             }
         }
-        let mut words: Vec<(String, Vec<PatternAt>)> = texts.into_iter().filter(|(text, _)| !text.is_empty()).collect();
-        words.sort();
+        let mut words: Vec<(String, Vec<WordFirst>)> = texts.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        words.sort_by(|a, b| a.0.cmp(&b.0));
         for (_, patterns) in &mut words {
             patterns.dedup();
         }
@@ -118,9 +128,15 @@ impl Scanner {
         let hay = Haystack::new(text, numerals, &rules.tables);
         let mut found = Found::default();
         let bytes = text.as_bytes();
-        self.words.find(text, places, |start, patterns| {
-            for &at in patterns {
-                self.attempt(rules, &hay, at, start, &mut found, &mut each);
+        let mut near = 0;
+        self.words.find(text, places, |start, end, patterns| {
+            let behind = end + blank_length(&bytes[end..]);
+            near += numerals[near..].iter().take_while(|n| n.span.start() < start).count();
+            let number = || numerals[near..].iter().map(|n| n.span.start()).find(|&at| at >= behind) == Some(behind);
+            for word in patterns {
+                if word.follow.allows(&bytes[behind..], number) {
+                    self.attempt(rules, &hay, word.at, start, &mut found, &mut each);
+                }
             }
         });
         for (index, numeral) in numerals.iter().enumerate() {
@@ -135,6 +151,7 @@ impl Scanner {
             for first in following.into_iter().flatten().chain(&self.by_number) {
                 if first.first.meets(glance)
                     && !(first.counts && which)
+                    && first.follow.allows(&bytes[after..], || hay.numeral_at(after).is_some())
                     && first.reach.is_none_or(|reach| gap.is_some_and(|gap| gap <= reach))
                 {
                     self.attempt(rules, &hay, first.at, start, &mut found, &mut each);
@@ -160,13 +177,19 @@ impl Scanner {
     }
 }
 
+/// Characters between 第 and the last number of its label, at most.
+const LONGEST_LABEL: usize = 16;
+
 /// 第三 and 第34 tell which, not how many.
 pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     let left = text[..numeral.span.start()].trim_end_matches(' ');
     match numeral.style {
         Style::Han => left.ends_with(['第', '“', '「']),
         // 第34次, 第 2-1 條
-        Style::Arabic => left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ')).ends_with('第'),
+        Style::Arabic => {
+            let label = |c: &char| !(c.is_ascii_digit() || matches!(c, '-' | ' '));
+            left.chars().rev().take(LONGEST_LABEL).find(label) == Some('第')
+        }
         Style::Formal | Style::Words => false,
     }
 }

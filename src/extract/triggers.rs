@@ -33,8 +33,8 @@ impl<T> Triggers<T> {
         self.by_start.values().flatten().map(|(word, _)| &**word)
     }
 
-    /// Calls back with where a word begins, and what it stands for, for all words at these places.
-    pub(super) fn find(&self, text: &str, places: &[u32], mut each: impl FnMut(usize, &T)) {
+    /// Calls back with where a word begins and ends, and what it stands for, for all words at these places.
+    pub(super) fn find(&self, text: &str, places: &[u32], mut each: impl FnMut(usize, usize, &T)) {
         let bytes = text.as_bytes();
         for &place in places {
             let start = place as usize;
@@ -51,7 +51,7 @@ impl<T> Triggers<T> {
                 let cut =
                     || bytes[end - 1].is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
                 if stands && !cut() {
-                    each(start, meaning);
+                    each(start, end, meaning);
                 }
             }
         }
@@ -71,7 +71,7 @@ mod tests {
         let triggers = Triggers::new(WORDS.iter().zip(0..).map(|(word, n)| ((*word).to_owned(), n)));
         let mut found = Vec::new();
         let places = Anchors::new(triggers.words(), std::iter::empty()).find(text);
-        triggers.find(text, &places.words, |at, &n| found.push((at, n)));
+        triggers.find(text, &places.words, |at, _, &n| found.push((at, n)));
         found.sort_unstable();
         found
     }

@@ -15,6 +15,9 @@
 //! | `\\` | the next character as it is |
 
 mod compile;
+mod follow;
+
+pub use follow::Follow;
 
 use std::cell::Cell;
 
@@ -378,28 +381,32 @@ impl Pattern {
         }
     }
 
-    /// Every way in which a match can begin.
+    /// Every way in which a match can begin, and what then follows.
     #[must_use]
-    pub fn starts(&self, tables: &[WordTable]) -> Vec<Start> {
+    pub fn starts(&self, tables: &[WordTable]) -> Vec<(Start, Follow)> {
         let mut starts = Vec::new();
         self.collect_starts(0, tables, &mut starts);
-        starts.sort();
-        starts.dedup();
+        starts.sort_by(|a, b| a.0.cmp(&b.0));
+        starts.dedup_by(|next, first| first.0 == next.0 && first.1.join(&next.1));
         starts
     }
 
-    fn collect_starts(&self, step: usize, tables: &[WordTable], starts: &mut Vec<Start>) {
+    fn collect_starts(&self, step: usize, tables: &[WordTable], starts: &mut Vec<(Start, Follow)>) {
         match &self.steps[step] {
-            Step::Literal(literal) => starts.push(Start::Text(literal.clone())),
+            Step::Literal(literal) => starts.push((Start::Text(literal.clone()), self.follow(step, tables))),
             Step::Blank { .. } => self.collect_starts(step + 1, tables, starts),
             Step::Hole { hole: Hole::Words(table), .. } => {
                 if let Some(words) = tables.get(*table) {
-                    starts.extend(words.entries.iter().map(|(word, _)| Start::Text(word.clone())));
+                    let follow = self.follow(step, tables);
+                    starts.extend(words.entries.iter().map(|(word, _)| (Start::Text(word.clone()), follow)));
                 }
             }
             Step::Hole { .. } => match self.next_characters(step + 1, tables) {
-                Some(next) => starts.extend(next.into_iter().map(Start::NumberThen)),
-                None => starts.push(Start::Number),
+                Some(next) => {
+                    let follow = self.follow(step, tables);
+                    starts.extend(next.into_iter().map(|next| (Start::NumberThen(next), follow)));
+                }
+                None => starts.push((Start::Number, Follow::ANY)),
             },
             Step::Either(a, b) => {
                 self.collect_starts(*a, tables, starts);

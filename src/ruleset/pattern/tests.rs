@@ -30,7 +30,21 @@ fn mistakes_have_a_place() {
 
 #[test]
 fn starts_tell_the_scanner_what_to_look_for() {
-    let starts = |p: &str| Pattern::new(p, &|_| None, false).unwrap().starts(&[]);
+    let starts = |p: &str| -> Vec<Start> {
+        Pattern::new(p, &|_| None, false).unwrap().starts(&[]).into_iter().map(|(start, _)| start).collect()
+    };
     assert_eq!(starts("{year}年"), [Start::NumberThen('年')]);
     assert_eq!(starts("[约]{n}元"), [Start::Text("约".into()), Start::NumberThen('元')]);
+}
+
+#[test]
+fn what_follows_the_first_word_is_foreseen() {
+    let allows = |pattern: &str, rest: &str, number: bool| {
+        let pattern = Pattern::new(pattern, &|_| None, true).unwrap();
+        pattern.starts(&[]).iter().any(|(_, follow)| follow.allows(rest.as_bytes(), || number))
+    };
+    assert!(allows("the {year}", "1990 s", true));
+    assert!(!allows("the {year}", "law", false));
+    assert!(allows("by [the] (end|start) of", "The  end", false) && allows("by [the] (end|start) of", "end", false));
+    assert!(allows("today[ {year}]", "law", false), "nothing need follow");
 }
