@@ -14,6 +14,7 @@ mod lookalike;
 mod mention;
 mod modifier;
 mod overlap;
+mod rate;
 mod role;
 mod scan;
 mod triggers;
@@ -54,6 +55,7 @@ pub struct Extractor {
     modifiers: modifier::Modifiers,
     lookalikes: Lookalikes,
     labels: label::Labels,
+    rates: rate::Rates,
     roles: role::Roles,
     bare_number: RuleId,
 }
@@ -74,6 +76,7 @@ impl Extractor {
             modifiers: modifier::Modifiers::new(rules),
             lookalikes: Lookalikes::new(rules),
             labels: label::Labels::new(rules),
+            rates: rate::Rates::new(rules),
             roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
@@ -94,6 +97,7 @@ impl Extractor {
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
+            self.rates.apply(text, mention);
         }
         self.roles.assign(text, &mut kept);
         if layers == Layers::All {

@@ -92,9 +92,12 @@ pub(super) fn add_inner(
     let fractions: Vec<Mention> =
         kept.iter().chain(&layers).filter(|m| !wider.hold(m.span)).filter_map(fraction).collect();
     let divided = Spans::of(fractions.iter());
+    let others = Spans::of(layers.iter());
     for number in numbers {
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
-        if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span)) {
+        if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span))
+            || others.cross(number.span)
+        {
             continue;
         }
         if !spoken.hold(number.span) && !divided.hold(number.span) {
@@ -141,6 +144,12 @@ impl Spans {
     fn hold(&self, inner: Span) -> bool {
         let to = self.0.partition_point(|span| span.start() <= inner.start());
         self.0[to.saturating_sub(4)..to].iter().any(|span| span.contains(inner))
+    }
+
+    /// Whether one of them crosses a span, among the last few that begin before its end.
+    fn cross(&self, other: Span) -> bool {
+        let to = self.0.partition_point(|span| span.start() < other.end());
+        self.0[to.saturating_sub(8)..to].iter().any(|span| span.crosses(other))
     }
 
     fn has(&self, span: Span) -> bool {
