@@ -15,6 +15,7 @@ use tongwen::{
     engine::Engine,
     extract::{Extractor, Layers},
     resolve::{Clock, Context, TitleIndex, resolve},
+    ruleset,
     segment::{Scratch, UnknownWords},
     text::{Document, Flow, OffsetMap},
     value::numeral,
@@ -88,6 +89,9 @@ fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
     group.bench_function("numerals", |b| {
         b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>())
     });
+    group.bench_function("dates and figures", |b| {
+        b.iter(|| flows.iter().map(|f| extractor.dates_and_figures(rules, black_box(f.as_str())).len()).sum::<usize>());
+    });
     group.bench_function("extract", |b| {
         b.iter(|| {
             flows.iter().map(|f| extractor.extract(rules, black_box(f.as_str()), Layers::Top).len()).sum::<usize>()
@@ -139,5 +143,31 @@ fn together(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents
     });
 }
 
-criterion_group!(benches, stages);
+/// Texts that are nothing but what numbers are made of: a byte of them may cost no more than twice one of real text.
+fn worst_texts(criterion: &mut Criterion) {
+    let rules = ruleset::load(None).expect("the built-in rules load");
+    let extractor = Extractor::new(&rules);
+    let mut group = criterion.benchmark_group("dates and figures of bare");
+    group.throughput(Throughput::BytesDecimal(SAMPLE_BYTES as u64));
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    for (name, unit) in [
+        ("digits", "7"),
+        ("digits and blanks", "7 "),
+        ("digits and points", "1.2."),
+        ("一", "一"),
+        ("亿", "亿"),
+        ("一亿", "一亿"),
+        ("一年", "一年"),
+        ("thousand", "one thousand "),
+        ("and", "two and "),
+        ("至", "3至"),
+        ("percent", "5% "),
+    ] {
+        let text = unit.repeat(SAMPLE_BYTES / unit.len());
+        group.bench_function(name, |b| b.iter(|| extractor.dates_and_figures(&rules, black_box(&text)).len()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, worst_texts);
 criterion_main!(benches);

@@ -121,6 +121,9 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
         return fraction(found).map(Extent::Single);
     }
     if let Some((low, high)) = found.numeral("n").and_then(|n| n.between).filter(|_| !found.pattern.has("low")) {
+        if found.code("between") == Some("no") {
+            return None;
+        }
         return Some(Extent::Range(Number::whole(low.into()), Number::whole(high.into())));
     }
     let high = match found.numeral("n") {

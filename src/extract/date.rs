@@ -4,7 +4,7 @@
 //! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
 //! is no day and yields nothing.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     mention::{Anchor, Relative, Said, Shape, Timing, Value},
@@ -104,6 +104,9 @@ const SECOND_SIDE: [&str; 7] = ["year2", "month2", "day2", "yy2", "part2", "quar
 /// "the last two months of 2025", "the first three quarters of 2023".
 fn part_of_year(found: &Match<'_>, side: &str) -> Option<When> {
     let year = found.int("year")?;
+    if let (unit @ ("D" | "W"), "first") = (found.code("unit")?, side) {
+        return first_days(year, found.number("n")?.to_u32()?, unit);
+    }
     let count = i8::try_from(found.int("n")?).ok()?;
     let months = match found.code("unit")? {
         "M" => count,
@@ -115,6 +118,17 @@ fn part_of_year(found: &Match<'_>, side: &str) -> Option<When> {
     }
     let (from, to) = if side == "last" { (13 - months, 12) } else { (1, months) };
     Some(When::Interval(Some(Point::Month(Some(year), from)), Some(Point::Month(Some(year), to))))
+}
+
+/// The first so many days (`D`) or weeks (`W`) of a year; the weeks are those whose Mondays lie in it.
+fn first_days(year: i16, count: u32, unit: &str) -> Option<When> {
+    let (from, days) = match unit {
+        "D" => (Date::new(year, 1, 1).ok()?, i64::from(count)),
+        _ => (Point::MonthWeek(Some(year), 1, 1).days()?.0, i64::from(count) * 7),
+    };
+    let last = from.checked_add((days - 1).days()).ok().filter(|last| *last >= from && last.year() == year)?;
+    let point = |date: Date| Point::Day(Some(date.year()), date.month(), date.day());
+    Some(When::Interval(Some(point(from)), Some(point(last))))
 }
 
 /// "February 29" of "February 29, 2014": the year that follows has no such day.
@@ -267,7 +281,8 @@ impl Side {
             return Some(Point::Century(century));
         }
         if let (Some(year), Some(week)) = (self.year, self.week) {
-            return Some(Point::Week(year, week));
+            let week = Point::Week(year, week);
+            return week.days().map(|_| week);
         }
         match (self.month, self.day) {
             (Some(month), Some(day)) => return Point::day(self.year, month, day),

@@ -27,6 +27,8 @@ pub(super) struct Lookalikes {
     one_behind: Vec<String>,
     one_year_behind: Vec<String>,
     one_before: Vec<String>,
+    /// Idioms in two parts, the second of which begins with the number: 五花, 八门.
+    idioms: Vec<(String, String)>,
     /// Words before a number that labels: 北纬, 专栏.
     labels: Vec<String>,
     /// Measure words that count in slogans: 一港两区三外.
@@ -56,6 +58,11 @@ impl Lookalikes {
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
             one_before: list("one_before"),
+            idioms: list("idiom_parts")
+                .iter()
+                .filter_map(|idiom| idiom.split_once('|'))
+                .map(|(first, rest)| (first.to_owned(), rest.to_owned()))
+                .collect(),
             labels: list("labels"),
             places: list("places"),
             longer: by_first("longer"),
@@ -89,6 +96,9 @@ impl Lookalikes {
         if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
+        if self.idioms.iter().any(|(first, rest)| text[hit.start..].starts_with(rest) && left.ends_with(first)) {
+            return true;
+        }
         if kind == Kind::Duration {
             // 第三个五年计划
             return left.ends_with(['个', '個']) && hit.code("unit") == Some("Y");
@@ -101,7 +111,11 @@ impl Lookalikes {
         let text = hit.hay.text;
         let (left, words) = (&text[..hit.start], &text[first.span.range()]);
         let division = has(&self.divisions, unit);
-        let points_back = division && (left.ends_with('前') || continues(left, unit));
+        // 41-1 條
+        let joined = left.ends_with('-') && left[..left.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+        let points_back = division && joined
+            || division && (left.ends_with('前') || continues(left, unit))
+            || unit == "次" && left.ends_with('届');
         let grade = words == "零" || words == "二" && has(&self.grades, unit);
         let label = self.labels.iter().any(|word| left.trim_end().ends_with(word.as_str()));
         // 2.2　国务院: the number of a heading stands apart from the words behind it.
@@ -110,7 +124,7 @@ impl Lookalikes {
             && unit.starts_with(is_han)
             && blank_length(&text.as_bytes()[first.span.end()..]) > 0;
         let opens_line = left.trim_end_matches([' ', '#', '*', '>', '|']).ends_with('\n') || left.trim_end().is_empty();
-        let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．']));
+        let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．', '图', '表', '圖']));
         let han_behind = text[hit.end()..].chars().next().is_some_and(is_han);
         let rank = unit == "位" && (!han_behind || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
         points_back || grade || label || heading || rank
@@ -121,7 +135,12 @@ impl Lookalikes {
         let text = hit.hay.text;
         let words = &text[first.span.range()];
         let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words);
-        let digits = first.style == Style::Han && matches!(first.digits, 2 | 3) && first.between.is_none();
+        // 二七区; older reports do count 二七座.
+        let digits = first.style == Style::Han
+            && matches!(first.digits, 2 | 3)
+            && first.between.is_none()
+            && has(&self.places, unit)
+            && !"座人个所".contains(unit);
         let generation = hit.code("unit") == Some("g") && text[..hit.end()].ends_with('G');
         let slogan = || {
             let (left, right) = (&text[..hit.start], &text[unit_at + unit.len()..]);

@@ -85,21 +85,11 @@ impl Extractor {
     /// All mentions of a text (a flow, or a section of one), sorted by start, then longest first.
     #[must_use]
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
-        let mut numerals = numeral::scan(text);
-        address::forget(text, &mut numerals);
-        let mut found = Vec::with_capacity(numerals.len());
+        let numerals = numerals(text);
         let places = self.anchors.find(text);
+        let mut found = Vec::with_capacity(numerals.len());
         self.laws.find(text, &numerals, &places.titles, &mut found);
-        self.top.scan(rules, text, &numerals, &places.words, |hit| {
-            found.extend(measured(&hit, &self.lookalikes, &self.labels))
-        });
-        self.counted.find(text, &numerals, &mut found);
-        let mut kept = overlap::decide(text, found);
-        for mention in &mut kept {
-            self.modifiers.apply(text, mention);
-            self.rates.apply(text, mention);
-        }
-        self.roles.assign(text, &mut kept);
+        let mut kept = self.settle(rules, text, &numerals, &places.words, found);
         if layers == Layers::All {
             let mut inner = Vec::new();
             self.inner.scan(rules, text, &numerals, &places.words, |hit| {
@@ -112,6 +102,33 @@ impl Extractor {
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
             self.take_openers(rules, text, &mut kept);
         }
+        kept
+    }
+
+    /// Dates, lengths of time and amounts alone, as if nothing in the text named a law.
+    #[must_use]
+    pub fn dates_and_figures(&self, rules: &Ruleset, text: &str) -> Vec<Mention> {
+        self.settle(rules, text, &numerals(text), &self.anchors.find(text).words, Vec::new())
+    }
+
+    /// The outermost of the mentions found and of all dates and figures, with what stands beside them.
+    fn settle(
+        &self,
+        rules: &Ruleset,
+        text: &str,
+        numerals: &[Numeral],
+        places: &[u32],
+        mut found: Vec<Mention>,
+    ) -> Vec<Mention> {
+        self.top
+            .scan(rules, text, numerals, places, |hit| found.extend(measured(&hit, &self.lookalikes, &self.labels)));
+        self.counted.find(text, numerals, &mut found);
+        let mut kept = overlap::decide(text, found);
+        for mention in &mut kept {
+            self.modifiers.apply(text, mention);
+            self.rates.apply(text, mention);
+        }
+        self.roles.assign(text, &mut kept);
         kept
     }
 
@@ -134,6 +151,7 @@ impl Extractor {
                 mention.span = Span::of(left.len() - opener.len(), mention.span.end());
             }
         }
+        mentions.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     }
 
     /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,
@@ -144,6 +162,9 @@ impl Extractor {
         let lone = numeral.style == Style::Formal && numeral.span.len() == '陆'.len_utf8();
         let within_word = left.ends_with(han) || right.chars().nth(1).is_some_and(han);
         if lone && within_word && !left.ends_with('之') && !right.starts_with(['壹', '贰', '貳', '叁', '叄']) {
+            return None;
+        }
+        if right.starts_with('两') && left.ends_with('两') {
             return None;
         }
         if numeral.style == Style::Han && idioms.iter().any(|idiom| right.starts_with(idiom.as_str())) {
@@ -163,6 +184,13 @@ impl Extractor {
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
         Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
     }
+}
+
+/// The numerals of a text but for those in addresses.
+fn numerals(text: &str) -> Vec<Numeral> {
+    let mut numerals = numeral::scan(text);
+    address::forget(text, &mut numerals);
+    numerals
 }
 
 /// Behind one of these, "one" stands for a noun.
@@ -187,7 +215,8 @@ fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes, labels: &label::Labe
     let (kind, value) = match hit.kind {
         Kind::Date | Kind::DateRange => date::build(hit)?,
         Kind::Duration => amount::build_length(hit)?,
-        Kind::Money | Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
+        Kind::Money => amount::build(hit).map(|(kind, value)| (kind, of_taiwan(hit, value)))?,
+        Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
         _ => return None,
     };
     if lookalikes.holds(hit, kind) || labels.hold(hit, kind) {
@@ -212,6 +241,30 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
         return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
     let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
-    let from = hit.hay.text.floor_char_boundary(hit.start.saturating_sub(SAID_WITHIN));
-    words.split('|').any(|word| hit.hay.text[from..hit.start].contains(word))
+    // 八十五 with its 十 is never a year of two digits; 八五 and 85 may be one.
+    if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
+        return true;
+    }
+    words.split('|').any(|word| said(hit.hay.text, hit.start, word))
+}
+
+/// Whether a word stands within [`SAID_WITHIN`] before a place.
+fn said(text: &str, at: usize, word: &str) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(SAID_WITHIN));
+    text[from..at].contains(word)
+}
+
+/// A bare 元 is the new Taiwan dollar where the text has named that before (in its own characters: 新臺幣).
+fn of_taiwan(hit: &scan::Match<'_>, value: Value) -> Value {
+    let bare = |word: &str| matches!(word, "元" | "圓" | "元整");
+    match value {
+        Value::Amount(amount)
+            if hit.code("currency") == Some("CNY")
+                && hit.word("currency").is_some_and(bare)
+                && ["新臺幣", "新台幣"].iter().any(|word| said(hit.hay.text, hit.start, word)) =>
+        {
+            Value::Amount(Amount { unit: Unit::Currency("TWD".into()), ..amount })
+        }
+        other => other,
+    }
 }

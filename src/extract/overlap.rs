@@ -92,18 +92,20 @@ pub(super) fn add_inner(
     let fractions: Vec<Mention> =
         kept.iter().chain(&layers).filter(|m| !wider.hold(m.span)).filter_map(fraction).collect();
     let divided = Spans::of(fractions.iter());
-    let others = Spans::of(layers.iter());
+    let mut bare = Vec::new();
     for number in numbers {
         // A name that swallows half a numeral ("GB 3838-2002two thousand") leaves no number beside it.
-        if kept[neighbours(&kept, number.span)].iter().any(|top| top.span.crosses(number.span))
-            || others.cross(number.span)
-        {
+        let crosses = |mentions: &[Mention]| {
+            mentions[neighbours(mentions, number.span)].iter().any(|top| top.span.crosses(number.span))
+        };
+        if crosses(&kept) || crosses(&layers) {
             continue;
         }
         if !spoken.hold(number.span) && !divided.hold(number.span) {
-            layers.push(number);
+            bare.push(number);
         }
     }
+    kept.append(&mut bare);
     kept.append(&mut layers);
     kept.extend(fractions);
     // Of two layers at one place the inner one comes first: 0.5 before the fraction 1/2.
@@ -144,12 +146,6 @@ impl Spans {
     fn hold(&self, inner: Span) -> bool {
         let to = self.0.partition_point(|span| span.start() <= inner.start());
         self.0[to.saturating_sub(4)..to].iter().any(|span| span.contains(inner))
-    }
-
-    /// Whether one of them crosses a span, among the last few that begin before its end.
-    fn cross(&self, other: Span) -> bool {
-        let to = self.0.partition_point(|span| span.start() < other.end());
-        self.0[to.saturating_sub(8)..to].iter().any(|span| span.crosses(other))
     }
 
     fn has(&self, span: Span) -> bool {

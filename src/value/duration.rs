@@ -26,7 +26,7 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// From the code that rule files use (`Y M W BD D TH TM TS`, and `Q`, `DE`, `CE` with a factor).
+    /// From the code that rule files use (`Y M W BD D TH TM TS`, and `TQ`, `Q`, `DE`, `CE` with a factor).
     #[must_use]
     pub fn from_code(code: &str) -> Option<(Self, u32)> {
         Some(match code {
@@ -39,6 +39,7 @@ impl TimeUnit {
             "BD" => (Self::WorkingDay, 1),
             "D" => (Self::Day, 1),
             "TH" => (Self::Hour, 1),
+            "TQ" => (Self::Minute, 15),
             "TM" => (Self::Minute, 1),
             "TS" => (Self::Second, 1),
             _ => return None,

@@ -200,6 +200,56 @@ mod tests {
     }
 
     #[test]
+    fn blanks_inside_chinese_numerals() {
+        reads("三千 八百 九十六 万 四千 九百 六十五", &[("三千 八百 九十六 万 四千 九百 六十五", "38964965")]);
+        reads("四百 点 五", &[("四百 点 五", "400.5")]);
+        reads("百 分之 一 百二 十点 五", &[("一 百二 十点 五", "120.5")]);
+        reads("五百 余万", &[("五百 余万", "5000000")]);
+        reads("三百 五百", &[("三百", "300"), ("五百", "500")]);
+        reads("7 萬5 千4 百", &[("7 萬5 千4 百", "75400")]);
+    }
+
+    #[test]
+    fn numerals_of_two_kinds_of_characters() {
+        reads("200亿零四千230", &[("200亿零四千230", "20000004230")]);
+        reads("5億1萬4千6百", &[("5億1萬4千6百", "500014600")]);
+        reads("一百点123", &[("一百点123", "100.123")]);
+        reads("六、六七四万亩", &[("六、六七四万", "66740000")]);
+        reads("三、四", &[("三", "3"), ("四", "4")]);
+    }
+
+    #[test]
+    fn neighbouring_digits_are_a_range() {
+        let between = |text: &str| scan(text).first().and_then(|n| n.between);
+        assert_eq!(between("两三年"), Some((2, 3)));
+        assert_eq!(between("一两个"), Some((1, 2)));
+        assert_eq!(between("十七八岁"), Some((17, 18)));
+        assert_eq!(between("四五千块钱"), Some((4000, 5000)));
+        assert_eq!(between("三五百块"), Some((300, 500)));
+        assert_eq!(between("一六亿元"), None);
+        assert_eq!(between("二〇〇四年"), None);
+        assert_eq!(between("一一"), None);
+    }
+
+    #[test]
+    fn the_weight_两_and_times_of_day_end_a_numeral() {
+        reads("三十两", &[("三十", "30")]);
+        reads("三点五分", &[("三", "3"), ("五", "5")]);
+        reads("三点五分钟，四点九倍。这部分", &[("三点五", "3.5"), ("四点九", "4.9")]);
+        reads("增长一百分点", &[("一", "1")]);
+        reads("一百分之二", &[("一百", "100"), ("二", "2")]);
+    }
+
+    #[test]
+    fn powers_of_ten_labels_and_parted_decimals() {
+        reads("12.32e+14, 12E5", &[("12.32e+14", "1232000000000000"), ("12", "12")]);
+        reads("-12e-1", &[("12e-1", "1.2")]);
+        reads("表162023年", &[("16", "16"), ("2023", "2023")]);
+        reads("下降2. 6％", &[("2", "2"), ("6", "6")]);
+        reads("下降2. 6%", &[("2. 6", "2.6")]);
+    }
+
+    #[test]
     fn arabic_numerals() {
         reads("2，785亿元，增长12.8%", &[("2，785亿", "278500000000"), ("12.8", "12.8")]);
         reads("27,203,319,000元", &[("27,203,319,000", "27203319000")]);
