@@ -137,7 +137,7 @@ impl Extractor {
         let openers = rules.list("en.date.openers");
         // What ends before the place at hand, and what ends behind it.
         let (mut reach, mut place, mut beyond) = (0, 0, 0);
-        for mention in mentions {
+        for mention in &mut *mentions {
             if mention.span.start() > place {
                 (reach, place) = (beyond, mention.span.start());
             }
