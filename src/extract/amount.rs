@@ -29,7 +29,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
             Some("") | None => Unit::None,
             // `=` stands for the word as written.
             Some("=") => Unit::Of(found.word("unit")?.into()),
-            Some(code) => Unit::Of(code.into()),
+            Some(code) => match found.code("period") {
+                Some(period) => Unit::Of(format!("{code}/{period}").into()),
+                None => Unit::Of(code.into()),
+            },
         },
     };
     // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
@@ -257,6 +260,14 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| names_year(found.hay.text, n)) {
+        return None;
+    }
+    // "three quarters of the budget" is a share; "the first three quarters of 2023" a time.
+    let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
+    if found.code("unit") == Some("Q")
+        && (behind.starts_with("of the ") || behind.starts_with("of all ") || behind.starts_with("of our "))
+        && !["of the year", "of the fiscal", "of the calendar", "of the current"].iter().any(|w| behind.starts_with(w))
+    {
         return None;
     }
     // 24h, but not "25,000 H-1B workers".

@@ -14,6 +14,7 @@ mod lookalike;
 mod mention;
 mod modifier;
 mod overlap;
+mod rate;
 mod role;
 mod scan;
 mod triggers;
@@ -54,6 +55,7 @@ pub struct Extractor {
     modifiers: modifier::Modifiers,
     lookalikes: Lookalikes,
     labels: label::Labels,
+    rates: rate::Rates,
     roles: role::Roles,
     bare_number: RuleId,
 }
@@ -74,6 +76,7 @@ impl Extractor {
             modifiers: modifier::Modifiers::new(rules),
             lookalikes: Lookalikes::new(rules),
             labels: label::Labels::new(rules),
+            rates: rate::Rates::new(rules),
             roles: role::Roles::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
@@ -121,7 +124,10 @@ impl Extractor {
             .scan(rules, text, numerals, places, |hit| found.extend(measured(&hit, &self.lookalikes, &self.labels)));
         self.counted.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
-        kept.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
+        for mention in &mut kept {
+            self.modifiers.apply(text, mention);
+            self.rates.apply(text, mention);
+        }
         self.roles.assign(text, &mut kept);
         kept
     }
@@ -131,7 +137,7 @@ impl Extractor {
         let openers = rules.list("en.date.openers");
         // What ends before the place at hand, and what ends behind it.
         let (mut reach, mut place, mut beyond) = (0, 0, 0);
-        for mention in mentions {
+        for mention in &mut *mentions {
             if mention.span.start() > place {
                 (reach, place) = (beyond, mention.span.start());
             }
@@ -145,6 +151,7 @@ impl Extractor {
                 mention.span = Span::of(left.len() - opener.len(), mention.span.end());
             }
         }
+        mentions.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     }
 
     /// A numeral as a layer of its own. A formal character by itself (大陆, 队伍, 拾起) is mostly a part of a word,

@@ -61,6 +61,11 @@ impl Modifiers {
         if range {
             return;
         }
+        let two_ends = match &mention.value {
+            Value::Amount(amount) => matches!(amount.extent, Extent::Range(..)),
+            Value::Length(length) => matches!(length.parts[..], [(Extent::Range(..), _)]),
+            _ => false,
+        };
         let slot = match &mut mention.value {
             // What lies on one side of a number says the side itself.
             Value::Amount(amount) if !matches!(amount.extent, Extent::Open(..)) => &mut amount.modifier,
@@ -68,7 +73,9 @@ impl Modifiers {
             _ => return,
         };
         // 1400余万元以上: what stands outside says more than what stands inside.
-        let found = self.behind(text, mention.span.end()).or_else(|| self.ahead(text, mention.span.start()));
+        // "not less than NT$500 but not more than NT$20,000": a range says both sides itself.
+        let ahead = || self.ahead(text, mention.span.start()).filter(|side| !two_ends || *side == Modifier::Approx);
+        let found = self.behind(text, mention.span.end()).or_else(ahead);
         if let Some(modifier) = found {
             *slot = Some(modifier);
         }

@@ -148,7 +148,9 @@ const fn one_day(said: Said) -> bool {
 
 /// "Executive Order 14003 of January 22, 2021": the date belongs to the instrument that the sentence revokes or cites.
 fn dates_instrument(left: &str) -> bool {
-    left.trim_end_matches([' ', '\n']).strip_suffix(" of").is_some_and(|before| !before.ends_with("date"))
+    left.trim_end_matches([' ', '\n'])
+        .strip_suffix(" of")
+        .is_some_and(|before| !before.ends_with("date") && !before.ends_with(" as"))
 }
 
 /// The longest word at `at`, which begins with `first`, and its end.

@@ -176,7 +176,7 @@ impl Compiler<'_> {
             None => (inside.as_str(), inside.trim_end_matches(|c: char| c.is_ascii_digit())),
         };
         let hole = match Hole::NAMES.iter().find(|(n, _)| *n == kind) {
-            Some((_, hole)) => hole.clone(),
+            Some((_, hole)) => *hole,
             None => match (self.tables)(kind) {
                 Some(table) => Hole::Words(table),
                 None => {
