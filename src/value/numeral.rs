@@ -158,6 +158,29 @@ fn blanks(bytes: &[u8]) -> usize {
         .count()
 }
 
+/// 2 0 2 0 年, 二 〇 二 〇 年: the year of letter-spaced text whose first digit stands at `at`.
+fn spaced_year(text: &str, at: usize, style: Style) -> Option<Numeral> {
+    let digit = |c: char| c.to_digit(10).or_else(|| han::digit(c));
+    let (mut year, mut end) = (0, at);
+    for place in 0..4 {
+        let rest = if place == 0 { &text[at..] } else { text[end..].strip_prefix(' ')? };
+        let c = rest.chars().next()?;
+        year = year * 10 + digit(c)?;
+        end = text.len() - rest.len() + c.len_utf8();
+    }
+    let named = text[end..].trim_start_matches(' ').starts_with('年') && (1000..3000).contains(&year);
+    named.then(|| Numeral {
+        span: Span::of(at, end),
+        number: Some(Number::whole(year.into())),
+        between: None,
+        style,
+        digits: 4,
+        modifier: None,
+        scale: 0,
+        glued: false,
+    })
+}
+
 fn power(exponent: u32) -> Decimal {
     Decimal::from_i128_with_scale(10_i128.pow(exponent), 0)
 }
@@ -206,6 +229,9 @@ mod tests {
         reads("百 分之 一 百二 十点 五", &[("一 百二 十点 五", "120.5")]);
         reads("五百 余万", &[("五百 余万", "5000000")]);
         reads("三百 五百", &[("三百", "300"), ("五百", "500")]);
+        reads("二 〇 二 〇 年", &[("二 〇 二 〇", "2020")]);
+        reads("1 9 9 5 年 1 月", &[("1 9 9 5", "1995"), ("1", "1")]);
+        reads("1 9 9 5 月", &[("1", "1"), ("9", "9"), ("9", "9"), ("5", "5")]);
         reads("7 萬5 千4 百", &[("7 萬5 千4 百", "75400")]);
     }
 
@@ -232,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_weight_两_and_times_of_day_end_a_numeral() {
+    fn weights_and_times_of_day_end_a_numeral() {
         reads("三十两", &[("三十", "30"), ("两", "2")]);
         reads("三点五分", &[("三", "3"), ("五", "5")]);
         reads("三点五分钟，四点九倍。这部分", &[("三点五", "3.5"), ("四点九", "4.9")]);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, word_length};
+use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, spaced_year, word_length};
 use crate::text::Span;
 
 /// The numeral whose first digit stands at `at`.
@@ -11,6 +11,11 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let glued = at > 0
         && (bytes[at - 1].is_ascii_alphabetic()
             || (at > 1 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphabetic()));
+    if bytes.get(at + 1) == Some(&b' ')
+        && let Some(year) = spaced_year(text, at, Style::Arabic)
+    {
+        return Some(year);
+    }
     let (mut plain_end, mut digits) = digits(bytes, at);
     if let Some(label) = glued_label(text, at, plain_end) {
         digits -= u8::try_from(plain_end - label).unwrap_or(0);

@@ -50,6 +50,14 @@ fn part(c: char) -> Option<Part> {
     })
 }
 
+/// The value of a digit.
+pub(super) fn digit(c: char) -> Option<u32> {
+    match part(c) {
+        Some(Part::Digit(d, _)) => Some(d.into()),
+        _ => None,
+    }
+}
+
 /// 廿, 卅, 卌: tens of their own.
 const fn tens(c: char) -> Option<u8> {
     match c {
@@ -86,6 +94,11 @@ pub(super) fn is_numeral_at(bytes: &[u8], at: usize) -> bool {
 
 /// The numeral whose first character stands at `at`.
 pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
+    if text.as_bytes().get(at + '一'.len_utf8()) == Some(&b' ')
+        && let Some(year) = super::spaced_year(text, at, Style::Han)
+    {
+        return Some(year);
+    }
     let run = Run::read(text, at)?;
     let between = if run.point.is_none() { sum::between(&run.parts) } else { None };
     // 四五千 is no 45 thousand, but 二三 may be digits.
