@@ -128,7 +128,14 @@ impl Clock {
     }
 }
 
+/// The year itself, or the last before it that has the days named: 2月29日.
+fn fitting_year(when: When, year: i16) -> i16 {
+    let lacks = |year: i16| when.points().into_iter().flatten().any(|p| p.in_year(year).lacks_year());
+    (year - 8..=year).rev().find(|&year| !lacks(year)).unwrap_or(year)
+}
+
 fn in_year(when: When, year: i16) -> When {
+    let year = fitting_year(when, year);
     match when {
         When::Point(p) => When::Point(p.in_year(year)),
         When::Interval(a, b) => {
