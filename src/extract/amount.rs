@@ -19,7 +19,7 @@ use crate::value::{
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     // In C-919 and "three-nought" the dash is no sign.
-    if found.word("sign") == Some("-") && found.hay.text[..found.start].ends_with(|c: char| c.is_alphanumeric()) {
+    if found.word("sign") == Some("-") && found.hay.text[..found.start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     let unit = match found.kind {
