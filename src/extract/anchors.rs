@@ -5,11 +5,13 @@
 //!
 //! Always true: no place is left out; that one is given says nothing yet.
 
-/// What the lists hold, by the first two characters of their words.
+/// What the lists hold, by the first characters of their words.
 #[derive(Debug)]
 pub(super) struct Anchors {
     /// By the hash of two characters.
     pairs: Box<[u8; TABLE]>,
+    /// By the hash of three, for words of patterns that have so many: there are too many of them for two.
+    triples: Box<[bool; TABLE]>,
     /// By the last bits of the character, for words that have no other.
     lone: Box<[u8; LONE]>,
 }
@@ -23,16 +25,18 @@ pub(super) struct Places {
     pub(super) titles: Vec<u32>,
 }
 
+/// A word of two characters, or of one.
 const WORD: u8 = 1;
 const TITLE: u8 = 2;
+/// A longer word.
+const LONG_WORD: u8 = 4;
 const TABLE: usize = 1 << 16;
 const LONE: usize = 1 << 12;
 
 impl Anchors {
     /// From the words of patterns and from titles.
     pub(super) fn new<'w>(words: impl Iterator<Item = &'w str>, titles: impl Iterator<Item = &'w str>) -> Self {
-        let mut anchors =
-            Self { pairs: vec![0; TABLE].try_into().expect("the size of the table"), lone: Box::new([0; LONE]) };
+        let mut anchors = Self { pairs: table(), triples: table(), lone: Box::new([0; LONE]) };
         words.for_each(|word| anchors.add(word, WORD));
         titles.for_each(|title| anchors.add(title, TITLE));
         anchors
@@ -40,10 +44,14 @@ impl Anchors {
 
     fn add(&mut self, word: &str, class: u8) {
         let mut characters = word.chars().map(fold);
-        match (characters.next(), characters.next()) {
-            (Some(first), Some(second)) => self.pairs[pair(first, second)] |= class,
-            (Some(lone), None) => self.lone[lone as usize % LONE] |= class,
-            (None, _) => {}
+        match (characters.next(), characters.next(), characters.next()) {
+            (Some(first), Some(second), Some(third)) if class == WORD => {
+                self.pairs[pair(first, second)] |= LONG_WORD;
+                self.triples[triple(first, second, third)] = true;
+            }
+            (Some(first), Some(second), _) => self.pairs[pair(first, second)] |= class,
+            (Some(lone), None, _) => self.lone[lone as usize % LONE] |= class,
+            (None, ..) => {}
         }
     }
 
@@ -53,26 +61,34 @@ impl Anchors {
         let bytes = text.as_bytes();
         let (mut start, mut first, mut at) = (0, 0, 0);
         while at < bytes.len() {
-            // Most characters are Han characters of three bytes or ASCII.
-            let (second, width) = match bytes[at..] {
-                [byte @ ..0x80, ..] => (u32::from(byte.to_ascii_lowercase()), 1),
-                [a @ 0xE0..0xF0, b, c, ..] => {
-                    (u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3)
-                }
-                _ => text[at..].chars().next().map_or((0, 1), |c| (fold(c), c.len_utf8())),
-            };
-            self.look(first, second, start, &mut places);
+            let (second, width) = character(text, at);
+            self.look(text, [first, second], start, at + width, &mut places);
+            let letter = width == 1 && bytes[at].is_ascii_alphabetic();
             (start, first) = (at, second);
             at += width;
+            if letter && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                let second = u32::from(bytes[at].to_ascii_lowercase());
+                self.look(text, [first, second], start, at + 1, &mut places);
+                // No word begins inside another one.
+                while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                    at += 1;
+                }
+                (start, first) = (at - 1, 0);
+            }
         }
-        self.look(first, 0, start, &mut places);
+        self.look(text, [first, 0], start, at, &mut places);
         places
     }
 
+    /// Takes note of a place by two characters; the next one stands at `behind`.
     #[inline]
-    fn look(&self, first: u32, second: u32, start: usize, places: &mut Places) {
+    fn look(&self, text: &str, [first, second]: [u32; 2], start: usize, behind: usize, places: &mut Places) {
         let class = self.pairs[pair(first, second)] | self.lone[first as usize % LONE];
-        if class & WORD != 0 {
+        if class == 0 {
+            return;
+        }
+        let long = || behind < text.len() && self.triples[triple(first, second, character(text, behind).0)];
+        if class & WORD != 0 || class & LONG_WORD != 0 && long() {
             places.words.push(start as u32);
         }
         if class & TITLE != 0 {
@@ -81,10 +97,28 @@ impl Anchors {
     }
 }
 
+/// The character at a place, folded, and its width. Most are Han characters of three bytes or ASCII.
+#[inline]
+fn character(text: &str, at: usize) -> (u32, usize) {
+    match text.as_bytes()[at..] {
+        [byte @ ..0x80, ..] => (u32::from(byte.to_ascii_lowercase()), 1),
+        [a @ 0xE0..0xF0, b, c, ..] => (u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3),
+        _ => text[at..].chars().next().map_or((0, 1), |c| (fold(c), c.len_utf8())),
+    }
+}
+
+fn table<T: Clone + Default>() -> Box<[T; TABLE]> {
+    vec![T::default(); TABLE].try_into().ok().expect("the size of the table")
+}
+
 const fn fold(c: char) -> u32 {
     c.to_ascii_lowercase() as u32
 }
 
 const fn pair(first: u32, second: u32) -> usize {
     (first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77)) as usize >> 13 & (TABLE - 1)
+}
+
+const fn triple(first: u32, second: u32, third: u32) -> usize {
+    pair(first.wrapping_mul(0xC2B2_AE35) ^ second, third)
 }

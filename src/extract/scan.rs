@@ -40,13 +40,27 @@ struct WordFirst {
     follow: Follow,
 }
 
+/// Patterns that begin alike, and what may stand behind the first part of any of them.
+#[derive(Clone, Debug)]
+struct Firsts<T> {
+    follow: Follow,
+    patterns: Vec<T>,
+}
+
+impl<T: PartialEq> Firsts<T> {
+    fn new(mut patterns: Vec<T>, follow: impl Fn(&T) -> Follow) -> Self {
+        patterns.dedup();
+        Self { follow: patterns.iter().map(follow).fold(Follow::default(), Follow::or), patterns }
+    }
+}
+
 /// All patterns of a ruleset, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Scanner {
     /// Patterns by the words that they begin with.
-    words: Triggers<Vec<WordFirst>>,
+    words: Triggers<Firsts<WordFirst>>,
     /// Patterns that begin with a number, by the character behind it, and those that can go on with any.
-    by_next: FxHashMap<char, Vec<NumberFirst>>,
+    by_next: FxHashMap<char, Firsts<NumberFirst>>,
     by_number: Vec<NumberFirst>,
     kinds: Vec<Kind>,
 }
@@ -98,15 +112,11 @@ impl Scanner {
                 }
             }
         }
-        let mut words: Vec<(String, Vec<WordFirst>)> = texts.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        let words = texts.into_iter().filter(|(text, _)| !text.is_empty());
+        let mut words: Vec<(String, Firsts<WordFirst>)> =
+            words.map(|(text, patterns)| (text, Firsts::new(patterns, |word| word.follow))).collect();
         words.sort_by(|a, b| a.0.cmp(&b.0));
-        for (_, patterns) in &mut words {
-            patterns.dedup();
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
-        for patterns in by_next.values_mut() {
-            patterns.dedup();
-        }
+        let by_next = by_next.into_iter().map(|(next, all)| (next, Firsts::new(all, |number| number.follow))).collect();
         let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();
         Self { words: Triggers::new(words), by_next, by_number, kinds }
     }
@@ -133,7 +143,10 @@ impl Scanner {
             let behind = end + blank_length(&bytes[end..]);
             near += numerals[near..].iter().take_while(|n| n.span.start() < start).count();
             let number = || numerals[near..].iter().map(|n| n.span.start()).find(|&at| at >= behind) == Some(behind);
-            for word in patterns {
+            if !patterns.follow.allows(&bytes[behind..], number) {
+                return;
+            }
+            for word in &patterns.patterns {
                 if word.follow.allows(&bytes[behind..], number) {
                     self.attempt(rules, &hay, word.at, start, &mut found, &mut each);
                 }
@@ -142,16 +155,18 @@ impl Scanner {
         for (index, numeral) in numerals.iter().enumerate() {
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let after = end + blank_length(&bytes[end..]);
+            let number_behind = || hay.numeral_at(after).is_some();
             let following = text[after..].chars().next().and_then(|next| self.by_next.get(&next));
+            let following = following.filter(|all| all.follow.allows(&bytes[after..], number_behind));
             if following.is_none() && self.by_number.is_empty() {
                 continue;
             }
             let (glance, which) = (Glance::at(numeral), tells_which(text, numeral));
             let gap = gap_behind(&hay, index);
-            for first in following.into_iter().flatten().chain(&self.by_number) {
+            for first in following.into_iter().flat_map(|all| &all.patterns).chain(&self.by_number) {
                 if first.first.meets(glance)
                     && !(first.counts && which)
-                    && first.follow.allows(&bytes[after..], || hay.numeral_at(after).is_some())
+                    && first.follow.allows(&bytes[after..], number_behind)
                     && first.reach.is_none_or(|reach| gap.is_some_and(|gap| gap <= reach))
                 {
                     self.attempt(rules, &hay, first.at, start, &mut found, &mut each);

@@ -11,18 +11,29 @@ type Start = (char, char);
 /// The words with what each stands for.
 #[derive(Debug)]
 pub(super) struct Triggers<T> {
-    by_start: FxHashMap<Start, Vec<(Box<str>, T)>>,
+    by_start: FxHashMap<Start, Vec<Word<T>>>,
+}
+
+#[derive(Debug)]
+struct Word<T> {
+    word: Box<str>,
+    /// Its first four bytes, and a mask for those that it has.
+    head: u32,
+    mask: u32,
+    meaning: T,
 }
 
 impl<T> Triggers<T> {
     /// From different words in lower case, none of them empty.
     pub(super) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut by_start = FxHashMap::<Start, Vec<_>>::default();
+        let mut by_start = FxHashMap::<Start, Vec<Word<T>>>::default();
         for (word, meaning) in words {
             let mut characters = word.chars();
             if let Some(first) = characters.next() {
                 let start = (first, characters.next().unwrap_or('\0'));
-                by_start.entry(start).or_default().push((word.into_boxed_str(), meaning));
+                let mask = u32::MAX >> (32 - 8 * word.len().min(4));
+                let (head, word) = (head(word.as_bytes()), word.into_boxed_str());
+                by_start.entry(start).or_default().push(Word { word, head, mask, meaning });
             }
         }
         Self { by_start }
@@ -30,7 +41,7 @@ impl<T> Triggers<T> {
 
     /// The words themselves.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.by_start.values().flatten().map(|(word, _)| &**word)
+        self.by_start.values().flatten().map(|word| &*word.word)
     }
 
     /// Calls back with where a word begins and ends, and what it stands for, for all words at these places.
@@ -45,7 +56,13 @@ impl<T> Triggers<T> {
             }
             let (first, second) = (first.to_ascii_lowercase(), characters.next().unwrap_or('\0').to_ascii_lowercase());
             let longer = self.by_start.get(&(first, second)).filter(|_| second != '\0');
-            for (word, meaning) in longer.into_iter().chain(self.by_start.get(&(first, '\0'))).flatten() {
+            let said = head(&bytes[start..]);
+            for Word { word, head, mask, meaning } in
+                longer.into_iter().chain(self.by_start.get(&(first, '\0'))).flatten()
+            {
+                if said & mask != *head {
+                    continue;
+                }
                 let end = start + word.len();
                 let stands = bytes.get(start..end).is_some_and(|said| said.eq_ignore_ascii_case(word.as_bytes()));
                 let cut =
@@ -56,6 +73,15 @@ impl<T> Triggers<T> {
             }
         }
     }
+}
+
+/// The first four bytes in lower case.
+fn head(bytes: &[u8]) -> u32 {
+    let mut four = [0; 4];
+    let n = bytes.len().min(4);
+    four[..n].copy_from_slice(&bytes[..n]);
+    four.make_ascii_lowercase();
+    u32::from_le_bytes(four)
 }
 
 #[cfg(test)]

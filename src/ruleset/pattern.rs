@@ -387,7 +387,10 @@ impl Pattern {
         let mut starts = Vec::new();
         self.collect_starts(0, tables, &mut starts);
         starts.sort_by(|a, b| a.0.cmp(&b.0));
-        starts.dedup_by(|next, first| first.0 == next.0 && first.1.join(&next.1));
+        starts.dedup_by(|next, first| {
+            first.1 = if first.0 == next.0 { first.1.or(next.1) } else { first.1 };
+            first.0 == next.0
+        });
         starts
     }
 
@@ -445,6 +448,12 @@ fn both_cases(c: char) -> Vec<char> {
 #[inline]
 pub fn literal_end(bytes: &[u8], at: usize, literal: &str) -> Option<usize> {
     let (wanted, said) = (literal.as_bytes(), bytes.get(at..)?);
+    if let ([want @ 0..=0x7F, ..], [byte, ..]) = (wanted, said)
+        && !want.eq_ignore_ascii_case(byte)
+        && *want != b' '
+    {
+        return None;
+    }
     // A character of three bytes has no other case.
     if let ([0xE0..=0xEF, second, third, ..], [_, b, c, ..]) = (wanted, said) {
         if b != second || c != third {

@@ -339,5 +339,10 @@ mod tests {
     #[test]
     fn too_many_digits_have_no_value() {
         reads(&"9".repeat(40), &[("9999999999999999999999999999999999999999", "-")]);
+        for run in ["一", "亿", "一亿", "三千"] {
+            let text = run.repeat(100);
+            assert_eq!(scan(&text).len(), 1, "{run}");
+            assert_eq!(scan(&text)[0].number, None, "{run}");
+        }
     }
 }

@@ -34,12 +34,13 @@ impl Follow {
         self.any || word() || self.number && number()
     }
 
-    /// Allows what another one allows, too; always true.
-    pub(super) fn join(&mut self, other: &Self) -> bool {
+    /// What either of two allows.
+    #[must_use]
+    pub fn or(mut self, other: Self) -> Self {
         self.any |= other.any;
         self.number |= other.number;
         self.words.iter_mut().zip(other.words).for_each(|(mine, theirs)| *mine |= theirs);
-        true
+        self
     }
 
     fn add(&mut self, literal: &str) {

@@ -100,16 +100,16 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         return Some(year);
     }
     let run = Run::read(text, at)?;
-    let between = if run.point.is_none() { sum::between(&run.parts) } else { None };
+    let between = if run.point.is_none() && !run.too_long { sum::between(&run.parts) } else { None };
     // 四五千 is no 45 thousand, but 二三 may be digits.
     let ambiguous = between.is_some() && run.parts.len() > 2;
-    let number = if ambiguous { None } else { sum::value(&run.parts, run.point, &run.fraction) };
-    (number.is_some() || ambiguous).then(|| Numeral {
+    let number = if ambiguous || run.too_long { None } else { sum::value(&run.parts, run.point, &run.fraction) };
+    (number.is_some() || ambiguous || run.too_long).then(|| Numeral {
         span: Span::of(at, run.end),
         number,
         between,
         style: run.style,
-        digits: run.positional_digits(),
+        digits: if run.too_long { 0 } else { run.positional_digits() },
         modifier: run.modifier,
         scale: u8::try_from(run.trailing_exponent()).unwrap_or(u8::MAX),
         glued: false,
@@ -126,6 +126,8 @@ struct Run {
     style: Style,
     /// Blanks stand between a digit and its unit: 一 百 五 十.
     spaced: bool,
+    /// It says no number that anybody means.
+    too_long: bool,
     end: usize,
 }
 
@@ -141,12 +143,17 @@ impl Run {
             modifier: None,
             style: Style::Han,
             spaced: false,
+            too_long: false,
             end: at,
         };
         let mut place = at;
         while let Some(c) = text[place..].chars().next() {
             if run.parts.len() + run.fraction.len() >= LONGEST {
-                return None;
+                // All of it is read once, not again from each of its characters.
+                let behind = text[place..].trim_start_matches(|c| part(c).is_some());
+                run.too_long = true;
+                run.end = text.len() - behind.len();
+                return Some(run);
             }
             if c == ' ' {
                 let Some(further) = run.goes_on(text, place) else { break };
