@@ -148,6 +148,22 @@ fn a_mistake_in_a_rule_is_shown_with_its_place() {
 }
 
 #[test]
+fn words_that_no_rule_reads_are_refused_with_their_place() {
+    for (file, text, place, told) in [
+        ("zh/figure.toml", "[words.mesure]\n\"标箱\" = \"TEU\"\n", "1:1", "no rule reads a table mesure"),
+        ("en/figure.toml", "[lists]\nlabel = [\"lot\"]\n", "2:1", "no rule reads a list label"),
+        ("zh/figure.toml", "[words.before]\n\"越过\" = \"more\"\n", "2:1", "unknown modifier more"),
+        ("zh/figure.toml", "[words.measure]\n\"\" = \"x\"\n", "1:1", "is empty"),
+    ] {
+        let f = folder(&[(&format!("rules/{file}"), text)]);
+        let ended = tongwen(f.path(), &["rules", "check", "rules"], "");
+        assert_eq!(ended.status, 2, "{text}");
+        assert!(ended.stderr.contains(&format!("--> rules/{file}:{place}")), "{}", ended.stderr);
+        assert!(ended.stderr.contains(told), "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn a_case_that_does_not_hold_is_shown_with_its_line() {
     let rule = "[[rule]]\nid = \"zh.date.mine\"\nkind = \"date\"\nwhy = \"a test\"\npattern = \"{year}年{month}月间\"\ncase = [{ text = \"在2016年5月间。\", finds = \"2016年5月间\", value = \"2016-06\" }]\n";
     let f = folder(&[("rules/zh/date.toml", rule)]);

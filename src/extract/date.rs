@@ -17,7 +17,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let modifier = found.code("mod").and_then(Modifier::from_code);
     let role = found.code("role").or_else(|| found.code("open")?.split_once(' ').map(|(_, role)| role));
     let role = role.and_then(Role::from_code);
-    let timing = |said| Value::Time(Timing { said, modifier, role });
+    let timing = |said| Value::Time(Timing { said, modifier, role, year: None });
     if let Some(relative) = relative(found) {
         let relative = relative?;
         let kind = if matches!(relative.shape, Shape::Span | Shape::Open | Shape::Until | Shape::Onward) {

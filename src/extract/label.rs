@@ -44,7 +44,9 @@ impl Labels {
             return false;
         }
         let listed = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n');
-        let mut left = text[..hit.start].trim_end_matches(listed);
+        // A list of labels that is longer than this is none.
+        let near = &text[text.floor_char_boundary(hit.start.saturating_sub(LONGEST_LIST))..hit.start];
+        let mut left = near.trim_end_matches(listed);
         if let Some(before) = ["and", "or"].iter().find_map(|word| left.strip_suffix(word)) {
             let list = before.trim_end_matches(listed);
             if !before[list.len()..].contains(|c: char| c.is_ascii_digit()) {
@@ -67,6 +69,9 @@ impl Labels {
             && self.divisions.iter().any(|word| scan::ends_with_word(left, word))
     }
 }
+
+/// Bytes before a number in which a list of labels that it ends must begin.
+const LONGEST_LIST: usize = 512;
 
 const MONTHS: [&str; 12] = [
     "january",

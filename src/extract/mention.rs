@@ -108,6 +108,8 @@ pub struct Timing {
     pub modifier: Option<Modifier>,
     /// What it does to an instrument.
     pub role: Option<Role>,
+    /// Years from the document's to the missing one, where the word beside it tells: -1 for 去年.
+    pub year: Option<i8>,
 }
 
 /// A time, fixed or counted from another one.

@@ -18,6 +18,7 @@ mod rate;
 mod role;
 mod scan;
 mod triggers;
+mod year_word;
 
 pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
@@ -57,6 +58,7 @@ pub struct Extractor {
     labels: label::Labels,
     rates: rate::Rates,
     roles: role::Roles,
+    year_words: year_word::YearWords,
     bare_number: RuleId,
 }
 
@@ -78,6 +80,7 @@ impl Extractor {
             labels: label::Labels::new(rules),
             rates: rate::Rates::new(rules),
             roles: role::Roles::new(rules),
+            year_words: year_word::YearWords::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -127,6 +130,7 @@ impl Extractor {
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
             self.rates.apply(text, mention);
+            self.year_words.apply(text, mention);
         }
         self.roles.assign(text, &mut kept);
         kept

@@ -1,6 +1,6 @@
 //! One pass over the text that says where each pattern could begin.
 //!
-//! Sixty rules tried at each place would cost sixty passes. Every pattern names the words or the number it
+//! Hundreds of rules tried at each place would cost as many passes. Every pattern names the words or the number it
 //! can begin with; those words are looked for together, and numbers are already known. So a rule is tried only
 //! where its first part stands, and a number only with the rules that fit the character behind it.
 

@@ -48,7 +48,7 @@ impl Clock {
             let Value::Time(timing) = mention.mention.value else { continue };
             let span = mention.mention.span;
             let (when, basis) = match timing.said {
-                Said::Fixed(when) => self.complete(when),
+                Said::Fixed(when) => self.complete(when, timing.year),
                 Said::Yearly(when) if when.points().into_iter().flatten().any(Point::lacks_year) => {
                     (None, Basis::Unresolved)
                 }
@@ -87,9 +87,18 @@ impl Clock {
         }
     }
 
-    fn complete(&self, when: When) -> (Option<When>, Basis) {
+    /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月).
+    fn complete(&self, when: When, shift: Option<i8>) -> (Option<When>, Basis) {
         if !when.points().into_iter().flatten().any(Point::lacks_year) {
             return (Some(when), Basis::Explicit);
+        }
+        match (shift, self.document) {
+            (Some(shift), Some(date)) => {
+                return (Some(in_year(when, date.year() + i16::from(shift))), Basis::FromDocumentDate);
+            }
+            (Some(0) | None, _) => {}
+            // Last year is not the one that the text named last.
+            (Some(_), None) => return (None, Basis::Unresolved),
         }
         let Some(first) = when.points().into_iter().flatten().next() else { return (None, Basis::Unresolved) };
         if let Some((year, _)) = self.year {
