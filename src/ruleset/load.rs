@@ -217,7 +217,8 @@ impl Loader {
             let names: Vec<&str> = names.into_iter().filter_map(|name| name.strip_prefix(prefix.as_str())).collect();
             (!names.is_empty()).then(|| format!("those of this file are {}", names.join(", ")))
         };
-        for name in file.lists.keys().filter(|name| !self.lists.contains_key(&format!("{topic}.{name}"))) {
+        let unread = |name: &&String| !self.lists.contains_key(&format!("{topic}.{name}"));
+        if let Some(name) = file.lists.keys().find(unread) {
             return wrong(name, format!("no rule reads a list {name}"), known(self.lists.keys().collect()));
         }
         for (name, table) in &file.words {
