@@ -17,7 +17,7 @@ mod terms;
 
 pub use finish::{Limits, finish, law_token};
 pub use least::Least;
-pub use lexicon::{Lexicon, TermIx};
+pub use lexicon::TermIx;
 pub use measure::{Joint, g2, logdice, npmi, pmi};
 pub use quote::{around, is_short, pair_quote, quote};
 pub use summary::{DateRow, DocumentRow, FigureRow, LawRow, PairRow, Quote, Summary, TermRow, Totals};

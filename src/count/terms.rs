@@ -11,7 +11,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::{
-    DocIx, Lexicon, Quote, TermIx,
+    DocIx, Quote, TermIx,
+    lexicon::Lexicon,
     spool::Place,
     tally::{Quotes, term_code},
 };
@@ -84,7 +85,7 @@ impl Terms {
 
     /// A word outside the dictionary.
     fn other(&mut self, word: &str) -> TermIx {
-        let term = self.entries + self.others.intern(word).0;
+        let term = self.entries + self.others.intern(word);
         if term as usize == self.tf.len() {
             self.tf.push(0);
             self.marks.push([0; 4]);
