@@ -5,6 +5,8 @@
 
 mod json;
 
+use std::borrow::Cow;
+
 pub use json::ObjectWriter;
 use serde::Deserialize;
 
@@ -78,7 +80,7 @@ pub struct MentionLine<'a> {
     /// Per what.
     pub per: Option<&'a str>,
     /// Currency, measure or counted noun.
-    pub unit: Option<&'a str>,
+    pub unit: Option<Cow<'a, str>>,
     /// Which rule found it.
     pub rule: &'a str,
     /// An inner layer.
@@ -110,7 +112,7 @@ impl MentionLine<'_> {
         to.text_if("mod", self.modifier.map(Modifier::code));
         to.text_if("role", self.role.map(Role::code));
         to.text_if("per", self.per);
-        to.text_if("unit", self.unit);
+        to.text_if("unit", self.unit.as_deref());
         to.text("rule", self.rule);
         to.flag("nested", self.nested);
     }
@@ -210,8 +212,8 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
             line.value = Some(amount.to_string());
             line.per = amount.per.as_deref();
             line.unit = match &amount.unit {
-                Unit::Currency(unit) => Some(unit),
-                Unit::Of(unit) => Some(ucum(rules, unit).unwrap_or(unit)),
+                Unit::Currency(unit) => Some(Cow::Borrowed(unit)),
+                Unit::Of(unit) => Some(ucum(rules, unit).unwrap_or(Cow::Borrowed(unit))),
                 Unit::Percent | Unit::None => None,
             };
         }
@@ -219,11 +221,18 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
     line
 }
 
-/// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷.
-fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<&'r str> {
-    let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
-    let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
-    entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
+/// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷, `ug/m3`
+/// for 微克/立方米.
+fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<Cow<'r, str>> {
+    let known = |unit: &str| -> Option<&'r str> {
+        let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
+        let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
+        entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
+    };
+    match unit.split_once('/') {
+        Some((measure, per)) => known(measure).zip(known(per)).map(|(measure, per)| format!("{measure}/{per}").into()),
+        None => known(unit).map(Cow::Borrowed),
+    }
 }
 
 /// Both ends of an amount as plain digits.

@@ -119,6 +119,8 @@ pub enum Said {
     Fixed(When),
     /// A point of every year: 每年6月5日, "June 30 of each year". Its year is never filled in.
     Yearly(When),
+    /// A part of a fiscal year whose calendar the text does not say; the year is all that is sure.
+    Fiscal(When),
     /// Counted from another time.
     Relative(Relative),
 }
