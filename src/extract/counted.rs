@@ -81,6 +81,7 @@ impl Counted {
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
+                ends: None,
                 value: Value::Amount(Amount {
                     extent,
                     unit: Unit::Of(unit.into()),

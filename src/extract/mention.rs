@@ -15,8 +15,10 @@ pub struct Mention {
     pub kind: Kind,
     /// Which rule found it.
     pub rule: RuleId,
-    /// An inner layer (the number inside an amount, the ends of a range), shown only with `--nested`.
+    /// An inner layer (the number inside an amount, 今年), shown only with `--nested`.
     pub nested: bool,
+    /// Where both ends of a range stand, among all layers.
+    pub ends: Option<Box<[Span; 2]>>,
     /// What it says.
     pub value: Value,
 }

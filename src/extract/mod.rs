@@ -8,6 +8,7 @@ mod amount;
 mod anchors;
 mod counted;
 mod date;
+mod ends;
 mod label;
 pub mod law;
 mod lookalike;
@@ -62,6 +63,7 @@ pub struct Extractor {
     rates: rate::Rates,
     roles: role::Roles,
     year_words: year_word::YearWords,
+    ends: ends::Ends,
     bare_number: RuleId,
 }
 
@@ -86,6 +88,7 @@ impl Extractor {
             rates: rate::Rates::new(rules),
             roles: role::Roles::new(rules),
             year_words: year_word::YearWords::new(rules),
+            ends: ends::Ends::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -109,6 +112,7 @@ impl Extractor {
             let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
             self.take_openers(rules, text, &mut kept);
+            kept.iter_mut().for_each(|mention| self.ends.apply(text, mention));
         }
         kept
     }
@@ -160,7 +164,7 @@ impl Extractor {
         // "between 5 and 17": the word that opens a range is none of it, but all layers have it (see `take_openers`).
         let said = &hit.hay.text[hit.start..hit.end()];
         let opener = said.get(..8).filter(|word| !nested && word.eq_ignore_ascii_case("between ")).map_or(0, str::len);
-        Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, value })
+        Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, ends: None, value })
     }
 
     /// "from 2014 to 2018": all layers take the word that opens a range into it.
@@ -213,7 +217,14 @@ impl Extractor {
         }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
-        Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
+        Some(Mention {
+            span: numeral.span,
+            kind: Kind::Number,
+            rule: self.bare_number,
+            nested: true,
+            ends: None,
+            value,
+        })
     }
 }
 

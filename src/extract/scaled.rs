@@ -86,6 +86,7 @@ impl Scaled {
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
+                ends: None,
                 value: Value::Amount(Amount { extent, unit, modifier: numeral.modifier, per: None }),
             });
         }
