@@ -228,7 +228,7 @@ impl Tally {
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
-                    words.push(self.terms.add(&word));
+                    words.push(self.terms.number(&word));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);

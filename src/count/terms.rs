@@ -25,9 +25,13 @@ pub(super) struct Terms {
     entries: u32,
     /// Words outside it.
     others: Lexicon,
-    /// Occurrences, by term.
-    tf: Vec<u64>,
-    marks: Vec<Marks>,
+    /// Which terms have come, a bit each.
+    met: Vec<u64>,
+    counters: Vec<Counter>,
+    /// Terms whose occurrences have passed 2^32, as often as they have.
+    carried: Vec<TermIx>,
+    /// Places in `notes`, by term.
+    noted: Vec<u32>,
     /// One for each term that occurs, in the order in which they came.
     notes: Vec<TermNote>,
     stops: FxHashSet<Box<str>>,
@@ -37,12 +41,13 @@ pub(super) struct Terms {
     newest: DocIx,
 }
 
-/// Of a term: the last sentence with it, one more than the last document with it, documents with it, its note.
-type Marks = [u32; 4];
+/// Of a term: the last sentence with it, one more than the last document with it, documents with it, occurrences.
+/// Whatever happens to a word of the text happens to these sixteen bytes.
+type Counter = [u32; 4];
 const SENTENCE: usize = 0;
 const SEEN: usize = 1;
 const DF: usize = 2;
-const NOTE: usize = 3;
+const TF: usize = 3;
 
 /// The number of no sentence: a term with it forms no pairs.
 const NEVER: u32 = u32::MAX;
@@ -62,47 +67,53 @@ impl Terms {
         let entries = engine.segmenter.entries();
         Self {
             entries: entries as u32,
-            tf: vec![0; entries],
-            marks: vec![[0; 4]; entries],
+            met: vec![0; entries.div_ceil(64)],
+            counters: vec![[0; 4]; entries],
+            noted: vec![0; entries],
             stops: engine.rules.stopwords.values().flatten().map(|word| word.as_str().into()).collect(),
             ..Self::default()
         }
     }
 
-    /// Counts a word; tells its number.
-    pub(super) fn add(&mut self, word: &Word<'_>) -> TermIx {
+    /// The number of a word, which must then be counted by [`Self::add_sentence`].
+    #[inline]
+    pub(super) fn number(&mut self, word: &Word<'_>) -> TermIx {
         let term = match word.entry {
             Some(entry) => TermIx(entry.0),
             None => self.other(word.text()),
         };
-        let tf = &mut self.tf[term.0 as usize];
-        *tf += 1;
-        if *tf == 1 {
+        if !self.is_known(term) {
             self.meet(term, word.text().into(), word.language);
         }
         term
     }
 
+    #[inline]
+    fn is_known(&self, term: TermIx) -> bool {
+        self.met[term.0 as usize / 64] >> (term.0 % 64) & 1 != 0
+    }
+
     /// A word outside the dictionary.
     fn other(&mut self, word: &str) -> TermIx {
         let term = self.entries + self.others.intern(word);
-        if term as usize == self.tf.len() {
-            self.tf.push(0);
-            self.marks.push([0; 4]);
+        if term as usize == self.counters.len() {
+            self.counters.push([0; 4]);
+            self.noted.push(0);
+            self.met.resize((term as usize + 1).div_ceil(64), 0);
         }
         TermIx(term)
     }
 
     #[cold]
     fn meet(&mut self, term: TermIx, word: Arc<str>, language: Language) {
-        let mark = &mut self.marks[term.0 as usize];
-        mark[NOTE] = self.notes.len() as u32;
-        mark[SENTENCE] = if forms_pairs(&word, &self.stops) { 0 } else { NEVER };
+        self.met[term.0 as usize / 64] |= 1 << (term.0 % 64);
+        self.noted[term.0 as usize] = self.notes.len() as u32;
+        self.counters[term.0 as usize][SENTENCE] = if forms_pairs(&word, &self.stops) { 0 } else { NEVER };
         self.notes.push(TermNote { term, word, language, quoted: DocIx::MAX, quotes: Quotes::default() });
     }
 
-    /// Takes note of the sentence that these words are of. Those that form pairs go to the list, once each; `quote`
-    /// gives the sentence as quoted for a word.
+    /// Counts the words of a sentence. Those that form pairs go to the list, once each; `quote` gives the sentence as
+    /// quoted for a word.
     pub(super) fn add_sentence(
         &mut self,
         words: &[TermIx],
@@ -114,16 +125,20 @@ impl Terms {
         let late = document < self.newest;
         self.newest = self.newest.max(document);
         for &term in words {
-            let mark = &mut self.marks[term.0 as usize];
-            if mark[SENTENCE] != self.sentence && mark[SENTENCE] != NEVER {
-                mark[SENTENCE] = self.sentence;
+            let counter = &mut self.counters[term.0 as usize];
+            counter[TF] = counter[TF].wrapping_add(1);
+            if counter[TF] == 0 {
+                self.carried.push(term);
+            }
+            if counter[SENTENCE] != self.sentence && counter[SENTENCE] != NEVER {
+                counter[SENTENCE] = self.sentence;
                 list.push(term_code(term));
             }
-            if mark[SEEN] != document + 1 {
-                mark[SEEN] = document + 1;
-                mark[DF] += 1;
-                if mark[DF] == 1 || late {
-                    let note = &mut self.notes[mark[NOTE] as usize];
+            if counter[SEEN] != document + 1 {
+                counter[SEEN] = document + 1;
+                counter[DF] += 1;
+                if counter[DF] == 1 || late {
+                    let note = &mut self.notes[self.noted[term.0 as usize] as usize];
                     if document < note.quoted {
                         note.quoted = document;
                         let (place, quoted) = quote(&note.word);
@@ -146,12 +161,13 @@ impl Terms {
 
     /// Occurrences of a term.
     pub(super) fn tf(&self, term: TermIx) -> u64 {
-        self.tf[term.0 as usize]
+        let carried = self.carried.iter().filter(|&&carried| carried == term).count() as u64;
+        (carried << 32) + u64::from(self.counters[term.0 as usize][TF])
     }
 
     /// Documents with a term.
     pub(super) fn df(&self, term: TermIx) -> u64 {
-        u64::from(self.marks[term.0 as usize][DF])
+        u64::from(self.counters[term.0 as usize][DF])
     }
 
     /// Whether a word is a stop word.
@@ -178,12 +194,15 @@ impl Terms {
                 }
             };
             let mine = term.0 as usize;
-            if self.tf[mine] == 0 {
+            if !self.is_known(term) {
                 self.meet(term, note.word, note.language);
             }
-            self.tf[mine] += other.tf[theirs];
-            self.marks[mine][DF] += other.marks[theirs][DF];
-            self.notes[self.marks[mine][NOTE] as usize].quotes.merge(note.quotes);
+            let (sum, carries) = self.counters[mine][TF].overflowing_add(other.counters[theirs][TF]);
+            self.counters[mine][TF] = sum;
+            self.carried.extend(carries.then_some(term));
+            self.carried.extend(other.carried.iter().filter(|&&carried| carried == note.term).map(|_| term));
+            self.counters[mine][DF] += other.counters[theirs][DF];
+            self.notes[self.noted[mine] as usize].quotes.merge(note.quotes);
         }
         numbers
     }

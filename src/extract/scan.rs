@@ -4,13 +4,13 @@
 //! can begin with; those words are looked for together, and numbers are already known. So a rule is tried only
 //! where its first part stands, and a number only with the rules that fit the character behind it.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::triggers::Triggers;
 use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
-        pattern::{Filled, Follow, Found, Glance, Haystack, Pattern, Start, blank_length, literal_end},
+        pattern::{Branch, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, literal_end},
     },
     value::{
         Kind, Number,
@@ -18,51 +18,26 @@ use crate::{
     },
 };
 
-/// A pattern by rule and position in it.
-type PatternAt = (u16, u16);
-
-/// A pattern that begins with a number, and what the numerals around it must be like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct NumberFirst {
-    at: PatternAt,
-    first: Glance,
-    follow: Follow,
-    /// The most bytes to the next numeral, blanks left out, where a match needs it.
-    reach: Option<usize>,
-    /// The number tells how many, so one that tells which (第三) will not do.
-    counts: bool,
-}
-
-/// A pattern that begins with a word, and what must stand behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct WordFirst {
-    at: PatternAt,
-    follow: Follow,
-}
-
-/// Patterns that begin alike, and what may stand behind the first part of any of them.
-#[derive(Clone, Debug)]
-struct Firsts<T> {
-    follow: Follow,
-    patterns: Vec<T>,
-}
-
-impl<T: PartialEq> Firsts<T> {
-    fn new(mut patterns: Vec<T>, follow: impl Fn(&T) -> Follow) -> Self {
-        patterns.dedup();
-        Self { follow: patterns.iter().map(follow).fold(Follow::default(), Follow::or), patterns }
-    }
-}
+/// A pattern: its rule, its position in it, whether it begins with a number that tells how many.
+type PatternAt = (u16, u16, bool);
 
 /// All patterns of a ruleset, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    /// Patterns by the words that they begin with.
-    words: Triggers<Firsts<WordFirst>>,
-    /// Patterns that begin with a number, by the character behind it, and those that can go on with any.
-    by_next: FxHashMap<char, Firsts<NumberFirst>>,
-    by_number: Vec<NumberFirst>,
+    /// Where to go on in `prefixes` behind the words that patterns begin with.
+    words: Triggers<Trigger>,
+    /// Patterns that begin with a number.
+    number: Branch,
+    prefixes: Prefixes<PatternAt>,
     kinds: Vec<Kind>,
+}
+
+/// What a word at the beginning of patterns leads to.
+#[derive(Clone, Debug, Default)]
+struct Trigger {
+    behind: Option<Branch>,
+    /// Longer phrases that begin with it.
+    longer: Vec<(Box<str>, Branch)>,
 }
 
 /// A match with what it was matched by.
@@ -88,37 +63,36 @@ impl Scanner {
     /// Prepares the patterns of the rules that `wanted` picks.
     #[must_use]
     pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
-        let mut texts: FxHashMap<String, Vec<WordFirst>> = FxHashMap::default();
-        let mut by_next: FxHashMap<char, Vec<NumberFirst>> = FxHashMap::default();
-        let mut by_number = Vec::new();
+        let mut prefixes = Prefixes::new();
+        let number = prefixes.branch();
+        let mut texts = BTreeMap::<Box<str>, Branch>::new();
         for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
             let quantity = matches!(Kind::from_name(&rule.entry.kind), Some(Kind::Figure | Kind::Duration));
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 let counts = quantity && pattern.counts();
-                let (first, reach) = (pattern.first(), pattern.reach(&rules.tables));
-                for (start, follow) in pattern.starts(&rules.tables) {
-                    let number_first = NumberFirst { at: (r, p), first, follow, reach, counts };
-                    match start {
-                        Start::Text(text) => {
-                            // A longer phrase is rare enough.
-                            let follow = if text.contains(' ') { Follow::ANY } else { follow };
-                            for trigger in triggers(&text) {
-                                texts.entry(trigger).or_default().push(WordFirst { at: (r, p), follow });
-                            }
-                        }
-                        Start::NumberThen(c) => by_next.entry(c).or_default().push(number_first),
-                        Start::Number => by_number.push(number_first),
-                    }
+                prefixes.add(pattern, (r, p, counts), &rules.tables, |prefixes, start| match start {
+                    Start::Number => number,
+                    Start::Text(text) => *texts
+                        .entry(text.to_ascii_lowercase().into_boxed_str())
+                        .or_insert_with(|| prefixes.branch()),
+                });
+            }
+        }
+        let mut words = BTreeMap::<String, Trigger>::new();
+        for (text, branch) in texts.into_iter().filter(|(text, _)| !text.is_empty()) {
+            let (triggers, whole) = triggers(&text);
+            for trigger in triggers {
+                let trigger = words.entry(trigger).or_default();
+                if whole {
+                    trigger.behind = Some(branch);
+                } else {
+                    trigger.longer.push((text.clone(), branch));
                 }
             }
         }
-        let words = texts.into_iter().filter(|(text, _)| !text.is_empty());
-        let mut words: Vec<(String, Firsts<WordFirst>)> =
-            words.map(|(text, patterns)| (text, Firsts::new(patterns, |word| word.follow))).collect();
-        words.sort_by(|a, b| a.0.cmp(&b.0));
-        let by_next = by_next.into_iter().map(|(next, all)| (next, Firsts::new(all, |number| number.follow))).collect();
+        words.values_mut().for_each(|trigger| trigger.longer.sort_by(|a, b| a.0.cmp(&b.0)));
         let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();
-        Self { words: Triggers::new(words), by_next, by_number, kinds }
+        Self { words: Triggers::new(words), number, prefixes, kinds }
     }
 
     /// The words that patterns begin with.
@@ -136,42 +110,31 @@ impl Scanner {
         mut each: impl FnMut(Match<'_>),
     ) {
         let hay = Haystack::new(text, numerals, &rules.tables);
-        let mut found = Found::default();
-        let bytes = text.as_bytes();
-        let mut near = 0;
-        self.words.find(text, places, |start, end, patterns| {
-            let behind = end + blank_length(&bytes[end..]);
-            near += numerals[near..].iter().take_while(|n| n.span.start() < start).count();
-            let number = || numerals[near..].iter().map(|n| n.span.start()).find(|&at| at >= behind) == Some(behind);
-            if !patterns.follow.allows(&bytes[behind..], number) {
-                return;
+        let (mut found, mut candidates) = (Found::default(), Vec::new());
+        let mut try_all = |branch: Branch, start: usize, at: usize, numeral: Option<&Numeral>| {
+            self.prefixes.candidates(branch, &hay, at, &mut candidates);
+            let which = numeral.is_some_and(|numeral| {
+                candidates.iter().any(|&(_, _, counts)| counts) && tells_which(text, numeral)
+            });
+            for &(r, p, counts) in &candidates {
+                if !(counts && which) {
+                    self.attempt(rules, &hay, (r, p), start, &mut found, &mut each);
+                }
             }
-            for word in &patterns.patterns {
-                if word.follow.allows(&bytes[behind..], number) {
-                    self.attempt(rules, &hay, word.at, start, &mut found, &mut each);
+        };
+        self.words.find(text, places, |start, end, trigger| {
+            if let Some(branch) = trigger.behind {
+                try_all(branch, start, end, None);
+            }
+            for (phrase, branch) in &trigger.longer {
+                if let Some(end) = literal_end(text.as_bytes(), start, phrase) {
+                    try_all(*branch, start, end, None);
                 }
             }
         });
-        for (index, numeral) in numerals.iter().enumerate() {
-            let (start, end) = (numeral.span.start(), numeral.span.end());
-            let after = end + blank_length(&bytes[end..]);
-            let number_behind = || hay.numeral_at(after).is_some();
-            let following = text[after..].chars().next().and_then(|next| self.by_next.get(&next));
-            let following = following.filter(|all| all.follow.allows(&bytes[after..], number_behind));
-            if following.is_none() && self.by_number.is_empty() {
-                continue;
-            }
-            let (glance, which) = (Glance::at(numeral), tells_which(text, numeral));
-            let gap = gap_behind(&hay, index);
-            for first in following.into_iter().flat_map(|all| &all.patterns).chain(&self.by_number) {
-                if first.first.meets(glance)
-                    && !(first.counts && which)
-                    && first.follow.allows(&bytes[after..], number_behind)
-                    && first.reach.is_none_or(|reach| gap.is_some_and(|gap| gap <= reach))
-                {
-                    self.attempt(rules, &hay, first.at, start, &mut found, &mut each);
-                }
-            }
+        // C919 is a name.
+        for numeral in numerals.iter().filter(|numeral| !numeral.glued) {
+            try_all(self.number, numeral.span.start(), numeral.span.start(), Some(numeral));
         }
     }
 
@@ -179,7 +142,7 @@ impl Scanner {
         &self,
         rules: &Ruleset,
         hay: &Haystack<'_>,
-        (r, p): PatternAt,
+        (r, p): (u16, u16),
         start: usize,
         found: &mut Found,
         each: &mut impl FnMut(Match<'_>),
@@ -209,24 +172,15 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     }
 }
 
-/// Bytes between a numeral and the next one, blanks left out; far is far enough.
-fn gap_behind(hay: &Haystack<'_>, index: usize) -> Option<usize> {
-    let (this, next) = (hay.numerals.get(index)?, hay.numerals.get(index + 1)?);
-    let gap = hay.text.as_bytes()[this.span.end()..next.span.start()].iter();
-    Some(gap.filter(|&&b| b != b' ' && b != b'\n').take(FAR).count())
-}
-
-/// No pattern has so many bytes between two numbers.
-const FAR: usize = 1 << 10;
-
-/// What is looked for in the text to find words that a pattern begins with: the first two of them, since "the"
-/// alone stands everywhere, with a blank or a line end between.
-fn triggers(words: &str) -> Vec<String> {
-    let words = words.to_ascii_lowercase();
-    match words.match_indices(' ').nth(1).map_or(words.as_str(), |(at, _)| &words[..at]).split_once(' ') {
+/// What is looked for in the text to find words that a pattern begins with, and whether that is all of them: the first
+/// two, since "the" alone stands everywhere, with a blank or a line end between.
+fn triggers(words: &str) -> (Vec<String>, bool) {
+    let begin = words.match_indices(' ').nth(1).map_or(words, |(at, _)| &words[..at]);
+    let triggers = match begin.split_once(' ') {
         Some((first, second)) => vec![format!("{first} {second}"), format!("{first}\n{second}")],
-        None => vec![words],
-    }
+        None => vec![words.to_owned()],
+    };
+    (triggers, begin == words)
 }
 
 fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {

@@ -15,9 +15,9 @@
 //! | `\\` | the next character as it is |
 
 mod compile;
-mod follow;
+mod prefix;
 
-pub use follow::Follow;
+pub use prefix::{Branch, Prefixes, Start};
 
 use std::cell::Cell;
 
@@ -81,41 +81,15 @@ impl Hole {
     }
 }
 
-/// Kinds of holes that a numeral fits, a bit each; many patterns are sorted out by it before one is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glance(u16);
-
-impl Glance {
-    /// What any numeral fits.
-    const ANY: Self = Self(1 << 15);
-
-    fn of(hole: &Hole) -> Self {
-        Hole::NAMES.iter().position(|(_, named)| named == hole).map_or(Self::ANY, |bit| Self(1 << bit))
-    }
-
-    /// All that a numeral fits as the first part of a match; C919 is a name.
-    #[must_use]
-    pub fn at(numeral: &Numeral) -> Self {
-        if numeral.glued {
-            return Self::ANY;
-        }
-        let fitting = Hole::NAMES.iter().zip(0..).filter(|((_, hole), _)| hole.fits(numeral));
-        Self(fitting.fold(Self::ANY.0, |all, (_, bit)| all | 1 << bit))
-    }
-
-    /// Whether the two have a kind in common.
-    #[must_use]
-    pub const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
-/// Words with their meanings, longest first, grouped by first character.
+/// Words with their meanings, longest first.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
     /// Word and meaning.
     pub entries: Vec<(Box<str>, Box<str>)>,
-    by_first: FxHashMap<char, Vec<u16>>,
+    /// Entries by the head of the word.
+    by_head: FxHashMap<u32, Vec<u16>>,
+    /// Entries of one byte, by it.
+    by_byte: FxHashMap<u8, Vec<u16>>,
 }
 
 impl WordTable {
@@ -129,14 +103,40 @@ impl WordTable {
             })
             .collect();
         entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut by_first: FxHashMap<char, Vec<u16>> = FxHashMap::default();
-        for (i, (word, _)) in entries.iter().enumerate() {
-            if let Some(first) = word.chars().next() {
-                by_first.entry(first.to_ascii_lowercase()).or_default().push(u16::try_from(i).unwrap_or(u16::MAX));
+        let (mut by_head, mut by_byte) = (FxHashMap::<_, Vec<u16>>::default(), FxHashMap::<_, Vec<u16>>::default());
+        for (i, (word, _)) in (0..).zip(&entries) {
+            match word.as_bytes() {
+                [] => {}
+                [byte] => by_byte.entry(byte.to_ascii_lowercase()).or_default().push(i),
+                bytes => by_head.entry(head(bytes)).or_default().push(i),
             }
         }
-        Self { entries, by_first }
+        Self { entries, by_head, by_byte }
     }
+
+    /// Calls back with each entry that stands at a place and with its end, the longest first, until it gets something.
+    fn standing<T>(&self, text: &str, at: usize, mut each: impl FnMut(u16, usize) -> Option<T>) -> Option<T> {
+        let bytes = text.as_bytes();
+        let longer = self.by_head.get(&head(bytes.get(at..)?)).into_iter().flatten();
+        let single = self.by_byte.get(&bytes.get(at)?.to_ascii_lowercase()).into_iter().flatten();
+        longer.chain(single).find_map(|&entry| {
+            let end = literal_end(bytes, at, &self.entries[usize::from(entry)].0)?;
+            each(entry, end)
+        })
+    }
+}
+
+/// What words of a table are told apart by: their first two bytes, of a Han character three, in lower case. A blank may
+/// be longer in the text than in the word, so nothing behind one counts.
+fn head(bytes: &[u8]) -> u32 {
+    let (first, second, third) = match bytes {
+        [a @ 0xE0..=0xFF, b, c, ..] => (*a, *b, *c),
+        [a, b' ' | b'\n', ..] => (*a, b' ', 0),
+        [a, b, ..] => (*a, *b, 0),
+        [a] => (*a, 0, 0),
+        [] => (0, 0, 0),
+    };
+    u32::from_le_bytes([first.to_ascii_lowercase(), second.to_ascii_lowercase(), third, 0])
 }
 
 #[derive(Clone, Debug)]
@@ -162,17 +162,6 @@ pub struct Pattern {
     steps: Vec<Step>,
     /// Names of the holes by slot.
     slots: Vec<Box<str>>,
-}
-
-/// How a match can begin: what the scanner looks for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Start {
-    /// With these characters.
-    Text(Box<str>),
-    /// With a number that is followed by this character, blanks left out.
-    NumberThen(char),
-    /// With a number, whatever follows.
-    Number,
 }
 
 /// A mistake in a pattern, with its place in characters from the pattern's start.
@@ -230,12 +219,21 @@ impl<'a> Haystack<'a> {
     /// The numeral that starts at a byte.
     #[must_use]
     pub fn numeral_at(&self, at: usize) -> Option<u32> {
-        let last = self.last.get();
-        let near = (last..last + 2).find(|&i| self.numerals.get(i).is_some_and(|n| n.span.start() == at));
-        let index = match near {
-            Some(index) => index,
-            None => self.numerals.binary_search_by_key(&at, |n| n.span.start()).ok()?,
-        };
+        let starts = |index: usize| self.numerals.get(index).map(|n| n.span.start());
+        // Most ask for one near the last.
+        let mut index = self.last.get();
+        for _ in 0..4 {
+            match starts(index) {
+                Some(start) if start == at => {
+                    self.last.set(index);
+                    return u32::try_from(index).ok();
+                }
+                Some(start) if start < at => index += 1,
+                _ if index > 0 && starts(index - 1).is_some_and(|start| start >= at) => index -= 1,
+                _ => return None,
+            }
+        }
+        let index = self.numerals.binary_search_by_key(&at, |n| n.span.start()).ok()?;
         self.last.set(index);
         u32::try_from(index).ok()
     }
@@ -250,41 +248,6 @@ impl Pattern {
     pub fn new(source: &str, tables: &dyn Fn(&str) -> Option<usize>, spaced: bool) -> Result<Self, Mistake> {
         let (steps, slots) = compile::compile(source, tables, spaced)?;
         Ok(Self { steps, slots })
-    }
-
-    /// What a numeral must be like that a match starts with, as far as a glance tells: one of these [`Glance`]s.
-    #[must_use]
-    pub fn first(&self) -> Glance {
-        match &self.steps[0] {
-            Step::Hole { hole: Hole::Words(_), .. } => Glance::ANY,
-            Step::Hole { hole, .. } => Glance::of(hole),
-            _ => Glance::ANY,
-        }
-    }
-
-    /// Where every match begins with a number and holds another: the most bytes between the two, blanks left out.
-    #[must_use]
-    pub fn reach(&self, tables: &[WordTable]) -> Option<usize> {
-        match self.steps[0] {
-            Step::Hole { hole: Hole::Words(_), .. } => None,
-            Step::Hole { .. } => self.farthest_number(1, tables),
-            _ => None,
-        }
-    }
-
-    fn farthest_number(&self, step: usize, tables: &[WordTable]) -> Option<usize> {
-        let after = |width: usize| Some(width + self.farthest_number(step + 1, tables)?);
-        match &self.steps[step] {
-            Step::Literal(literal) => after(literal.len()),
-            Step::Blank { .. } => after(0),
-            Step::Hole { hole: Hole::Words(table), .. } => {
-                after(tables.get(*table)?.entries.iter().map(|(word, _)| word.len()).max()?)
-            }
-            Step::Hole { .. } => Some(0),
-            Step::Either(a, b) => Some(self.farthest_number(*a, tables)?.max(self.farthest_number(*b, tables)?)),
-            Step::Jump(to) => self.farthest_number(*to, tables),
-            Step::Done => None,
-        }
     }
 
     /// Whether a match begins with the number that tells how many.
@@ -339,18 +302,15 @@ impl Pattern {
                     at = end;
                 }
                 Step::Hole { hole: Hole::Words(table), slot } => {
-                    let words = hay.tables.get(*table)?;
-                    let first = hay.text.get(at..)?.chars().next()?.to_ascii_lowercase();
-                    for &entry in words.by_first.get(&first)? {
-                        let Some(end) = literal_end(bytes, at, &words.entries[usize::from(entry)].0) else { continue };
+                    return hay.tables.get(*table)?.standing(hay.text, at, |entry, end| {
                         let depth = filled.len();
                         filled.push((*slot, Filled::Word { table: *table as u16, entry }));
-                        if let Some(end) = self.run(hay, step + 1, start, end, filled) {
-                            return Some(end);
+                        let end = self.run(hay, step + 1, start, end, filled);
+                        if end.is_none() {
+                            filled.truncate(depth);
                         }
-                        filled.truncate(depth);
-                    }
-                    return None;
+                        end
+                    });
                 }
                 Step::Hole { hole, slot } => {
                     let index = hay.numeral_at(at)?;
@@ -380,67 +340,6 @@ impl Pattern {
             step += 1;
         }
     }
-
-    /// Every way in which a match can begin, and what then follows.
-    #[must_use]
-    pub fn starts(&self, tables: &[WordTable]) -> Vec<(Start, Follow)> {
-        let mut starts = Vec::new();
-        self.collect_starts(0, tables, &mut starts);
-        starts.sort_by(|a, b| a.0.cmp(&b.0));
-        starts.dedup_by(|next, first| {
-            first.1 = if first.0 == next.0 { first.1.or(next.1) } else { first.1 };
-            first.0 == next.0
-        });
-        starts
-    }
-
-    fn collect_starts(&self, step: usize, tables: &[WordTable], starts: &mut Vec<(Start, Follow)>) {
-        match &self.steps[step] {
-            Step::Literal(literal) => starts.push((Start::Text(literal.clone()), self.follow(step, tables))),
-            Step::Blank { .. } => self.collect_starts(step + 1, tables, starts),
-            Step::Hole { hole: Hole::Words(table), .. } => {
-                if let Some(words) = tables.get(*table) {
-                    let follow = self.follow(step, tables);
-                    starts.extend(words.entries.iter().map(|(word, _)| (Start::Text(word.clone()), follow)));
-                }
-            }
-            Step::Hole { .. } => match self.next_characters(step + 1, tables) {
-                Some(next) => {
-                    let follow = self.follow(step, tables);
-                    starts.extend(next.into_iter().map(|next| (Start::NumberThen(next), follow)));
-                }
-                None => starts.push((Start::Number, Follow::ANY)),
-            },
-            Step::Either(a, b) => {
-                self.collect_starts(*a, tables, starts);
-                self.collect_starts(*b, tables, starts);
-            }
-            Step::Jump(to) => self.collect_starts(*to, tables, starts),
-            Step::Done => {}
-        }
-    }
-
-    /// The characters that can follow here, blanks left out; `None` where anything can.
-    fn next_characters(&self, step: usize, tables: &[WordTable]) -> Option<Vec<char>> {
-        match &self.steps[step] {
-            Step::Literal(literal) => literal.chars().next().map(both_cases),
-            Step::Blank { .. } => self.next_characters(step + 1, tables),
-            Step::Hole { hole: Hole::Words(table), .. } => Some(
-                tables.get(*table)?.entries.iter().filter_map(|(w, _)| w.chars().next()).flat_map(both_cases).collect(),
-            ),
-            Step::Hole { .. } | Step::Done => None,
-            Step::Either(a, b) => {
-                let mut next = self.next_characters(*a, tables)?;
-                next.extend(self.next_characters(*b, tables)?);
-                Some(next)
-            }
-            Step::Jump(to) => self.next_characters(*to, tables),
-        }
-    }
-}
-
-fn both_cases(c: char) -> Vec<char> {
-    if c.is_ascii_alphabetic() { vec![c.to_ascii_lowercase(), c.to_ascii_uppercase()] } else { vec![c] }
 }
 
 /// Where `literal` ends if it stands at `at`: letters in either case, blanks of any length, whole words.

@@ -12,18 +12,17 @@ use jieba_rs::Jieba;
 
 use super::{
     UnknownWords, WordIx,
-    trie::{Node, Room, Trie},
+    trie::{Node, ROOT, Room, Trie},
 };
 use crate::ruleset::Ruleset;
 
 /// The dictionary.
 pub(super) struct Chinese {
     trie: Trie,
-    /// Place in `weights`, by the number of the word; first that of a character no word has. Frequencies are few, so
-    /// the cache holds the weights and most of the places.
-    places: Vec<u16>,
-    /// ln(frequency) − ln(sum of all).
+    /// ln(frequency) − ln(sum of all), by rank; no word is infinitely rare. Frequencies are few, so the cache holds them.
     weights: Vec<f64>,
+    /// The weight of a character that no word has.
+    unknown: f64,
     /// Whether a character writes numbers, by code, and whether it is a Han character that does not.
     numerals: Vec<bool>,
     plain: Vec<bool>,
@@ -38,6 +37,7 @@ pub(super) struct Chinese {
 #[derive(Default)]
 pub(super) struct Scratch {
     characters: Vec<Coded>,
+    short: Vec<Short>,
     steps: Vec<Step>,
 }
 
@@ -49,6 +49,19 @@ struct Coded {
     start: u32,
 }
 
+/// The words of one and two characters from a character on.
+#[derive(Clone, Copy)]
+struct Short {
+    /// Their weights.
+    one: f64,
+    two: f64,
+    /// Where the second leads on.
+    node: Node,
+    /// The slots.
+    first: u32,
+    second: u32,
+}
+
 /// The best cut from a character on.
 #[derive(Clone, Copy, Default)]
 struct Step {
@@ -56,8 +69,8 @@ struct Step {
     chance: f64,
     /// The character after its first word.
     end: u32,
-    /// The number of its first word, 0 for a character no word has.
-    word: u32,
+    /// The slot of its first word, 0 for a character no word has.
+    slot: u32,
 }
 
 /// The dictionary as `build.rs` laid it out.
@@ -81,18 +94,11 @@ impl Chinese {
             total -= trie.add(word, ADDED_FREQUENCY, &mut room).map_or(0, u64::from);
         }
         let total = (total as f64).ln();
-        // Words come by frequency, so the same one comes many times in a row.
-        let (mut last, mut weights, mut places) = (None, Vec::new(), Vec::with_capacity(trie.frequencies().len()));
-        for &n in trie.frequencies() {
-            if last != Some(n.max(1)) {
-                last = Some(n.max(1));
-                weights.push(f64::from(n.max(1)).ln() - total);
-            }
-            places.push(u16::try_from(weights.len() - 1).expect("some thousand frequencies"));
-        }
+        let weight = |n: u32| f64::from(n.max(1)).ln() - total;
+        let ranked = trie.frequencies().iter().skip(1).map(|&n| weight(n));
         Self {
-            places,
-            weights,
+            weights: std::iter::once(f64::NEG_INFINITY).chain(ranked).collect(),
+            unknown: weight(1),
             plain: trie.characters().iter().map(|&c| !NUMERALS.contains(c) && is_han(c)).collect(),
             numerals: trie.characters().iter().map(|&c| NUMERALS.contains(c)).collect(),
             codes: codes(&trie),
@@ -169,61 +175,73 @@ impl Chinese {
 
     /// Finds the best cut of the block, from its end to its beginning.
     ///
-    /// What a branch would depend on is mostly unforeseeable here, so the better of two is selected without one.
+    /// What a branch would depend on is mostly unforeseeable here. Most words have one or two characters, so these are
+    /// looked up for all places first, where no step waits for another, and are compared without a branch.
     fn weigh(&self, scratch: &mut Scratch) {
-        let Scratch { characters, steps } = scratch;
+        let Scratch { characters, short, steps } = scratch;
         let nodes = self.trie.nodes();
+        short.clear();
+        short.extend(characters.array_windows().map(|&[Coded { code, .. }, Coded { code: next, .. }]| {
+            let first = ROOT + usize::from(code);
+            let node = child(nodes, first, code);
+            let second = node.child(next);
+            let (one, node) = (self.weights[node.rank()], child(nodes, second, next));
+            Short { one, two: self.weights[node.rank()], node, first: first as u32, second: second as u32 }
+        }));
         steps.clear();
-        steps.resize(characters.len(), Step::default());
-        // Behind the last character stands the code 0, by which nothing leads on.
-        let (mut next, mut rest) = (0, 0.0);
-        for (from, &Coded { code, .. }) in characters.iter().enumerate().rev().skip(1) {
-            let mut node = child(nodes, usize::from(code), code);
-            // No word has the weight of a character outside the dictionary.
-            let mut best = Step { chance: self.weight(node) + rest, end: from as u32 + 1, word: node.word() as u32 };
-            let (mut lead, mut end) = (next, from + 1);
-            while node.may_lead_by(lead) {
-                node = child(nodes, node.child(lead), lead);
-                if node.check() == 0 {
+        steps.resize(characters.len() + 1, Step::default());
+        let (mut rest, mut behind) = (0.0, 0.0);
+        for (from, &Short { one, two, node, first, second }) in short.iter().enumerate().rev() {
+            let end = from as u32;
+            let (one, two) = (one + rest, two + behind);
+            let mut best = if two >= one {
+                Step { chance: two, end: end + 2, slot: second }
+            } else {
+                Step { chance: one, end: end + 1, slot: first }
+            };
+            // Behind the last character stands the code 0, by which nothing leads on.
+            let (mut node, mut last) = (node, from + 2);
+            while let Some(&Coded { code, .. }) = characters.get(last)
+                && node.may_lead_by(code)
+            {
+                let slot = node.child(code);
+                node = child(nodes, slot, code);
+                if node == Node::default() {
                     break;
                 }
-                end += 1;
-                let word = node.word() as u32;
-                let chance = self.weight(node) + steps[end].chance;
-                let better = word != 0 && (best.word == 0 || chance >= best.chance);
-                best = if better { Step { chance, end: end as u32, word } } else { best };
-                lead = characters[end].code;
+                last += 1;
+                let chance = self.weights[node.rank()] + steps[last].chance;
+                let better = chance >= best.chance;
+                best = if better { Step { chance, end: last as u32, slot: slot as u32 } } else { best };
+            }
+            if best.chance == f64::NEG_INFINITY {
+                best = Step { chance: self.unknown + rest, end: end + 1, slot: 0 };
             }
             steps[from] = best;
-            (next, rest) = (code, best.chance);
+            (rest, behind) = (best.chance, rest);
         }
-    }
-
-    #[inline]
-    fn weight(&self, node: Node) -> f64 {
-        self.weights[usize::from(self.places[node.word()])]
     }
 
     /// Hands on the words of the best cut. Letters and digits stand in blocks, too, but begin no Chinese word.
     fn cut<'t>(&self, text: &'t str, scratch: &Scratch, each: &mut impl FnMut(&'t str, u32, u32, Option<WordIx>)) {
         let mut at = 0;
         while at + 1 < scratch.characters.len() {
-            let Step { end, word, .. } = scratch.steps[at];
+            let Step { end, slot, .. } = scratch.steps[at];
             let end = end as usize;
             let (first, behind) = (scratch.characters[at], scratch.characters[end]);
             let says_number = || scratch.characters[at..end].iter().all(|said| self.numerals[usize::from(said.code)]);
             if self.plain[usize::from(first.code)]
                 || !text.as_bytes()[first.start as usize].is_ascii() && !says_number()
             {
-                each(text, first.start, behind.start, (word != 0).then_some(WordIx(word)));
+                each(text, first.start, behind.start, self.trie.word(slot as usize).map(WordIx));
             }
             at = end;
         }
     }
 
     /// One more than the highest number of a word.
-    pub(super) fn size(&self) -> usize {
-        self.places.len()
+    pub(super) const fn size(&self) -> usize {
+        self.trie.size() as usize
     }
 
     /// The same dictionary in jieba-rs: it guesses words and is what our own cut is held against.
@@ -236,10 +254,11 @@ impl Chinese {
     }
 }
 
-/// The node in a slot, empty where it is another character's; no character has the code 0.
+/// The node in a slot, empty where it is another character's.
 #[inline]
 fn child(nodes: &[Node], slot: usize, code: u16) -> Node {
-    nodes.get(slot).copied().filter(|node| code != 0 && node.check() == code).unwrap_or_default()
+    let node = nodes.get(slot).copied().unwrap_or_default();
+    if node.check() == code { node } else { Node::default() }
 }
 
 /// The code of a character that ends every word.

@@ -28,23 +28,70 @@ fn mistakes_have_a_place() {
     assert!(Pattern::new("年]", &none, false).unwrap_err().message.contains("closes nothing"));
 }
 
-#[test]
-fn starts_tell_the_scanner_what_to_look_for() {
-    let starts = |p: &str| -> Vec<Start> {
-        Pattern::new(p, &|_| None, false).unwrap().starts(&[]).into_iter().map(|(start, _)| start).collect()
-    };
-    assert_eq!(starts("{year}年"), [Start::NumberThen('年')]);
-    assert_eq!(starts("[约]{n}元"), [Start::Text("约".into()), Start::NumberThen('元')]);
+/// What the tree offers of some patterns for a place of a text that a number or this word begins.
+fn offered(patterns: &[&str], text: &str, at: usize) -> Vec<usize> {
+    let tables = [WordTable::new([("January|Jan.", "1".to_owned())])];
+    let mut tree = Prefixes::new();
+    let number = tree.branch();
+    let mut words: Vec<(Box<str>, Branch)> = Vec::new();
+    for (name, source) in patterns.iter().enumerate() {
+        let pattern = Pattern::new(source, &|name| (name == "month_name").then_some(0), true).unwrap();
+        tree.add(&pattern, name, &tables, |tree, start| match start {
+            Start::Number => number,
+            Start::Text(text) => match words.iter().find(|(word, _)| *word == text) {
+                Some(&(_, branch)) => branch,
+                None => {
+                    let branch = tree.branch();
+                    words.push((text, branch));
+                    branch
+                }
+            },
+        });
+    }
+    let numerals = numeral::scan(text);
+    let hay = Haystack::new(text, &numerals, &tables);
+    let mut all = Vec::new();
+    let mut found = Vec::new();
+    tree.candidates(number, &hay, at, &mut found);
+    all.extend_from_slice(&found);
+    for (word, branch) in &words {
+        if let Some(end) = literal_end(text.as_bytes(), at, word) {
+            tree.candidates(*branch, &hay, end, &mut found);
+            all.extend_from_slice(&found);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 #[test]
-fn what_follows_the_first_word_is_foreseen() {
-    let allows = |pattern: &str, rest: &str, number: bool| {
-        let pattern = Pattern::new(pattern, &|_| None, true).unwrap();
-        pattern.starts(&[]).iter().any(|(_, follow)| follow.allows(rest.as_bytes(), || number))
-    };
-    assert!(allows("the {year}", "1990 s", true));
-    assert!(!allows("the {year}", "law", false));
-    assert!(allows("by [the] (end|start) of", "The  end", false) && allows("by [the] (end|start) of", "end", false));
-    assert!(allows("today[ {year}]", "law", false), "nothing need follow");
+fn the_tree_offers_what_may_match() {
+    let patterns = ["the {year}", "{year}", "{n} to {n2:n}", "[about ]{n} {month_name}", "by [the] (end|start) of"];
+    assert_eq!(offered(&patterns, "the 1990s", 0), [0]);
+    assert_eq!(offered(&patterns, "the law", 0), []);
+    assert_eq!(offered(&patterns, "1990 to  the", 0), [1]);
+    assert_eq!(offered(&patterns, "1990 to 5", 0), [1, 2]);
+    assert_eq!(offered(&patterns, "About 5 Jan.", 0), [3]);
+    assert_eq!(offered(&patterns, "by The  end of", 0), [4]);
+    assert_eq!(offered(&patterns, "by the law", 0), []);
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_matches_is_offered(
+        pattern in "(the |by|of|[{]n[}]|[{]month[}]|[{]month_name[}]|[{]year[}]| |_|to|\\[,\\]|\\[of \\]|\\((at|in)\\)){1,5}",
+        text in "(the|by|of|at|in|5|12|1990|January|jan.| |\n|  \n\n|,|to){0,8}",
+    ) {
+        let tables = [WordTable::new([("January|Jan.", "1".to_owned())])];
+        let Ok(compiled) = Pattern::new(&pattern, &|name| (name == "month_name").then_some(0), true) else { return Ok(()) };
+        let numerals = numeral::scan(&text);
+        let hay = Haystack::new(&text, &numerals, &tables);
+        let mut found = Found::default();
+        for at in 0..=text.len() {
+            if compiled.match_at(&hay, at, &mut found) && found.end > at {
+                proptest::prop_assert_eq!(offered(&[&pattern], &text, at), [0], "{:?} at {} of {:?}", &pattern, at, &text);
+            }
+        }
+    }
 }
