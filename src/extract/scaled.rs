@@ -138,7 +138,7 @@ fn counts(text: &str, numeral: &Numeral) -> bool {
         && !written.contains("百千")
         && !left.ends_with(ratio)
         && !(numeral.style == Style::Han && left.ends_with('“'))
-        && !right.starts_with(['分', '一', '工', '年', '+'])
+        && !right.starts_with(['分', '一', '工', '年', '级', '級', '+'])
         && !scan::tells_which(text, numeral)
 }
 
