@@ -7,11 +7,15 @@ mod trie;
 use std::{env, fs, path::PathBuf};
 
 const DICTIONARY: &str = "dictionary/jieba.txt";
+const WORDS: &str = "rules/zh/words.txt";
+const REGISTRY: &str = "rules/registry/laws.tsv";
 
 fn main() {
-    println!("cargo::rerun-if-changed={DICTIONARY}");
     println!("cargo::rerun-if-changed=src/segment/trie.rs");
-    let text = fs::read_to_string(DICTIONARY).unwrap_or_else(|e| panic!("cannot read {DICTIONARY}: {e}"));
+    let [text, own, registry] = [DICTIONARY, WORDS, REGISTRY].map(|file| {
+        println!("cargo::rerun-if-changed={file}");
+        fs::read_to_string(file).unwrap_or_else(|e| panic!("cannot read {file}: {e}"))
+    });
     let mut words = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.split(' ');
@@ -19,6 +23,25 @@ fn main() {
         let frequency: u32 = frequency.unwrap_or_else(|| panic!("{DICTIONARY}: a line begins with a number: {line}"));
         words.extend(parts.map(|word| (word, frequency)));
     }
+    let mut trie = trie::Trie::build(&words);
+    let mut room = None;
+    for word in titles(&registry).filter(|title| trie::is_added_title(title)).chain(listed(&own)) {
+        trie.add(word, trie::ADDED_FREQUENCY, &mut room);
+    }
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(folder.join("dictionary.trie"), trie::Trie::build(&words).to_bytes()).expect("OUT_DIR can be written");
+    fs::write(folder.join("dictionary.trie"), trie.to_bytes()).expect("OUT_DIR can be written");
+}
+
+/// Chinese titles and short forms of the registry.
+fn titles(table: &str) -> impl Iterator<Item = &str> {
+    let mut lines = table.lines();
+    let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let column = move |name| names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("{REGISTRY} has no {name}"));
+    let columns = [column("title_zh"), column("aliases_zh")];
+    lines.flat_map(move |line| columns.map(|at| line.split('\t').nth(at).unwrap_or_default())).flat_map(|s| s.split('|'))
+}
+
+/// Words of a list, one a line; a # begins a comment.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|word| !word.is_empty())
 }

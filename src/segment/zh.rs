@@ -12,7 +12,7 @@ use jieba_rs::Jieba;
 
 use super::{
     UnknownWords, WordIx,
-    trie::{Node, ROOT, Room, Trie},
+    trie::{ADDED_FREQUENCY, Node, ROOT, Trie, is_added_title, is_han},
 };
 use crate::ruleset::Ruleset;
 
@@ -55,11 +55,10 @@ struct Short {
     /// Their weights.
     one: f64,
     two: f64,
-    /// Where the second leads on.
+    /// The number of the one.
+    word: u32,
+    /// Where the two lead on, and their number.
     node: Node,
-    /// The slots.
-    first: u32,
-    second: u32,
 }
 
 /// The best cut from a character on.
@@ -69,30 +68,31 @@ struct Step {
     chance: f64,
     /// The character after its first word.
     end: u32,
-    /// The slot of its first word, 0 for a character no word has.
-    slot: u32,
+    /// The number of its first word, 0 for a character no word has.
+    word: u32,
 }
 
-/// The dictionary as `build.rs` laid it out.
-static DICTIONARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.trie"));
-/// The sum of its frequencies.
-const TOTAL: u64 = 60_101_964;
-/// How often an added word is taken to occur: enough that it is not cut, little enough that the total, and
-/// with it every other score, hardly moves.
-const ADDED_FREQUENCY: u32 = 1_000;
+/// The dictionary as `build.rs` laid it out, with the built-in words of our own. Lies at a multiple of 64 bytes, so that no
+/// slot lies across two lines of the cache.
+static DICTIONARY: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.trie")));
+
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
 
 impl Chinese {
     pub(super) fn new(rules: &Ruleset, unknown: UnknownWords) -> Self {
-        let mut trie = Trie::from_bytes(DICTIONARY).expect("build.rs wrote the dictionary");
+        let mut trie = Trie::from_bytes(&DICTIONARY.0).expect("build.rs wrote the dictionary");
         let titles = rules.registry.laws.iter().flat_map(|law| std::iter::once(&law.title_zh).chain(&law.aliases_zh));
-        let titles = titles.filter(|t| t.chars().count() >= 3 && t.chars().all(is_han));
-        let added: Vec<Box<str>> = titles.chain(&rules.words).map(|word| word.as_str().into()).collect();
-        let mut room = Room::of(trie.nodes());
-        let mut total = TOTAL;
+        let added: Vec<Box<str>> =
+            titles.filter(|title| is_added_title(title)).chain(&rules.words).map(|word| word.as_str().into()).collect();
+        let mut room = None;
         for word in &added {
-            total += u64::from(ADDED_FREQUENCY);
-            total -= trie.add(word, ADDED_FREQUENCY, &mut room).map_or(0, u64::from);
+            // Only an overlay has others than the built-in ones.
+            if trie.frequency(word) != Some(ADDED_FREQUENCY) {
+                trie.add(word, ADDED_FREQUENCY, &mut room);
+            }
         }
+        let total = trie.total();
         let total = (total as f64).ln();
         let weight = |n: u32| f64::from(n.max(1)).ln() - total;
         let ranked = trie.frequencies().iter().skip(1).map(|&n| weight(n));
@@ -179,43 +179,39 @@ impl Chinese {
     /// looked up for all places first, where no step waits for another, and are compared without a branch.
     fn weigh(&self, scratch: &mut Scratch) {
         let Scratch { characters, short, steps } = scratch;
-        let nodes = self.trie.nodes();
         short.clear();
         short.extend(characters.array_windows().map(|&[Coded { code, .. }, Coded { code: next, .. }]| {
-            let first = ROOT + usize::from(code);
-            let node = child(nodes, first, code);
-            let second = node.child(next);
-            let (one, node) = (self.weights[node.rank()], child(nodes, second, next));
-            Short { one, two: self.weights[node.rank()], node, first: first as u32, second: second as u32 }
+            let first = self.trie.at(ROOT + usize::from(code), code);
+            // Slot 0 is empty.
+            let node = self.trie.at(if self.trie.may_begin(code, next) { first.child(next) } else { 0 }, next);
+            Short { one: self.weights[first.rank()], two: self.weights[node.rank()], word: first.word, node }
         }));
         steps.clear();
         steps.resize(characters.len() + 1, Step::default());
         let (mut rest, mut behind) = (0.0, 0.0);
-        for (from, &Short { one, two, node, first, second }) in short.iter().enumerate().rev() {
+        for (from, &Short { one, two, word, node }) in short.iter().enumerate().rev() {
             let end = from as u32;
             let (one, two) = (one + rest, two + behind);
             let mut best = if two >= one {
-                Step { chance: two, end: end + 2, slot: second }
+                Step { chance: two, end: end + 2, word: node.word }
             } else {
-                Step { chance: one, end: end + 1, slot: first }
+                Step { chance: one, end: end + 1, word }
             };
             // Behind the last character stands the code 0, by which nothing leads on.
             let (mut node, mut last) = (node, from + 2);
             while let Some(&Coded { code, .. }) = characters.get(last)
                 && node.may_lead_by(code)
             {
-                let slot = node.child(code);
-                node = child(nodes, slot, code);
+                node = self.trie.at(node.child(code), code);
                 if node == Node::default() {
                     break;
                 }
                 last += 1;
                 let chance = self.weights[node.rank()] + steps[last].chance;
-                let better = chance >= best.chance;
-                best = if better { Step { chance, end: last as u32, slot: slot as u32 } } else { best };
+                best = if chance >= best.chance { Step { chance, end: last as u32, word: node.word } } else { best };
             }
             if best.chance == f64::NEG_INFINITY {
-                best = Step { chance: self.unknown + rest, end: end + 1, slot: 0 };
+                best = Step { chance: self.unknown + rest, end: end + 1, word: 0 };
             }
             steps[from] = best;
             (rest, behind) = (best.chance, rest);
@@ -226,14 +222,14 @@ impl Chinese {
     fn cut<'t>(&self, text: &'t str, scratch: &Scratch, each: &mut impl FnMut(&'t str, u32, u32, Option<WordIx>)) {
         let mut at = 0;
         while at + 1 < scratch.characters.len() {
-            let Step { end, slot, .. } = scratch.steps[at];
+            let Step { end, word, .. } = scratch.steps[at];
             let end = end as usize;
             let (first, behind) = (scratch.characters[at], scratch.characters[end]);
             let says_number = || scratch.characters[at..end].iter().all(|said| self.numerals[usize::from(said.code)]);
             if self.plain[usize::from(first.code)]
                 || !text.as_bytes()[first.start as usize].is_ascii() && !says_number()
             {
-                each(text, first.start, behind.start, self.trie.word(slot as usize).map(WordIx));
+                each(text, first.start, behind.start, (word != 0).then_some(WordIx(word)));
             }
             at = end;
         }
@@ -252,13 +248,6 @@ impl Chinese {
         }
         jieba
     }
-}
-
-/// The node in a slot, empty where it is another character's.
-#[inline]
-fn child(nodes: &[Node], slot: usize, code: u16) -> Node {
-    let node = nodes.get(slot).copied().unwrap_or_default();
-    if node.check() == code { node } else { Node::default() }
 }
 
 /// The code of a character that ends every word.
@@ -280,10 +269,6 @@ fn in_words(c: char) -> bool {
             | '\u{2CEB0}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}'
         ),
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A word of nothing but these says a number and is no term.

@@ -9,43 +9,91 @@ use std::{
     io::{self, Write},
 };
 
-use csv::{Terminator, WriterBuilder};
-
 use super::super::{
     table::{Cell, Table},
     visible::visible,
 };
 
+/// So many bytes are handed on at a time.
+const BUFFER: usize = 1 << 16;
+
 /// Writes the table with its header.
 pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).buffer_capacity(1 << 16).from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
-    let mut digits = Digits { whole: itoa::Buffer::new(), decimal: zmij::Buffer::new() };
+    let mut rows = Rows { buffer: Vec::with_capacity(2 * BUFFER), row: 0, whole: itoa::Buffer::new() };
+    rows.buffer.extend_from_slice("\u{feff}".as_bytes());
+    rows.begin();
+    table.columns.iter().for_each(|column| rows.plain(column.name));
+    rows.end();
     for at in 0..table.len() {
-        let mut fault = None;
-        table.row(at, |cell| fault = fault.take().or(writer.write_field(text_of(&cell, &mut digits).as_bytes()).err()));
-        fault.map_or(Ok(()), Err)?;
-        writer.write_record(None::<&[u8]>)?;
+        rows.begin();
+        table.row(at, |cell| rows.cell(&cell));
+        rows.end();
+        if rows.buffer.len() >= BUFFER {
+            out.write_all(&rows.buffer)?;
+            rows.buffer.clear();
+        }
     }
-    writer.flush()
+    out.write_all(&rows.buffer)
 }
 
-/// Where numbers are written.
-struct Digits {
+/// Rows on their way out.
+struct Rows {
+    buffer: Vec<u8>,
+    /// Where the row at hand begins.
+    row: usize,
     whole: itoa::Buffer,
-    decimal: zmij::Buffer,
 }
 
-fn text_of<'a>(cell: &'a Cell<'_>, digits: &'a mut Digits) -> Cow<'a, str> {
-    match cell {
-        Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) => harmless(text),
-        Cell::Integer(number) => digits.whole.format(*number).into(),
-        Cell::Number(number) => decimal(*number, &mut digits.decimal),
-        Cell::Decimal(digits) => harmless(digits),
-        Cell::Date(date) => date.to_string().into(),
-        Cell::Flag(flag) => (if *flag { "true" } else { "false" }).into(),
+impl Rows {
+    const fn begin(&mut self) {
+        self.row = self.buffer.len();
+    }
+
+    fn end(&mut self) {
+        // The comma behind the last cell; a row of one empty cell would otherwise be an empty line.
+        self.buffer.pop();
+        if self.buffer.len() == self.row {
+            self.buffer.extend_from_slice(b"\"\"");
+        }
+        self.buffer.extend_from_slice(b"\r\n");
+    }
+
+    /// A cell with nothing to quote in it.
+    fn plain(&mut self, text: &str) {
+        self.buffer.extend_from_slice(text.as_bytes());
+        self.buffer.push(b',');
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = harmless(text);
+        // Bytes and no truth values, so that many are looked at together.
+        let quoted = |byte: u8| u8::from((byte == b'"') | (byte == b',') | (byte == b'\n') | (byte == b'\r'));
+        let mut any = 0;
+        text.as_bytes().iter().for_each(|&byte| any |= quoted(byte));
+        if any == 0 {
+            return self.plain(&text);
+        }
+        self.buffer.push(b'"');
+        for (part, between) in text.split('"').zip(std::iter::once("").chain(std::iter::repeat("\"\""))) {
+            self.buffer.extend_from_slice(between.as_bytes());
+            self.buffer.extend_from_slice(part.as_bytes());
+        }
+        self.buffer.extend_from_slice(b"\",");
+    }
+
+    fn cell(&mut self, cell: &Cell<'_>) {
+        match cell {
+            Cell::Empty => self.buffer.push(b','),
+            Cell::Text(text) => self.text(text),
+            Cell::Integer(number) => {
+                self.buffer.extend_from_slice(self.whole.format(*number).as_bytes());
+                self.buffer.push(b',');
+            }
+            Cell::Number(number) => self.plain(&decimal(*number, &mut zmij::Buffer::new())),
+            Cell::Decimal(digits) => self.text(digits),
+            Cell::Date(date) => self.plain(&date.to_string()),
+            Cell::Flag(flag) => self.plain(if *flag { "true" } else { "false" }),
+        }
     }
 }
 
