@@ -29,6 +29,8 @@ pub(super) struct Counted {
     stops: Vec<String>,
     labels: Vec<String>,
     divisions: Vec<String>,
+    /// Words that point at divisions: "the preceding two paragraphs".
+    backward: Vec<String>,
     /// Nouns that a hyphen joins to their number: "a 12-member panel".
     members: Vec<String>,
     plurals: Vec<(String, String)>,
@@ -52,6 +54,7 @@ impl Counted {
             stops: sorted("en.figure.stops", "en.figure.months"),
             labels: sorted("en.figure.labels", "en.figure.months"),
             divisions: sorted("en.figure.divisions", ""),
+            backward: sorted("en.figure.backward", ""),
             members: sorted("en.figure.members", ""),
             plurals,
         }
@@ -65,6 +68,9 @@ impl Counted {
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
+            if self.points_back(&text[..start], &unit) {
+                continue;
+            }
             // "Revisions to Four Articles" still counts them.
             let division = self.divisions.binary_search(&unit.to_ascii_lowercase()).is_ok();
             if !division && is_name(text, numeral, &unit) {
@@ -90,6 +96,16 @@ impl Counted {
                 }),
             });
         }
+    }
+
+    /// "the previous three Articles", "the two preceding paragraphs": divisions that are pointed at, not counted.
+    fn points_back(&self, left: &str, unit: &str) -> bool {
+        let backward = |word: &str| self.backward.binary_search(&word.to_ascii_lowercase()).is_ok();
+        let mut words = unit.split(' ');
+        let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or(unit));
+        let left = left.trim_end_matches([' ', '\n']);
+        let before = &left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
+        self.divisions.binary_search(&last.to_ascii_lowercase()).is_ok() && (backward(before) || backward(first))
     }
 
     /// "two to three times", "10-15 projects": the number before is the lower end of a range.
@@ -132,6 +148,8 @@ impl Counted {
         {
             return true;
         }
+        // "CHAPTER – 5 Reserved Military Men"
+        let left = left.trim_end_matches([' ', '–', '—']);
         let word: String = left
             .chars()
             .rev()
