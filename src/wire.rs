@@ -5,6 +5,8 @@
 
 mod json;
 
+use std::borrow::Cow;
+
 pub use json::ObjectWriter;
 use serde::Deserialize;
 
@@ -13,7 +15,7 @@ use crate::{
     resolve::{Entities, Link, Resolved},
     ruleset::Ruleset,
     text::{Flow, OffsetMap, Span},
-    value::{Basis, Extent, Grain, Kind, Modifier, Role, Unit},
+    value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
 };
 
 /// One document in.
@@ -78,11 +80,26 @@ pub struct MentionLine<'a> {
     /// Per what.
     pub per: Option<&'a str>,
     /// Currency, measure or counted noun.
-    pub unit: Option<&'a str>,
+    pub unit: Option<Cow<'a, str>>,
+    /// Both ends of a range, among all layers.
+    pub ends: Vec<EndLine<'a>>,
     /// Which rule found it.
     pub rule: &'a str,
     /// An inner layer.
     pub nested: bool,
+}
+
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub struct EndLine<'a> {
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+    /// The words.
+    pub text: &'a str,
+    /// What they mean, with what the range adds to them: 2024-02-10 for 10日 in 2024年2月4日至10日.
+    pub value: String,
 }
 
 impl MentionLine<'_> {
@@ -110,7 +127,13 @@ impl MentionLine<'_> {
         to.text_if("mod", self.modifier.map(Modifier::code));
         to.text_if("role", self.role.map(Role::code));
         to.text_if("per", self.per);
-        to.text_if("unit", self.unit);
+        to.text_if("unit", self.unit.as_deref());
+        to.objects("ends", &self.ends, |end, to| {
+            to.number("start", end.start);
+            to.number("end", end.end);
+            to.text("text", end.text);
+            to.text("value", &end.value);
+        });
         to.text("rule", self.rule);
         to.flag("nested", self.nested);
     }
@@ -174,6 +197,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         role: None,
         per: None,
         unit: None,
+        ends: Vec::new(),
         rule: rules.name(mention.rule),
         nested: mention.nested,
     };
@@ -210,20 +234,56 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
             line.value = Some(amount.to_string());
             line.per = amount.per.as_deref();
             line.unit = match &amount.unit {
-                Unit::Currency(unit) => Some(unit),
-                Unit::Of(unit) => Some(ucum(rules, unit).unwrap_or(unit)),
+                Unit::Currency(unit) => Some(Cow::Borrowed(unit)),
+                Unit::Of(unit) => Some(ucum(rules, unit).unwrap_or(Cow::Borrowed(unit))),
                 Unit::Percent | Unit::None => None,
             };
         }
     }
+    line.ends = ends(found, frame);
     line
 }
 
-/// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷.
-fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<&'r str> {
-    let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
-    let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
-    entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
+/// Both ends of a range with their values.
+fn ends<'a>(found: &Resolved, frame: &Frame<'a>) -> Vec<EndLine<'a>> {
+    let Some(spans) = &found.mention.ends else { return Vec::new() };
+    let values = match (&found.mention.value, found.time) {
+        (Value::Time(_), Some(When::Interval(Some(first), Some(last)))) => {
+            [When::Point(first).to_string(), When::Point(last).to_string()]
+        }
+        (Value::Amount(amount), _) => match amount.extent {
+            Extent::Range(low, high) => {
+                [low, high].map(|end| Amount { extent: Extent::Single(end), ..amount.clone() }.to_string())
+            }
+            _ => return Vec::new(),
+        },
+        (Value::Length(length), _) => match length.parts[..] {
+            [(Extent::Range(low, high), unit)] => [(low, length.low_unit.unwrap_or(unit)), (high, unit)]
+                .map(|(n, unit)| Length::single(n, unit).to_string()),
+            _ => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    let lines = spans.iter().zip(values).map(|(span, value)| {
+        let span = frame.original(*span);
+        let (start, end) = frame.offsets.chars(frame.text, span);
+        EndLine { start, end, text: &frame.text[span.range()], value }
+    });
+    lines.collect()
+}
+
+/// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷, `ug/m3`
+/// for 微克/立方米.
+fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<Cow<'r, str>> {
+    let known = |unit: &str| -> Option<&'r str> {
+        let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
+        let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
+        entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
+    };
+    match unit.split_once('/') {
+        Some((measure, per)) => known(measure).zip(known(per)).map(|(measure, per)| format!("{measure}/{per}").into()),
+        None => known(unit).map(Cow::Borrowed),
+    }
 }
 
 /// Both ends of an amount as plain digits.

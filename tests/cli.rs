@@ -153,6 +153,21 @@ fn words_that_no_rule_reads_are_refused_with_their_place() {
         ("zh/figure.toml", "[words.mesure]\n\"标箱\" = \"TEU\"\n", "1:1", "no rule reads a table mesure"),
         ("en/figure.toml", "[lists]\nlabel = [\"lot\"]\n", "2:1", "no rule reads a list label"),
         ("zh/figure.toml", "[words.before]\n\"越过\" = \"more\"\n", "2:1", "unknown modifier more"),
+        ("zh/date.toml", "[words.plan]\n\"“十六五”\" = \"2031-2035\"\n", "2:1", "period cannot mean 2031-2035"),
+        ("zh/date.toml", "[words.season]\n\"雨季\" = 7\n", "2:1", "season cannot mean 7"),
+        ("zh/figure.toml", "[words.time_unit]\n\"旬\" = \"TEN\"\n", "2:1", "unit cannot mean TEN"),
+        (
+            "zh/date.toml",
+            "[[rule]]\nid = \"zh.date.flood\"\nkind = \"date\"\nwhy = \"x\"\npattern = \"{year}年汛期\"\nwith = { seson = \"2\" }\ncase = [{ text = \"2023年汛期\", finds = \"2023年汛期\" }]\n",
+            "6:10",
+            "no rule of the kind date reads seson",
+        ),
+        (
+            "zh/date.toml",
+            "[[rule]]\nid = \"zh.date.flood\"\nkind = \"date\"\nwhy = \"x\"\npattern = \"{year}年汛期\"\nwith = { season = \"5\" }\ncase = [{ text = \"2023年汛期\", finds = \"2023年汛期\" }]\n",
+            "6:10",
+            "season cannot mean 5",
+        ),
         ("zh/figure.toml", "[words.measure]\n\"\" = \"x\"\n", "1:1", "is empty"),
     ] {
         let f = folder(&[(&format!("rules/{file}"), text)]);

@@ -11,15 +11,76 @@ use super::{
     mention::Value,
     scan::{Match, ends_with_word},
 };
-use crate::value::{
-    Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
-    numeral::{Numeral, Style},
+use crate::{
+    ruleset::{
+        Ruleset,
+        pattern::{blank_length, literal_end},
+    },
+    value::{
+        Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
+        numeral::{Numeral, Style},
+    },
 };
 
+/// Words of `rules/en/figure.toml` that tell what an amount is not.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Behind "pounds" that are a weight.
+    weigh: Behind,
+    /// Behind a fraction that is no place in a row.
+    of: Behind,
+    /// Behind "quarters" that are a share, and the longer ones behind those that are a time.
+    shared: Behind,
+    of_year: Behind,
+    /// Before a number that is the year of a range: "in 2020 to 9 million".
+    dating: Vec<String>,
+    /// Below one and other numbers alike: "one half", "three quarter".
+    parts: Vec<String>,
+    /// 24/7 and 9/11.
+    slashed_names: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let list = |name: &str| rules.list(&format!("en.figure.{name}")).to_vec();
+        Self {
+            weigh: Behind(list("weigh")),
+            of: Behind(list("share_of")),
+            shared: Behind(list("shared")),
+            of_year: Behind(list("of_year")),
+            dating: list("dating"),
+            parts: list("bare_parts"),
+            slashed_names: list("slashed_names"),
+        }
+    }
+}
+
+/// Words that may stand behind a match.
+#[derive(Debug)]
+struct Behind(Vec<String>);
+
+impl Behind {
+    fn stand_behind(&self, found: &Match<'_>) -> bool {
+        let bytes = found.hay.text.as_bytes();
+        let at = found.end() + blank_length(&bytes[found.end()..]);
+        self.0.iter().any(|word| literal_end(bytes, at, word).is_some())
+    }
+}
+
+fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|entry| entry == word)
+}
+
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
-pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
+pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     // In C-919 and "three-nought" the dash is no sign.
-    if found.word("sign") == Some("-") && found.hay.text[..found.start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    let dash = found.word("sign") == Some("-") || found.word("low_sign") == Some("-");
+    let left = &found.hay.text[..found.start];
+    if dash && left.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    // "- 5%": the mark of a list.
+    if dash && found.hay.text[found.start..].starts_with("- ") && left.ends_with('\n') {
         return None;
     }
     let unit = match found.kind {
@@ -27,12 +88,14 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         Kind::Percent => Unit::Percent,
         _ => match found.code("unit") {
             Some("") | None => Unit::None,
-            // `=` stands for the word as written.
-            Some("=") => Unit::Of(found.word("unit")?.into()),
-            Some(code) => match found.code("period") {
-                Some(period) => Unit::Of(format!("{code}/{period}").into()),
-                None => Unit::Of(code.into()),
-            },
+            Some(code) => {
+                // `=` stands for the word as written.
+                let unit = if code == "=" { found.word("unit")? } else { code };
+                match found.code("period") {
+                    Some(period) => Unit::Of(format!("{unit}/{period}").into()),
+                    None => Unit::Of(unit.into()),
+                }
+            }
         },
     };
     // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
@@ -44,10 +107,10 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     // "500,000 pounds of drugs" are a weight.
-    if found.kind == Kind::Money && found.word("currency") == Some("pounds") && weighs(found) {
+    if found.code("currency") == Some("£") && words.weigh.stand_behind(found) {
         return None;
     }
-    let mut extent = extent(found)?;
+    let mut extent = extent(found, words)?;
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);
         // 二百三十余万 says the side itself.
@@ -88,14 +151,6 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
 }
 
-/// Whether what stands behind shows that pounds are a weight.
-fn weighs(found: &Match<'_>) -> bool {
-    let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
-    ["of ", "of\n", "per ", "in weight", "or more in weight", "lighter", "heavier"]
-        .iter()
-        .any(|w| behind.starts_with(w))
-}
-
 /// "15 dollars and 15", "2 hours ten": two digits, and behind them nothing that they could count.
 fn stands_for_minor(found: &Match<'_>) -> bool {
     let minor = found.numeral("minor").or_else(|| found.numeral("n2"));
@@ -116,9 +171,9 @@ fn with_parts(found: &Match<'_>, number: Number, names: &[&str]) -> Option<Numbe
 }
 
 /// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
-fn extent(found: &Match<'_>) -> Option<Extent> {
+fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {
     if found.pattern.has("denominator") {
-        return fraction(found).map(Extent::Single);
+        return fraction(found, words).map(Extent::Single);
     }
     if let Some((low, high)) = found.numeral("n").and_then(|n| n.between).filter(|_| !found.pattern.has("low")) {
         if found.code("between") == Some("no") {
@@ -142,10 +197,11 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
             // "from 7 million tons in 2020 to 9 million tons"
             let left = found.hay.text[..low.span.start()].trim_end_matches([' ', '\n']);
             let dated = low.digits == 4 && low.within(1900, 2100).is_some();
-            if dated && ["in", "of", "since", "during"].iter().any(|word| ends_with_word(left, word)) {
+            if dated && words.dating.iter().any(|word| ends_with_word(left, word)) {
                 return None;
             }
             let low = shared_scale(low, found.numeral("n"), high)?;
+            let low = if found.code("low_sign") == Some("-") { low.negated() } else { low };
             (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
         None => Some(Extent::Single(high)),
@@ -154,7 +210,7 @@ fn extent(found: &Match<'_>) -> Option<Extent> {
 
 /// `n` over `denominator`, behind a `whole` number or times a `scale` where there is one: 三又二分之一 is seven halves,
 /// "two thirds of a million" and "3 million and a quarter" (of a million) are decimals.
-fn fraction(found: &Match<'_>) -> Option<Number> {
+fn fraction(found: &Match<'_>, words: &Words) -> Option<Number> {
     let int = |name| found.number(name).and_then(Number::to_u32).map(i64::from);
     let sign = |n: Number| if found.code("sign") == Some("-") { n.negated() } else { n };
     let Some((mut numerator, denominator)) = int("n").zip(int("denominator")) else {
@@ -162,17 +218,14 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
         let (n, denominator) = (found.number("n")?.decimal()?, found.number("denominator")?.decimal()?);
         return n.checked_div(denominator).map(|d| sign(Number::Decimal(d)));
     };
-    // "twenty-ninth" is a place in a row, "twenty ninths" a number.
+    // "twenty-ninth" is a place in a row, "twenty ninths" and "one half" are numbers.
     let below = found.word("denominator").unwrap_or("s");
-    if numerator != 1 && !below.ends_with('s') && !matches!(below, "half" | "quarter") {
+    if numerator != 1 && !below.ends_with('s') && !has(&words.parts, below) {
         return None;
     }
     // "our one-millionth transplant"
-    if found.kind == Kind::Figure && denominator >= 100 && below.ends_with("th") {
-        let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
-        if !behind.starts_with("of ") && !behind.starts_with("of\n") {
-            return None;
-        }
+    if found.kind == Kind::Figure && denominator >= 100 && below.ends_with("th") && !words.of.stand_behind(found) {
+        return None;
     }
     // "five in 2024" says when.
     if found.code("proper").is_some() && !(numerator < denominator && denominator <= LARGEST_SHARE) {
@@ -183,7 +236,7 @@ fn fraction(found: &Match<'_>) -> Option<Number> {
         found.hay.text.get(n.span.end()..below.span.start()).is_some_and(|between| between.trim() == "/")
     });
     let names = numerator >= denominator
-        || (numerator, denominator) == (9, 11)
+        || has(&words.slashed_names, &format!("{numerator}/{denominator}"))
         || numerator != 1 && denominator > LARGEST_BELOW;
     if slashed && names && found.kind == Kind::Figure && !found.pattern.has("whole") {
         return None;
@@ -254,7 +307,7 @@ pub(super) fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number)
 }
 
 /// The value of a length of time.
-pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
+pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
     if found.code("minor_name") == Some("none") && !stands_for_minor(found) {
         return None;
@@ -263,11 +316,7 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     // "three quarters of the budget" is a share; "the first three quarters of 2023" a time.
-    let behind = found.hay.text[found.end()..].trim_start_matches([' ', '\n']);
-    if found.code("unit") == Some("Q")
-        && (behind.starts_with("of the ") || behind.starts_with("of all ") || behind.starts_with("of our "))
-        && !["of the year", "of the fiscal", "of the calendar", "of the current"].iter().any(|w| behind.starts_with(w))
-    {
+    if found.code("unit") == Some("Q") && words.shared.stand_behind(found) && !words.of_year.stand_behind(found) {
         return None;
     }
     // 24h, but not "25,000 H-1B workers".
@@ -288,7 +337,7 @@ pub(super) fn build_length(found: &Match<'_>) -> Option<(Kind, Value)> {
     if let Some((low_unit, factor)) = other {
         return uneven(found, (low_unit, factor), unit);
     }
-    let mut extent = extent(found)?.map(|n| n.decimal().map(Number::Decimal))?;
+    let mut extent = extent(found, words)?.map(|n| n.decimal().map(Number::Decimal))?;
     if factor != 1 {
         extent = extent.map(|n| n.times(Decimal::from(factor)))?;
     }

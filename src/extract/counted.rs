@@ -29,13 +29,15 @@ pub(super) struct Counted {
     stops: Vec<String>,
     labels: Vec<String>,
     divisions: Vec<String>,
+    /// Nouns that a hyphen joins to their number: "a 12-member panel".
+    members: Vec<String>,
     plurals: Vec<(String, String)>,
 }
 
 impl Counted {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        let sorted = |name: &str| {
-            let mut list = rules.list(name).to_vec();
+        let sorted = |name: &str, more: &str| {
+            let mut list = [rules.list(name), rules.list(more)].concat();
             list.sort_unstable();
             list
         };
@@ -47,9 +49,10 @@ impl Counted {
             .collect();
         Self {
             rule: rules.expect_id("en.figure.counted"),
-            stops: sorted("en.figure.stops"),
-            labels: sorted("en.figure.labels"),
-            divisions: sorted("en.figure.divisions"),
+            stops: sorted("en.figure.stops", "en.figure.months"),
+            labels: sorted("en.figure.labels", "en.figure.months"),
+            divisions: sorted("en.figure.divisions", ""),
+            members: sorted("en.figure.members", ""),
             plurals,
         }
     }
@@ -78,6 +81,7 @@ impl Counted {
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
+                ends: None,
                 value: Value::Amount(Amount {
                     extent,
                     unit: Unit::Of(unit.into()),
@@ -122,7 +126,7 @@ impl Counted {
         if left.ends_with('[') && !text[end..].starts_with(']') {
             return false;
         }
-        if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '“', '"', ':'])
+        if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
             && !left.ends_with(". ")
             && left.len() == start
         {
@@ -143,6 +147,11 @@ impl Counted {
     /// The noun phrase behind a number, singular: its first plural word ends it.
     fn noun(&self, text: &str, end: usize) -> Option<String> {
         let bytes = text.as_bytes();
+        if bytes.get(end) == Some(&b'-') {
+            let length = word_length(&bytes[end + 1..]);
+            let noun = text[end + 1..end + 1 + length].to_ascii_lowercase();
+            return self.members.binary_search(&noun).is_ok().then_some(noun);
+        }
         // "two or more members"
         let mut at = MORE.iter().find_map(|word| words_end(bytes, end, word)).unwrap_or(end);
         let mut phrase = String::new();
@@ -225,6 +234,10 @@ fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
 /// Between a number and what it counts.
 const MORE: [&str; 8] =
     [" or more", " or fewer", " or less", " or above", " or over", " or greater", " and above", " and more"];
+
+fn word_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
 
 /// Where the words end, if they stand here as whole words.
 fn words_end(bytes: &[u8], at: usize, words: &str) -> Option<usize> {

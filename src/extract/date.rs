@@ -17,7 +17,8 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     let modifier = found.code("mod").and_then(Modifier::from_code);
     let role = found.code("role").or_else(|| found.code("open")?.split_once(' ').map(|(_, role)| role));
     let role = role.and_then(Role::from_code);
-    let timing = |said| Value::Time(Timing { said, modifier, role, year: None });
+    let year = found.code("year_shift").and_then(|shift| shift.parse().ok());
+    let timing = |said| Value::Time(Timing { said, modifier, role, year });
     if let Some(relative) = relative(found) {
         let relative = relative?;
         let kind = if matches!(relative.shape, Shape::Span | Shape::Open | Shape::Until | Shape::Onward) {
@@ -41,14 +42,38 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     let when = fixed(found)?;
+    if found.code("listed").is_some() && !listed(found) {
+        return None;
+    }
     if when.points().into_iter().flatten().any(|point| {
         contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !BARE_YEARS.contains(&year))
     }) {
         return None;
     }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
+    if let Some(federal) = found.code("federal") {
+        let said = fiscal(when, federal.split('|').any(|word| super::said(found.hay.text, found.start, word)));
+        return Some((
+            if matches!(said, Said::Fixed(When::Interval(..))) { Kind::DateRange } else { found.kind },
+            timing(said),
+        ));
+    }
     let said = if yearly(found) { Said::Yearly(when) } else { Said::Fixed(when) };
     Some((if ends { Kind::DateRange } else { found.kind }, timing(said)))
+}
+
+/// A quarter or half of a fiscal year. Where the text speaks of the Federal Government of the United States the year begins
+/// in October of the year before (31 U.S.C. 1102); elsewhere only the number of the year is sure.
+fn fiscal(when: When, federal: bool) -> Said {
+    let When::Point(point) = when else { return Said::Fixed(when) };
+    let month = |year: i16, month: i8| Some(Point::Month(Some(year), month));
+    Said::Fixed(match (point, federal) {
+        (Point::Quarter(Some(year), 1), true) => When::Point(Point::Quarter(Some(year - 1), 4)),
+        (Point::Quarter(Some(year), quarter @ 2..=4), true) => When::Point(Point::Quarter(Some(year), quarter - 1)),
+        (Point::Half(Some(year), 1), true) => When::Interval(month(year - 1, 10), month(year, 3)),
+        (Point::Half(Some(year), _), true) => When::Interval(month(year, 4), month(year, 9)),
+        _ => return Said::Fiscal(point.year().map_or(when, |year| When::Point(Point::Year(year)))),
+    })
 }
 
 /// "in force as of June 1": where one of these words stands before it, "as of" opens what it otherwise closes
@@ -71,7 +96,7 @@ fn fixed(found: &Match<'_>) -> Option<When> {
         return part_of_year(found, side);
     }
     let mut first = match found.code("period") {
-        Some(code) => Some(period(code)?),
+        Some(code) => Some(When::parse(code)?),
         None => Side::read(found, false).point().map(When::Point),
     };
     if SECOND_SIDE.iter().any(|name| found.pattern.has(name)) {
@@ -103,6 +128,11 @@ const SECOND_SIDE: [&str; 7] = ["year2", "month2", "day2", "yy2", "part2", "quar
 
 /// "the last two months of 2025", "the first three quarters of 2023".
 fn part_of_year(found: &Match<'_>, side: &str) -> Option<When> {
+    // 4月前4天: the year is still to be found.
+    if let (None, Some(month), "D", "first") = (found.int("year"), found.int("month"), found.code("unit")?, side) {
+        let (month, last) = (i8::try_from(month).ok()?, i8::try_from(found.int("n")?).ok()?);
+        return Some(When::Interval(Some(Point::day(None, month, 1)?), Some(Point::day(None, month, last)?)));
+    }
     let year = found.int("year")?;
     if let (unit @ ("D" | "W"), "first") = (found.code("unit")?, side) {
         return first_days(year, found.number("n")?.to_u32()?, unit);
@@ -140,6 +170,27 @@ fn contradicted(found: &Match<'_>, point: Point) -> bool {
     year.is_some_and(|year: i16| Point::day(Some(year), month, day).is_none())
 }
 
+/// "2016, 2020, and 2024": a year among three at least, one after the other, with nothing but commas and one "and" between.
+fn listed(found: &Match<'_>) -> bool {
+    let Some(index) = found.hay.numerals.iter().position(|n| n.span.start() == found.start) else { return false };
+    let year = |at: usize| {
+        let numeral = found.hay.numerals.get(at)?;
+        let year = numeral.number.filter(|_| numeral.digits == 4 && !numeral.glued)?.to_u32()?;
+        i16::try_from(year).ok().filter(|year| BARE_YEARS.contains(year))
+    };
+    // Whether the numeral at this place and the one behind it are years of one list.
+    let follows = |at: usize| {
+        let between =
+            found.hay.text.get(found.hay.numerals[at].span.end()..found.hay.numerals.get(at + 1)?.span.start())?;
+        let comma = between.strip_prefix(',')?.trim();
+        let joined = comma.is_empty() || matches!(comma, "and" | "or");
+        (joined && year(at)? < year(at + 1)?).then_some(())
+    };
+    let before = (1..=2).take_while(|&back| index.checked_sub(back).and_then(follows).is_some()).count();
+    let behind = (0..2).take_while(|&ahead| follows(index + ahead).is_some()).count();
+    before + behind >= 2
+}
+
 /// Years in digits alone, as the rule says or as a range of nothing else shows: 1230–1241 are pages.
 pub(super) fn is_bare(found: &Match<'_>) -> bool {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~');
@@ -154,24 +205,6 @@ const BARE_YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 fn year_month_day(digits: u32) -> Option<(i16, i8, i8)> {
     let small = |n: u32| i8::try_from(n).ok();
     Some((i16::try_from(digits / 10_000).ok()?, small(digits / 100 % 100)?, small(digits % 100)?))
-}
-
-/// `1996/2000`, `2012-11-08`: a period that a table gives.
-fn period(code: &str) -> Option<When> {
-    let point = |text: &str| -> Option<Point> {
-        let mut parts = text.split('-').map(|p| p.parse::<i16>().ok());
-        let year = parts.next()??;
-        Some(match (parts.next().flatten(), parts.next().flatten()) {
-            (None, _) => Point::Year(year),
-            (Some(m), None) => Point::Month(Some(year), i8::try_from(m).ok()?),
-            (Some(m), Some(d)) => Point::day(Some(year), i8::try_from(m).ok()?, i8::try_from(d).ok()?)?,
-        })
-    };
-    match code.split_once('/') {
-        Some((a, "..")) => Some(When::Interval(Some(point(a)?), None)),
-        Some((a, b)) => Some(When::Interval(Some(point(a)?), Some(point(b)?))),
-        None => Some(When::Point(point(code)?)),
-    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -21,8 +21,6 @@ pub(super) struct Labels {
 impl Labels {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let mut labels = rules.list("en.figure.labels").to_vec();
-        // Months are labels of days: "May 5, 2022, and 2023".
-        labels.retain(|label| !MONTHS.contains(&label.as_str()));
         labels.sort_unstable();
         Self { labels, divisions: rules.list("en.figure.divisions").to_vec() }
     }
@@ -72,21 +70,6 @@ impl Labels {
 
 /// Bytes before a number in which a list of labels that it ends must begin.
 const LONGEST_LIST: usize = 512;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Capitals in the middle of a sentence: "the Three Mile Island plant".
 fn is_name(hit: &scan::Match<'_>) -> bool {

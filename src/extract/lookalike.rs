@@ -113,7 +113,10 @@ impl Lookalikes {
         let division = has(&self.divisions, unit);
         // 41-1 條
         let joined = left.ends_with('-') && left[..left.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+        // 12·13国家公祭日
+        let dotted = left.ends_with('·') && left[..left.len() - '·'.len_utf8()].ends_with(|c: char| c.is_ascii_digit());
         let points_back = division && joined
+            || dotted
             || division && (left.ends_with('前') || continues(left, unit))
             || unit == "次" && left.ends_with('届');
         let grade = words == "零" || words == "二" && has(&self.grades, unit);

@@ -15,8 +15,10 @@ pub struct Mention {
     pub kind: Kind,
     /// Which rule found it.
     pub rule: RuleId,
-    /// An inner layer (the number inside an amount, the ends of a range), shown only with `--nested`.
+    /// An inner layer (the number inside an amount, 今年), shown only with `--nested`.
     pub nested: bool,
+    /// Where both ends of a range stand, among all layers.
+    pub ends: Option<Box<[Span; 2]>>,
     /// What it says.
     pub value: Value,
 }
@@ -119,6 +121,8 @@ pub enum Said {
     Fixed(When),
     /// A point of every year: 每年6月5日, "June 30 of each year". Its year is never filled in.
     Yearly(When),
+    /// A part of a fiscal year whose calendar the text does not say; the year is all that is sure.
+    Fiscal(When),
     /// Counted from another time.
     Relative(Relative),
 }

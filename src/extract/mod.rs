@@ -8,6 +8,7 @@ mod amount;
 mod anchors;
 mod counted;
 mod date;
+mod ends;
 mod label;
 pub mod law;
 mod lookalike;
@@ -16,6 +17,7 @@ mod modifier;
 mod overlap;
 mod rate;
 mod role;
+mod scaled;
 mod scan;
 mod triggers;
 mod year_word;
@@ -53,12 +55,15 @@ pub struct Extractor {
     inner: scan::Scanner,
     laws: law::LawGrammar,
     counted: counted::Counted,
+    scaled: scaled::Scaled,
+    amount_words: amount::Words,
     modifiers: modifier::Modifiers,
     lookalikes: Lookalikes,
     labels: label::Labels,
     rates: rate::Rates,
     roles: role::Roles,
     year_words: year_word::YearWords,
+    ends: ends::Ends,
     bare_number: RuleId,
 }
 
@@ -75,12 +80,15 @@ impl Extractor {
             inner,
             laws,
             counted: counted::Counted::new(rules),
+            scaled: scaled::Scaled::new(rules),
+            amount_words: amount::Words::new(rules),
             modifiers: modifier::Modifiers::new(rules),
             lookalikes: Lookalikes::new(rules),
             labels: label::Labels::new(rules),
             rates: rate::Rates::new(rules),
             roles: role::Roles::new(rules),
             year_words: year_word::YearWords::new(rules),
+            ends: ends::Ends::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -96,7 +104,7 @@ impl Extractor {
         if layers == Layers::All {
             let mut inner = Vec::new();
             self.inner.scan(rules, text, &numerals, &places.words, |hit| {
-                inner.extend(measured(&hit, &self.lookalikes, &self.labels))
+                inner.extend(self.measured(&hit));
             });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
@@ -104,6 +112,7 @@ impl Extractor {
             let number = |n: &Numeral| self.number(text, n, idioms);
             kept = overlap::add_inner(kept, inner, numerals.iter().filter_map(number));
             self.take_openers(rules, text, &mut kept);
+            kept.iter_mut().for_each(|mention| self.ends.apply(text, mention));
         }
         kept
     }
@@ -123,9 +132,9 @@ impl Extractor {
         places: &[u32],
         mut found: Vec<Mention>,
     ) -> Vec<Mention> {
-        self.top
-            .scan(rules, text, numerals, places, |hit| found.extend(measured(&hit, &self.lookalikes, &self.labels)));
+        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit)));
         self.counted.find(text, numerals, &mut found);
+        self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
@@ -134,6 +143,28 @@ impl Extractor {
         }
         self.roles.assign(text, &mut kept);
         kept
+    }
+
+    /// A match of a pattern as a mention, where its parts make sense together.
+    fn measured(&self, hit: &scan::Match<'_>) -> Option<Mention> {
+        if !said_before(hit) {
+            return None;
+        }
+        let (kind, value) = match hit.kind {
+            Kind::Date | Kind::DateRange => date::build(hit)?,
+            Kind::Duration => amount::build_length(hit, &self.amount_words)?,
+            Kind::Money => amount::build(hit, &self.amount_words).map(|(kind, value)| (kind, of_taiwan(hit, value)))?,
+            Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit, &self.amount_words)?,
+            _ => return None,
+        };
+        if self.lookalikes.holds(hit, kind) || self.labels.hold(hit, kind) {
+            return None;
+        }
+        let nested = hit.rule.entry.nested;
+        // "between 5 and 17": the word that opens a range is none of it, but all layers have it (see `take_openers`).
+        let said = &hit.hay.text[hit.start..hit.end()];
+        let opener = said.get(..8).filter(|word| !nested && word.eq_ignore_ascii_case("between ")).map_or(0, str::len);
+        Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, ends: None, value })
     }
 
     /// "from 2014 to 2018": all layers take the word that opens a range into it.
@@ -186,7 +217,14 @@ impl Extractor {
         }
         let extent = Extent::Single(numeral.number.filter(|_| !numeral.glued)?);
         let value = Value::Amount(Amount { extent, unit: Unit::None, modifier: numeral.modifier, per: None });
-        Some(Mention { span: numeral.span, kind: Kind::Number, rule: self.bare_number, nested: true, value })
+        Some(Mention {
+            span: numeral.span,
+            kind: Kind::Number,
+            rule: self.bare_number,
+            nested: true,
+            ends: None,
+            value,
+        })
     }
 }
 
@@ -209,28 +247,6 @@ fn is_range(mention: &Mention) -> bool {
         Value::Amount(amount) => amount.unit != Unit::None && matches!(amount.extent, Extent::Range(..)),
         _ => false,
     }
-}
-
-/// A match of a pattern as a mention, where its parts make sense together.
-fn measured(hit: &scan::Match<'_>, lookalikes: &Lookalikes, labels: &label::Labels) -> Option<Mention> {
-    if !said_before(hit) {
-        return None;
-    }
-    let (kind, value) = match hit.kind {
-        Kind::Date | Kind::DateRange => date::build(hit)?,
-        Kind::Duration => amount::build_length(hit)?,
-        Kind::Money => amount::build(hit).map(|(kind, value)| (kind, of_taiwan(hit, value)))?,
-        Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit)?,
-        _ => return None,
-    };
-    if lookalikes.holds(hit, kind) || labels.hold(hit, kind) {
-        return None;
-    }
-    let nested = hit.rule.entry.nested;
-    // "between 5 and 17": the word that opens a range is none of it, but all layers have it (see `take_openers`).
-    let said = &hit.hay.text[hit.start..hit.end()];
-    let opener = said.get(..8).filter(|word| !nested && word.eq_ignore_ascii_case("between ")).map_or(0, str::len);
-    Some(Mention { span: Span::of(hit.start + opener, hit.end()), kind, rule: hit.id, nested, value })
 }
 
 /// How far before a match the words of `said_before` may stand, in bytes.

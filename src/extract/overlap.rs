@@ -7,7 +7,7 @@
 //! Always true: mentions may nest (the years inside the title), they never cross; what a citation covers
 //! (国发〔2015〕50号, 50 U.S.C. 1701) holds no dates and no figures.
 
-use super::mention::{Mention, Value};
+use super::mention::{Mention, Said, Value};
 use crate::{
     text::Span,
     value::{Amount, Extent, Grain, Kind, Number, Unit},
@@ -66,17 +66,19 @@ pub(super) fn add_inner(
             let citation = !is_measured(top.kind) && top.kind != Kind::Law && top.span.overlaps(candidate.span);
             citation
                 || top.span.crosses(candidate.span)
-                || top.span == candidate.span && same_kind
+                || top.span == candidate.span && same_kind && !is_open(&candidate)
                 || same_kind
                     && top.span.contains(candidate.span)
                     && !(is_bare_range(&candidate) && top.span != candidate.span)
+                    && !(is_open(&candidate) && top.span == candidate.span)
         });
         if blocked {
             continue;
         }
         for top in &mut kept[near] {
             let dates = dated(candidate.kind) && dated(top.kind);
-            if candidate.span.contains(top.span) && (dates || says_more(&candidate, top)) {
+            let sided = top.span == candidate.span && is_open(&candidate) && is_bare(top);
+            if candidate.span.contains(top.span) && (dates || sided || says_more(&candidate, top)) {
                 top.span = Span::new(0, 0);
             }
         }
@@ -165,6 +167,11 @@ fn neighbours(sorted: &[Mention], span: Span) -> std::ops::Range<usize> {
 fn is_bare(mention: &Mention) -> bool {
     let Value::Amount(amount) = &mention.value else { return false };
     mention.kind == Kind::Figure && amount.unit == Unit::None && matches!(amount.extent, Extent::Single(_))
+}
+
+/// All on one side of a number: 二百三十余万.
+fn is_open(mention: &Mention) -> bool {
+    matches!(&mention.value, Value::Amount(amount) if matches!(amount.extent, Extent::Open(..)))
 }
 
 /// 20-100 in 20-100个: numbers alone.
@@ -270,8 +277,8 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
 fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
     let year_only = match &date.value {
         Value::Time(timing) => match timing.said {
-            super::mention::Said::Fixed(when) | super::mention::Said::Yearly(when) => when.grain() == Some(Grain::Year),
-            super::mention::Said::Relative(_) => true,
+            Said::Fixed(when) | Said::Yearly(when) | Said::Fiscal(when) => when.grain() == Some(Grain::Year),
+            Said::Relative(_) => true,
         },
         _ => true,
     };

@@ -1,6 +1,8 @@
-//! Finds for each of what an English amount is: "1,000 yuan per day", "$5 an hour", "1.5 million barrels per day".
+//! Finds for each of what an amount is: "1,000 yuan per day", "$5 an hour", 80元/平方米, 每亩不超过20元.
 //!
-//! The words stay outside the mention and become its `per`; they stand in the list `rates` of `rules/en/figure.toml`.
+//! The words stay outside the mention and become its `per`. English ones stand in the list `rates` of
+//! `rules/en/figure.toml`, Chinese ones in the tables `period` (behind a stroke) and `per` of `rules/zh/figure.toml`;
+//! between 每亩 and its amount may stand modifiers and the words of the list `per_links`.
 
 use super::mention::{Mention, Value};
 use crate::{
@@ -13,13 +15,31 @@ use crate::{
 
 /// The words that rates name, the longer before the shorter.
 #[derive(Debug)]
-pub(super) struct Rates(Vec<Box<str>>);
+pub(super) struct Rates {
+    /// Behind "per", an article or a stroke.
+    behind: Vec<Box<str>>,
+    /// 每亩
+    each: Vec<Box<str>>,
+    /// What may stand between 每亩 and the amount.
+    links: Vec<Box<str>>,
+}
 
 impl Rates {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        let mut words: Vec<Box<str>> = rules.list("en.figure.rates").iter().map(|word| word.as_str().into()).collect();
-        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        Self(words)
+        let list = |name: &str| rules.list(name).iter().map(|word| word.as_str().into()).collect::<Vec<Box<str>>>();
+        let table = |name: &str| {
+            let entries = rules.table(name).map_or(&[][..], |table| &table.entries);
+            entries.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>()
+        };
+        let longest_first = |mut words: Vec<Box<str>>| {
+            words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            words
+        };
+        Self {
+            behind: longest_first([list("en.figure.rates"), table("zh.figure.period")].concat()),
+            each: longest_first(table("zh.figure.per")),
+            links: longest_first([list("zh.figure.per_links"), table("zh.figure.before")].concat()),
+        }
     }
 
     /// Sets what an amount is for each of, where nothing has said it yet.
@@ -31,8 +51,22 @@ impl Rates {
         };
         let Value::Amount(amount) = &mut mention.value else { return };
         if amount.per.is_none() {
-            amount.per = self.behind(text.as_bytes(), mention.span.end(), article).map(Into::into);
+            let behind = self.behind(text.as_bytes(), mention.span.end(), article);
+            let ahead = || self.ahead(&text[..mention.span.start()]).filter(|_| mention.kind == Kind::Money);
+            amount.per = behind.or_else(ahead).map(Into::into);
         }
+    }
+
+    /// 每亩 in 每亩补助不超过: the last 每 of the clause and its noun, where nothing but linking words stands behind.
+    fn ahead<'t>(&self, left: &'t str) -> Option<&'t str> {
+        let near = &left[left.ceil_char_boundary(left.len().saturating_sub(FARTHEST))..];
+        let from = near.rfind('每')?;
+        let each = self.each.iter().find(|each| near[from..].starts_with(&***each))?;
+        let mut between = near[from + each.len()..].trim_matches(' ');
+        while !between.is_empty() {
+            between = self.links.iter().find_map(|link| between.strip_prefix(&**link))?;
+        }
+        near.get(from..from + each.len())
     }
 
     fn behind(&self, bytes: &[u8], end: usize, article: bool) -> Option<&str> {
@@ -50,9 +84,12 @@ impl Rates {
             }
             _ => return None,
         };
-        self.0.iter().find(|word| literal_end(bytes, at, word).is_some()).map(|word| &**word)
+        self.behind.iter().find(|word| literal_end(bytes, at, word).is_some()).map(|word| &**word)
     }
 }
+
+/// Bytes before an amount in which 每亩 must stand.
+const FARTHEST: usize = 48;
 
 #[cfg(test)]
 mod tests {
@@ -71,6 +108,10 @@ mod tests {
             ("$5 an hour", Some("hour")),
             ("a capacity of 1.5 million barrels per day", Some("day")),
             ("3 yuan/ton", Some("ton")),
+            ("均价80元/平方米", Some("平方米")),
+            ("每亩不超过20元", Some("每亩")),
+            ("每户最高补助5000元", Some("每户")),
+            ("每年新增投资5000元", None),
             ("it costs $5 a mile away", Some("mile")),
             ("it pays $5 and more", None),
             ("a tariff of 25 percent per se", None),

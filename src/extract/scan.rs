@@ -72,9 +72,9 @@ impl Scanner {
                 let counts = quantity && pattern.counts();
                 prefixes.add(pattern, (r, p, counts), &rules.tables, |prefixes, start| match start {
                     Start::Number => number,
-                    Start::Text(text) => *texts
-                        .entry(text.to_ascii_lowercase().into_boxed_str())
-                        .or_insert_with(|| prefixes.branch()),
+                    Start::Text(text) => {
+                        *texts.entry(text.to_ascii_lowercase().into_boxed_str()).or_insert_with(|| prefixes.branch())
+                    }
                 });
             }
         }
@@ -113,9 +113,8 @@ impl Scanner {
         let (mut found, mut candidates) = (Found::default(), Vec::new());
         let mut try_all = |branch: Branch, start: usize, at: usize, numeral: Option<&Numeral>| {
             self.prefixes.candidates(branch, &hay, at, &mut candidates);
-            let which = numeral.is_some_and(|numeral| {
-                candidates.iter().any(|&(_, _, counts)| counts) && tells_which(text, numeral)
-            });
+            let which = numeral
+                .is_some_and(|numeral| candidates.iter().any(|&(_, _, counts)| counts) && tells_which(text, numeral));
             for &(r, p, counts) in &candidates {
                 if !(counts && which) {
                     self.attempt(rules, &hay, (r, p), start, &mut found, &mut each);

@@ -42,6 +42,6 @@ impl YearWords {
         let before = self.before.iter().find(|(word, _)| left.ends_with(&**word));
         let found = before
             .or_else(|| self.behind.iter().find(|(word, _)| literal_end(text.as_bytes(), behind, word).is_some()));
-        timing.year = found.map(|(_, shift)| *shift);
+        timing.year = found.map(|(_, shift)| *shift).or(timing.year);
     }
 }

@@ -85,7 +85,14 @@ pub(super) fn uses(
                 language: Some(if zh { Language::Zh } else { Language::En }),
                 ..LawName::default()
             };
-            found.push(Mention { span, kind: Kind::Law, rule: rule_of(zh), nested: false, value: Value::Law(name) });
+            found.push(Mention {
+                span,
+                kind: Kind::Law,
+                rule: rule_of(zh),
+                nested: false,
+                ends: None,
+                value: Value::Law(name),
+            });
         }
     }
     found

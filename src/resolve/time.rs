@@ -53,13 +53,14 @@ impl Clock {
                     (None, Basis::Unresolved)
                 }
                 Said::Yearly(when) => (Some(when), Basis::Explicit),
+                Said::Fiscal(when) => (Some(when), Basis::Unresolved),
                 Said::Relative(relative) => self.count(relative),
             };
             if basis == Basis::FromText {
                 mention.antecedent = self.year.map(|(_, at)| at).filter(|at| !at.is_empty());
             }
             mention.time = when.or(match timing.said {
-                Said::Fixed(when) | Said::Yearly(when) => Some(when),
+                Said::Fixed(when) | Said::Yearly(when) | Said::Fiscal(when) => Some(when),
                 Said::Relative(_) => None,
             });
             mention.basis = Some(basis);

@@ -1,5 +1,7 @@
 //! Reads the embedded rule files and an overlay folder; says file, line, column and hint for what is wrong.
 
+mod known;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -17,7 +19,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     text::Language,
-    value::{Kind, Modifier},
+    value::Kind,
 };
 
 /// The built-in files, by path below `rules/`.
@@ -153,6 +155,7 @@ impl Loader {
         })?;
         if !path.to_string_lossy().starts_with("built-in:") {
             self.know_words(path, topic, text, &file)?;
+            self.know_meanings(path, topic, text, &file)?;
         }
         for (name, mut list) in file.lists {
             self.lists.entry(format!("{topic}.{name}")).or_default().append(&mut list);
@@ -200,49 +203,6 @@ impl Loader {
                 None => {
                     self.rules.push(rule);
                     self.sources.push((path.into(), text.to_owned()));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses lists and tables of an overlay that nobody reads: most likely their names are misspelt.
-    fn know_words(&self, path: &Path, topic: &str, text: &str, file: &RuleFile) -> Result<()> {
-        let wrong = |header: &str, message: String, hint: Option<String>| {
-            let (line, column) = place(text, text.find(header).unwrap_or_default());
-            Err(Error::Data { path: path.into(), line, column, message, hint })
-        };
-        let known = |names: Vec<&String>| {
-            let prefix = format!("{topic}.");
-            let names: Vec<&str> = names.into_iter().filter_map(|name| name.strip_prefix(prefix.as_str())).collect();
-            (!names.is_empty()).then(|| format!("those of this file are {}", names.join(", ")))
-        };
-        let unread = |name: &&String| !self.lists.contains_key(&format!("{topic}.{name}"));
-        if let Some(name) = file.lists.keys().find(unread) {
-            return wrong(name, format!("no rule reads a list {name}"), known(self.lists.keys().collect()));
-        }
-        for (name, table) in &file.words {
-            let header = format!("[words.{name}]");
-            let patterns = || file.rule.iter().flat_map(|rule| rule.patterns(text)).map(|(pattern, _)| pattern);
-            let holes = [format!("{{{name}}}"), format!(":{name}}}")];
-            if !self.words.contains_key(&format!("{topic}.{name}"))
-                && !patterns().any(|pattern| holes.iter().any(|hole| pattern.contains(hole.as_str())))
-            {
-                let hint = known(self.words.keys().collect());
-                return wrong(&header, format!("no rule reads a table {name}"), hint);
-            }
-            if table.keys().any(|words| words.split('|').any(|word| word.trim().is_empty())) {
-                return wrong(&header, format!("a word of the table {name} is empty"), None);
-            }
-            let modifies = topic.ends_with(".figure") && matches!(name.as_str(), "before" | "after");
-            for (word, meaning) in table.iter().filter(|_| modifies) {
-                let code = meaning.code();
-                if !code.is_empty() && Modifier::from_code(&code).is_none() {
-                    return wrong(
-                        &format!("\"{word}\""),
-                        format!("{word}: unknown modifier {code}"),
-                        Some("modifiers are gt, ge, lt, le, approx".into()),
-                    );
                 }
             }
         }

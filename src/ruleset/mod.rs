@@ -5,6 +5,7 @@
 //! file: a rule with a known id replaces it, lists and words are added to.
 
 mod load;
+mod meaning;
 pub mod pattern;
 mod registry;
 pub mod schema;

@@ -282,6 +282,31 @@ pub enum When {
 }
 
 impl When {
+    /// A period as tables give it: `1996/2000`, `2012-11-08`, `2013/..`, `195X/196X`.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        let point = |text: &str| -> Option<Point> {
+            if let Some(decade) = text.strip_suffix('X') {
+                return Some(Point::Decade(decade.parse::<i16>().ok().filter(|_| decade.len() == 3)? * 10));
+            }
+            let mut parts = text.split('-');
+            let year = parts.next()?.parse().ok()?;
+            let (month, day) = (parts.next(), parts.next());
+            Some(match (month, day) {
+                (None, _) => Point::Year(year),
+                (Some(month), None) => {
+                    Point::Month(Some(year), month.parse().ok().filter(|month| (1..=12).contains(month))?)
+                }
+                (Some(month), Some(day)) => Point::day(Some(year), month.parse().ok()?, day.parse().ok()?)?,
+            })
+        };
+        match code.split_once('/') {
+            Some((a, "..")) => Some(Self::Interval(Some(point(a)?), None)),
+            Some((a, b)) => Some(Self::Interval(Some(point(a)?), Some(point(b)?))),
+            None => Some(Self::Point(point(code)?)),
+        }
+    }
+
     /// First and last day; `None` for an open end or a missing year.
     #[must_use]
     pub fn days(self) -> (Option<Date>, Option<Date>) {

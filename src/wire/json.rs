@@ -75,6 +75,21 @@ impl<'b> ObjectWriter<'b> {
         self.out.push(b']');
     }
 
+    /// A list of objects, where there are any.
+    pub fn objects<T>(&mut self, key: &'static str, items: &[T], write: impl Fn(&T, &mut ObjectWriter<'_>)) {
+        if items.is_empty() {
+            return;
+        }
+        self.key(key);
+        for (at, item) in items.iter().enumerate() {
+            self.out.push(if at == 0 { b'[' } else { b',' });
+            let mut object = ObjectWriter::begin(self.out);
+            write(item, &mut object);
+            object.end();
+        }
+        self.out.push(b']');
+    }
+
     /// A whole number.
     pub fn number(&mut self, key: &'static str, value: u32) {
         self.key(key);

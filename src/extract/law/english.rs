@@ -257,7 +257,7 @@ impl Page<'_> {
     /// A norm or reference over the words `from..to`.
     fn add(&mut self, kind: Kind, rule: RuleId, from: usize, to: usize, value: Value) {
         let span = self.span(from, to);
-        self.others.push(Mention { span, kind, rule, nested: false, value });
+        self.others.push(Mention { span, kind, rule, nested: false, ends: None, value });
     }
 
     /// A law over the words `from..to`, with what is defined behind it.
@@ -273,7 +273,10 @@ impl Page<'_> {
             number,
         };
         let span = self.span(from, to);
-        self.laws.push((Mention { span, kind: Kind::Law, rule, nested: false, value: Value::Law(name) }, brackets));
+        self.laws.push((
+            Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) },
+            brackets,
+        ));
     }
 
     /// Drops what lies inside something else by accident, and gives the rest away.

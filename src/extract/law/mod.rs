@@ -132,7 +132,14 @@ impl LawGrammar {
             self.find_chinese(&finds, titles, out);
         }
         let norm = |rule: RuleId, kind: Kind| {
-            move |(span, norm): (Span, String)| Mention { span, kind, rule, nested: false, value: Value::Norm(norm) }
+            move |(span, norm): (Span, String)| Mention {
+                span,
+                kind,
+                rule,
+                nested: false,
+                ends: None,
+                value: Value::Norm(norm),
+            }
         };
         out.extend(finds.numbers.into_iter().map(norm(self.ids.number, Kind::DocNumber)));
         out.extend(finds.standards.into_iter().map(norm(self.ids.standard, Kind::Standard)));
@@ -176,6 +183,7 @@ impl LawGrammar {
             kind: Kind::LawAnaphor,
             rule: self.ids.anaphor,
             nested: false,
+            ends: None,
             value: Value::Anaphor(anaphor),
         }));
         let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
@@ -184,6 +192,7 @@ impl LawGrammar {
             kind: Kind::ArticleRef,
             rule: self.ids.article,
             nested: false,
+            ends: None,
             value: Value::Article(article),
         }));
     }
@@ -302,7 +311,7 @@ impl LawGrammar {
 
     fn law(&self, span: Span, rule: RuleId, name: LawName) -> Mention {
         let name = LawName { language: Some(Language::Zh), ..name };
-        Mention { span, kind: Kind::Law, rule, nested: false, value: Value::Law(name) }
+        Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) }
     }
 }
 

@@ -69,12 +69,12 @@ fn offered(patterns: &[&str], text: &str, at: usize) -> Vec<usize> {
 fn the_tree_offers_what_may_match() {
     let patterns = ["the {year}", "{year}", "{n} to {n2:n}", "[about ]{n} {month_name}", "by [the] (end|start) of"];
     assert_eq!(offered(&patterns, "the 1990s", 0), [0]);
-    assert_eq!(offered(&patterns, "the law", 0), []);
+    assert_eq!(offered(&patterns, "the law", 0), Vec::<usize>::new());
     assert_eq!(offered(&patterns, "1990 to  the", 0), [1]);
     assert_eq!(offered(&patterns, "1990 to 5", 0), [1, 2]);
     assert_eq!(offered(&patterns, "About 5 Jan.", 0), [3]);
     assert_eq!(offered(&patterns, "by The  end of", 0), [4]);
-    assert_eq!(offered(&patterns, "by the law", 0), []);
+    assert_eq!(offered(&patterns, "by the law", 0), Vec::<usize>::new());
 }
 
 proptest::proptest! {
@@ -88,7 +88,7 @@ proptest::proptest! {
         let numerals = numeral::scan(&text);
         let hay = Haystack::new(&text, &numerals, &tables);
         let mut found = Found::default();
-        for at in 0..=text.len() {
+        for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
             if compiled.match_at(&hay, at, &mut found) && found.end > at {
                 proptest::prop_assert_eq!(offered(&[&pattern], &text, at), [0], "{:?} at {} of {:?}", &pattern, at, &text);
             }

@@ -204,13 +204,28 @@ impl Run {
     /// 六、六七四万亩: a mark parts thousands where digits stand one by one, three behind it, and a scale ends them.
     fn groups_digits(&self, behind: &str) -> bool {
         let digits = |p: &Part| matches!(p, Part::Digit(..));
-        let mut parts = behind.chars().map(part);
+        let mut characters = behind.chars();
+        let three = characters.by_ref().take(3).filter(|&c| part(c).as_ref().is_some_and(digits)).count() == 3;
+        // 五、五一〇·九万亩
+        let rest = characters.as_str();
+        let fraction = rest.strip_prefix(['·', '．', '.', '•']).map_or(rest, |fraction| {
+            let behind = fraction.char_indices().find(|&(_, c)| !part(c).as_ref().is_some_and(digits));
+            &fraction[behind.map_or(fraction.len(), |(at, _)| at)..]
+        });
         self.point.is_none()
             && (1..=3).contains(&self.parts.len())
             && self.parts.iter().all(digits)
             && self.parts.first() != Some(&Part::Digit(0, Style::Han))
-            && parts.by_ref().take(3).filter(|p| p.as_ref().is_some_and(digits)).count() == 3
-            && matches!(parts.next().flatten(), Some(Part::Large(_)))
+            && three
+            // 五、五一〇·九万亩, 五、二七九队
+            && match fraction.chars().next() {
+                Some(c) => match part(c) {
+                    Some(Part::Large(_)) => true,
+                    Some(_) => false,
+                    None => fraction.len() == rest.len() && ('\u{4e00}'..='\u{9fff}').contains(&c),
+                },
+                None => false,
+            }
     }
 
     fn take(&mut self, part: Part) {
