@@ -129,9 +129,11 @@ impl Counted {
     fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
         // "6 Directors, Alternate Directors": the number of a section, at the start of a line.
-        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit()) && end - start <= 3;
+        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && end - start <= 4;
+        // "## 10.2 Usability Considerations"
+        let above = left.trim_end_matches(['#', '*', '\t']).trim_end_matches([' ', '\n']);
         let heading = || text[end..].trim_start().starts_with(|c: char| c.is_ascii_uppercase());
-        if digits && (left.is_empty() || text[left.len()..start].contains('\n')) && heading() {
+        if digits && (above.is_empty() || text[above.len()..start].contains('\n')) && heading() {
             return true;
         }
         // "(two actions)" counts.
