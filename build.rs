@@ -36,9 +36,12 @@ fn main() {
 fn titles(table: &str) -> impl Iterator<Item = &str> {
     let mut lines = table.lines();
     let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column = move |name| names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("{REGISTRY} has no {name}"));
+    let column =
+        move |name| names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("{REGISTRY} has no {name}"));
     let columns = [column("title_zh"), column("aliases_zh")];
-    lines.flat_map(move |line| columns.map(|at| line.split('\t').nth(at).unwrap_or_default())).flat_map(|s| s.split('|'))
+    lines
+        .flat_map(move |line| columns.map(|at| line.split('\t').nth(at).unwrap_or_default()))
+        .flat_map(|s| s.split('|'))
 }
 
 /// Words of a list, one a line; a # begins a comment.

@@ -265,13 +265,13 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
     if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
         return true;
     }
-    words.split('|').any(|word| said(hit.hay.text, hit.start, word))
+    words.split('|').any(|word| said(hit, word))
 }
 
-/// Whether a word stands within [`SAID_WITHIN`] before a place.
-fn said(text: &str, at: usize, word: &str) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(SAID_WITHIN));
-    text[from..at].contains(word)
+/// Whether a word stands within [`SAID_WITHIN`] before a match.
+fn said(hit: &scan::Match<'_>, word: &str) -> bool {
+    let (text, at) = (hit.hay.text, hit.start);
+    hit.hay.holds(word) && text[text.floor_char_boundary(at.saturating_sub(SAID_WITHIN))..at].contains(word)
 }
 
 /// A bare 元 is the new Taiwan dollar where the text has named that before (in its own characters: 新臺幣).
@@ -281,7 +281,7 @@ fn of_taiwan(hit: &scan::Match<'_>, value: Value) -> Value {
         Value::Amount(amount)
             if hit.code("currency") == Some("CNY")
                 && hit.word("currency").is_some_and(bare)
-                && ["新臺幣", "新台幣"].iter().any(|word| said(hit.hay.text, hit.start, word)) =>
+                && ["新臺幣", "新台幣"].iter().any(|word| said(hit, word)) =>
         {
             Value::Amount(Amount { unit: Unit::Currency("TWD".into()), ..amount })
         }
