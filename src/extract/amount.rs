@@ -102,6 +102,12 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     if !found.spelled("unit") {
         return None;
     }
+    // In "Title 42" the mark ends what is quoted.
+    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
+    let line = &near[near.rfind('\n').map_or(0, |end| end + 1)..];
+    if found.word("unit") == Some("\"") && line.matches('"').count() % 2 == 1 {
+        return None;
+    }
     // "9 kHz to 174 MHz" is no range of one unit.
     if found.code("low_unit").is_some_and(|low| Some(low) != found.code("unit")) {
         return None;
@@ -270,6 +276,9 @@ fn fraction(found: &Match<'_>, words: &Words) -> Option<Number> {
         number
     })
 }
+
+/// So many bytes before a closing mark its opening one is looked for.
+const LONGEST_QUOTE: usize = 256;
 
 /// "one in a thousand" is the smallest share that is told so.
 const LARGEST_SHARE: i64 = 1000;

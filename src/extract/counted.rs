@@ -29,6 +29,8 @@ pub(super) struct Counted {
     stops: Vec<String>,
     labels: Vec<String>,
     divisions: Vec<String>,
+    /// Words that point at divisions: "the preceding two paragraphs".
+    backward: Vec<String>,
     /// Nouns that a hyphen joins to their number: "a 12-member panel".
     members: Vec<String>,
     plurals: Vec<(String, String)>,
@@ -52,6 +54,7 @@ impl Counted {
             stops: sorted("en.figure.stops", "en.figure.months"),
             labels: sorted("en.figure.labels", "en.figure.months"),
             divisions: sorted("en.figure.divisions", ""),
+            backward: sorted("en.figure.backward", ""),
             members: sorted("en.figure.members", ""),
             plurals,
         }
@@ -65,6 +68,9 @@ impl Counted {
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
+            if self.points_back(&text[..start], &unit) {
+                continue;
+            }
             // "Revisions to Four Articles" still counts them.
             let division = self.divisions.binary_search(&unit.to_ascii_lowercase()).is_ok();
             if !division && is_name(text, numeral, &unit) {
@@ -92,6 +98,16 @@ impl Counted {
         }
     }
 
+    /// "the previous three Articles", "the two preceding paragraphs": divisions that are pointed at, not counted.
+    fn points_back(&self, left: &str, unit: &str) -> bool {
+        let backward = |word: &str| self.backward.binary_search(&word.to_ascii_lowercase()).is_ok();
+        let mut words = unit.split(' ');
+        let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or(unit));
+        let left = left.trim_end_matches([' ', '\n']);
+        let before = &left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
+        self.divisions.binary_search(&last.to_ascii_lowercase()).is_ok() && (backward(before) || backward(first))
+    }
+
     /// "two to three times", "10-15 projects": the number before is the lower end of a range.
     fn lower_end(&self, text: &str, low: &Numeral, high: &Numeral) -> Option<Number> {
         let between = &text[low.span.end()..high.span.start()];
@@ -113,9 +129,11 @@ impl Counted {
     fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
         // "6 Directors, Alternate Directors": the number of a section, at the start of a line.
-        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit()) && end - start <= 3;
+        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && end - start <= 4;
+        // "## 10.2 Usability Considerations"
+        let above = left.trim_end_matches(['#', '*', '\t']).trim_end_matches([' ', '\n']);
         let heading = || text[end..].trim_start().starts_with(|c: char| c.is_ascii_uppercase());
-        if digits && (left.is_empty() || text[left.len()..start].contains('\n')) && heading() {
+        if digits && (above.is_empty() || text[above.len()..start].contains('\n')) && heading() {
             return true;
         }
         // "(two actions)" counts.
@@ -132,6 +150,8 @@ impl Counted {
         {
             return true;
         }
+        // "CHAPTER – 5 Reserved Military Men"
+        let left = left.trim_end_matches([' ', '–', '—']);
         let word: String = left
             .chars()
             .rev()

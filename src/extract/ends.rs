@@ -63,7 +63,7 @@ fn has_two_ends(value: &Value) -> bool {
     }
 }
 
-/// What stands before and behind a joining word; of several dashes (2018-12-30-2019-01-01) the middle one joins.
+/// What stands before and behind a joining word; of several dashes (2018-12-30 - 2019-01-01) the middle one joins.
 fn split<'t>(said: &'t str, join: &str) -> Option<(&'t str, &'t str)> {
     let says = |part: &str| part.contains(|c: char| c.is_alphanumeric());
     let places: Vec<usize> =
@@ -83,4 +83,34 @@ fn strip_opener<'t>(left: &'t str, opener: &str) -> Option<&'t str> {
     let trimmed = left.trim_start();
     let end = literal_end(trimmed.as_bytes(), 0, opener)?;
     ends_with_word(&trimmed[..end], opener).then_some(&trimmed[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        extract::{Extractor, Layers},
+        ruleset,
+    };
+
+    #[test]
+    fn both_ends_of_a_range() {
+        let rules = ruleset::load(None).unwrap();
+        let extractor = Extractor::new(&rules);
+        for (text, expected) in [
+            ("2016年11月至2017年6月实施", Some(["2016年11月", "2017年6月"])),
+            ("时间从2016年至2018年", Some(["2016年", "2018年"])),
+            ("处2万元以上10万元以下罚款", Some(["2万元", "10万元"])),
+            ("满一年以上不满三年的", Some(["一年", "三年"])),
+            ("held from January 15 to 16, 2019", Some(["January 15", "16, 2019"])),
+            ("between March and May 2020", Some(["March", "May 2020"])),
+            ("six months but no more than five years", Some(["six months", "five years"])),
+            ("2018-12-30 - 2019-01-01", Some(["2018-12-30", "2019-01-01"])),
+            ("为期两三年", None),
+            ("2016年11月实施", None),
+        ] {
+            let found = extractor.extract(&rules, text, Layers::All);
+            let ends = found.iter().filter(|m| m.kind != crate::value::Kind::Figure).find_map(|m| m.ends.as_ref());
+            assert_eq!(ends.map(|ends| ends.map(|span| &text[span.range()])), expected, "{text}");
+        }
+    }
 }

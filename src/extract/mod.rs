@@ -19,6 +19,7 @@ mod rate;
 mod role;
 mod scaled;
 mod scan;
+mod taiwan;
 mod triggers;
 mod year_word;
 
@@ -64,6 +65,7 @@ pub struct Extractor {
     roles: role::Roles,
     year_words: year_word::YearWords,
     ends: ends::Ends,
+    taiwan: taiwan::Taiwan,
     bare_number: RuleId,
 }
 
@@ -89,6 +91,7 @@ impl Extractor {
             roles: role::Roles::new(rules),
             year_words: year_word::YearWords::new(rules),
             ends: ends::Ends::new(rules),
+            taiwan: taiwan::Taiwan::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -102,9 +105,9 @@ impl Extractor {
         self.laws.find(text, &numerals, &places.titles, &mut found);
         let mut kept = self.settle(rules, text, &numerals, &places.words, found);
         if layers == Layers::All {
-            let mut inner = Vec::new();
+            let (mut inner, taiwan) = (Vec::new(), self.taiwan.named_at(text));
             self.inner.scan(rules, text, &numerals, &places.words, |hit| {
-                inner.extend(self.measured(&hit));
+                inner.extend(self.measured(&hit, taiwan));
             });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
@@ -132,7 +135,8 @@ impl Extractor {
         places: &[u32],
         mut found: Vec<Mention>,
     ) -> Vec<Mention> {
-        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit)));
+        let taiwan = self.taiwan.named_at(text);
+        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit, taiwan)));
         self.counted.find(text, numerals, &mut found);
         self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
@@ -146,14 +150,15 @@ impl Extractor {
     }
 
     /// A match of a pattern as a mention, where its parts make sense together.
-    fn measured(&self, hit: &scan::Match<'_>) -> Option<Mention> {
+    fn measured(&self, hit: &scan::Match<'_>, taiwan: usize) -> Option<Mention> {
         if !said_before(hit) {
             return None;
         }
         let (kind, value) = match hit.kind {
             Kind::Date | Kind::DateRange => date::build(hit)?,
             Kind::Duration => amount::build_length(hit, &self.amount_words)?,
-            Kind::Money => amount::build(hit, &self.amount_words).map(|(kind, value)| (kind, of_taiwan(hit, value)))?,
+            Kind::Money => amount::build(hit, &self.amount_words)
+                .map(|(kind, value)| (kind, self.taiwan.dollars(hit, value, taiwan)))?,
             Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit, &self.amount_words)?,
             _ => return None,
         };
@@ -272,19 +277,4 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
 fn said(hit: &scan::Match<'_>, word: &str) -> bool {
     let (text, at) = (hit.hay.text, hit.start);
     hit.hay.holds(word) && text[text.floor_char_boundary(at.saturating_sub(SAID_WITHIN))..at].contains(word)
-}
-
-/// A bare 元 is the new Taiwan dollar where the text has named that before (in its own characters: 新臺幣).
-fn of_taiwan(hit: &scan::Match<'_>, value: Value) -> Value {
-    let bare = |word: &str| matches!(word, "元" | "圓" | "元整");
-    match value {
-        Value::Amount(amount)
-            if hit.code("currency") == Some("CNY")
-                && hit.word("currency").is_some_and(bare)
-                && ["新臺幣", "新台幣"].iter().any(|word| said(hit, word)) =>
-        {
-            Value::Amount(Amount { unit: Unit::Currency("TWD".into()), ..amount })
-        }
-        other => other,
-    }
 }

@@ -124,7 +124,7 @@ impl Scaled {
 /// What may stand between a number and its noun.
 const SIDES: [&str; 4] = ["以上", "以下", "左右", "以上的"];
 
-/// Whether a numeral ends in 万 or 亿 and tells how many: not 1：5万 and 22/10万, not the slogan “三千亿”工程.
+/// Whether a numeral ends in 万 or 亿 and tells how many: not 1：5万 and 22/10万, not a slogan or a name.
 fn counts(text: &str, numeral: &Numeral) -> bool {
     if numeral.scale < 4 || numeral.glued || !matches!(numeral.style, Style::Arabic | Style::Han) {
         return false;
@@ -137,7 +137,8 @@ fn counts(text: &str, numeral: &Numeral) -> bool {
         && !written.contains("十百")
         && !written.contains("百千")
         && !left.ends_with(ratio)
-        && !(numeral.style == Style::Han && left.ends_with('“'))
+        // “三千亿”工程, 不怕一万, 十万大山
+        && !(numeral.style == Style::Han && (left.ends_with(['“', '怕']) || right.starts_with('大')))
         && !right.starts_with(['分', '一', '工', '年', '级', '級', '+'])
         && !scan::tells_which(text, numeral)
 }

@@ -362,3 +362,18 @@ impl fmt::Display for When {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_of_tables() {
+        for code in ["1996/2000", "2012-11-08", "2013/..", "195X/196X", "2016-11", "1999"] {
+            assert_eq!(When::parse(code).map(|when| when.to_string()).as_deref(), Some(code));
+        }
+        for code in ["2031-2035", "next", "195X0", "2012-13", "2012-02-30", "1996/", "/2000"] {
+            assert_eq!(When::parse(code), None, "{code}");
+        }
+    }
+}
