@@ -143,9 +143,9 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     }
     extent = match extent {
         Extent::Range(low, high) if found.pattern.has("low_minor") => {
-            Extent::Range(with_parts(found, low, &["low_minor"])?, with_parts(found, high, &["minor", "minor2"])?)
+            Extent::Range(with_parts(found, low, &[LOW_MINOR])?, with_parts(found, high, &MINORS)?)
         }
-        other => other.map(|n| with_parts(found, n, &["minor", "minor2"]))?,
+        other => other.map(|n| with_parts(found, n, &MINORS))?,
     };
     let modifier =
         found.code("mod").and_then(Modifier::from_code).or_else(|| found.numeral("n").and_then(|n| n.modifier));
@@ -166,15 +166,19 @@ fn stands_for_minor(found: &Match<'_>) -> bool {
 }
 
 /// The number with its smaller parts: 五元三毛二, each worth what the rule says.
-fn with_parts(found: &Match<'_>, number: Number, names: &[&str]) -> Option<Number> {
-    names.iter().try_fold(number, |sum, name| {
-        let worth = found.code(&format!("{name}_unit")).and_then(|worth| Decimal::from_str_exact(worth).ok());
-        match found.number(name).zip(worth) {
-            Some((part, worth)) => sum.plus(part.times(worth)?),
+fn with_parts(found: &Match<'_>, number: Number, parts: &[(&str, &str)]) -> Option<Number> {
+    parts.iter().try_fold(number, |sum, (name, unit)| {
+        let Some(part) = found.number(name) else { return Some(sum) };
+        match found.code(unit).and_then(|worth| Decimal::from_str_exact(worth).ok()) {
+            Some(worth) => sum.plus(part.times(worth)?),
             None => Some(sum),
         }
     })
 }
+
+/// Smaller parts of an amount, each with its unit.
+const MINORS: [(&str, &str); 2] = [("minor", "minor_unit"), ("minor2", "minor2_unit")];
+const LOW_MINOR: (&str, &str) = ("low_minor", "low_minor_unit");
 
 /// The number in `n`, or the range from `low` to `n`; a fraction where there is a `denominator`.
 fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {

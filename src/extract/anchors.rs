@@ -59,36 +59,40 @@ impl Anchors {
     pub(super) fn find(&self, text: &str) -> Places {
         let mut places = Places::default();
         let bytes = text.as_bytes();
-        let (mut start, mut first, mut at) = (0, 0, 0);
+        // The last two characters before `at`, and where the first of them stands.
+        let (mut start, mut first, mut middle, mut second) = (0, 0, 0, 0);
+        let mut at = 0;
         while at < bytes.len() {
-            let (second, width) = character(text, at);
-            self.look(text, [first, second], start, at + width, &mut places);
-            let letter = width == 1 && bytes[at].is_ascii_alphabetic();
-            (start, first) = (at, second);
+            let (third, width) = character(text, at);
+            self.look([first, second, third], start, &mut places);
+            (start, first, middle, second) = (middle, second, at, third);
             at += width;
-            if letter && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-                let second = u32::from(bytes[at].to_ascii_lowercase());
-                self.look(text, [first, second], start, at + 1, &mut places);
+            if width == 1 && bytes[at - 1].is_ascii_alphabetic() && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
                 // No word begins inside another one.
+                let letter = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(byte.to_ascii_lowercase()));
+                let next = letter(at);
+                self.look([first, second, next], start, &mut places);
+                let behind = if at + 1 < bytes.len() { character(text, at + 1).0 } else { 0 };
+                self.look([second, next, behind], middle, &mut places);
                 while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
                     at += 1;
                 }
-                (start, first) = (at - 1, 0);
+                (start, first, middle, second) = (at - 1, 0, at - 1, 0);
             }
         }
-        self.look(text, [first, 0], start, at, &mut places);
+        self.look([first, second, 0], start, &mut places);
+        self.look([second, 0, 0], middle, &mut places);
         places
     }
 
-    /// Takes note of a place by two characters; the next one stands at `behind`.
+    /// Takes note of a place by three characters.
     #[inline]
-    fn look(&self, text: &str, [first, second]: [u32; 2], start: usize, behind: usize, places: &mut Places) {
+    fn look(&self, [first, second, third]: [u32; 3], start: usize, places: &mut Places) {
         let class = self.pairs[pair(first, second)] | self.lone[first as usize % LONE];
-        if class == 0 {
+        if class == 0 || first == 0 {
             return;
         }
-        let long = || behind < text.len() && self.triples[triple(first, second, character(text, behind).0)];
-        if class & WORD != 0 || class & LONG_WORD != 0 && long() {
+        if class & WORD != 0 || class & LONG_WORD != 0 && self.triples[triple(first, second, third)] {
             places.words.push(start as u32);
         }
         if class & TITLE != 0 {

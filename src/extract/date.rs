@@ -52,7 +52,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     }
     let ends = matches!(when, When::Interval(Some(_), Some(_)));
     if let Some(federal) = found.code("federal") {
-        let said = fiscal(when, federal.split('|').any(|word| super::said(found.hay.text, found.start, word)));
+        let said = fiscal(when, federal.split('|').any(|word| super::said(found, word)));
         return Some((
             if matches!(said, Said::Fixed(When::Interval(..))) { Kind::DateRange } else { found.kind },
             timing(said),

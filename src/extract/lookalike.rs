@@ -3,7 +3,7 @@
 //! A number before a measure word counts, unless the measure word begins a longer word (国道), the number tells which one
 //! (第三), opens a heading, or belongs to a name. The words stand in the lists of `rules/zh/figure.toml`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scan::{self, Match};
 use crate::{
@@ -22,15 +22,15 @@ pub(super) struct Lookalikes {
     /// 二类, 二级: behind 二 these name a grade.
     grades: Vec<String>,
     /// 一吨 measures; before other words 一 is an article.
-    measures: Vec<String>,
+    measures: FxHashSet<String>,
     /// 过去一年, 一年来: the year that was.
     one_behind: Vec<String>,
     one_year_behind: Vec<String>,
     one_before: Vec<String>,
     /// Idioms in two parts, the second of which begins with the number: 五花, 八门.
     idioms: Vec<(String, String)>,
-    /// Words before a number that labels: 北纬, 专栏.
-    labels: Vec<String>,
+    /// Words before a number that labels, by last character: 北纬, 专栏.
+    labels: FxHashMap<char, Vec<String>>,
     /// Measure words that count in slogans: 一港两区三外.
     places: Vec<String>,
     /// Longer words that begin with a measure word, by first character: 国道.
@@ -54,7 +54,7 @@ impl Lookalikes {
         Self {
             divisions: list("divisions"),
             grades: list("grades"),
-            measures: list("measures"),
+            measures: list("measures").into_iter().collect(),
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
             one_before: list("one_before"),
@@ -63,7 +63,13 @@ impl Lookalikes {
                 .filter_map(|idiom| idiom.split_once('|'))
                 .map(|(first, rest)| (first.to_owned(), rest.to_owned()))
                 .collect(),
-            labels: list("labels"),
+            labels: {
+                let mut by_last: FxHashMap<char, Vec<String>> = FxHashMap::default();
+                for word in list("labels") {
+                    by_last.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word);
+                }
+                by_last
+            },
             places: list("places"),
             longer: by_first("longer"),
             names: by_first("names"),
@@ -82,7 +88,7 @@ impl Lookalikes {
         let ends_with_one_of = |list: &[String]| list.iter().any(|word| left.ends_with(word.as_str()));
         let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
         let idle = if kind == Kind::Figure {
-            !has(&self.measures, unit)
+            !self.measures.contains(unit)
         } else {
             unit == "年度"
                 || ends_with_one_of(&self.one_behind)
@@ -120,7 +126,9 @@ impl Lookalikes {
             || division && (left.ends_with('前') || continues(left, unit))
             || unit == "次" && left.ends_with('届');
         let grade = words == "零" || words == "二" && has(&self.grades, unit);
-        let label = self.labels.iter().any(|word| left.trim_end().ends_with(word.as_str()));
+        let before = left.trim_end();
+        let labels = before.chars().next_back().and_then(|last| self.labels.get(&last));
+        let label = labels.is_some_and(|labels| labels.iter().any(|word| before.ends_with(word.as_str())));
         // 2.2　国务院: the number of a heading stands apart from the words behind it.
         let apart = first.style == Style::Arabic
             && unit_at > first.span.end()

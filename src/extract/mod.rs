@@ -270,11 +270,11 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
     if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
         return true;
     }
-    words.split('|').any(|word| said(hit.hay.text, hit.start, word))
+    words.split('|').any(|word| said(hit, word))
 }
 
-/// Whether a word stands within [`SAID_WITHIN`] before a place.
-fn said(text: &str, at: usize, word: &str) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(SAID_WITHIN));
-    text[from..at].contains(word)
+/// Whether a word stands within [`SAID_WITHIN`] before a match.
+fn said(hit: &scan::Match<'_>, word: &str) -> bool {
+    let (text, at) = (hit.hay.text, hit.start);
+    hit.hay.holds(word) && text[text.floor_char_boundary(at.saturating_sub(SAID_WITHIN))..at].contains(word)
 }

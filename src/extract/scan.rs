@@ -6,11 +6,15 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::triggers::Triggers;
 use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
-        pattern::{Branch, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, literal_end},
+        pattern::{
+            Branch, Candidates, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, head, literal_end,
+        },
     },
     value::{
         Kind, Number,
@@ -30,6 +34,8 @@ pub(super) struct Scanner {
     number: Branch,
     prefixes: Prefixes<PatternAt>,
     kinds: Vec<Kind>,
+    /// What may stand around the matches of each rule.
+    contexts: Vec<Context>,
 }
 
 /// What a word at the beginning of patterns leads to.
@@ -63,7 +69,7 @@ impl Scanner {
     /// Prepares the patterns of the rules that `wanted` picks.
     #[must_use]
     pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
-        let mut prefixes = Prefixes::new();
+        let mut prefixes = Prefixes::default();
         let number = prefixes.branch();
         let mut texts = BTreeMap::<Box<str>, Branch>::new();
         for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
@@ -92,7 +98,8 @@ impl Scanner {
         }
         words.values_mut().for_each(|trigger| trigger.longer.sort_by(|a, b| a.0.cmp(&b.0)));
         let kinds = rules.rules.iter().map(|r| Kind::from_name(&r.entry.kind).unwrap_or(Kind::Figure)).collect();
-        Self { words: Triggers::new(words), number, prefixes, kinds }
+        let contexts = rules.rules.iter().map(Context::of).collect();
+        Self { words: Triggers::new(words), number, prefixes, kinds, contexts }
     }
 
     /// The words that patterns begin with.
@@ -110,12 +117,12 @@ impl Scanner {
         mut each: impl FnMut(Match<'_>),
     ) {
         let hay = Haystack::new(text, numerals, &rules.tables);
-        let (mut found, mut candidates) = (Found::default(), Vec::new());
+        let (mut found, mut candidates) = (Found::default(), Candidates::default());
         let mut try_all = |branch: Branch, start: usize, at: usize, numeral: Option<&Numeral>| {
-            self.prefixes.candidates(branch, &hay, at, &mut candidates);
+            let candidates = self.prefixes.find(branch, &hay, at, &mut candidates);
             let which = numeral
                 .is_some_and(|numeral| candidates.iter().any(|&(_, _, counts)| counts) && tells_which(text, numeral));
-            for &(r, p, counts) in &candidates {
+            for &(r, p, counts) in candidates {
                 if !(counts && which) {
                     self.attempt(rules, &hay, (r, p), start, &mut found, &mut each);
                 }
@@ -148,7 +155,7 @@ impl Scanner {
     ) {
         let rule = &rules.rules[usize::from(r)];
         let pattern = &rule.patterns[usize::from(p)];
-        if pattern.match_at(hay, start, found) && context_allows(rule, hay.text, start, found.end) {
+        if pattern.match_at(hay, start, found) && self.contexts[usize::from(r)].allows(hay.text, start, found.end) {
             each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found, start });
         }
     }
@@ -182,24 +189,92 @@ fn triggers(words: &str) -> (Vec<String>, bool) {
     (triggers, begin == words)
 }
 
-fn context_allows(rule: &Rule, text: &str, start: usize, end: usize) -> bool {
-    let entry = &rule.entry;
-    let after = |words: &[String]| {
-        let at = end + blank_length(&text.as_bytes()[end..]);
+/// The words that must and must not stand around a match, as a rule lists them.
+#[derive(Debug)]
+struct Context {
+    followed_by: Option<Ahead>,
+    not_followed_by: Option<Ahead>,
+    preceded_by: Option<Before>,
+    not_preceded_by: Option<Before>,
+}
+
+/// Words that may stand behind a match, by head.
+#[derive(Debug, Default)]
+struct Ahead {
+    words: FxHashMap<u32, Vec<Box<str>>>,
+    /// The end of what is written.
+    end: bool,
+}
+
+/// Words that may stand before a match, by last byte.
+#[derive(Debug, Default)]
+struct Before(FxHashMap<u8, Vec<Box<str>>>);
+
+impl Context {
+    fn of(rule: &Rule) -> Self {
+        let entry = &rule.entry;
+        let ahead = |words: &[String]| (!words.is_empty()).then(|| Ahead::of(words));
+        let before = |words: &[String]| (!words.is_empty()).then(|| Before::of(words));
+        Self {
+            followed_by: ahead(&entry.followed_by),
+            not_followed_by: ahead(&entry.not_followed_by),
+            preceded_by: before(&entry.preceded_by),
+            not_preceded_by: before(&entry.not_preceded_by),
+        }
+    }
+
+    fn allows(&self, text: &str, start: usize, end: usize) -> bool {
+        let left = || text[..start].trim_end_matches([' ', '\n']);
+        self.followed_by.as_ref().is_none_or(|words| words.stand(text, end))
+            && self.not_followed_by.as_ref().is_none_or(|words| !words.stand(text, end))
+            && self.preceded_by.as_ref().is_none_or(|words| words.end(left()))
+            && self.not_preceded_by.as_ref().is_none_or(|words| !words.end(left()))
+    }
+}
+
+impl Ahead {
+    fn of(words: &[String]) -> Self {
+        let mut ahead = Self::default();
+        for word in words {
+            match word.as_str() {
+                "\n" => ahead.end = true,
+                word => ahead.words.entry(head(word.as_bytes())).or_default().push(word.into()),
+            }
+        }
+        ahead
+    }
+
+    /// Whether one of the words stands at a place, or behind the blanks there.
+    fn stand(&self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        let stands = |at: usize| {
+            let rest = &bytes[at..];
+            let heads = [head(rest), head(&rest[..rest.len().min(1)])];
+            let mut words = heads.iter().filter_map(|head| self.words.get(head)).flatten();
+            words.any(|word| literal_end(bytes, at, word).is_some())
+        };
+        let behind = at + blank_length(&bytes[at..]);
         // A line end stands for the end of what is written.
-        let ends = text[end..].trim_start_matches(' ').bytes().next().is_none_or(|b| b == b'\n');
-        let stands =
-            |at: usize, word: &str| if word == "\n" { ends } else { literal_end(text.as_bytes(), at, word).is_some() };
-        words.iter().any(|word| stands(end, word) || at > end && stands(at, word))
-    };
-    let before = |words: &[String]| {
-        let left = text[..start].trim_end_matches([' ', '\n']);
-        words.iter().any(|w| ends_with_word(left, w))
-    };
-    (entry.followed_by.is_empty() || after(&entry.followed_by))
-        && (entry.not_followed_by.is_empty() || !after(&entry.not_followed_by))
-        && (entry.preceded_by.is_empty() || before(&entry.preceded_by))
-        && (entry.not_preceded_by.is_empty() || !before(&entry.not_preceded_by))
+        let ends = || text[at..].trim_start_matches(' ').bytes().next().is_none_or(|b| b == b'\n');
+        stands(at) || behind > at && stands(behind) || self.end && ends()
+    }
+}
+
+impl Before {
+    fn of(words: &[String]) -> Self {
+        let mut before = Self::default();
+        for word in words {
+            let last = word.bytes().last().unwrap_or_default().to_ascii_lowercase();
+            before.0.entry(last).or_default().push(word.as_str().into());
+        }
+        before
+    }
+
+    /// Whether a text ends with one of the words.
+    fn end(&self, text: &str) -> bool {
+        let words = text.bytes().last().and_then(|last| self.0.get(&last.to_ascii_lowercase()));
+        words.is_some_and(|words| words.iter().any(|word| ends_with_word(text, word)))
+    }
 }
 
 /// Whether the text ends with these words, Latin letters in either case and not within a longer word.

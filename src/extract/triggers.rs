@@ -5,6 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::ruleset::pattern::eight;
+
 /// The first two characters of a word in lower case; NUL where there is one only.
 type Start = (char, char);
 
@@ -17,9 +19,9 @@ pub(super) struct Triggers<T> {
 #[derive(Debug)]
 struct Word<T> {
     word: Box<str>,
-    /// Its first four bytes, and a mask for those that it has.
-    head: u32,
-    mask: u32,
+    /// Its first eight bytes, and a mask for those that it has.
+    head: u64,
+    mask: u64,
     meaning: T,
 }
 
@@ -31,8 +33,8 @@ impl<T> Triggers<T> {
             let mut characters = word.chars();
             if let Some(first) = characters.next() {
                 let start = (first, characters.next().unwrap_or('\0'));
-                let mask = u32::MAX >> (32 - 8 * word.len().min(4));
-                let (head, word) = (head(word.as_bytes()), word.into_boxed_str());
+                let mask = u64::MAX >> (64 - 8 * word.len().min(8));
+                let (head, word) = (eight(word.as_bytes()), word.into_boxed_str());
                 by_start.entry(start).or_default().push(Word { word, head, mask, meaning });
             }
         }
@@ -56,7 +58,7 @@ impl<T> Triggers<T> {
             }
             let (first, second) = (first.to_ascii_lowercase(), characters.next().unwrap_or('\0').to_ascii_lowercase());
             let longer = self.by_start.get(&(first, second)).filter(|_| second != '\0');
-            let said = head(&bytes[start..]);
+            let said = eight(&bytes[start..]);
             for Word { word, head, mask, meaning } in
                 longer.into_iter().chain(self.by_start.get(&(first, '\0'))).flatten()
             {
@@ -73,15 +75,6 @@ impl<T> Triggers<T> {
             }
         }
     }
-}
-
-/// The first four bytes in lower case.
-fn head(bytes: &[u8]) -> u32 {
-    let mut four = [0; 4];
-    let n = bytes.len().min(4);
-    four[..n].copy_from_slice(&bytes[..n]);
-    four.make_ascii_lowercase();
-    u32::from_le_bytes(four)
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@
 mod compile;
 mod prefix;
 
-pub use prefix::{Branch, Prefixes, Start};
+pub use prefix::{Branch, Candidates, Prefixes, Start};
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashMap;
 
@@ -126,9 +126,10 @@ impl WordTable {
     }
 }
 
-/// What words of a table are told apart by: their first two bytes, of a Han character three, in lower case. A blank may
+/// What words are told apart by before they are compared: their first two bytes, of a Han character three, in lower case. A blank may
 /// be longer in the text than in the word, so nothing behind one counts.
-fn head(bytes: &[u8]) -> u32 {
+#[must_use]
+pub fn head(bytes: &[u8]) -> u32 {
     let (first, second, third) = match bytes {
         [a @ 0xE0..=0xFF, b, c, ..] => (*a, *b, *c),
         [a, b' ' | b'\n', ..] => (*a, b' ', 0),
@@ -137,6 +138,25 @@ fn head(bytes: &[u8]) -> u32 {
         [] => (0, 0, 0),
     };
     u32::from_le_bytes([first.to_ascii_lowercase(), second.to_ascii_lowercase(), third, 0])
+}
+
+/// The first eight bytes in lower case, 0 where there are fewer.
+#[must_use]
+#[inline]
+pub fn eight(bytes: &[u8]) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let eight = u64::from_le_bytes(bytes.first_chunk().copied().unwrap_or_else(|| some(bytes)));
+    // The high bit of each byte from `A` on, and from behind `Z` on.
+    let low = eight & (0x7F * EACH);
+    let (from, behind) = (low + 0x3F * EACH, low + 0x25 * EACH);
+    eight | (from & !behind & !eight & (0x80 * EACH)) >> 2
+}
+
+#[cold]
+fn some(bytes: &[u8]) -> [u8; 8] {
+    let mut some = [0; 8];
+    some[..bytes.len()].copy_from_slice(bytes);
+    some
 }
 
 #[derive(Clone, Debug)]
@@ -207,13 +227,27 @@ pub struct Haystack<'a> {
     pub tables: &'a [WordTable],
     /// The numeral asked for last: most patterns ask for the same or the next one.
     last: Cell<usize>,
+    /// Words that were asked for, and whether the text holds them.
+    held: RefCell<Vec<(Box<str>, bool)>>,
 }
 
 impl<'a> Haystack<'a> {
     /// A text with its numerals, which stand in text order.
     #[must_use]
     pub const fn new(text: &'a str, numerals: &'a [Numeral], tables: &'a [WordTable]) -> Self {
-        Self { text, numerals, tables, last: Cell::new(0) }
+        Self { text, numerals, tables, last: Cell::new(0), held: RefCell::new(Vec::new()) }
+    }
+
+    /// Whether a word stands anywhere in the text; the text is searched once for each.
+    #[must_use]
+    pub fn holds(&self, word: &str) -> bool {
+        let mut held = self.held.borrow_mut();
+        if let Some((_, holds)) = held.iter().find(|(known, _)| **known == *word) {
+            return *holds;
+        }
+        let holds = self.text.contains(word);
+        held.push((word.into(), holds));
+        holds
     }
 
     /// The numeral that starts at a byte.

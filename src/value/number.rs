@@ -60,6 +60,7 @@ impl Number {
     pub fn to_u32(self) -> Option<u32> {
         use rust_decimal::prelude::ToPrimitive;
         match self {
+            Self::Decimal(d) if d.scale() == 0 => u32::try_from(d.mantissa()).ok(),
             Self::Decimal(d) if d.is_integer() => d.to_u32(),
             _ => None,
         }

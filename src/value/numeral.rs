@@ -76,9 +76,9 @@ pub fn scan(text: &str) -> Vec<Numeral> {
         let numeral = match CLASS[usize::from(byte)] {
             DIGIT => arabic::parse(text, at),
             POINT if opens_decimal(bytes, at) => arabic::parse(text, at),
-            LETTER => {
+            class @ (LETTER | OPENER) => {
                 let length = word_length(&bytes[at..]);
-                match english::parse(text, at, length) {
+                match Some(class).filter(|&class| class == OPENER).and_then(|_| english::parse(text, at, length)) {
                     Some(numeral) => Some(numeral),
                     None => {
                         at += length;
@@ -116,6 +116,8 @@ const DIGIT: u8 = 1;
 const LETTER: u8 = 2;
 const HAN: u8 = 3;
 const POINT: u8 = 4;
+/// A letter with which an English numeral begins.
+const OPENER: u8 = 5;
 
 static CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
@@ -126,6 +128,10 @@ static CLASS: [u8; 256] = {
             table[b] = DIGIT;
         } else if byte == b'.' {
             table[b] = POINT;
+        } else if english::OPENERS[(byte.to_ascii_lowercase().wrapping_sub(b'a') % 26) as usize] != 0
+            && byte.is_ascii_alphabetic()
+        {
+            table[b] = OPENER;
         } else if byte.is_ascii_alphabetic() {
             table[b] = LETTER;
         } else if byte >= 0xE2 && byte <= 0xEA {

@@ -16,7 +16,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Haystack, Hole, Pattern, Step, WordTable, blank_length, literal_end};
+use super::{Haystack, Hole, Pattern, Step, WordTable, blank_length, eight, head, literal_end};
 
 /// Parts of a pattern that the tree knows; what comes later is left to the trial.
 const DEPTH: usize = 3;
@@ -61,15 +61,31 @@ pub struct Branch(u32);
 #[derive(Clone, Debug)]
 pub struct Prefixes<P> {
     nodes: Vec<Node<P>>,
+    words: Vocabulary,
+}
+
+/// Patterns found to be worth a trial, and what the search knows of the text.
+#[derive(Clone, Debug)]
+pub struct Candidates<P> {
+    found: Vec<P>,
+    /// Words at the places looked at last, by depth in the tree.
+    standing: [Standing; DEPTH],
+}
+
+impl<P> Default for Candidates<P> {
+    fn default() -> Self {
+        Self { found: Vec::new(), standing: <_>::default() }
+    }
 }
 
 #[derive(Clone, Debug)]
 struct Node<P> {
-    /// The next parts with where they lead.
-    parts: Vec<(Part, Branch)>,
-    /// Of those, the numbers, and the words by first character in lower case.
-    numbers: Vec<u32>,
-    words: FxHashMap<char, Vec<u32>>,
+    numbers: Vec<(Hole, Gap, Branch)>,
+    /// By class of the word, ascending.
+    words: Vec<(Class, Gap, Branch)>,
+    /// Which classes there are, a bit each, and how their words begin.
+    classes: Vec<u64>,
+    begin: Begin,
     /// Patterns that need no more to be tried.
     here: Vec<P>,
     /// All patterns from here on.
@@ -78,8 +94,143 @@ struct Node<P> {
 
 impl<P> Default for Node<P> {
     fn default() -> Self {
-        let (parts, numbers, words) = <_>::default();
-        Self { parts, numbers, words, here: Vec::new(), below: Vec::new() }
+        let (numbers, words, classes, begin) = <_>::default();
+        Self { numbers, words, classes, begin, here: Vec::new(), below: Vec::new() }
+    }
+}
+
+/// The words of one table, or one literal.
+type Class = u16;
+
+/// The first two bytes of some words in lower case, by hash: nearly always enough to tell that none of them stands at a
+/// place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begin([u64; 4]);
+
+impl Begin {
+    const fn bit(first: u8, second: u8) -> usize {
+        let both = (first.to_ascii_lowercase() as u32) << 8 | second.to_ascii_lowercase() as u32;
+        (both.wrapping_mul(0x9E37_79B1) >> 24) as usize
+    }
+
+    fn add(&mut self, word: &str) {
+        match word.as_bytes() {
+            // A blank in the text may be another one; anything may stand behind a word of one byte.
+            &[first, second, ..] if second != b' ' => {
+                let bit = Self::bit(first, second);
+                self.0[bit / 64] |= 1 << (bit % 64);
+            }
+            &[first, ..] => (0..=u8::MAX).for_each(|second| {
+                let bit = Self::bit(first, second);
+                self.0[bit / 64] |= 1 << (bit % 64);
+            }),
+            [] => {}
+        }
+    }
+
+    fn take_in(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    /// Whether one of the words may stand at the beginning of a text.
+    fn may(self, text: &[u8]) -> bool {
+        let bit = Self::bit(text[0], text.get(1).copied().unwrap_or(0));
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+}
+
+/// All words of the patterns, each once, with the classes that have it.
+#[derive(Clone, Debug, Default)]
+struct Vocabulary {
+    words: Vec<(Box<str>, Vec<Class>)>,
+    /// Words by their head.
+    by_head: FxHashMap<u32, Vec<Beginning>>,
+    tables: FxHashMap<usize, Class>,
+    literals: FxHashMap<Box<str>, Class>,
+    numbers: FxHashMap<Box<str>, u32>,
+    /// By class.
+    begins: Vec<Begin>,
+}
+
+impl Vocabulary {
+    fn table(&mut self, table: usize, tables: &[WordTable]) -> Class {
+        if let Some(&class) = self.tables.get(&table) {
+            return class;
+        }
+        let class = self.begins.len() as Class;
+        self.begins.push(Begin::default());
+        self.tables.insert(table, class);
+        tables.get(table).map_or(&[][..], |table| &table.entries).iter().for_each(|(word, _)| self.add(word, class));
+        class
+    }
+
+    fn literal(&mut self, literal: &str) -> Class {
+        if let Some(&class) = self.literals.get(literal) {
+            return class;
+        }
+        let class = self.begins.len() as Class;
+        self.begins.push(Begin::default());
+        self.literals.insert(literal.into(), class);
+        self.add(literal, class);
+        class
+    }
+
+    fn add(&mut self, word: &str, class: Class) {
+        let folded = word.to_ascii_lowercase().into_boxed_str();
+        let number = *self.numbers.entry(folded).or_insert_with(|| {
+            let number = self.words.len() as u32;
+            self.by_head.entry(head(word.as_bytes())).or_default().push(Beginning::of(word, number));
+            self.words.push((word.into(), Vec::new()));
+            number
+        });
+        insert(&mut self.words[number as usize].1, class);
+        self.begins[usize::from(class)].add(word);
+    }
+}
+
+/// The first eight bytes of a word, up to a blank, in lower case, with a mask for those that it has: most words that do not
+/// stand at a place are told by them.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    bytes: u64,
+    mask: u64,
+    word: u32,
+}
+
+impl Beginning {
+    fn of(word: &str, number: u32) -> Self {
+        let known = word.as_bytes().iter().take(8).take_while(|byte| **byte != b' ').count();
+        let mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+        Self { bytes: eight(word.as_bytes()) & mask, mask, word: number }
+    }
+}
+
+/// Words that stand at a byte: end and number.
+#[derive(Clone, Debug, Default)]
+struct Standing {
+    at: Option<usize>,
+    words: Vec<(usize, u32)>,
+}
+
+impl Standing {
+    fn look(&mut self, vocabulary: &Vocabulary, bytes: &[u8], at: usize) {
+        if self.at == Some(at) {
+            return;
+        }
+        self.at = Some(at);
+        self.words.clear();
+        let rest = &bytes[at..];
+        let heads = [head(rest), head(&rest[..rest.len().min(1)])];
+        let said = eight(rest);
+        for &Beginning { bytes: begins, mask, word } in
+            heads.iter().filter_map(|head| vocabulary.by_head.get(head)).flatten()
+        {
+            if said & mask == begins
+                && let Some(end) = literal_end(bytes, at, &vocabulary.words[word as usize].0)
+            {
+                self.words.push((end, word));
+            }
+        }
     }
 }
 
@@ -92,13 +243,13 @@ pub enum Start {
     Number,
 }
 
-impl<P: Copy + Ord> Prefixes<P> {
-    /// A tree without branches.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { nodes: Vec::new() }
+impl<P> Default for Prefixes<P> {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), words: Vocabulary::default() }
     }
+}
 
+impl<P: Copy + Ord> Prefixes<P> {
     /// A new branch, for patterns that are found by what stands before it.
     pub fn branch(&mut self) -> Branch {
         self.nodes.push(Node::default());
@@ -136,45 +287,62 @@ impl<P: Copy + Ord> Prefixes<P> {
 
     fn lay(&mut self, from: Branch, path: &[Part], name: P, tables: &[WordTable]) {
         insert(&mut self.nodes[from.0 as usize].below, name);
-        let Some((part, rest)) = path.split_first() else {
+        let Some((Part { gap, what }, rest)) = path.split_first() else {
             insert(&mut self.nodes[from.0 as usize].here, name);
             return;
         };
-        let known = self.nodes[from.0 as usize].parts.iter().find(|(known, _)| known == part).map(|&(_, to)| to);
-        let to = known.unwrap_or_else(|| {
+        let class = match what {
+            What::Number(hole) => {
+                let known =
+                    self.nodes[from.0 as usize].numbers.iter().find(|number| (number.0, number.1) == (*hole, *gap));
+                let to = known.map(|number| number.2).unwrap_or_else(|| {
+                    let to = self.branch();
+                    self.nodes[from.0 as usize].numbers.push((*hole, *gap, to));
+                    to
+                });
+                return self.lay(to, rest, name, tables);
+            }
+            What::Literal(literal) => self.words.literal(literal),
+            What::Words(table) => self.words.table(*table, tables),
+        };
+        let known = self.nodes[from.0 as usize].words.iter().find(|word| (word.0, word.1) == (class, *gap));
+        let to = known.map(|word| word.2).unwrap_or_else(|| {
             let to = self.branch();
             let node = &mut self.nodes[from.0 as usize];
-            let at = node.parts.len() as u32;
-            node.parts.push((part.clone(), to));
-            let mut list = |word: &str| {
-                if let Some(first) = word.chars().next() {
-                    insert(node.words.entry(first.to_ascii_lowercase()).or_default(), at);
-                }
-            };
-            match &part.what {
-                What::Number(_) => node.numbers.push(at),
-                What::Literal(literal) => list(literal),
-                What::Words(table) => tables[*table].entries.iter().for_each(|(word, _)| list(word)),
-            }
+            let at = node.words.partition_point(|word| word.0 <= class);
+            node.words.insert(at, (class, *gap, to));
+            let (word, bit) = (usize::from(class / 64), class % 64);
+            node.classes.resize(node.classes.len().max(word + 1), 0);
+            node.classes[word] |= 1 << bit;
+            node.begin.take_in(self.words.begins[usize::from(class)]);
             to
         });
         self.lay(to, rest, name, tables);
     }
 
     /// The patterns worth a trial, of those below a branch, when the text goes on at byte `at`; in order, each once.
-    pub fn candidates(&self, branch: Branch, hay: &Haystack<'_>, at: usize, found: &mut Vec<P>) {
+    /// `candidates` must have been used for no other text.
+    pub fn find<'c>(
+        &self,
+        branch: Branch,
+        hay: &Haystack<'_>,
+        at: usize,
+        candidates: &'c mut Candidates<P>,
+    ) -> &'c [P] {
+        let Candidates { found, standing } = candidates;
         found.clear();
-        self.walk(branch, hay, at, found);
+        self.walk(branch, hay, at, found, standing);
         if found.len() > 1 {
             found.sort_unstable();
             found.dedup();
         }
+        found
     }
 
-    fn walk(&self, branch: Branch, hay: &Haystack<'_>, at: usize, found: &mut Vec<P>) {
+    fn walk(&self, branch: Branch, hay: &Haystack<'_>, at: usize, found: &mut Vec<P>, standing: &mut [Standing]) {
         let node = &self.nodes[branch.0 as usize];
         found.extend_from_slice(&node.here);
-        if node.parts.is_empty() {
+        if node.numbers.is_empty() && node.words.is_empty() {
             return;
         }
         let bytes = hay.text.as_bytes();
@@ -186,43 +354,32 @@ impl<P: Copy + Ord> Prefixes<P> {
             found.extend_from_slice(&node.below);
             return;
         }
+        let Some((here, deeper)) = standing.split_first_mut() else { return };
         if !node.numbers.is_empty()
             && let Some(index) = hay.numeral_at(next)
         {
             let numeral = &hay.numerals[index as usize];
-            for &part in &node.numbers {
-                let (part, to) = &node.parts[part as usize];
-                if let What::Number(hole) = &part.what
-                    && part.gap.allows(blank)
-                    && hole.fits(numeral)
-                {
-                    self.walk(*to, hay, numeral.span.end(), found);
+            for (hole, gap, to) in &node.numbers {
+                if gap.allows(blank) && hole.fits(numeral) {
+                    self.walk(*to, hay, numeral.span.end(), found, deeper);
                 }
             }
         }
-        if node.words.is_empty() {
+        if node.words.is_empty() || !node.begin.may(&bytes[next..]) {
             return;
         }
-        let first = if byte.is_ascii() { Some(char::from(byte)) } else { hay.text[next..].chars().next() };
-        let Some(parts) = first.and_then(|first| node.words.get(&first.to_ascii_lowercase())) else { return };
-        for &part in parts {
-            let (part, to) = &node.parts[part as usize];
-            if !part.gap.allows(blank) {
-                continue;
-            }
-            match &part.what {
-                What::Literal(literal) => {
-                    if let Some(end) = literal_end(bytes, next, literal) {
-                        self.walk(*to, hay, end, found);
+        here.look(&self.words, bytes, next);
+        for &(end, number) in &here.words {
+            for &class in &self.words.words[number as usize].1 {
+                if node.classes.get(usize::from(class / 64)).is_none_or(|bits| bits >> (class % 64) & 1 == 0) {
+                    continue;
+                }
+                let from = node.words.partition_point(|word| word.0 < class);
+                for &(_, gap, to) in node.words[from..].iter().take_while(|word| word.0 == class) {
+                    if gap.allows(blank) {
+                        self.walk(to, hay, end, found, deeper);
                     }
                 }
-                What::Words(table) => {
-                    hay.tables[*table].standing(hay.text, next, |_, end| {
-                        self.walk(*to, hay, end, found);
-                        None::<()>
-                    });
-                }
-                What::Number(_) => {}
             }
         }
     }

@@ -31,7 +31,7 @@ fn mistakes_have_a_place() {
 /// What the tree offers of some patterns for a place of a text that a number or this word begins.
 fn offered(patterns: &[&str], text: &str, at: usize) -> Vec<usize> {
     let tables = [WordTable::new([("January|Jan.", "1".to_owned())])];
-    let mut tree = Prefixes::new();
+    let mut tree = Prefixes::default();
     let number = tree.branch();
     let mut words: Vec<(Box<str>, Branch)> = Vec::new();
     for (name, source) in patterns.iter().enumerate() {
@@ -51,13 +51,11 @@ fn offered(patterns: &[&str], text: &str, at: usize) -> Vec<usize> {
     let numerals = numeral::scan(text);
     let hay = Haystack::new(text, &numerals, &tables);
     let mut all = Vec::new();
-    let mut found = Vec::new();
-    tree.candidates(number, &hay, at, &mut found);
-    all.extend_from_slice(&found);
+    let mut found = Candidates::default();
+    all.extend_from_slice(tree.find(number, &hay, at, &mut found));
     for (word, branch) in &words {
         if let Some(end) = literal_end(text.as_bytes(), at, word) {
-            tree.candidates(*branch, &hay, end, &mut found);
-            all.extend_from_slice(&found);
+            all.extend_from_slice(tree.find(*branch, &hay, end, &mut found));
         }
     }
     all.sort_unstable();
@@ -78,6 +76,13 @@ fn the_tree_offers_what_may_match() {
 }
 
 proptest::proptest! {
+    #[test]
+    fn eight_bytes_fold_like_their_letters(text in ".{0,6}") {
+        let mut expected = [0; 8];
+        text.bytes().take(8).zip(&mut expected).for_each(|(byte, to)| *to = byte.to_ascii_lowercase());
+        proptest::prop_assert_eq!(eight(text.as_bytes()).to_le_bytes(), expected);
+    }
+
     #[test]
     fn whatever_matches_is_offered(
         pattern in "(the |by|of|[{]n[}]|[{]month[}]|[{]month_name[}]|[{]year[}]| |_|to|\\[,\\]|\\[of \\]|\\((at|in)\\)){1,5}",

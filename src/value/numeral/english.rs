@@ -67,10 +67,37 @@ fn part(word: &[u8]) -> Option<Part> {
     })
 }
 
+/// Second letters of the words that open a numeral, a bit each, by first letter; "a" may be a word by itself.
+pub(super) const OPENERS: [u32; 26] = {
+    let openers = [b"ze", b"no", b"na", b"on", b"tw", b"th", b"fo", b"fi", b"si", b"se", b"ei", b"ni", b"te", b"el"];
+    let mut seconds = [0; 26];
+    seconds[0] = 1 << 31;
+    let mut i = 0;
+    while i < openers.len() {
+        let [first, second] = *openers[i];
+        seconds[(first - b'a') as usize] |= 1 << (second - b'a');
+        i += 1;
+    }
+    seconds
+};
+
+/// Whether a word may open a numeral, as its first two letters tell; "a" may.
+fn may_open(word: &[u8]) -> bool {
+    let letter = |byte: u8| byte.to_ascii_lowercase().wrapping_sub(b'a');
+    match *word {
+        [first, second, ..] => OPENERS[usize::from(letter(first) % 26)] >> (letter(second) % 26) & 1 != 0,
+        [only] => letter(only) == 0,
+        [] => false,
+    }
+}
+
 /// The numeral that starts with the word of `length` letters at `at`.
 pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
     let bytes = text.as_bytes();
     let first = &bytes[at..at + length];
+    if !may_open(first) {
+        return None;
+    }
     // "a hundred", "half a million": the article opens the numeral only before a large unit.
     let opening = if first.eq_ignore_ascii_case(b"a") { Some(Part::Unit(1)) } else { part(first) };
     let opening = opening?;

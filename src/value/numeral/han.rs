@@ -99,6 +99,13 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     {
         return Some(year);
     }
+    let mut characters = text[at..].chars();
+    if let (Some(c), next) = (characters.next(), characters.next())
+        && next.is_none_or(|next| !goes_on_with(next))
+        && let Some(alone) = part(c)
+    {
+        return lone(alone, Span::of(at, at + c.len_utf8()));
+    }
     let run = Run::read(text, at)?;
     let between = if run.point.is_none() && !run.too_long { sum::between(&run.parts) } else { None };
     // 四五千 is no 45 thousand, but 二三 may be digits.
@@ -114,6 +121,40 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         scale: u8::try_from(run.trailing_exponent()).unwrap_or(u8::MAX),
         glued: false,
     })
+}
+
+/// What a numeral of one character may go on with.
+fn goes_on_with(c: char) -> bool {
+    match c {
+        ' '
+        | '0'..='9'
+        | '点'
+        | '點'
+        | '·'
+        | '．'
+        | '.'
+        | '•'
+        | '，'
+        | '、'
+        | ','
+        | '余'
+        | '餘'
+        | '多'
+        | '几'
+        | '幾' => true,
+        _ => tens(c).is_some() || part(c).is_some(),
+    }
+}
+
+/// A numeral of one character, as most are: 一, 十; 万, 百 alone (万一, 百姓) say no number.
+fn lone(part: Part, span: Span) -> Option<Numeral> {
+    let (value, style, digits) = match part {
+        Part::Digit(digit, style) => (digit, style, 1),
+        Part::Small(1, style) => (10, style, 0),
+        Part::Small(..) | Part::Large(_) => return None,
+    };
+    let number = Some(Number::whole(value.into()));
+    Some(Numeral { span, number, between: None, style, digits, modifier: None, scale: 0, glued: false })
 }
 
 /// The characters of one numeral.
