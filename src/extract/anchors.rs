@@ -10,7 +10,8 @@
 pub(super) struct Anchors {
     /// By the hash of two characters.
     pairs: Box<[u8; TABLE]>,
-    /// By the hash of three, for words of patterns that have so many: there are too many of them for two.
+    /// By the hash of three, for words of patterns that have so many, since there are too many of them for two, and for
+    /// words of two Latin letters with no letter behind.
     triples: Box<[bool; TABLE]>,
     /// By the last bits of the character, for words that have no other.
     lone: Box<[u8; LONE]>,
@@ -28,8 +29,10 @@ pub(super) struct Places {
 /// A word of two characters, or of one.
 const WORD: u8 = 1;
 const TITLE: u8 = 2;
-/// A longer word.
+/// A longer word, or one of two Latin letters.
 const LONG_WORD: u8 = 4;
+/// Stands for whatever may follow a Latin word.
+const NO_LETTER: u32 = 0;
 const TABLE: usize = 1 << 16;
 const LONE: usize = 1 << 12;
 
@@ -45,9 +48,10 @@ impl Anchors {
     fn add(&mut self, word: &str, class: u8) {
         let mut characters = word.chars().map(fold);
         match (characters.next(), characters.next(), characters.next()) {
-            (Some(first), Some(second), Some(third)) if class == WORD => {
+            (Some(first), Some(second), third) if class == WORD && (third.is_some() || is_letter(second)) => {
                 self.pairs[pair(first, second)] |= LONG_WORD;
-                self.triples[triple(first, second, third)] = true;
+                // "in" does not stand in "into".
+                self.triples[triple(first, second, third.unwrap_or(NO_LETTER))] = true;
             }
             (Some(first), Some(second), _) => self.pairs[pair(first, second)] |= class,
             (Some(lone), None, _) => self.lone[lone as usize % LONE] |= class,
@@ -88,11 +92,19 @@ impl Anchors {
     /// Takes note of a place by three characters.
     #[inline]
     fn look(&self, [first, second, third]: [u32; 3], start: usize, places: &mut Places) {
-        let class = self.pairs[pair(first, second)] | self.lone[first as usize % LONE];
-        if class == 0 || first == 0 {
+        // No word begins with a blank.
+        if first <= u32::from(b' ') {
             return;
         }
-        if class & WORD != 0 || class & LONG_WORD != 0 && self.triples[triple(first, second, third)] {
+        let class = self.pairs[pair(first, second)] | self.lone[first as usize % LONE];
+        if class == 0 {
+            return;
+        }
+        let long = || {
+            self.triples[triple(first, second, third)]
+                || !is_letter(third) && self.triples[triple(first, second, NO_LETTER)]
+        };
+        if class & WORD != 0 || class & LONG_WORD != 0 && long() {
             places.words.push(start as u32);
         }
         if class & TITLE != 0 {
@@ -113,6 +125,11 @@ fn character(text: &str, at: usize) -> (u32, usize) {
 
 fn table<T: Clone + Default>() -> Box<[T; TABLE]> {
     vec![T::default(); TABLE].try_into().ok().expect("the size of the table")
+}
+
+/// Whether a folded character is a Latin letter.
+const fn is_letter(c: u32) -> bool {
+    c >= b'a' as u32 && c <= b'z' as u32
 }
 
 const fn fold(c: char) -> u32 {

@@ -155,6 +155,10 @@ fn dates_instrument(left: &str) -> bool {
 
 /// The longest word at `at`, which begins with `first`, and its end.
 fn stands<'w>(words: &'w Words, text: &str, at: usize, first: char) -> Option<(&'w Word, usize)> {
+    // No word begins within another.
+    if first.is_ascii_alphabetic() && text[..at].ends_with(|before: char| before.is_ascii_alphabetic()) {
+        return None;
+    }
     let found = words.get(&first.to_ascii_lowercase())?;
     found.iter().find_map(|word| Some((word, literal_end(text.as_bytes(), at, &word.word)?)))
 }

@@ -41,10 +41,13 @@ pub(super) struct Scanner {
 /// What a word at the beginning of patterns leads to.
 #[derive(Clone, Debug, Default)]
 struct Trigger {
-    behind: Option<Branch>,
+    behind: Option<(Branch, Reach)>,
     /// Longer phrases that begin with it.
-    longer: Vec<(Box<str>, Branch)>,
+    longer: Vec<(Box<str>, (Branch, Reach))>,
 }
+
+/// The most bytes from a word to the number that its patterns need, blanks left out; `None` where one needs no number.
+type Reach = Option<usize>;
 
 /// A match with what it was matched by.
 #[derive(Clone, Copy)]
@@ -71,15 +74,19 @@ impl Scanner {
     pub(super) fn new(rules: &Ruleset, wanted: impl Fn(&Rule) -> bool) -> Self {
         let mut prefixes = Prefixes::default();
         let number = prefixes.branch();
-        let mut texts = BTreeMap::<Box<str>, Branch>::new();
+        let mut texts = BTreeMap::<Box<str>, (Branch, Reach)>::new();
         for (r, rule) in (0..).zip(&rules.rules).filter(|(_, rule)| wanted(rule)) {
             let quantity = matches!(Kind::from_name(&rule.entry.kind), Some(Kind::Figure | Kind::Duration));
             for (p, pattern) in (0..).zip(&rule.patterns) {
                 let counts = quantity && pattern.counts();
+                let reach = pattern.before_number(&rules.tables);
                 prefixes.add(pattern, (r, p, counts), &rules.tables, |prefixes, start| match start {
                     Start::Number => number,
                     Start::Text(text) => {
-                        *texts.entry(text.to_ascii_lowercase().into_boxed_str()).or_insert_with(|| prefixes.branch())
+                        let text = text.to_ascii_lowercase().into_boxed_str();
+                        let (branch, farthest) = texts.entry(text).or_insert_with(|| (prefixes.branch(), Some(0)));
+                        *farthest = farthest.zip(reach).map(|(a, b)| a.max(b));
+                        *branch
                     }
                 });
             }
@@ -128,12 +135,18 @@ impl Scanner {
                 }
             }
         };
+        let mut passed = 0;
         self.words.find(text, places, |start, end, trigger| {
-            if let Some(branch) = trigger.behind {
+            passed += numerals[passed..].iter().take_while(|n| n.span.start() < start).count();
+            let number = numerals.get(passed).map(|n| n.span.start());
+            let reaches = |reach: Reach| reach.is_none_or(|reach| number.is_some_and(|at| near(text, start, at, reach)));
+            if let Some((branch, _)) = trigger.behind.filter(|&(_, reach)| reaches(reach)) {
                 try_all(branch, start, end, None);
             }
-            for (phrase, branch) in &trigger.longer {
-                if let Some(end) = literal_end(text.as_bytes(), start, phrase) {
+            for (phrase, (branch, reach)) in &trigger.longer {
+                if reaches(*reach)
+                    && let Some(end) = literal_end(text.as_bytes(), start, phrase)
+                {
                     try_all(*branch, start, end, None);
                 }
             }
@@ -159,6 +172,12 @@ impl Scanner {
             each(Match { hay, rule, id: RuleId(r), kind: self.kinds[usize::from(r)], pattern, found, start });
         }
     }
+}
+
+/// Whether at most so many bytes stand between two places, blanks left out.
+fn near(text: &str, from: usize, to: usize, reach: usize) -> bool {
+    let mut between = text.as_bytes()[from..to].iter().filter(|&&byte| byte != b' ' && byte != b'\n');
+    to - from <= reach || between.nth(reach).is_none()
 }
 
 /// Characters between 第 and the last number of its label, at most.

@@ -284,6 +284,27 @@ impl Pattern {
         Ok(Self { steps, slots })
     }
 
+    /// Where every match holds a number: the most bytes before the first one, blanks left out.
+    #[must_use]
+    pub fn before_number(&self, tables: &[WordTable]) -> Option<usize> {
+        self.before_number_from(0, tables)
+    }
+
+    fn before_number_from(&self, step: usize, tables: &[WordTable]) -> Option<usize> {
+        let after = |width: usize| Some(width + self.before_number_from(step + 1, tables)?);
+        match &self.steps[step] {
+            Step::Literal(literal) => after(literal.len()),
+            Step::Blank { .. } => after(0),
+            Step::Hole { hole: Hole::Words(table), .. } => {
+                after(tables.get(*table)?.entries.iter().map(|(word, _)| word.len()).max()?)
+            }
+            Step::Hole { .. } => Some(0),
+            Step::Either(a, b) => Some(self.before_number_from(*a, tables)?.max(self.before_number_from(*b, tables)?)),
+            Step::Jump(to) => self.before_number_from(*to, tables),
+            Step::Done => None,
+        }
+    }
+
     /// Whether a match begins with the number that tells how many.
     #[must_use]
     pub fn counts(&self) -> bool {
