@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     extract::Value,
     resolve::{Entities, Link, Resolved},
-    ruleset::Ruleset,
+    ruleset::{Law, Ruleset},
     text::{Flow, OffsetMap, Span},
     value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
 };
@@ -61,8 +61,10 @@ pub struct MentionLine<'a> {
     pub candidates: Vec<&'a str>,
     /// Status of the instrument in the registry.
     pub status: Option<&'a str>,
-    /// Id of the instrument of an article or number.
+    /// Id in the registry of the instrument of an article or number.
     pub law: Option<&'a str>,
+    /// Its id where the registry does not list it.
+    pub unlisted: Option<&'a str>,
     /// First character of the mention that settled it.
     pub antecedent: Option<u32>,
     /// day, month, year …
@@ -117,6 +119,7 @@ impl MentionLine<'_> {
         to.texts("candidates", &self.candidates);
         to.text_if("status", self.status);
         to.text_if("law", self.law);
+        to.text_if("unlisted", self.unlisted);
         if let Some(antecedent) = self.antecedent {
             to.number("antecedent", antecedent);
         }
@@ -167,6 +170,12 @@ impl Frame<'_> {
     }
 }
 
+/// The English title of an instrument that has official titles in both languages, where English words mean it.
+fn english_title<'a>(law: &'a Law, said: &str) -> Option<&'a str> {
+    let both = matches!(law.jurisdiction.as_str(), "TW" | "HK") && !law.title_en.is_empty();
+    (both && said.is_ascii()).then_some(law.title_en.as_str())
+}
+
 /// A mention in the wire form.
 #[must_use]
 pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, entities: &'a Entities) -> MentionLine<'a> {
@@ -181,13 +190,16 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         end,
         text: &frame.text[span.range()],
         value: None,
-        canonical: found.entity.map(|e| entities.canonical(e, &rules.registry)),
+        canonical: law
+            .and_then(|law| english_title(law, &frame.text[span.range()]))
+            .or_else(|| found.entity.map(|e| entities.canonical(e, &rules.registry))),
         title_zh: law.map(|l| l.title_zh.as_str()).filter(|t| !t.is_empty()),
         title_en: law.map(|l| l.title_en.as_str()).filter(|t| !t.is_empty()),
         link: found.link,
         candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| l.id.as_str()).collect(),
         status: None,
         law: None,
+        unlisted: None,
         antecedent: found.antecedent.map(|at| frame.chars(at).0),
         grain: None,
         first: None,
@@ -208,11 +220,11 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         }
         Value::Article(article) => {
             line.value = Some(found.reference.clone().unwrap_or_else(|| article.reference.clone()));
-            line.law = id;
+            (line.law, line.unlisted) = if law.is_some() { (id, None) } else { (None, id) };
         }
         Value::Norm(norm) => {
             line.value = Some(norm.clone());
-            line.law = id;
+            (line.law, line.unlisted) = if law.is_some() { (id, None) } else { (None, id) };
         }
         Value::Time(timing) => {
             line.modifier = timing.modifier;

@@ -139,7 +139,8 @@ impl Scanner {
         self.words.find(text, places, |start, end, trigger| {
             passed += numerals[passed..].iter().take_while(|n| n.span.start() < start).count();
             let number = numerals.get(passed).map(|n| n.span.start());
-            let reaches = |reach: Reach| reach.is_none_or(|reach| number.is_some_and(|at| near(text, start, at, reach)));
+            let reaches =
+                |reach: Reach| reach.is_none_or(|reach| number.is_some_and(|at| near(text, start, at, reach)));
             if let Some((branch, _)) = trigger.behind.filter(|&(_, reach)| reaches(reach)) {
                 try_all(branch, start, end, None);
             }

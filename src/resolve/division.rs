@@ -22,9 +22,13 @@ pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
         || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
 }
 
-/// Whether the words between a division and a name say that it is a division of it.
-pub(super) fn is_of(gap: &str) -> bool {
+/// Whether the words between a division and a name, or a division of what is named later, say that it is a division of it.
+pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
     let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
+    // "Paragraph 3 of Article 53; and Article 58 of the Act"
+    if kind == Kind::ArticleRef && matches!(gap, ";" | "; and" | "; or") {
+        return true;
+    }
     matches!(
         gap,
         "of" | "of the"

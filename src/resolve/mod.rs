@@ -492,11 +492,9 @@ impl Pass<'_> {
             let named = |r: &&Resolved| {
                 matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
             };
-            let behind = self.out[at + 1..]
-                .iter()
-                .take(8)
-                .filter(named)
-                .find(|r| r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()]));
+            let behind = self.out[at + 1..].iter().take(8).filter(named).find(|r| {
+                r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
+            });
             let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
                 r.mention.span.end() <= span.start()
                     && matches!(
