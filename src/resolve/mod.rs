@@ -234,7 +234,11 @@ impl Names<'_> {
                 Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row)) => {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
-                Lookup::Several(rows) => {
+                Lookup::Several(mut rows) => {
+                    rows.retain(|&row| self.at_home(row));
+                    if let [row] = rows[..] {
+                        return tied(self.entities.listed(row), Link::Alias);
+                    }
                     if let Some(row) = self.choose(&rows, name, context) {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
