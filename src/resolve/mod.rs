@@ -278,7 +278,7 @@ impl Names<'_> {
 
     /// Whether a short title may mean this row here.
     fn at_home(&self, row: u32) -> bool {
-        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "US" | "EU" | "INT");
+        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "EU" | "INT");
         self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
     }
 
