@@ -76,6 +76,11 @@ impl Context {
             context.own = own;
             if own.is_some() {
                 context.own_title = title.to_owned();
+            } else if let Some(kind) = antecedent::kind_of(title, &document.text, rules) {
+                // "A Proclamation", "it is hereby ordered": an instrument whose title names no kind.
+                let language = if zh { Language::Zh } else { Language::En };
+                context.own = Some(entities.unlisted(&key, &canonical_spelling(title), language));
+                context.own_title = format!("{kind}: {title}");
             }
         }
         context

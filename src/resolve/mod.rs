@@ -5,6 +5,7 @@
 //! read in sections. Definitions never leave their document.
 
 mod antecedent;
+mod choice;
 mod context;
 mod division;
 mod entity;
@@ -29,7 +30,7 @@ use crate::{
         ArticleRef, Inherits, LawName, Mention, Side, Value,
         law::wording::{canonical_spelling, is_traditional, without_additions},
     },
-    ruleset::{Law, Ruleset},
+    ruleset::Ruleset,
     text::{Language, Span},
     value::{Basis, Kind, When},
 };
@@ -190,8 +191,15 @@ impl Names<'_> {
             let marked = short_form::is_marked(self.text, span.end(), short);
             context.short_forms.insert(key, ShortForm { words: short.clone(), entity, marked });
         }
-        if name.heading {
-            context.headings.push((name.title.clone(), entity));
+        // "REGULATION (EU) 2016/679 OF THE EUROPEAN PARLIAMENT …": a text that begins with a name is what it names.
+        let opens = context.own.is_none()
+            && context.recent.len() == 1
+            && self.text[..span.start()].trim_matches(['#', '*', ' ', '\n']).is_empty()
+            && self.text[span.end()..].trim_start_matches(['*', ' ']).starts_with(['\n', '(', '（']);
+        if name.heading || opens {
+            if name.heading {
+                context.headings.push((name.title.clone(), entity));
+            }
             if context.own.is_none() {
                 context.own = Some(entity);
                 context.own_title.clone_from(&name.title);
@@ -274,53 +282,6 @@ impl Names<'_> {
             return tied(self.entities.unlisted(&fold(number), number, language), Link::Number);
         }
         tied(self.entities.unlisted(key, &canonical_spelling(&without_acronym(&name.title)), language), Link::None)
-    }
-
-    /// Whether a short title may mean this row here.
-    fn at_home(&self, row: u32) -> bool {
-        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "EU" | "INT");
-        self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
-    }
-
-    fn speaks_of(&self, row: u32) -> bool {
-        let Some(law) = self.rules.registry.law(row) else { return true };
-        self.spoken.of(&law.jurisdiction, self.text, self.rules)
-    }
-
-    /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
-    fn choose(&self, rows: &[u32], name: &LawName, context: &Context) -> Option<u32> {
-        // "National Security Law of the People's Republic of China" says which one it is.
-        if name.title.contains("中华人民共和国") || name.title.contains("Republic of China") {
-            let key = fold(&name.title);
-            let mut full = rows.iter().filter(|row| {
-                self.rules
-                    .registry
-                    .law(**row)
-                    .is_some_and(|l| l.jurisdiction == "CN" && (fold(&l.title_zh) == key || fold(&l.title_en) == key))
-            });
-            if let (Some(&row), None) = (full.next(), full.next()) {
-                return Some(row);
-            }
-        }
-        let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
-        let mut earlier = rows.iter().filter(named);
-        if let (Some(&row), None) = (earlier.next(), earlier.next()) {
-            return Some(row);
-        }
-        let of = |jurisdiction: &str| {
-            let mut fit =
-                rows.iter().filter(|r| self.rules.registry.law(**r).is_some_and(|l| l.jurisdiction == jurisdiction));
-            match (fit.next(), fit.next()) {
-                (Some(&row), None) => Some(row),
-                _ => None,
-            }
-        };
-        let mut most: Vec<(&String, &u32)> = context.jurisdictions.iter().collect();
-        most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        if let Some(row) = most.first().and_then(|(j, _)| of(j)) {
-            return Some(row);
-        }
-        if name.language == Some(Language::Zh) && !self.traditional && most.is_empty() { of("CN") } else { None }
     }
 }
 

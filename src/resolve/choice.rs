@@ -1,0 +1,56 @@
+//! Which of several instruments a short title means here.
+//!
+//! "Personal Data Protection Act" is Singapore's, Taiwan's and others'. Rows of other states count where the text speaks
+//! of them; among several the one named before is meant, or the one of the state spoken of most.
+
+use super::{Names, context::Context, title::fold};
+use crate::{extract::LawName, ruleset::Law, text::Language};
+
+impl Names<'_> {
+    /// Whether a short title may mean this row here.
+    pub(super) fn at_home(&self, row: u32) -> bool {
+        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "EU" | "INT");
+        self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
+    }
+
+    pub(super) fn speaks_of(&self, row: u32) -> bool {
+        let Some(law) = self.rules.registry.law(row) else { return true };
+        self.spoken.of(&law.jurisdiction, self.text, self.rules)
+    }
+
+    /// Between several readings: the one named before, else the one of the jurisdiction that the document speaks of.
+    pub(super) fn choose(&self, rows: &[u32], name: &LawName, context: &Context) -> Option<u32> {
+        // "National Security Law of the People's Republic of China" says which one it is.
+        if name.title.contains("中华人民共和国") || name.title.contains("Republic of China") {
+            let key = fold(&name.title);
+            let mut full = rows.iter().filter(|row| {
+                self.rules
+                    .registry
+                    .law(**row)
+                    .is_some_and(|l| l.jurisdiction == "CN" && (fold(&l.title_zh) == key || fold(&l.title_en) == key))
+            });
+            if let (Some(&row), None) = (full.next(), full.next()) {
+                return Some(row);
+            }
+        }
+        let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
+        let mut earlier = rows.iter().filter(named);
+        if let (Some(&row), None) = (earlier.next(), earlier.next()) {
+            return Some(row);
+        }
+        let of = |jurisdiction: &str| {
+            let mut fit =
+                rows.iter().filter(|r| self.rules.registry.law(**r).is_some_and(|l| l.jurisdiction == jurisdiction));
+            match (fit.next(), fit.next()) {
+                (Some(&row), None) => Some(row),
+                _ => None,
+            }
+        };
+        let mut most: Vec<(&String, &u32)> = context.jurisdictions.iter().collect();
+        most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        if let Some(row) = most.first().and_then(|(j, _)| of(j)) {
+            return Some(row);
+        }
+        if name.language == Some(Language::Zh) && !self.traditional && most.is_empty() { of("CN") } else { None }
+    }
+}
