@@ -13,7 +13,8 @@ use crate::{
     ruleset::{
         Rule, RuleId, Ruleset,
         pattern::{
-            Branch, Candidates, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, head, literal_end,
+            Branch, Candidates, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, head, heads,
+            literal_end,
         },
     },
     value::{
@@ -268,9 +269,7 @@ impl Ahead {
     fn stand(&self, text: &str, at: usize) -> bool {
         let bytes = text.as_bytes();
         let stands = |at: usize| {
-            let rest = &bytes[at..];
-            let heads = [head(rest), head(&rest[..rest.len().min(1)])];
-            let mut words = heads.iter().filter_map(|head| self.words.get(head)).flatten();
+            let mut words = heads(&bytes[at..]).filter_map(|head| self.words.get(&head)).flatten();
             words.any(|word| literal_end(bytes, at, word).is_some())
         };
         let behind = at + blank_length(&bytes[at..]);

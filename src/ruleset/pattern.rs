@@ -88,8 +88,6 @@ pub struct WordTable {
     pub entries: Vec<(Box<str>, Box<str>)>,
     /// Entries by the head of the word.
     by_head: FxHashMap<u32, Vec<u16>>,
-    /// Entries of one byte, by it.
-    by_byte: FxHashMap<u8, Vec<u16>>,
 }
 
 impl WordTable {
@@ -103,23 +101,18 @@ impl WordTable {
             })
             .collect();
         entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let (mut by_head, mut by_byte) = (FxHashMap::<_, Vec<u16>>::default(), FxHashMap::<_, Vec<u16>>::default());
+        let mut by_head = FxHashMap::<_, Vec<u16>>::default();
         for (i, (word, _)) in (0..).zip(&entries) {
-            match word.as_bytes() {
-                [] => {}
-                [byte] => by_byte.entry(byte.to_ascii_lowercase()).or_default().push(i),
-                bytes => by_head.entry(head(bytes)).or_default().push(i),
-            }
+            by_head.entry(head(word.as_bytes())).or_default().push(i);
         }
-        Self { entries, by_head, by_byte }
+        Self { entries, by_head }
     }
 
     /// Calls back with each entry that stands at a place and with its end, the longest first, until it gets something.
     fn standing<T>(&self, text: &str, at: usize, mut each: impl FnMut(u16, usize) -> Option<T>) -> Option<T> {
         let bytes = text.as_bytes();
-        let longer = self.by_head.get(&head(bytes.get(at..)?)).into_iter().flatten();
-        let single = self.by_byte.get(&bytes.get(at)?.to_ascii_lowercase()).into_iter().flatten();
-        longer.chain(single).find_map(|&entry| {
+        let entries = heads(bytes.get(at..)?).filter_map(|head| self.by_head.get(&head)).flatten();
+        entries.copied().find_map(|entry| {
             let end = literal_end(bytes, at, &self.entries[usize::from(entry)].0)?;
             each(entry, end)
         })
@@ -138,6 +131,11 @@ pub fn head(bytes: &[u8]) -> u32 {
         [] => (0, 0, 0),
     };
     u32::from_le_bytes([first.to_ascii_lowercase(), second.to_ascii_lowercase(), third, 0])
+}
+
+/// The heads of all words that may stand at the beginning of a text: of the longer ones, then of those of one byte.
+pub fn heads(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    std::iter::once(head(bytes)).chain((bytes.len() > 1).then(|| head(&bytes[..1])))
 }
 
 /// The first eight bytes in lower case, 0 where there are fewer.

@@ -16,7 +16,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Haystack, Hole, Pattern, Step, WordTable, blank_length, eight, head, literal_end};
+use super::{Haystack, Hole, Pattern, Step, WordTable, blank_length, eight, head, heads, literal_end};
 
 /// Parts of a pattern that the tree knows; what comes later is left to the trial.
 const DEPTH: usize = 3;
@@ -220,10 +220,9 @@ impl Standing {
         self.at = Some(at);
         self.words.clear();
         let rest = &bytes[at..];
-        let heads = [head(rest), head(&rest[..rest.len().min(1)])];
         let said = eight(rest);
         for &Beginning { bytes: begins, mask, word } in
-            heads.iter().filter_map(|head| vocabulary.by_head.get(head)).flatten()
+            heads(rest).filter_map(|head| vocabulary.by_head.get(&head)).flatten()
         {
             if said & mask == begins
                 && let Some(end) = literal_end(bytes, at, &vocabulary.words[word as usize].0)
