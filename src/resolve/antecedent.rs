@@ -62,13 +62,15 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
 /// How far into a text the words that tell its kind may stand, in bytes.
 const OPENING: usize = 16 << 10;
 
-/// The kind of instrument that a text says it is, by the list `own_kinds` (words, then the kind); the first words in the
-/// title and the text decide.
+/// The kind of instrument that a text is: its title begins with words of the list `own_titles`, or the text has words of
+/// `own_kinds` (words, then the kind), of which the first decide.
 pub(super) fn kind_of<'r>(title: &str, text: &str, rules: &'r Ruleset) -> Option<&'r str> {
-    let opening = text[..text.floor_char_boundary(OPENING)].split_whitespace();
-    let opening = title.split_whitespace().chain(opening).collect::<Vec<_>>().join(" ");
-    let kinds = rules.list("en.law.own_kinds").iter().filter_map(|entry| entry.rsplit_once(' '));
-    kinds.filter_map(|(words, kind)| Some((opening.find(words)?, kind))).min().map(|(_, kind)| kind)
+    let kinds = |list: &str| rules.list(list).iter().filter_map(|entry| entry.rsplit_once(' '));
+    if let Some((_, kind)) = kinds("en.law.own_titles").find(|(words, _)| title.starts_with(words)) {
+        return Some(kind);
+    }
+    let opening = text[..text.floor_char_boundary(OPENING)].split_whitespace().collect::<Vec<_>>().join(" ");
+    kinds("en.law.own_kinds").filter_map(|(words, kind)| Some((opening.find(words)?, kind))).min().map(|(_, kind)| kind)
 }
 
 /// Whether a declared title is the name of an instrument.
