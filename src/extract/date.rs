@@ -172,7 +172,7 @@ fn contradicted(found: &Match<'_>, point: Point) -> bool {
 
 /// "2016, 2020, and 2024": a year among three at least, one after the other, with nothing but commas and one "and" between.
 fn listed(found: &Match<'_>) -> bool {
-    let Some(index) = found.hay.numerals.iter().position(|n| n.span.start() == found.start) else { return false };
+    let Some(index) = found.hay.numeral_at(found.start).map(|index| index as usize) else { return false };
     let year = |at: usize| {
         let numeral = found.hay.numerals.get(at)?;
         let year = numeral.number.filter(|_| numeral.digits == 4 && !numeral.glued)?.to_u32()?;

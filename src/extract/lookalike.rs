@@ -18,21 +18,21 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Lookalikes {
     /// 前两款 points at divisions.
-    divisions: Vec<String>,
+    divisions: FxHashSet<String>,
     /// 二类, 二级: behind 二 these name a grade.
-    grades: Vec<String>,
+    grades: FxHashSet<String>,
     /// 一吨 measures; before other words 一 is an article.
     measures: FxHashSet<String>,
     /// 过去一年, 一年来: the year that was.
     one_behind: Vec<String>,
     one_year_behind: Vec<String>,
     one_before: Vec<String>,
-    /// Idioms in two parts, the second of which begins with the number: 五花, 八门.
-    idioms: Vec<(String, String)>,
+    /// Idioms in two parts, the second of which begins with the number, by its first character: 五花, 八门.
+    idioms: FxHashMap<char, Vec<(String, String)>>,
     /// Words before a number that labels, by last character: 北纬, 专栏.
     labels: FxHashMap<char, Vec<String>>,
     /// Measure words that count in slogans: 一港两区三外.
-    places: Vec<String>,
+    places: FxHashSet<String>,
     /// Longer words that begin with a measure word, by first character: 国道.
     longer: FxHashMap<char, Vec<String>>,
     /// Names that begin with a number, by first character: 八项规定.
@@ -42,6 +42,7 @@ pub(super) struct Lookalikes {
 impl Lookalikes {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let list = |name: &str| rules.list(&format!("zh.figure.{name}")).to_vec();
+        let set = |name: &str| list(name).into_iter().collect();
         let by_first = |name: &str| {
             let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
             for word in list(name) {
@@ -52,17 +53,20 @@ impl Lookalikes {
             by_first
         };
         Self {
-            divisions: list("divisions"),
-            grades: list("grades"),
-            measures: list("measures").into_iter().collect(),
+            divisions: set("divisions"),
+            grades: set("grades"),
+            measures: set("measures"),
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
             one_before: list("one_before"),
-            idioms: list("idiom_parts")
-                .iter()
-                .filter_map(|idiom| idiom.split_once('|'))
-                .map(|(first, rest)| (first.to_owned(), rest.to_owned()))
-                .collect(),
+            idioms: {
+                let mut by_first: FxHashMap<char, Vec<(String, String)>> = FxHashMap::default();
+                for (first, rest) in list("idiom_parts").iter().filter_map(|idiom| idiom.split_once('|')) {
+                    let begin = rest.chars().next().unwrap_or_default();
+                    by_first.entry(begin).or_default().push((first.to_owned(), rest.to_owned()));
+                }
+                by_first
+            },
             labels: {
                 let mut by_last: FxHashMap<char, Vec<String>> = FxHashMap::default();
                 for word in list("labels") {
@@ -70,7 +74,7 @@ impl Lookalikes {
                 }
                 by_last
             },
-            places: list("places"),
+            places: set("places"),
             longer: by_first("longer"),
             names: by_first("names"),
         }
@@ -102,7 +106,12 @@ impl Lookalikes {
         if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
-        if self.idioms.iter().any(|(first, rest)| text[hit.start..].starts_with(rest) && left.ends_with(first)) {
+        let idioms = text[hit.start..].chars().next().and_then(|first| self.idioms.get(&first));
+        if idioms
+            .into_iter()
+            .flatten()
+            .any(|(first, rest)| text[hit.start..].starts_with(rest) && left.ends_with(first))
+        {
             return true;
         }
         if kind == Kind::Duration {
@@ -116,7 +125,7 @@ impl Lookalikes {
     fn is_label(&self, hit: &Match<'_>, first: &Numeral, unit: &str, unit_at: usize) -> bool {
         let text = hit.hay.text;
         let (left, words) = (&text[..hit.start], &text[first.span.range()]);
-        let division = has(&self.divisions, unit);
+        let division = self.divisions.contains(unit);
         // 41-1 條
         let joined = left.ends_with('-') && left[..left.len() - 1].ends_with(|c: char| c.is_ascii_digit());
         // 12·13国家公祭日
@@ -125,7 +134,7 @@ impl Lookalikes {
             || dotted
             || division && (left.ends_with('前') || continues(left, unit))
             || unit == "次" && left.ends_with('届');
-        let grade = words == "零" || words == "二" && has(&self.grades, unit);
+        let grade = words == "零" || words == "二" && self.grades.contains(unit);
         let before = left.trim_end();
         let labels = before.chars().next_back().and_then(|last| self.labels.get(&last));
         let label = labels.is_some_and(|labels| labels.iter().any(|word| before.ends_with(word.as_str())));
@@ -150,7 +159,7 @@ impl Lookalikes {
         let digits = first.style == Style::Han
             && matches!(first.digits, 2 | 3)
             && first.between.is_none()
-            && has(&self.places, unit)
+            && self.places.contains(unit)
             && !"座人个所".contains(unit);
         let generation = hit.code("unit") == Some("g") && text[..hit.end()].ends_with('G');
         let slogan = || {
@@ -161,12 +170,8 @@ impl Lookalikes {
             let counted_behind = behind.next().is_some_and(is_digit) && behind.next().is_some_and(is_han);
             counted_before || counted_behind
         };
-        formal || digits || generation || first.style == Style::Han && has(&self.places, unit) && slogan()
+        formal || digits || generation || first.style == Style::Han && self.places.contains(unit) && slogan()
     }
-}
-
-fn has(list: &[String], word: &str) -> bool {
-    list.iter().any(|entry| entry == word)
 }
 
 fn starts_with(words: &FxHashMap<char, Vec<String>>, text: &str) -> bool {

@@ -30,7 +30,7 @@ pub use mention::{
 use lookalike::Lookalikes;
 
 use crate::{
-    ruleset::{RuleId, Ruleset},
+    ruleset::{Name, RuleId, Ruleset},
     text::Span,
     value::{
         Amount, Extent, Kind, Unit, When,
@@ -105,9 +105,9 @@ impl Extractor {
         self.laws.find(text, &numerals, &places.titles, &mut found);
         let mut kept = self.settle(rules, text, &numerals, &places.words, found);
         if layers == Layers::All {
-            let (mut inner, taiwan) = (Vec::new(), self.taiwan.named_at(text));
+            let (mut inner, taiwan) = (Vec::new(), self.taiwan.read(text));
             self.inner.scan(rules, text, &numerals, &places.words, |hit| {
-                inner.extend(self.measured(&hit, taiwan));
+                inner.extend(self.measured(&hit, &taiwan));
             });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
@@ -135,8 +135,8 @@ impl Extractor {
         places: &[u32],
         mut found: Vec<Mention>,
     ) -> Vec<Mention> {
-        let taiwan = self.taiwan.named_at(text);
-        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit, taiwan)));
+        let taiwan = self.taiwan.read(text);
+        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit, &taiwan)));
         self.counted.find(text, numerals, &mut found);
         self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
@@ -150,15 +150,16 @@ impl Extractor {
     }
 
     /// A match of a pattern as a mention, where its parts make sense together.
-    fn measured(&self, hit: &scan::Match<'_>, taiwan: usize) -> Option<Mention> {
+    fn measured(&self, hit: &scan::Match<'_>, taiwan: &taiwan::Reading<'_>) -> Option<Mention> {
         if !said_before(hit) {
             return None;
         }
         let (kind, value) = match hit.kind {
             Kind::Date | Kind::DateRange => date::build(hit)?,
             Kind::Duration => amount::build_length(hit, &self.amount_words)?,
-            Kind::Money => amount::build(hit, &self.amount_words)
-                .map(|(kind, value)| (kind, self.taiwan.dollars(hit, value, taiwan)))?,
+            Kind::Money => {
+                amount::build(hit, &self.amount_words).map(|(kind, value)| (kind, taiwan.dollars(hit, value)))?
+            }
             Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit, &self.amount_words)?,
             _ => return None,
         };
@@ -259,13 +260,13 @@ const SAID_WITHIN: usize = 8 << 10;
 
 /// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
 fn said_before(hit: &scan::Match<'_>) -> bool {
-    if let Some(within) = hit.rule.entry.with.get("year_before").and_then(|within| within.parse::<usize>().ok()) {
+    if let Some(within) = hit.rule.given(Name::of("year_before")).and_then(|within| within.parse::<usize>().ok()) {
         let from = hit.start.saturating_sub(within);
         let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
         let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
         return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
-    let Some(words) = hit.rule.entry.with.get("said_before") else { return true };
+    let Some(words) = hit.rule.given(Name::of("said_before")) else { return true };
     // 八十五 with its 十 is never a year of two digits; 八五 and 85 may be one.
     if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
         return true;

@@ -28,16 +28,20 @@ const REACH: usize = 8;
 /// How many words may stand between a noun and the number behind it.
 const MOST_LINKS: usize = 4;
 
+/// A noun as it ends a phrase, and its unit.
+type Subject = (Box<str>, Box<str>);
+
 /// The rule `zh.figure.scaled` with its word lists.
 #[derive(Debug)]
 pub(super) struct Scaled {
     rule: RuleId,
     /// Nouns by first character, the longer before the shorter.
     nouns: FxHashMap<char, Vec<Box<str>>>,
-    /// Nouns as they end a phrase, with the unit that they mean: 参保人数 are 人. The longer before the shorter.
-    subjects: Vec<(Box<str>, Box<str>)>,
-    /// The longer before the shorter.
-    links: Vec<Box<str>>,
+    /// Nouns as they end a phrase, with the unit that they mean, by last character: 参保人数 are 人. The longer before the
+    /// shorter.
+    subjects: FxHashMap<char, Vec<Subject>>,
+    /// By last character, the longer before the shorter.
+    links: FxHashMap<char, Vec<Box<str>>>,
     /// Characters that no noun phrase runs over.
     stops: Vec<char>,
 }
@@ -50,23 +54,28 @@ impl Scaled {
             words
         };
         let mut nouns: FxHashMap<char, Vec<Box<str>>> = FxHashMap::default();
-        let mut subjects = Vec::new();
+        let mut subjects = FxHashMap::<char, Vec<_>>::default();
+        let mut add = |subject: &str, unit: &str| {
+            subjects.entry(last(subject)).or_default().push((subject.into(), unit.into()));
+        };
         for entry in longest_first("zh.figure.nouns") {
             match entry.split_once('=') {
-                Some((subject, unit)) => subjects.push((subject.into(), unit.into())),
+                Some((subject, unit)) => add(subject, unit),
                 None => {
-                    subjects.push((entry.clone(), entry.clone()));
+                    add(&entry, &entry);
                     if let Some(first) = entry.chars().next() {
                         nouns.entry(first).or_default().push(entry);
                     }
                 }
             }
         }
+        let mut links: FxHashMap<char, Vec<Box<str>>> = FxHashMap::default();
+        longest_first("zh.figure.links").into_iter().for_each(|link| links.entry(last(&link)).or_default().push(link));
         Self {
             rule: rules.expect_id("zh.figure.scaled"),
             nouns,
             subjects,
-            links: longest_first("zh.figure.links"),
+            links,
             stops: rules.list("zh.figure.noun_stops").iter().filter_map(|stop| stop.chars().next()).collect(),
         }
     }
@@ -112,10 +121,12 @@ impl Scaled {
     fn before(&self, left: &str) -> Option<&str> {
         let mut left = left.trim_end_matches(' ');
         for _ in 0..=MOST_LINKS {
-            if let Some((_, unit)) = self.subjects.iter().find(|(subject, _)| left.ends_with(&**subject)) {
+            let end = last(left);
+            let subjects = self.subjects.get(&end).map_or(&[][..], Vec::as_slice);
+            if let Some((_, unit)) = subjects.iter().find(|(subject, _)| left.ends_with(&**subject)) {
                 return Some(unit);
             }
-            left = self.links.iter().find_map(|link| left.strip_suffix(&**link))?;
+            left = self.links.get(&end)?.iter().find_map(|link| left.strip_suffix(&**link))?;
         }
         None
     }
@@ -152,6 +163,10 @@ fn lower_end(text: &str, low: &Numeral, high: &Numeral, upper: Number) -> Option
     }
     let least = amount::shared_scale(low, Some(high), upper)?;
     (least.compare(upper)? == Ordering::Less).then_some((low.span.start(), least))
+}
+
+fn last(text: &str) -> char {
+    text.chars().next_back().unwrap_or_default()
 }
 
 fn is_han(c: char) -> bool {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::triggers::Triggers;
 use crate::{
     ruleset::{
-        Rule, RuleId, Ruleset,
+        Name, Rule, RuleId, Ruleset,
         pattern::{
             Branch, Candidates, Filled, Found, Haystack, Pattern, Prefixes, Start, blank_length, head, heads,
             literal_end,
@@ -19,7 +19,7 @@ use crate::{
     },
     value::{
         Kind, Number,
-        numeral::{Numeral, Style},
+        numeral::{self, Numeral, Style},
     },
 };
 
@@ -110,9 +110,18 @@ impl Scanner {
         Self { words: Triggers::new(words), number, prefixes, kinds, contexts }
     }
 
-    /// The words that patterns begin with.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.words()
+    /// The words that patterns begin with, each with those that must follow it, where nothing else may.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Option<Vec<&str>>)> {
+        self.words.words().map(|(word, trigger)| {
+            let alone = trigger.behind.filter(|_| trigger.longer.is_empty());
+            (word, alone.and_then(|(branch, _)| self.followers(branch)))
+        })
+    }
+
+    fn followers(&self, branch: Branch) -> Option<Vec<&str>> {
+        let (mut words, number) = self.prefixes.followers(branch)?;
+        words.extend(numeral::OPENING_WORDS.iter().copied().filter(|_| number));
+        Some(words)
     }
 
     /// Calls back with every match, in no particular order. `places` are those where one of the words may begin.
@@ -313,8 +322,13 @@ impl<'a> Match<'a> {
     }
 
     /// The numeral in a hole.
+    #[inline(always)]
     #[must_use]
     pub(super) fn numeral(&self, name: &str) -> Option<&'a Numeral> {
+        self.numeral_of(Name::of(name))
+    }
+
+    fn numeral_of(&self, name: Name) -> Option<&'a Numeral> {
         match self.pattern.hole(self.found, name)? {
             Filled::Numeral(i) => self.hay.numerals.get(i as usize),
             Filled::Word { .. } => None,
@@ -322,35 +336,46 @@ impl<'a> Match<'a> {
     }
 
     /// The number in a hole: a numeral's, or a word's meaning.
+    #[inline(always)]
     #[must_use]
     pub(super) fn number(&self, name: &str) -> Option<Number> {
-        match self.numeral(name) {
+        self.number_of(Name::of(name))
+    }
+
+    fn number_of(&self, name: Name) -> Option<Number> {
+        match self.numeral_of(name) {
             Some(numeral) => numeral.number,
-            None => Number::parse(self.code(name)?),
+            None => Number::parse(self.code_of(name)?),
         }
     }
 
     /// A small whole number in a hole.
+    #[inline(always)]
     #[must_use]
     pub(super) fn int(&self, name: &str) -> Option<i16> {
         self.number(name)?.to_u32().and_then(|n| i16::try_from(n).ok())
     }
 
     /// The meaning of the word in a hole, or what the rule gives under this name.
+    #[inline(always)]
     #[must_use]
     pub(super) fn code(&self, name: &str) -> Option<&'a str> {
+        self.code_of(Name::of(name))
+    }
+
+    fn code_of(&self, name: Name) -> Option<&'a str> {
         match self.pattern.hole(self.found, name) {
             Some(Filled::Word { table, entry }) => {
                 Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.1)
             }
-            _ => self.rule.entry.with.get(name).map(String::as_str),
+            _ => self.rule.given(name),
         }
     }
 
     /// Whether a word of one Latin letter, if that ends the match, is spelled as the table has it.
     #[must_use]
     pub(super) fn spelled(&self, name: &str) -> bool {
-        let Some(Filled::Word { table, .. }) = self.pattern.hole(self.found, name) else { return true };
+        let Some(Filled::Word { table, .. }) = self.pattern.hole(self.found, Name::of(name)) else { return true };
         match self.word(name).map(str::as_bytes) {
             Some([letter]) if letter.is_ascii_alphabetic() => {
                 let said = self.hay.text.as_bytes()[self.end() - 1];
@@ -364,11 +389,43 @@ impl<'a> Match<'a> {
     /// The words that fill a hole, as written.
     #[must_use]
     pub(super) fn word(&self, name: &str) -> Option<&'a str> {
-        match self.pattern.hole(self.found, name)? {
+        match self.pattern.hole(self.found, Name::of(name))? {
             Filled::Word { table, entry } => {
                 Some(&self.hay.tables.get(usize::from(table))?.entries.get(usize::from(entry))?.0)
             }
             Filled::Numeral(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{extract::anchors::Anchors, ruleset};
+
+    /// Where each rule matches, if the words of patterns are looked for at these places.
+    fn matches(rules: &Ruleset, scanner: &Scanner, text: &str, places: &[u32]) -> Vec<(u16, usize, usize)> {
+        let mut found = Vec::new();
+        let numerals = numeral::scan(text);
+        scanner.scan(rules, text, &numerals, places, |hit| found.push((hit.id.0, hit.start, hit.end())));
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn anchors_leave_out_no_place_where_a_pattern_matches() {
+        let rules = ruleset::load(None).unwrap();
+        let scanner = Scanner::new(&rules, |_| true);
+        let anchors = Anchors::new(scanner.words(), std::iter::empty());
+        let cases =
+            rules.rules.iter().flat_map(|rule| rule.entry.case.iter().map(|case| &case.text).chain(&rule.entry.not));
+        for text in cases {
+            let letter = |at: usize| text.as_bytes()[at].is_ascii_alphabetic();
+            let everywhere =
+                (0..text.len()).filter(|&at| text.is_char_boundary(at) && !(at > 0 && letter(at) && letter(at - 1)));
+            let everywhere: Vec<u32> = everywhere.map(|at| at as u32).collect();
+            let wanted = matches(&rules, &scanner, text, &everywhere);
+            assert_eq!(matches(&rules, &scanner, text, &anchors.find(text).words), wanted, "{text}");
         }
     }
 }

@@ -4,6 +4,8 @@
 //! translation says "yuan". The words stand in the lists `taiwan` of the figure files; the Chinese ones are in traditional
 //! characters, so a text of the mainland never has them. The list `taiwan_bare` holds the words that need them.
 
+use std::cell::OnceCell;
+
 use memchr::memmem::Finder;
 
 use super::{mention::Value, scan::Match};
@@ -26,19 +28,34 @@ impl Taiwan {
         Self { names: names.iter().map(|word| Finder::new(word.as_bytes()).into_owned()).collect(), bare }
     }
 
-    /// Where a text first speaks of Taiwan; a place behind all places if it never does.
-    pub(super) fn named_at(&self, text: &str) -> usize {
-        self.names.iter().filter_map(|word| word.find(text.as_bytes())).min().unwrap_or(usize::MAX)
+    /// A text that may speak of Taiwan.
+    pub(super) const fn read<'t>(&'t self, text: &'t str) -> Reading<'t> {
+        Reading { taiwan: self, text, named_at: OnceCell::new() }
+    }
+}
+
+/// A text; whether it speaks of Taiwan is looked for when a sum asks.
+pub(super) struct Reading<'t> {
+    taiwan: &'t Taiwan,
+    text: &'t str,
+    named_at: OnceCell<usize>,
+}
+
+impl Reading<'_> {
+    /// Where the text first speaks of Taiwan; a place behind all places if it never does.
+    fn named_at(&self) -> usize {
+        let names = || self.taiwan.names.iter().filter_map(|word| word.find(self.text.as_bytes()));
+        *self.named_at.get_or_init(|| names().min().unwrap_or(usize::MAX))
     }
 
     /// The amount with its currency, where a bare 元 behind the place that names Taiwan is meant.
-    pub(super) fn dollars(&self, found: &Match<'_>, value: Value, named_at: usize) -> Value {
-        let bare = |word: &str| self.bare.iter().any(|bare| bare == word);
+    pub(super) fn dollars(&self, found: &Match<'_>, value: Value) -> Value {
+        let bare = |word: &str| self.taiwan.bare.iter().any(|bare| bare == word);
         match value {
             Value::Amount(amount)
-                if named_at < found.start
-                    && found.code("currency") == Some("CNY")
-                    && found.word("currency").is_some_and(bare) =>
+                if found.code("currency") == Some("CNY")
+                    && found.word("currency").is_some_and(bare)
+                    && self.named_at() < found.start =>
             {
                 Value::Amount(Amount { unit: Unit::Currency("TWD".into()), ..amount })
             }

@@ -5,15 +5,15 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ruleset::pattern::eight;
-
-/// The first two characters of a word in lower case; NUL where there is one only.
-type Start = (char, char);
+use crate::text::{Letters, eight};
 
 /// The words with what each stands for.
 #[derive(Debug)]
 pub(super) struct Triggers<T> {
-    by_start: FxHashMap<Start, Vec<Word<T>>>,
+    /// Words of Latin letters by the first eight of those they begin with.
+    latin: FxHashMap<u64, Vec<Word<T>>>,
+    /// Others by their first two characters, NUL where there is one only.
+    others: FxHashMap<(char, char), Vec<Word<T>>>,
 }
 
 #[derive(Debug)]
@@ -28,51 +28,64 @@ struct Word<T> {
 impl<T> Triggers<T> {
     /// From different words in lower case, none of them empty.
     pub(super) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut by_start = FxHashMap::<Start, Vec<Word<T>>>::default();
+        let (mut latin, mut others) = (FxHashMap::<_, Vec<_>>::default(), FxHashMap::<_, Vec<_>>::default());
         for (word, meaning) in words {
+            let letters = Letters::of(word.as_bytes());
             let mut characters = word.chars();
-            if let Some(first) = characters.next() {
-                let start = (first, characters.next().unwrap_or('\0'));
-                let mask = u64::MAX >> (64 - 8 * word.len().min(8));
-                let (head, word) = (eight(word.as_bytes()), word.into_boxed_str());
-                by_start.entry(start).or_default().push(Word { word, head, mask, meaning });
+            let Some(first) = characters.next() else { continue };
+            let start = (first, characters.next().unwrap_or('\0'));
+            let mask = u64::MAX >> (64 - 8 * word.len().min(8));
+            let head = eight(word.as_bytes());
+            let word = Word { word: word.into_boxed_str(), head, mask, meaning };
+            match letters.length {
+                0 => others.entry(start).or_default().push(word),
+                _ => latin.entry(letters.head).or_default().push(word),
             }
         }
-        Self { by_start }
+        Self { latin, others }
     }
 
-    /// The words themselves.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.by_start.values().flatten().map(|word| &*word.word)
+    /// The words with what each stands for.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.latin.values().chain(self.others.values()).flatten().map(|word| (&*word.word, &word.meaning))
     }
 
-    /// Calls back with where a word begins and ends, and what it stands for, for all words at these places.
+    /// Calls back with where a word begins and ends, and what it stands for, for all words at these places; none of them
+    /// may be inside a Latin word.
     pub(super) fn find(&self, text: &str, places: &[u32], mut each: impl FnMut(usize, usize, &T)) {
         let bytes = text.as_bytes();
         for &place in places {
             let start = place as usize;
-            let mut characters = text[start..].chars();
-            let Some(first) = characters.next() else { continue };
-            if first.is_ascii_alphabetic() && start > 0 && bytes[start - 1].is_ascii_alphabetic() {
+            let letters = Letters::of(&bytes[start..]);
+            if letters.length > 0 {
+                let words = self.latin.get(&letters.head).map_or(&[][..], Vec::as_slice);
+                words.iter().for_each(|word| word.look(bytes, start, &mut each));
                 continue;
             }
-            let (first, second) = (first.to_ascii_lowercase(), characters.next().unwrap_or('\0').to_ascii_lowercase());
-            let longer = self.by_start.get(&(first, second)).filter(|_| second != '\0');
-            let said = eight(&bytes[start..]);
-            for Word { word, head, mask, meaning } in
-                longer.into_iter().chain(self.by_start.get(&(first, '\0'))).flatten()
-            {
-                if said & mask != *head {
-                    continue;
-                }
-                let end = start + word.len();
-                let stands = bytes.get(start..end).is_some_and(|said| said.eq_ignore_ascii_case(word.as_bytes()));
-                let cut =
-                    || bytes[end - 1].is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
-                if stands && !cut() {
-                    each(start, end, meaning);
-                }
+            let mut characters = text[start..].chars().map(|c| c.to_ascii_lowercase());
+            let Some(first) = characters.next() else { continue };
+            let second = characters.next().filter(|&second| second != '\0');
+            for start_of in second.into_iter().chain(Some('\0')) {
+                let words = self.others.get(&(first, start_of)).map_or(&[][..], Vec::as_slice);
+                words.iter().for_each(|word| word.look(bytes, start, &mut each));
             }
+        }
+    }
+}
+
+impl<T> Word<T> {
+    /// Calls back if the word stands at a place.
+    #[inline]
+    fn look(&self, bytes: &[u8], start: usize, each: &mut impl FnMut(usize, usize, &T)) {
+        if eight(&bytes[start..]) & self.mask != self.head {
+            return;
+        }
+        let end = start + self.word.len();
+        let stands = self.word.len() <= 8 && end <= bytes.len()
+            || bytes.get(start..end).is_some_and(|said| said.eq_ignore_ascii_case(self.word.as_bytes()));
+        let cut = || bytes[end - 1].is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
+        if stands && !cut() {
+            each(start, end, &self.meaning);
         }
     }
 }
@@ -89,7 +102,7 @@ mod tests {
     fn found(text: &str) -> Vec<(usize, usize)> {
         let triggers = Triggers::new(WORDS.iter().zip(0..).map(|(word, n)| ((*word).to_owned(), n)));
         let mut found = Vec::new();
-        let places = Anchors::new(triggers.words(), std::iter::empty()).find(text);
+        let places = Anchors::new(triggers.words().map(|(word, _)| (word, None)), std::iter::empty()).find(text);
         triggers.find(text, &places.words, |at, _, &n| found.push((at, n)));
         found.sort_unstable();
         found

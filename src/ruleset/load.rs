@@ -193,7 +193,7 @@ impl Loader {
             if entry.pattern.is_none() == entry.parser.is_none() {
                 return Err(wrong(format!("rule {name} needs either a pattern or a parser"), None));
             }
-            let rule = Rule { name: name.clone(), place: (path.into(), line), entry, patterns: Vec::new() };
+            let rule = Rule::new(name.clone(), (path.into(), line), entry);
             match self.rules.iter().position(|r| r.name == name) {
                 Some(known) if self.sources[known].0 != path => {
                     self.rules[known] = rule;

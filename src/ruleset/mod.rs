@@ -6,6 +6,7 @@
 
 mod load;
 mod meaning;
+mod name;
 pub mod pattern;
 mod registry;
 pub mod schema;
@@ -13,6 +14,7 @@ pub mod schema;
 use std::collections::BTreeMap;
 
 pub use load::load;
+pub use name::Name;
 pub use registry::{Ambiguous, Law, Registry};
 
 use crate::text::Language;
@@ -55,6 +57,23 @@ pub struct Rule {
     pub entry: schema::RuleEntry,
     /// Its patterns, compiled; empty where a parser in Rust does the work.
     pub patterns: Vec<pattern::Pattern>,
+    /// `entry.with` by name.
+    given: Vec<(Name, Box<str>)>,
+}
+
+impl Rule {
+    /// A rule as written, whose patterns are not compiled yet.
+    #[must_use]
+    pub fn new(name: String, place: (std::path::PathBuf, usize), entry: schema::RuleEntry) -> Self {
+        let given = entry.with.iter().map(|(name, value)| (Name::of(name), value.as_str().into())).collect();
+        Self { name, place, entry, patterns: Vec::new(), given }
+    }
+
+    /// The meaning that the rule gives under a name.
+    #[must_use]
+    pub fn given(&self, name: Name) -> Option<&str> {
+        self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| &**value)
+    }
 }
 
 impl Ruleset {

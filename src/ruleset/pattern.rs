@@ -23,7 +23,11 @@ use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashMap;
 
-use crate::value::numeral::{Numeral, Style};
+use super::Name;
+use crate::{
+    text::eight,
+    value::numeral::{Numeral, Style},
+};
 
 /// What may fill a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +91,7 @@ pub struct WordTable {
     /// Word and meaning.
     pub entries: Vec<(Box<str>, Box<str>)>,
     /// Entries by the head of the word.
-    by_head: FxHashMap<u32, Vec<u16>>,
+    by_head: FxHashMap<u32, Vec<Beginning>>,
 }
 
 impl WordTable {
@@ -101,9 +105,9 @@ impl WordTable {
             })
             .collect();
         entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut by_head = FxHashMap::<_, Vec<u16>>::default();
+        let mut by_head = FxHashMap::<_, Vec<Beginning>>::default();
         for (i, (word, _)) in (0..).zip(&entries) {
-            by_head.entry(head(word.as_bytes())).or_default().push(i);
+            by_head.entry(head(word.as_bytes())).or_default().push(Beginning::of(word, i));
         }
         Self { entries, by_head }
     }
@@ -111,10 +115,12 @@ impl WordTable {
     /// Calls back with each entry that stands at a place and with its end, the longest first, until it gets something.
     fn standing<T>(&self, text: &str, at: usize, mut each: impl FnMut(u16, usize) -> Option<T>) -> Option<T> {
         let bytes = text.as_bytes();
-        let entries = heads(bytes.get(at..)?).filter_map(|head| self.by_head.get(&head)).flatten();
-        entries.copied().find_map(|entry| {
-            let end = literal_end(bytes, at, &self.entries[usize::from(entry)].0)?;
-            each(entry, end)
+        let rest = bytes.get(at..)?;
+        let said = eight(rest);
+        let entries = heads(rest).filter_map(|head| self.by_head.get(&head)).flatten();
+        entries.copied().find_map(|beginning| {
+            let end = beginning.end(bytes, at, said, &self.entries[beginning.word as usize].0)?;
+            each(beginning.word as u16, end)
         })
     }
 }
@@ -136,25 +142,6 @@ pub fn head(bytes: &[u8]) -> u32 {
 /// The heads of all words that may stand at the beginning of a text: of the longer ones, then of those of one byte.
 pub fn heads(bytes: &[u8]) -> impl Iterator<Item = u32> {
     std::iter::once(head(bytes)).chain((bytes.len() > 1).then(|| head(&bytes[..1])))
-}
-
-/// The first eight bytes in lower case, 0 where there are fewer.
-#[must_use]
-#[inline]
-pub fn eight(bytes: &[u8]) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let eight = u64::from_le_bytes(bytes.first_chunk().copied().unwrap_or_else(|| some(bytes)));
-    // The high bit of each byte from `A` on, and from behind `Z` on.
-    let low = eight & (0x7F * EACH);
-    let (from, behind) = (low + 0x3F * EACH, low + 0x25 * EACH);
-    eight | (from & !behind & !eight & (0x80 * EACH)) >> 2
-}
-
-#[cold]
-fn some(bytes: &[u8]) -> [u8; 8] {
-    let mut some = [0; 8];
-    some[..bytes.len()].copy_from_slice(bytes);
-    some
 }
 
 #[derive(Clone, Debug)]
@@ -179,7 +166,7 @@ enum Step {
 pub struct Pattern {
     steps: Vec<Step>,
     /// Names of the holes by slot.
-    slots: Vec<Box<str>>,
+    slots: Vec<Name>,
 }
 
 /// A mistake in a pattern, with its place in characters from the pattern's start.
@@ -307,10 +294,10 @@ impl Pattern {
     #[must_use]
     pub fn counts(&self) -> bool {
         let first = match self.steps[0] {
-            Step::Hole { slot, .. } => self.slots.get(usize::from(slot)).map_or("", |name| name),
-            _ => "",
+            Step::Hole { slot, .. } => self.slots.get(usize::from(slot)).copied(),
+            _ => None,
         };
-        first == "low" || first == "n" && !self.has("low")
+        first == Some(Name::of("low")) || first == Some(Name::of("n")) && !self.has("low")
     }
 
     /// Whether a match starts at byte `at`; `found` then tells of it.
@@ -324,15 +311,16 @@ impl Pattern {
 
     /// What fills the hole of this name.
     #[must_use]
-    pub fn hole(&self, found: &Found, name: &str) -> Option<Filled> {
-        let slot = self.slots.iter().position(|s| &**s == name)?;
+    pub fn hole(&self, found: &Found, name: Name) -> Option<Filled> {
+        let slot = self.slots.iter().position(|&slot| slot == name)?;
         found.filled.iter().find(|(s, _)| usize::from(*s) == slot).map(|&(_, f)| f)
     }
 
     /// Whether the pattern has a hole of this name.
+    #[inline(always)]
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.slots.iter().any(|s| &**s == name)
+        self.slots.contains(&Name::of(name))
     }
 
     fn run(
@@ -440,6 +428,44 @@ fn whole_literal_end(bytes: &[u8], at: usize, literal: &str) -> Option<usize> {
     }
     let cut_word = wanted.last()?.is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
     (!cut_word).then_some(end)
+}
+
+/// The first eight bytes of a word, up to a blank, in lower case, with a mask for those that it has: most words that do
+/// not stand at a place are told by them.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    bytes: u64,
+    mask: u64,
+    /// Number of the word.
+    word: u32,
+    /// Its length where these are all of it, else 0.
+    length: u8,
+}
+
+impl Beginning {
+    fn of(word: &str, number: u32) -> Self {
+        let known = word.as_bytes().iter().take(8).take_while(|byte| **byte != b' ').count();
+        let mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+        let length = if known == word.len() { known as u8 } else { 0 };
+        Self { bytes: eight(word.as_bytes()) & mask, mask, word: number, length }
+    }
+
+    /// Where the word ends, if it stands at a place where the text says these eight bytes; see [`literal_end`].
+    #[inline]
+    fn end(self, bytes: &[u8], at: usize, said: u64, word: &str) -> Option<usize> {
+        if said & self.mask != self.bytes {
+            return None;
+        }
+        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        match usize::from(self.length) {
+            0 => literal_end(bytes, at, word),
+            length => {
+                let end = at + length;
+                let cut = at > 0 && letter(at) && letter(at - 1) || letter(end) && letter(end - 1);
+                (!cut).then_some(end)
+            }
+        }
+    }
 }
 
 /// Length of the blanks at the start: spaces, and at most one line end among them.

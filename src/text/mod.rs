@@ -4,6 +4,7 @@ mod document;
 mod flow;
 mod group;
 mod language;
+mod letters;
 mod offsets;
 mod span;
 
@@ -11,5 +12,6 @@ pub use document::{Document, Heading};
 pub use flow::Flow;
 pub use group::GroupBy;
 pub use language::{Language, Script};
+pub use letters::{Letters, eight};
 pub use offsets::OffsetMap;
 pub use span::Span;

@@ -10,11 +10,13 @@
 use rust_decimal::Decimal;
 
 use super::{Modifier, Number};
-use crate::text::Span;
+use crate::text::{Letters, Span};
 
 mod arabic;
 mod english;
 mod han;
+
+pub use english::OPENING_WORDS;
 
 /// How a numeral is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +78,14 @@ pub fn scan(text: &str) -> Vec<Numeral> {
         let numeral = match CLASS[usize::from(byte)] {
             DIGIT => arabic::parse(text, at),
             POINT if opens_decimal(bytes, at) => arabic::parse(text, at),
-            class @ (LETTER | OPENER) => {
-                let length = word_length(&bytes[at..]);
-                match Some(class).filter(|&class| class == OPENER).and_then(|_| english::parse(text, at, length)) {
+            LETTER => {
+                let word = Letters::of(&bytes[at..]);
+                match english::parse(text, at, word) {
                     Some(numeral) => Some(numeral),
                     None => {
-                        at += length;
-                        // Digits that follow letters directly belong to a name.
+                        // Digits that follow letters directly belong to a name. Behind most words stands a blank.
+                        at += word.length;
+                        at += usize::from(bytes.get(at) == Some(&b' '));
                         continue;
                     }
                 }
@@ -90,6 +93,10 @@ pub fn scan(text: &str) -> Vec<Numeral> {
             HAN if han::is_numeral_at(bytes, at) => han::parse(text, at),
             HAN => {
                 at += 3;
+                continue;
+            }
+            OTHER if byte < 0x80 => {
+                at += 1;
                 continue;
             }
             _ => None,
@@ -116,8 +123,6 @@ const DIGIT: u8 = 1;
 const LETTER: u8 = 2;
 const HAN: u8 = 3;
 const POINT: u8 = 4;
-/// A letter with which an English numeral begins.
-const OPENER: u8 = 5;
 
 static CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
@@ -128,10 +133,6 @@ static CLASS: [u8; 256] = {
             table[b] = DIGIT;
         } else if byte == b'.' {
             table[b] = POINT;
-        } else if english::OPENERS[(byte.to_ascii_lowercase().wrapping_sub(b'a') % 26) as usize] != 0
-            && byte.is_ascii_alphabetic()
-        {
-            table[b] = OPENER;
         } else if byte.is_ascii_alphabetic() {
             table[b] = LETTER;
         } else if byte >= 0xE2 && byte <= 0xEA {
@@ -146,10 +147,6 @@ static CLASS: [u8; 256] = {
 fn opens_decimal(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| bytes[i]);
     bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && before.is_none_or(|b| matches!(b, b' ' | b'-' | b'\n' | b'$'))
-}
-
-fn word_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count()
 }
 
 /// Length of the blanks at the start: spaces, and at most one line end among them.

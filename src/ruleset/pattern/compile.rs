@@ -1,13 +1,14 @@
 //! From the pattern language of the rule files to steps.
 
 use super::{Hole, Mistake, Step};
+use crate::ruleset::Name;
 
 /// The steps of a pattern and the names of its holes.
 pub(super) fn compile(
     source: &str,
     tables: &dyn Fn(&str) -> Option<usize>,
     spaced: bool,
-) -> Result<(Vec<Step>, Vec<Box<str>>), Mistake> {
+) -> Result<(Vec<Step>, Vec<Name>), Mistake> {
     let mut compiler =
         Compiler { source: source.chars().collect(), at: 0, spaced, tables, steps: Vec::new(), slots: Vec::new() };
     compiler.sequence(None)?;
@@ -25,7 +26,7 @@ struct Compiler<'a> {
     spaced: bool,
     tables: &'a dyn Fn(&str) -> Option<usize>,
     steps: Vec<Step>,
-    slots: Vec<Box<str>>,
+    slots: Vec<Name>,
 }
 
 impl Compiler<'_> {
@@ -192,10 +193,10 @@ impl Compiler<'_> {
                 }
             },
         };
-        let slot = match self.slots.iter().position(|s| &**s == name) {
+        let slot = match self.slots.iter().position(|&slot| slot == Name::of(name)) {
             Some(slot) => slot,
             None => {
-                self.slots.push(name.into());
+                self.slots.push(Name::of(name));
                 self.slots.len() - 1
             }
         };

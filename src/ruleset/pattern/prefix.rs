@@ -16,7 +16,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Haystack, Hole, Pattern, Step, WordTable, blank_length, eight, head, heads, literal_end};
+use super::{Beginning, Haystack, Hole, Pattern, Step, WordTable, blank_length, head, heads};
+use crate::text::eight;
 
 /// Parts of a pattern that the tree knows; what comes later is left to the trial.
 const DEPTH: usize = 3;
@@ -188,23 +189,6 @@ impl Vocabulary {
     }
 }
 
-/// The first eight bytes of a word, up to a blank, in lower case, with a mask for those that it has: most words that do not
-/// stand at a place are told by them.
-#[derive(Clone, Copy, Debug)]
-struct Beginning {
-    bytes: u64,
-    mask: u64,
-    word: u32,
-}
-
-impl Beginning {
-    fn of(word: &str, number: u32) -> Self {
-        let known = word.as_bytes().iter().take(8).take_while(|byte| **byte != b' ').count();
-        let mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
-        Self { bytes: eight(word.as_bytes()) & mask, mask, word: number }
-    }
-}
-
 /// Words that stand at a byte: end and number.
 #[derive(Clone, Debug, Default)]
 struct Standing {
@@ -221,15 +205,11 @@ impl Standing {
         self.words.clear();
         let rest = &bytes[at..];
         let said = eight(rest);
-        for &Beginning { bytes: begins, mask, word } in
-            heads(rest).filter_map(|head| vocabulary.by_head.get(&head)).flatten()
-        {
-            if said & mask == begins
-                && let Some(end) = literal_end(bytes, at, &vocabulary.words[word as usize].0)
-            {
-                self.words.push((end, word));
-            }
-        }
+        let beginnings = heads(rest).filter_map(|head| vocabulary.by_head.get(&head)).flatten();
+        self.words.extend(beginnings.filter_map(|beginning| {
+            let end = beginning.end(bytes, at, said, &vocabulary.words[beginning.word as usize].0)?;
+            Some((end, beginning.word))
+        }));
     }
 }
 
@@ -317,6 +297,15 @@ impl<P: Copy + Ord> Prefixes<P> {
             to
         });
         self.lay(to, rest, name, tables);
+    }
+
+    /// What must stand behind a branch, the first words of the next parts and whether that may be a number, if something
+    /// must.
+    pub fn followers(&self, branch: Branch) -> Option<(Vec<&str>, bool)> {
+        let node = &self.nodes[branch.0 as usize];
+        let wanted = |class: &Class| node.words.iter().any(|word| word.0 == *class);
+        let words = self.words.words.iter().filter(|(_, classes)| classes.iter().any(wanted)).map(|(word, _)| &**word);
+        node.here.is_empty().then(|| (words.collect(), !node.numbers.is_empty()))
     }
 
     /// The patterns worth a trial, of those below a branch, when the text goes on at byte `at`; in order, each once.

@@ -77,13 +77,6 @@ fn the_tree_offers_what_may_match() {
 
 proptest::proptest! {
     #[test]
-    fn eight_bytes_fold_like_their_letters(text in ".{0,6}") {
-        let mut expected = [0; 8];
-        text.bytes().take(8).zip(&mut expected).for_each(|(byte, to)| *to = byte.to_ascii_lowercase());
-        proptest::prop_assert_eq!(eight(text.as_bytes()).to_le_bytes(), expected);
-    }
-
-    #[test]
     fn whatever_matches_is_offered(
         pattern in "(the |by|of|[{]n[}]|[{]month[}]|[{]month_name[}]|[{]year[}]| |_|to|\\[,\\]|\\[of \\]|\\((at|in)\\)){1,5}",
         text in "(the|by|of|at|in|5|12|1990|January|jan.| |\n|  \n\n|,|to){0,8}",

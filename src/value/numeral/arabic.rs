@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, spaced_year, word_length};
-use crate::text::Span;
+use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, spaced_year};
+use crate::text::{Letters, Span};
 
 /// The numeral whose first digit stands at `at`.
 pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
@@ -106,7 +106,7 @@ fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> 
 fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
     let bytes = text.as_bytes();
     let open = bracket(bytes, at, "(", "（")?;
-    let word = english::parse(text, open, word_length(&bytes[open..])).filter(|w| w.number == Some(number))?;
+    let word = english::parse(text, open, Letters::of(&bytes[open..])).filter(|w| w.number == Some(number))?;
     bracket(bytes, word.span.end(), ")", "）")
 }
 

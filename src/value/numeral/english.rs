@@ -5,8 +5,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Number, Numeral, Style, arabic, blanks, power, word_length};
-use crate::text::Span;
+use super::{Number, Numeral, Style, arabic, blanks, power};
+use crate::text::{Letters, Span};
 
 /// What a word contributes.
 #[derive(Clone, Copy, PartialEq)]
@@ -67,37 +67,92 @@ fn part(word: &[u8]) -> Option<Part> {
     })
 }
 
-/// Second letters of the words that open a numeral, a bit each, by first letter; "a" may be a word by itself.
-pub(super) const OPENERS: [u32; 26] = {
-    let openers = [b"ze", b"no", b"na", b"on", b"tw", b"th", b"fo", b"fi", b"si", b"se", b"ei", b"ni", b"te", b"el"];
-    let mut seconds = [0; 26];
-    seconds[0] = 1 << 31;
+/// The words that open a numeral, in lower case.
+pub const OPENING_WORDS: [&str; 32] = [
+    "a",
+    "zero",
+    "nought",
+    "naught",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fourty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+];
+
+/// First eight letters of the words that open a numeral, each at its hash or at the next free place: most words of a
+/// text are asked for once and are not there.
+static HEADS: [u64; HEADS_SIZE] = {
+    let mut heads = [0; HEADS_SIZE];
     let mut i = 0;
-    while i < openers.len() {
-        let [first, second] = *openers[i];
-        seconds[(first - b'a') as usize] |= 1 << (second - b'a');
+    while i < OPENING_WORDS.len() {
+        let word = OPENING_WORDS[i].as_bytes();
+        let (mut head, mut letter) = (0, 0);
+        while letter < word.len() && letter < 8 {
+            head |= (word[letter] as u64) << (8 * letter);
+            letter += 1;
+        }
+        let mut at = place(head);
+        while heads[at] != 0 {
+            at = (at + 1) % HEADS_SIZE;
+        }
+        heads[at] = head;
         i += 1;
     }
-    seconds
+    heads
 };
 
-/// Whether a word may open a numeral, as its first two letters tell; "a" may.
-fn may_open(word: &[u8]) -> bool {
-    let letter = |byte: u8| byte.to_ascii_lowercase().wrapping_sub(b'a');
-    match *word {
-        [first, second, ..] => OPENERS[usize::from(letter(first) % 26)] >> (letter(second) % 26) & 1 != 0,
-        [only] => letter(only) == 0,
-        [] => false,
+const HEADS_SIZE: usize = 1 << 10;
+
+const fn place(head: u64) -> usize {
+    (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize
+}
+
+/// Whether a word may open a numeral, as its first eight letters tell.
+#[inline]
+fn may_open(word: Letters) -> bool {
+    let mut at = place(word.head);
+    loop {
+        match HEADS[at] {
+            0 => return false,
+            head if head == word.head => return true,
+            _ => at = (at + 1) % HEADS_SIZE,
+        }
     }
 }
 
-/// The numeral that starts with the word of `length` letters at `at`.
-pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
+/// The numeral that starts with the word at `at`, which has these letters.
+#[inline]
+pub(super) fn parse(text: &str, at: usize, word: Letters) -> Option<Numeral> {
+    if may_open(word) { parse_from(text, at, word.length) } else { None }
+}
+
+fn parse_from(text: &str, at: usize, length: usize) -> Option<Numeral> {
     let bytes = text.as_bytes();
     let first = &bytes[at..at + length];
-    if !may_open(first) {
-        return None;
-    }
     // "a hundred", "half a million": the article opens the numeral only before a large unit.
     let opening = if first.eq_ignore_ascii_case(b"a") { Some(Part::Unit(1)) } else { part(first) };
     let opening = opening?;
@@ -106,7 +161,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
     let mut fraction = None;
     if first.eq_ignore_ascii_case(b"a") {
         let next = end + blanks(&bytes[end..]);
-        let word = &bytes[next..next + word_length(&bytes[next..])];
+        let word = &bytes[next..next + Letters::count(&bytes[next..])];
         if next == end || !matches!(part(word), Some(Part::Hundred | Part::Scale(_) | Part::Dozen)) {
             return None;
         }
@@ -125,10 +180,10 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
             break;
         }
         let mut next = end + gap;
-        let mut word = &bytes[next..next + word_length(&bytes[next..])];
+        let mut word = &bytes[next..next + Letters::count(&bytes[next..])];
         if word.eq_ignore_ascii_case(b"and") && reader.allows_and() {
             let after = next + 3 + blanks(&bytes[next + 3..]);
-            let following = &bytes[after..after + word_length(&bytes[after..])];
+            let following = &bytes[after..after + Letters::count(&bytes[after..])];
             if matches!(part(following), Some(Part::Unit(_) | Part::Ten(_)))
                 && !stands_apart(bytes, after, reader.smallest)
             {
@@ -159,7 +214,7 @@ pub(super) fn parse(text: &str, at: usize, length: usize) -> Option<Numeral> {
         }
         // "nineteen seventy", but not "two thirty-day periods" and "one twenty-first".
         let compound = bytes.get(stop) == Some(&b'-')
-            && part(&bytes[stop + 1..stop + 1 + word_length(&bytes[stop + 1..])]).is_none();
+            && part(&bytes[stop + 1..stop + 1 + Letters::count(&bytes[stop + 1..])]).is_none();
         if reader.pairs_with(found) && (compound || ordinal_behind(bytes, stop, false)) {
             break;
         }
@@ -205,7 +260,7 @@ fn spoken_digits(bytes: &[u8], mut at: usize) -> Option<(Decimal, usize)> {
     let (mut digits, mut scale, mut end) = (Decimal::ZERO, 0, None);
     loop {
         let gap = blanks(&bytes[at..]);
-        let word = &bytes[at + gap..at + gap + word_length(&bytes[at + gap..])];
+        let word = &bytes[at + gap..at + gap + Letters::count(&bytes[at + gap..])];
         let Some(Part::Unit(d @ 0..=9)) = part(word).filter(|_| gap > 0 && scale < 20) else { break };
         digits = digits.checked_mul(Decimal::TEN)?.checked_add(Decimal::from(d))?;
         scale += 1;
@@ -221,7 +276,7 @@ fn spoken_digits(bytes: &[u8], mut at: usize) -> Option<(Decimal, usize)> {
 fn stands_apart(bytes: &[u8], mut at: usize, smallest: Option<u32>) -> bool {
     let mut numerator = Reader::default();
     for _ in 0..LONGEST_NUMERATOR {
-        let word = &bytes[at..at + word_length(&bytes[at..])];
+        let word = &bytes[at..at + Letters::count(&bytes[at..])];
         let Some(part) = part(word) else {
             return denominator(word).is_some_and(|below| numerator.total() < Some(Decimal::from(below)));
         };
@@ -260,7 +315,7 @@ const LONGEST_NUMERATOR: usize = 4;
 /// Whether "first" to "ninth" stands behind a number word: "twenty-first", "thirty fifths".
 fn ordinal_behind(bytes: &[u8], end: usize, plural: bool) -> bool {
     let next = end + if bytes.get(end) == Some(&b'-') { 1 } else { blanks(&bytes[end..]) };
-    next > end && is_ordinal_unit(&bytes[next..next + word_length(&bytes[next..])], plural)
+    next > end && is_ordinal_unit(&bytes[next..next + Letters::count(&bytes[next..])], plural)
 }
 
 fn is_ordinal_unit(word: &[u8], plural: bool) -> bool {
@@ -362,7 +417,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
         _ => blanks(&bytes[at..]),
     };
     let start = at + gap;
-    let length = word_length(&bytes[start..]);
+    let length = Letters::count(&bytes[start..]);
     let word = &bytes[start..start + length];
     let joined = gap == 0;
     let exponent = match word {

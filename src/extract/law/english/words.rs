@@ -8,7 +8,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::law::wording::next_byte;
+use crate::{
+    extract::law::wording::next_byte,
+    text::{Letters, eight},
+};
 
 /// A text of at most so many words is taken for an extract.
 const EXTRACT: usize = 500;
@@ -55,24 +58,78 @@ pub(super) struct Word {
 /// The words that rules or the registry know, without regard to case, with their classes as bits.
 #[derive(Debug)]
 pub(super) struct Lexicon {
+    /// Words in lower case.
     ids: FxHashMap<Box<str>, u32>,
     classes: Vec<u32>,
+    /// ASCII words by hash or at the next free place: nearly every word of a text is asked for.
+    slots: Vec<Slot>,
+    /// What comes behind the first eight bytes, by id.
+    rests: Vec<Box<[u8]>>,
+}
+
+/// A word: its first eight bytes in lower case, its length, its id; a free place has the id 0.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    head: u64,
+    length: u32,
+    id: u32,
+}
+
+impl Slot {
+    #[inline]
+    const fn hash(head: u64, length: usize) -> usize {
+        ((head ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+    }
+}
+
+/// The first eight bytes of a word of so many bytes in lower case.
+#[inline]
+fn head(bytes: &[u8], length: usize) -> u64 {
+    match length {
+        0..8 => eight(bytes) & ((1 << (8 * length)) - 1),
+        _ => eight(bytes),
+    }
 }
 
 impl Lexicon {
     pub(super) fn new() -> Self {
-        Self { ids: FxHashMap::default(), classes: vec![0] }
+        Self {
+            ids: FxHashMap::default(),
+            classes: vec![0],
+            slots: vec![Slot::default(); 8],
+            rests: vec![Box::default()],
+        }
     }
 
     /// Adds a word to a class and gives its number.
     pub(super) fn add(&mut self, word: &str, class: u32) -> u32 {
         let next = u32::try_from(self.classes.len()).unwrap_or(0);
-        let id = *self.ids.entry(fold(word).into_boxed_str()).or_insert(next);
+        let folded = fold(word);
+        let id = *self.ids.entry(folded.as_str().into()).or_insert(next);
         if id == next {
             self.classes.push(0);
+            self.rests.push(folded.as_bytes().get(8..).unwrap_or_default().into());
+            if folded.is_ascii() {
+                let (head, length) = (head(folded.as_bytes(), folded.len()), folded.len() as u32);
+                self.place(Slot { head, length, id });
+            }
         }
         self.classes[id as usize] |= class;
         id
+    }
+
+    fn place(&mut self, word: Slot) {
+        if self.classes.len() * 2 > self.slots.len() {
+            let more = vec![Slot::default(); self.slots.len() * 2];
+            let known = std::mem::replace(&mut self.slots, more);
+            known.into_iter().filter(|slot| slot.id != 0).for_each(|slot| self.place(slot));
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = Slot::hash(word.head, word.length as usize) & mask;
+        while self.slots[at].id != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = word;
     }
 
     /// Whether a word of these classes stands in the text: a quick look that spares Chinese texts the cut.
@@ -99,26 +156,47 @@ impl Lexicon {
                 at -= 1;
             }
             let (end, _) = token(text, at);
-            if self.classes[self.id(&text[at..end]) as usize] & class != 0 {
+            if self.classes[self.id(text, at, end) as usize] & class != 0 {
                 return true;
             }
             at = end;
         }
     }
 
-    fn id(&self, word: &str) -> u32 {
-        let bytes = word.as_bytes();
-        let mut small = [0_u8; 24];
-        if bytes.len() <= small.len() && word.is_ascii() {
-            let small = &mut small[..bytes.len()];
-            for (to, from) in small.iter_mut().zip(bytes) {
-                *to = from.to_ascii_lowercase();
-            }
-            return std::str::from_utf8(small).ok().and_then(|w| self.ids.get(w)).copied().unwrap_or(0);
+    /// The number of the word between two places.
+    #[inline]
+    fn id(&self, text: &str, start: usize, end: usize) -> u32 {
+        let (bytes, length) = (text.as_bytes(), end - start);
+        let head = head(&bytes[start..], length);
+        let rest = || &bytes[start + 8..end];
+        if head & NOT_ASCII != 0 || length > 8 && !rest().is_ascii() {
+            return self.folded_id(&text[start..end]);
         }
-        if bytes.len() > 64 { 0 } else { self.ids.get(fold(word).as_str()).copied().unwrap_or(0) }
+        let mask = self.slots.len() - 1;
+        let mut at = Slot::hash(head, length) & mask;
+        loop {
+            let word = &self.slots[at];
+            if word.id == 0 {
+                return 0;
+            }
+            if word.head == head
+                && word.length as usize == length
+                && (length <= 8 || self.rests[word.id as usize].eq_ignore_ascii_case(rest()))
+            {
+                return word.id;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn folded_id(&self, word: &str) -> u32 {
+        if word.len() > 64 { 0 } else { self.ids.get(fold(word).as_str()).copied().unwrap_or(0) }
     }
 }
+
+/// The high bits of eight bytes.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 
 fn fold(word: &str) -> String {
     word.replace('’', "'").to_lowercase()
@@ -159,7 +237,7 @@ impl<'t> Words<'t> {
             let (end, shape) = token(text, at);
             let id = match shape {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
-                _ => lexicon.id(&text[at..end]),
+                _ => lexicon.id(text, at, end),
             };
             words.push(Word { start: narrow(at), end: narrow(end), id, shape, gap });
             (at, gap) = (end, Gap::None);
@@ -191,7 +269,7 @@ impl<'t> Words<'t> {
 
     /// The class of a word by its letters.
     pub(super) fn class_of(&self, word: &str) -> u32 {
-        self.lexicon.classes[self.lexicon.id(word) as usize]
+        self.lexicon.classes[self.lexicon.id(word, 0, word.len()) as usize]
     }
 
     pub(super) fn class(&self, at: usize) -> u32 {
@@ -333,7 +411,7 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
         {
             return (address_end(bytes, at), Shape::Mark);
         }
-        return word(text, at);
+        return letters(bytes, at).unwrap_or_else(|| word(text, at));
     }
     match byte {
         b'<' if bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!')) => {
@@ -388,6 +466,27 @@ fn address_end(bytes: &[u8], at: usize) -> usize {
         .iter()
         .position(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'>' | b'"' | b']') || *b >= 0x80);
     length.map_or(bytes.len(), |length| (at + length).max(at + 1))
+}
+
+/// A word of nothing but Latin letters, as most are.
+#[inline]
+fn letters(bytes: &[u8], from: usize) -> Option<(usize, Shape)> {
+    let length = Letters::count(&bytes[from..]);
+    let end = from + length;
+    let last = || bytes[end - 1];
+    let ends = match bytes.get(end) {
+        Some(b'.') => length > 0 && last().is_ascii_lowercase(),
+        Some(b'-' | b'\'' | b'0'..=b'9' | 0x80..) => false,
+        _ => true,
+    };
+    (length > 0 && ends).then(|| {
+        let shape = match &bytes[from..end] {
+            [b'a'..=b'z', ..] => Shape::Lower,
+            [_, rest @ ..] if rest.iter().any(u8::is_ascii_lowercase) => Shape::Capital,
+            _ => Shape::Upper,
+        };
+        (end, shape)
+    })
 }
 
 /// A run of letters and digits with single hyphens, apostrophes, or (in numbers and initials) dots inside.
