@@ -73,9 +73,15 @@ impl Extractor {
     /// Builds the automata.
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
-        let top = scan::Scanner::new(rules, |rule| !rule.entry.nested);
-        let inner = scan::Scanner::new(rules, |rule| rule.entry.nested);
-        let laws = law::LawGrammar::new(rules);
+        let ((top, inner), laws) = rayon::join(
+            || {
+                rayon::join(
+                    || scan::Scanner::new(rules, |rule| !rule.entry.nested),
+                    || scan::Scanner::new(rules, |rule| rule.entry.nested),
+                )
+            },
+            || law::LawGrammar::new(rules),
+        );
         Self {
             anchors: anchors::Anchors::new(top.words().chain(inner.words()), laws.known_titles()),
             top,

@@ -6,8 +6,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -52,11 +55,22 @@ pub fn load(overlay: Option<&Path>) -> Result<Ruleset> {
     if let Some(folder) = overlay {
         sources.extend(overlay_files(folder)?);
     }
+    let rules = |name: &str| name.ends_with(".toml");
+    let parsed = sources.par_iter().map(|(path, name, text)| rules(name).then(|| parse(path, text)).transpose());
+    // All first, so that of several mistakes always the first one is told.
+    let parsed: Vec<Result<Option<RuleFile>>> = parsed.collect();
     let mut loader = Loader::default();
-    for (path, name, text) in &sources {
-        loader.take(path, name, text)?;
+    for ((path, name, text), file) in sources.iter().zip(parsed) {
+        loader.take(path, name, text, file?)?;
     }
     loader.finish()
+}
+
+fn parse(path: &Path, text: &str) -> Result<RuleFile> {
+    toml::from_str(text).map_err(|fault| {
+        let (line, column) = place(text, fault.span().map_or(0, |s| s.start));
+        Error::Data { path: path.into(), line, column, message: fault.message().to_owned(), hint: None }
+    })
 }
 
 fn overlay_files(folder: &Path) -> Result<Vec<(PathBuf, String, String)>> {
@@ -113,8 +127,10 @@ struct Loader {
     rules: Vec<Rule>,
     lists: BTreeMap<String, Vec<String>>,
     words: BTreeMap<String, Vec<(String, String)>>,
+    /// Places of the rules by name.
+    by_name: FxHashMap<String, usize>,
     /// Patterns are compiled when all word tables are known.
-    sources: Vec<(PathBuf, String)>,
+    sources: Vec<(PathBuf, Rc<str>)>,
     segmenter_words: Vec<String>,
     stopwords: BTreeMap<Language, BTreeSet<String>>,
     laws: BTreeMap<String, (usize, Law)>,
@@ -124,15 +140,18 @@ struct Loader {
 }
 
 impl Loader {
-    fn take(&mut self, path: &Path, name: &str, text: &str) -> Result<()> {
+    /// Takes in a file; `file` is what a rule file says.
+    fn take(&mut self, path: &Path, name: &str, text: &str, file: Option<RuleFile>) -> Result<()> {
         let digest = if name.starts_with("registry/") { &mut self.registry_digest } else { &mut self.rules_digest };
         digest.update(name.as_bytes());
         digest.update([0]);
         digest.update(text.as_bytes());
         digest.update([0]);
         let topic = name.trim_end_matches(".toml").replace('/', ".");
+        if let Some(file) = file {
+            return self.take_rules(path, &topic, text, file);
+        }
         match name {
-            _ if name.ends_with(".toml") => self.take_rules(path, &topic, text),
             _ if name.ends_with("words.txt") && !name.ends_with("stopwords.txt") => {
                 self.segmenter_words.extend(lines(text));
                 Ok(())
@@ -148,11 +167,7 @@ impl Loader {
         }
     }
 
-    fn take_rules(&mut self, path: &Path, topic: &str, text: &str) -> Result<()> {
-        let file: RuleFile = toml::from_str(text).map_err(|fault| {
-            let (line, column) = place(text, fault.span().map_or(0, |s| s.start));
-            Error::Data { path: path.into(), line, column, message: fault.message().to_owned(), hint: None }
-        })?;
+    fn take_rules(&mut self, path: &Path, topic: &str, text: &str, file: RuleFile) -> Result<()> {
         if !path.to_string_lossy().starts_with("built-in:") {
             self.know_words(path, topic, text, &file)?;
             self.know_meanings(path, topic, text, &file)?;
@@ -166,10 +181,18 @@ impl Loader {
                 .or_default()
                 .extend(table.into_iter().map(|(w, m)| (w, m.code())));
         }
+        let shared: Rc<str> = text.into();
+        let line_ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
         for entry in file.rule {
-            let (line, column) = place(text, entry.id.span().start);
-            let wrong =
-                |message: String, hint: Option<String>| Error::Data { path: path.into(), line, column, message, hint };
+            let start = entry.id.span().start;
+            let line = line_ends.partition_point(|&end| end < start) + 1;
+            let wrong = |message: String, hint: Option<String>| Error::Data {
+                path: path.into(),
+                line,
+                column: place(text, start).1,
+                message,
+                hint,
+            };
             let name = entry.id.get_ref().clone();
             if !name.starts_with(&format!("{topic}.")) {
                 return Err(wrong(
@@ -194,15 +217,16 @@ impl Loader {
                 return Err(wrong(format!("rule {name} needs either a pattern or a parser"), None));
             }
             let rule = Rule::new(name.clone(), (path.into(), line), entry);
-            match self.rules.iter().position(|r| r.name == name) {
+            match self.by_name.get(&name).copied() {
                 Some(known) if self.sources[known].0 != path => {
                     self.rules[known] = rule;
-                    self.sources[known] = (path.into(), text.to_owned());
+                    self.sources[known] = (path.into(), shared.clone());
                 }
                 Some(_) => return Err(wrong(format!("rule {name} is there twice"), None)),
                 None => {
+                    self.by_name.insert(name, self.rules.len());
                     self.rules.push(rule);
-                    self.sources.push((path.into(), text.to_owned()));
+                    self.sources.push((path.into(), shared.clone()));
                 }
             }
         }
@@ -211,11 +235,8 @@ impl Loader {
 
     fn take_laws(&mut self, path: &Path, text: &str) -> Result<()> {
         for (line, row) in rows(path, text, &["id", "title_zh"])? {
-            let get = |name: &str| row.get(name).copied().unwrap_or_default().to_owned();
-            let list = |name: &str| {
-                row.get(name)
-                    .map_or(Vec::new(), |v| v.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect())
-            };
+            let get = |name: &str| row.cell(name).to_owned();
+            let list = |name: &str| row.cell(name).split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
             let law = Law {
                 id: get("id"),
                 jurisdiction: get("jurisdiction"),
@@ -253,7 +274,7 @@ impl Loader {
 
     fn take_ambiguous(&mut self, path: &Path, text: &str) -> Result<()> {
         for (line, row) in rows(path, text, &["alias", "ids"])? {
-            let ids: Vec<String> = row["ids"].split('|').map(str::to_owned).collect();
+            let ids: Vec<String> = row.cell("ids").split('|').map(str::to_owned).collect();
             if let Some(unknown) = ids.iter().find(|id| !self.laws.contains_key(*id)) {
                 return Err(Error::Data {
                     path: path.into(),
@@ -263,13 +284,18 @@ impl Loader {
                     hint: None,
                 });
             }
-            self.ambiguous.push((row["alias"].to_owned(), ids));
+            self.ambiguous.push((row.cell("alias").to_owned(), ids));
         }
         Ok(())
     }
 
     fn finish(self) -> Result<Ruleset> {
         let names: Vec<&String> = self.words.keys().collect();
+        let mut by_topic = FxHashMap::<&str, FxHashMap<&str, usize>>::default();
+        for (number, name) in names.iter().enumerate() {
+            let (topic, table) = name.rsplit_once('.').unwrap_or_default();
+            by_topic.entry(topic).or_default().insert(table, number);
+        }
         let tables: Vec<WordTable> = self
             .words
             .values()
@@ -278,7 +304,8 @@ impl Loader {
         let mut rules = self.rules;
         for (rule, (path, text)) in rules.iter_mut().zip(&self.sources) {
             let topic = rule.name.rsplit_once('.').map_or("", |(t, _)| t).to_owned();
-            let table = |name: &str| names.iter().position(|n| **n == format!("{topic}.{name}"));
+            let tables = by_topic.get(topic.as_str());
+            let table = |name: &str| tables.and_then(|tables| tables.get(name)).copied();
             let spaced = topic.starts_with("en");
             rule.patterns = rule
                 .entry
@@ -323,8 +350,21 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty())
 }
 
-/// Rows of a tab-separated table by column name.
-fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, BTreeMap<&'t str, &'t str>)>> {
+/// A row of a table.
+struct Row<'t> {
+    header: Rc<[&'t str]>,
+    cells: Vec<&'t str>,
+}
+
+impl<'t> Row<'t> {
+    /// What stands in a column; nothing where the table has no such column.
+    fn cell(&self, column: &str) -> &'t str {
+        self.header.iter().position(|name| *name == column).map_or("", |at| self.cells[at])
+    }
+}
+
+/// Rows of a tab-separated table with their lines.
+fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, Row<'t>)>> {
     let wrong = |line: usize, message: String, hint: &str| Error::Data {
         path: path.into(),
         line,
@@ -333,7 +373,7 @@ fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, B
         hint: Some(hint.into()),
     };
     let mut lines = text.lines().enumerate();
-    let header: Vec<&str> =
+    let header: Rc<[&str]> =
         lines.next().map(|(_, l)| l.trim_start_matches('\u{feff}').split('\t').collect()).unwrap_or_default();
     if let Some(missing) = needed.iter().find(|n| !header.contains(n)) {
         return Err(wrong(
@@ -352,7 +392,7 @@ fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, B
                 "cells are separated by tabs",
             ));
         }
-        rows.push((i + 1, header.iter().copied().zip(cells).collect()));
+        rows.push((i + 1, Row { header: header.clone(), cells }));
     }
     Ok(rows)
 }

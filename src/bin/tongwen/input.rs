@@ -23,9 +23,10 @@ use crate::{
     diagnostics::{hint, warn},
 };
 
-/// Loads rules and dictionaries as the options say.
-pub(crate) fn engine(ruling: &Ruling) -> Result<Engine> {
-    Engine::load(ruling.rules.as_deref(), if ruling.guess_words { UnknownWords::Guess } else { UnknownWords::Split })
+/// Loads rules and dictionaries as the options say. They serve to the end of the program, which need not take them apart.
+pub(crate) fn engine(ruling: &Ruling) -> Result<&'static Engine> {
+    let unknown = if ruling.guess_words { UnknownWords::Guess } else { UnknownWords::Split };
+    Engine::load(ruling.rules.as_deref(), unknown).map(|engine| &*Box::leak(Box::new(engine)))
 }
 
 pub(crate) fn walk_options(walk: &Walk) -> WalkOptions {

@@ -85,8 +85,7 @@ impl Loader {
         }
         for (table, words) in &file.words {
             let header = format!("[words.{table}]");
-            let built_in =
-                self.rules.iter().zip(&self.sources).map(|(rule, (_, source))| (&rule.entry, source.as_str()));
+            let built_in = self.rules.iter().zip(&self.sources).map(|(rule, (_, source))| (&rule.entry, &**source));
             let own = file.rule.iter().map(|entry| (entry, text));
             let uses = built_in.filter(|(entry, _)| entry.id.get_ref().starts_with(&format!("{topic}."))).chain(own);
             for (entry, source) in uses {

@@ -151,6 +151,8 @@ struct Vocabulary {
     numbers: FxHashMap<Box<str>, u32>,
     /// By class.
     begins: Vec<Begin>,
+    /// Numbers of the words of each class.
+    members: Vec<Vec<u32>>,
 }
 
 impl Vocabulary {
@@ -160,6 +162,7 @@ impl Vocabulary {
         }
         let class = self.begins.len() as Class;
         self.begins.push(Begin::default());
+        self.members.push(Vec::new());
         self.tables.insert(table, class);
         tables.get(table).map_or(&[][..], |table| &table.entries).iter().for_each(|(word, _)| self.add(word, class));
         class
@@ -171,6 +174,7 @@ impl Vocabulary {
         }
         let class = self.begins.len() as Class;
         self.begins.push(Begin::default());
+        self.members.push(Vec::new());
         self.literals.insert(literal.into(), class);
         self.add(literal, class);
         class
@@ -185,6 +189,7 @@ impl Vocabulary {
             number
         });
         insert(&mut self.words[number as usize].1, class);
+        self.members[usize::from(class)].push(number);
         self.begins[usize::from(class)].add(word);
     }
 }
@@ -303,8 +308,8 @@ impl<P: Copy + Ord> Prefixes<P> {
     /// must.
     pub fn followers(&self, branch: Branch) -> Option<(Vec<&str>, bool)> {
         let node = &self.nodes[branch.0 as usize];
-        let wanted = |class: &Class| node.words.iter().any(|word| word.0 == *class);
-        let words = self.words.words.iter().filter(|(_, classes)| classes.iter().any(wanted)).map(|(word, _)| &**word);
+        let members = node.words.iter().flat_map(|word| &self.words.members[usize::from(word.0)]);
+        let words = members.map(|&number| &*self.words.words[number as usize].0);
         node.here.is_empty().then(|| (words.collect(), !node.numbers.is_empty()))
     }
 

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
-    let read = pipeline::analyze(&engine, &settings, &onlooker);
+    let read = pipeline::analyze(engine, &settings, &onlooker);
     onlooker.end();
     let read = read?;
     for warning in &read.warnings {

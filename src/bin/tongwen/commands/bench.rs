@@ -43,7 +43,7 @@ pub(super) fn run(args: &Bench) -> Outcome {
     let began = Instant::now();
     let engine = input::engine(&args.ruling)?;
     let loading = began.elapsed().as_secs_f64();
-    let (documents, reading) = documents(args, &engine)?;
+    let (documents, reading) = documents(args, engine)?;
     let threads = args.jobs.unwrap_or_else(rayon::current_num_threads);
     let pool = |threads: usize| {
         rayon::ThreadPoolBuilder::new()
@@ -52,9 +52,9 @@ pub(super) fn run(args: &Bench) -> Outcome {
             .map_err(|fault| Error::usage(format!("cannot start {threads} threads: {fault}"), "give a smaller --jobs"))
     };
     let mut stages: Vec<Stage> = reading.into_iter().collect();
-    pool(1)?.install(|| stages.extend(single(&engine, &documents)));
+    pool(1)?.install(|| stages.extend(single(engine, &documents)));
     let all: Vec<&Document> = documents.iter().collect();
-    let parallel = || all.par_iter().map(|document| whole(&engine, document)).sum();
+    let parallel = || all.par_iter().map(|document| whole(engine, document)).sum();
     stages.push(pool(threads)?.install(|| measure("whole", threads, &all, parallel)));
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {

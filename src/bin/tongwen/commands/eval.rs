@@ -16,7 +16,7 @@ use crate::{Outcome, args::Eval, input, terminal::plain};
 pub(super) fn run(args: &Eval) -> Outcome {
     let gold = load(args)?;
     let engine = input::engine(&args.ruling)?;
-    let evaluation = evaluate(&engine, &gold);
+    let evaluation = evaluate(engine, &gold);
     let mut out = BufWriter::new(io::stdout().lock());
     match args.json.as_deref() {
         Some(path) if path.as_os_str() == "-" => writeln!(out, "{}", json_of(&evaluation))?,

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Explain) -> Outcome {
     let layers = if args.nested { Layers::All } else { Layers::Top };
     let line_ends = memchr::memchr_iter(b'\n', document.text.as_bytes()).collect();
     let paint = Paint(terminal::stdout_has_color());
-    let explainer = Explainer { engine: &engine, document: &document, line_ends, line, paint };
+    let explainer = Explainer { engine, document: &document, line_ends, line, paint };
     let mut out = String::new();
     let mut entities = engine.entities();
     let lost = engine

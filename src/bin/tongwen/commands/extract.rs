@@ -27,7 +27,7 @@ fn single(args: &Extract, layers: Layers) -> Outcome {
     let engine = input::engine(&args.ruling)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut fault = None;
-    let lost = mentions(&engine, &document, layers, |line| {
+    let lost = mentions(engine, &document, layers, |line| {
         if fault.is_none() {
             fault = out.write_all(line).and_then(|()| out.write_all(b"\n")).err();
         }
@@ -54,7 +54,7 @@ fn stream(args: &Extract, layers: Layers) -> Outcome {
     let engine = input::engine(&args.ruling)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
-    let work = |number: u64, line: &[u8]| answer(&engine, layers, args, number, line);
+    let work = |number: u64, line: &[u8]| answer(engine, layers, args, number, line);
     input::json_lines(args.file.as_deref(), work, |answers: Vec<Answer>| -> Result<(), Failure> {
         for answer in answers {
             out.write_all(&answer.line)?;

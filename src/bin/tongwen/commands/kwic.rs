@@ -55,7 +55,7 @@ struct Place {
 pub(super) fn run(args: &Kwic) -> Outcome {
     let sources = input::sources(&args.inputs, &args.walk)?;
     let engine = input::engine(&args.ruling)?;
-    let query = query(args, &engine)?;
+    let query = query(args, engine)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let paint = Paint(terminal::stdout_has_color());
     let mut left = args.limit.unwrap_or(usize::MAX);
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Kwic) -> Outcome {
     let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
         let found: Vec<Result<Vec<Place>, Status>> =
-            batch.par_iter().map(|source| search(args, &engine, &query, source)).collect();
+            batch.par_iter().map(|source| search(args, engine, &query, source)).collect();
         for of_document in found {
             let of_document = of_document.unwrap_or_else(|unread| {
                 status |= u8::from(unread == Status::Error);

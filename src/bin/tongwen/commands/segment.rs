@@ -31,7 +31,7 @@ pub(super) fn run(args: &Segment) -> Outcome {
         path => {
             let Some(document) = input::document(path, &DeclaredArgs::default())? else { return Ok(1) };
             let engine = input::engine(&args.ruling)?;
-            io::stdout().lock().write_all(lines(&engine, &document, args.group.as_deref()).as_bytes())?;
+            io::stdout().lock().write_all(lines(engine, &document, args.group.as_deref()).as_bytes())?;
             Ok(0)
         }
     }
@@ -48,7 +48,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
             .par_iter()
             .map(|source| {
                 let document = input::read_document(source, &limits)?;
-                Ok(lines(&engine, &document, args.group.as_deref()))
+                Ok(lines(engine, &document, args.group.as_deref()))
             })
             .collect();
         for text in texts {
@@ -67,7 +67,7 @@ fn stream(args: &Segment) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     let work = |number: u64, line: &[u8]| match input::parse_line(line) {
-        Ok(parsed) => Ok(lines(&engine, &parsed.document, args.group.as_deref())),
+        Ok(parsed) => Ok(lines(engine, &parsed.document, args.group.as_deref())),
         Err(bad) => Err((number, bad)),
     };
     input::json_lines(args.file.as_deref(), work, |texts| -> Result<(), Failure> {
