@@ -119,13 +119,15 @@ impl Node {
     }
 }
 
-/// Bits of the table of pairs: 178 thousand pairs begin words.
-const PAIRS: usize = 1 << 20;
+/// Bits of the table of pairs: 178 thousand pairs begin words, each with two bits that lie together.
+const PAIRS: usize = 1 << 21;
 
+/// Place and bits of a pair in the table.
 #[inline]
-const fn pair(first: u16, second: u16) -> usize {
-    let both = (first as u32) << 16 | second as u32;
-    (both.wrapping_mul(0x9E37_79B1) >> 12) as usize % PAIRS
+const fn pair(first: u16, second: u16) -> (usize, u64) {
+    let both = (first as u64) << 16 | second as u64;
+    let hash = both.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((hash >> 32) as usize % (PAIRS / 64), 1 << (hash >> 58) | 1 << (hash >> 52 & 63))
 }
 
 /// The trie with its alphabet, the numbers of its words and their frequencies.
@@ -343,17 +345,18 @@ impl Trie {
     }
 
     fn learn_pair(&mut self, first: u16, second: u16) {
-        let pair = pair(first, second);
+        let (at, bits) = pair(first, second);
         if !self.may_begin(first, second) {
-            self.pairs.to_mut()[pair / 64][pair % 64 / 8] |= 1 << (pair % 8);
+            let known = &mut self.pairs.to_mut()[at];
+            *known = (u64::from_le_bytes(*known) | bits).to_le_bytes();
         }
     }
 
     /// Whether a word may begin with two characters; false for all but a few that begin none.
     #[inline]
     pub(crate) fn may_begin(&self, first: u16, second: u16) -> bool {
-        let pair = pair(first, second);
-        self.pairs.get(pair / 64).is_some_and(|bits| u64::from_le_bytes(*bits) >> (pair % 64) & 1 != 0)
+        let (at, bits) = pair(first, second);
+        self.pairs.get(at).is_some_and(|known| u64::from_le_bytes(*known) & bits == bits)
     }
 
     fn learn(&mut self, characters: Vec<char>) {
