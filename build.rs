@@ -8,11 +8,11 @@ use std::{env, fs, path::PathBuf};
 
 const DICTIONARY: &str = "dictionary/jieba.txt";
 const WORDS: &str = "rules/zh/words.txt";
-const REGISTRY: &str = "rules/registry/laws.tsv";
+const REGISTRY: [&str; 2] = ["rules/registry/laws.tsv", "rules/registry/added.tsv"];
 
 fn main() {
     println!("cargo::rerun-if-changed=src/segment/trie.rs");
-    let [text, own, registry] = [DICTIONARY, WORDS, REGISTRY].map(|file| {
+    let [text, own, registry, added] = [DICTIONARY, WORDS, REGISTRY[0], REGISTRY[1]].map(|file| {
         println!("cargo::rerun-if-changed={file}");
         fs::read_to_string(file).unwrap_or_else(|e| panic!("cannot read {file}: {e}"))
     });
@@ -25,7 +25,8 @@ fn main() {
     }
     let mut trie = trie::Trie::build(&words);
     let mut room = None;
-    for word in titles(&registry).filter(|title| trie::is_added_title(title)).chain(listed(&own)) {
+    for word in titles(&registry).chain(titles(&added)).filter(|title| trie::is_added_title(title)).chain(listed(&own))
+    {
         trie.add(word, trie::ADDED_FREQUENCY, &mut room);
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -36,8 +37,9 @@ fn main() {
 fn titles(table: &str) -> impl Iterator<Item = &str> {
     let mut lines = table.lines();
     let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column =
-        move |name| names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("{REGISTRY} has no {name}"));
+    let column = move |name| {
+        names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("a table of the registry has no {name}"))
+    };
     let columns = [column("title_zh"), column("aliases_zh")];
     lines
         .flat_map(move |line| columns.map(|at| line.split('\t').nth(at).unwrap_or_default()))

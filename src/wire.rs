@@ -61,10 +61,10 @@ pub struct MentionLine<'a> {
     pub candidates: Vec<&'a str>,
     /// Status of the instrument in the registry.
     pub status: Option<&'a str>,
-    /// Id in the registry of the instrument of an article or number.
+    /// Id in the reference registry of the instrument of an article or number.
     pub law: Option<&'a str>,
-    /// Its id where the registry does not list it.
-    pub unlisted: Option<&'a str>,
+    /// Its id where the reference registry does not list it.
+    pub instrument: Option<&'a str>,
     /// First character of the mention that settled it.
     pub antecedent: Option<u32>,
     /// day, month, year …
@@ -119,7 +119,7 @@ impl MentionLine<'_> {
         to.texts("candidates", &self.candidates);
         to.text_if("status", self.status);
         to.text_if("law", self.law);
-        to.text_if("unlisted", self.unlisted);
+        to.text_if("instrument", self.instrument);
         if let Some(antecedent) = self.antecedent {
             to.number("antecedent", antecedent);
         }
@@ -199,7 +199,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| l.id.as_str()).collect(),
         status: None,
         law: None,
-        unlisted: None,
+        instrument: None,
         antecedent: found.antecedent.map(|at| frame.chars(at).0),
         grain: None,
         first: None,
@@ -220,11 +220,11 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         }
         Value::Article(article) => {
             line.value = Some(found.reference.clone().unwrap_or_else(|| article.reference.clone()));
-            (line.law, line.unlisted) = if law.is_some() { (id, None) } else { (None, id) };
+            (line.law, line.instrument) = if law.is_some_and(|law| law.reference) { (id, None) } else { (None, id) };
         }
         Value::Norm(norm) => {
             line.value = Some(norm.clone());
-            (line.law, line.unlisted) = if law.is_some() { (id, None) } else { (None, id) };
+            (line.law, line.instrument) = if law.is_some_and(|law| law.reference) { (id, None) } else { (None, id) };
         }
         Value::Time(timing) => {
             line.modifier = timing.modifier;

@@ -79,7 +79,7 @@ fn mentions(text: &str) -> Vec<Mention> {
         for mention in &section.mentions {
             let line = wire::line(mention, &section.frame, &engine.rules, entities);
             let value = line.value.unwrap_or_else(|| "-".to_owned());
-            let value = match line.law.filter(|_| line.kind == "article_ref") {
+            let value = match line.law.or(line.instrument).filter(|_| line.kind == "article_ref") {
                 Some(law) => format!("{value} @ {law}"),
                 None => value,
             };

@@ -18,6 +18,10 @@ const STATUSES: &str = "in_force amended repealed superseded draft signed negoti
 
 type Row = HashMap<String, String>;
 
+fn laws() -> Vec<Row> {
+    [rows("laws.tsv"), rows("added.tsv")].concat()
+}
+
 fn rows(name: &str) -> Vec<Row> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/registry").join(name);
     let text = fs::read_to_string(&path).expect("the registry is part of the package");
@@ -52,7 +56,7 @@ fn none(wrong: &[String]) {
 fn ids_are_unique_and_well_formed() {
     let mut seen = BTreeSet::new();
     let mut wrong = Vec::new();
-    for law in rows("laws.tsv") {
+    for law in laws() {
         let id = &law["id"];
         let formed = id.split_once('-').is_some_and(|(place, slug)| {
             let slug_bytes = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
@@ -78,7 +82,7 @@ fn ids_are_unique_and_well_formed() {
 #[test]
 fn every_instrument_has_a_title_a_level_and_a_status() {
     let mut wrong = Vec::new();
-    for law in rows("laws.tsv") {
+    for law in laws() {
         let id = &law["id"];
         if law["title_zh"].is_empty() {
             wrong.push(format!("{id}: no Chinese title"));
@@ -100,7 +104,7 @@ fn every_instrument_has_a_title_a_level_and_a_status() {
 #[test]
 fn dates_exist_and_are_in_order() {
     let mut wrong = Vec::new();
-    for law in rows("laws.tsv") {
+    for law in laws() {
         let id = &law["id"];
         let date = |column: &str| (!law[column].is_empty()).then(|| law[column].parse::<jiff::civil::Date>());
         for column in ["promulgated", "effective", "last_amended", "repealed"] {
@@ -120,7 +124,7 @@ fn dates_exist_and_are_in_order() {
 
 #[test]
 fn a_name_of_two_instruments_is_listed_as_ambiguous() {
-    let laws = rows("laws.tsv");
+    let laws = laws();
     let mut bearers: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for law in &laws {
         let titles = [&law["title_zh"], &law["title_en"]].into_iter().map(String::as_str);

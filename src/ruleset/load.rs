@@ -39,6 +39,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("zh/stopwords.txt", include_str!("../../rules/zh/stopwords.txt")),
     ("en/stopwords.txt", include_str!("../../rules/en/stopwords.txt")),
     ("registry/laws.tsv", include_str!("../../rules/registry/laws.tsv")),
+    ("registry/added.tsv", include_str!("../../rules/registry/added.tsv")),
     ("registry/ambiguous_aliases.tsv", include_str!("../../rules/registry/ambiguous_aliases.tsv")),
     ("registry/issuers.tsv", include_str!("../../rules/registry/issuers.tsv")),
 ];
@@ -161,7 +162,8 @@ impl Loader {
                 self.stopwords.entry(language).or_default().extend(lines(text));
                 Ok(())
             }
-            "registry/laws.tsv" => self.take_laws(path, text),
+            "registry/laws.tsv" => self.take_laws(path, text, true),
+            "registry/added.tsv" => self.take_laws(path, text, false),
             "registry/ambiguous_aliases.tsv" => self.take_ambiguous(path, text),
             _ => Ok(()),
         }
@@ -233,12 +235,13 @@ impl Loader {
         Ok(())
     }
 
-    fn take_laws(&mut self, path: &Path, text: &str) -> Result<()> {
+    fn take_laws(&mut self, path: &Path, text: &str, reference: bool) -> Result<()> {
         for (line, row) in rows(path, text, &["id", "title_zh"])? {
             let get = |name: &str| row.cell(name).to_owned();
             let list = |name: &str| row.cell(name).split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
             let law = Law {
                 id: get("id"),
+                reference,
                 jurisdiction: get("jurisdiction"),
                 level: get("level"),
                 title_zh: get("title_zh"),

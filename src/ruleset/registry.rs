@@ -11,6 +11,9 @@ use rustc_hash::FxHashMap;
 pub struct Law {
     /// Stable slug, `jurisdiction-slug`.
     pub id: String,
+    /// Whether others have it under this id: it stands in the reference registry or in the user's, and is no row that this
+    /// project added.
+    pub reference: bool,
     /// CN, HK, MO, EU, UK, US, INT or an ISO country code.
     pub jurisdiction: String,
     /// constitution, law, administrative_regulation, …

@@ -149,7 +149,7 @@ impl Explainer<'_> {
         let why = rules.rules.get(usize::from(found.mention.rule.0)).map_or("", |rule| rule.entry.why.as_str());
         row("rule", &format!("{}: {why}", line.rule));
         if let (Some(canonical), Some(link)) = (line.canonical, line.link) {
-            let law = if line.law.or(line.unlisted).is_some() { "of " } else { "" };
+            let law = if line.law.or(line.instrument).is_some() { "of " } else { "" };
             row("law", &format!("{law}{canonical}, {}", self.told_link(link, &line)));
         } else if !line.candidates.is_empty() {
             row("law", &format!("could be {}; nothing here decides it", line.candidates.join(" or ")));
