@@ -113,7 +113,7 @@ impl Engine {
         for range in sections(text).take_while(|_| wanted()) {
             let base = range.start;
             let flow = Flow::of(&text[range]);
-            let frame = Frame { text, offsets: &offsets, flow: &flow, base };
+            let frame = Frame { text, offsets: &offsets, flow: &flow, base, date: document.date };
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
                 let mut mentions =
@@ -140,7 +140,7 @@ impl Engine {
         for range in sections(text) {
             let base = range.start;
             let flow = Flow::of(&text[range]);
-            let frame = Frame { text, offsets: &offsets, flow: &flow, base };
+            let frame = Frame { text, offsets: &offsets, flow: &flow, base, date: document.date };
             each(&places.section(&self.segmenter, frame, Vec::new()));
         }
     }

@@ -7,6 +7,7 @@ mod json;
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 pub use json::ObjectWriter;
 use serde::Deserialize;
 
@@ -59,7 +60,7 @@ pub struct MentionLine<'a> {
     pub link: Option<Link>,
     /// Ids it may mean, where that cannot be decided.
     pub candidates: Vec<&'a str>,
-    /// Status of the instrument in the registry.
+    /// Status of the instrument on the document's date, see [`crate::ruleset::Law::status_at`].
     pub status: Option<&'a str>,
     /// Id in the reference registry of the instrument of an article or number.
     pub law: Option<&'a str>,
@@ -153,6 +154,8 @@ pub struct Frame<'a> {
     pub flow: &'a Flow<'a>,
     /// Where the section begins.
     pub base: usize,
+    /// The document's date.
+    pub date: Option<Date>,
 }
 
 impl Frame<'_> {
@@ -216,7 +219,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
     match &mention.value {
         Value::Law(_) | Value::Anaphor(_) => {
             line.value = id.map(str::to_owned);
-            line.status = law.map(|l| l.status.as_str()).filter(|s| !s.is_empty() && mention.kind == Kind::Law);
+            line.status = law.map(|l| l.status_at(frame.date)).filter(|s| !s.is_empty() && mention.kind == Kind::Law);
         }
         Value::Article(article) => {
             line.value = Some(found.reference.clone().unwrap_or_else(|| article.reference.clone()));

@@ -4,6 +4,7 @@
 //! therefore one line in a report. Surface forms that fit several rows are never resolved silently: they
 //! are listed in `ambiguous_aliases.tsv`, and the resolver needs evidence to choose.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// One instrument.
@@ -58,6 +59,44 @@ impl Law {
         } else {
             &self.title_en
         }
+    }
+
+    /// The status on a day, as far as the dates of the registry tell: `not_yet` before it takes effect (before it is
+    /// promulgated, where nobody says when it takes effect), `repealed` from its repeal on, `amended_since` where an
+    /// amendment came later, else `in_force`. The status of the registry itself without a day, and where it is none of a
+    /// law in force or repealed (`draft`, `superseded`, …), or of one repealed on a day that nobody says.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// let rules = tongwen::ruleset::load(None)?;
+    /// let law = rules.registry.laws.iter().find(|law| law.id == "cn-cybersecurity-law").unwrap();
+    /// assert_eq!(law.status_at(Some(date(2017, 5, 31))), "not_yet");
+    /// assert_eq!(law.status_at(Some(date(2018, 1, 1))), "amended_since");
+    /// # Ok::<(), tongwen::Error>(())
+    /// ```
+    #[must_use]
+    pub fn status_at(&self, day: Option<Date>) -> &str {
+        let Some(day) = day else { return &self.status };
+        // 20170601, of both: nobody needs to know a date to tell which is earlier.
+        let day = i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day());
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).fold(0, |n, b| n * 10 + i32::from(b - b'0'));
+        let date = |text: &str| Some(text).filter(|text| text.len() == "2017-06-01".len()).map(digits);
+        let known = matches!(self.status.as_str(), "in_force" | "amended" | "repealed");
+        if !known && self.status != "unverified" {
+            return &self.status;
+        }
+        if date(&self.effective).or_else(|| date(&self.promulgated)).is_some_and(|begin| day < begin) {
+            return "not_yet";
+        }
+        match date(&self.repealed) {
+            Some(end) if end <= day => return "repealed",
+            None if self.status == "repealed" => return &self.status,
+            _ => {}
+        }
+        if date(&self.last_amended).is_some_and(|amended| day < amended) {
+            return "amended_since";
+        }
+        if known { "in_force" } else { &self.status }
     }
 }
 
