@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::{
     extract::Value,
     resolve::{Entities, Link, Resolved},
-    ruleset::{Law, Ruleset},
+    ruleset::{Law, Ruleset, identifiers},
     text::{Flow, OffsetMap, Span},
     value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
 };
@@ -66,6 +66,8 @@ pub struct MentionLine<'a> {
     pub law: Option<&'a str>,
     /// Its id where the reference registry does not list it.
     pub instrument: Option<&'a str>,
+    /// What other systems call a number, see [`crate::ruleset::identifiers`].
+    pub identifiers: Vec<String>,
     /// First character of the mention that settled it.
     pub antecedent: Option<u32>,
     /// day, month, year …
@@ -121,6 +123,7 @@ impl MentionLine<'_> {
         to.text_if("status", self.status);
         to.text_if("law", self.law);
         to.text_if("instrument", self.instrument);
+        to.texts("identifiers", &self.identifiers);
         if let Some(antecedent) = self.antecedent {
             to.number("antecedent", antecedent);
         }
@@ -203,6 +206,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         status: None,
         law: None,
         instrument: None,
+        identifiers: Vec::new(),
         antecedent: found.antecedent.map(|at| frame.chars(at).0),
         grain: None,
         first: None,
@@ -227,6 +231,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         }
         Value::Norm(norm) => {
             line.value = Some(norm.clone());
+            line.identifiers = identifiers(norm);
             (line.law, line.instrument) = if law.is_some_and(|law| law.reference) { (id, None) } else { (None, id) };
         }
         Value::Time(timing) => {

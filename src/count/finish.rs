@@ -126,6 +126,7 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
                 jurisdiction: known(&|l| &l.jurisdiction),
                 level: known(&|l| &l.level),
                 status: known(&|l| &l.status),
+                identifiers: law.map(crate::ruleset::Law::identifiers).unwrap_or_default(),
                 promulgated: known(&|l| &l.promulgated),
                 effective: known(&|l| &l.effective),
                 mentions: count.mentions,

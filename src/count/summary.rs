@@ -108,6 +108,8 @@ pub struct LawRow {
     pub level: String,
     /// Status of the registry (in_force, amended, repealed …); empty for unlisted ones.
     pub status: String,
+    /// What other systems call it.
+    pub identifiers: Vec<String>,
     /// ISO dates of the registry; empty where unknown.
     pub promulgated: String,
     /// See `promulgated`.

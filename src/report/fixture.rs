@@ -196,6 +196,7 @@ fn law(&(id, zh, en, promulgated, effective, named_zh, named_en, documents): &Fa
         jurisdiction: "CN".into(),
         level: "law".into(),
         status: if id == "tort-law" { "repealed" } else { "in_force" }.into(),
+        identifiers: vec![format!("/akn/cn/act/{promulgated}/{id}")],
         promulgated: promulgated.into(),
         effective: effective.into(),
         mentions: named_zh + named_en + anaphora,

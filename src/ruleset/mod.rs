@@ -4,6 +4,7 @@
 //! write it. The built-in files are embedded; a folder given with `--rules` is laid over them file by
 //! file: a rule with a known id replaces it, lists and words are added to.
 
+mod identifier;
 mod load;
 mod meaning;
 mod name;
@@ -13,6 +14,7 @@ pub mod schema;
 
 use std::collections::BTreeMap;
 
+pub use identifier::identifiers;
 pub use load::load;
 pub use name::Name;
 pub use registry::{Ambiguous, Law, Registry};

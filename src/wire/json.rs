@@ -63,14 +63,14 @@ impl<'b> ObjectWriter<'b> {
     }
 
     /// A list of strings, where there are any.
-    pub fn texts(&mut self, key: &'static str, values: &[&str]) {
+    pub fn texts(&mut self, key: &'static str, values: &[impl AsRef<str>]) {
         if values.is_empty() {
             return;
         }
         self.key(key);
         for (at, value) in values.iter().enumerate() {
             self.out.push(if at == 0 { b'[' } else { b',' });
-            string(self.out, value);
+            string(self.out, value.as_ref());
         }
         self.out.push(b']');
     }
@@ -172,7 +172,7 @@ mod tests {
         let mut out = b"x".to_vec();
         let mut object = ObjectWriter::begin(&mut out);
         object.text_if("a", None);
-        object.texts("b", &[]);
+        object.texts("b", &[""; 0]);
         object.flag("c", false);
         object.texts("d", &["一", "二"]);
         object.flag("e", true);

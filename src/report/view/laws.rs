@@ -24,6 +24,7 @@ const COLUMNS: &[Field<LawRow>] = &[
     field("jurisdiction", Text, "", |law| law.jurisdiction.as_str().into()),
     field("level", Text, "", |law| law.level.as_str().into()),
     field("status", Text, "", |law| law.status.as_str().into()),
+    field("identifiers", Text, "", |law| law.identifiers.join(" | ").into()),
     field("promulgated", Text, "", |law| law.promulgated.as_str().into()),
     field("effective", Text, "", |law| law.effective.as_str().into()),
     field("mentions", Integer, "mentions", |law| law.mentions.into()),
