@@ -13,6 +13,17 @@ impl Names<'_> {
         self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
     }
 
+    /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
+    /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
+    pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        match name.language {
+            Some(Language::En) if of("CN") && !of("TW") => self.index.likeness.translated(&name.title),
+            Some(Language::Zh) if !self.traditional => self.index.likeness.abbreviated(&name.title),
+            _ => None,
+        }
+    }
+
     pub(super) fn speaks_of(&self, row: u32) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
         self.spoken.of(&law.jurisdiction, self.text, self.rules)

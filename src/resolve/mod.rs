@@ -10,6 +10,7 @@ mod context;
 mod division;
 mod entity;
 mod jurisdiction;
+mod likeness;
 mod short_form;
 mod time;
 mod title;
@@ -242,15 +243,26 @@ impl Names<'_> {
                 Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row)) => {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
-                Lookup::Several(mut rows) => {
+                Lookup::Several(all) => {
+                    let mut rows = all.clone();
                     rows.retain(|&row| self.at_home(row));
-                    if let [row] = rows[..] {
+                    // "The Constitution" in an English text that speaks of no state is not China's.
+                    let settled = name.language != Some(Language::En) || rows.iter().any(|&row| self.speaks_of(row));
+                    let spoken: Vec<u32> = rows.iter().copied().filter(|&row| self.speaks_of(row)).collect();
+                    if let [row] = spoken[..]
+                        && name.language == Some(Language::En)
+                    {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
-                    if let Some(row) = self.choose(&rows, name, context) {
+                    if let [row] = rows[..]
+                        && settled
+                    {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
-                    candidates = rows;
+                    if let Some(row) = self.choose(&rows, name, context).filter(|_| settled) {
+                        return tied(self.entities.listed(row), Link::Alias);
+                    }
+                    candidates = if settled { rows } else { all };
                     break;
                 }
                 _ => {}
@@ -272,6 +284,9 @@ impl Names<'_> {
         }
         if !candidates.is_empty() {
             return Tie { entity: None, link: Link::None, candidates };
+        }
+        if let Some(row) = self.alike(name) {
+            return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(&entity) = context.named.get(key) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });

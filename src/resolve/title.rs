@@ -10,14 +10,16 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::Link;
-use crate::ruleset::Registry;
+use super::{Link, likeness::Likeness};
+use crate::ruleset::Ruleset;
 
 /// Every title of the registry by its key. Built once.
 #[derive(Debug, Default)]
 pub struct TitleIndex {
     titles: FxHashMap<String, Lookup>,
     numbers: FxHashMap<String, u32>,
+    /// Titles that are not in the list, by their words.
+    pub(super) likeness: Likeness,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -36,8 +38,10 @@ pub enum Lookup {
 impl TitleIndex {
     /// From the registry.
     #[must_use]
-    pub fn new(registry: &Registry) -> Self {
-        let mut index = Self::default();
+    pub fn new(rules: &Ruleset) -> Self {
+        let registry = &rules.registry;
+        let likeness = Likeness::new(registry, rules.list("en.law.same_words"));
+        let mut index = Self { likeness, ..Self::default() };
         let rows = || registry.laws.iter().zip(0..);
         for (law, row) in rows() {
             for title in [&law.title_zh, &law.title_en] {

@@ -22,6 +22,7 @@ use rustc_hash::FxHashMap;
 
 use self::{
     anaphor::AnaphorGrammar,
+    article::Surroundings,
     bare::{Bare, BareGrammar},
     bracketed::{Behind, Pair, behind, pairs},
     english::EnglishGrammar,
@@ -44,8 +45,9 @@ pub struct LawGrammar {
     heads: Words,
     weak_heads: Words,
     no_heads: Words,
+    lone_short_forms: Words,
     inner_cues: Words,
-    law_edges: Words,
+    around: Surroundings,
     bare: BareGrammar,
     heading: HeadingGrammar,
     anaphor: AnaphorGrammar,
@@ -104,8 +106,9 @@ impl LawGrammar {
             heads: Words::new(rules.list("zh.law.heads")),
             weak_heads: Words::new(rules.list("zh.law.weak_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
+            lone_short_forms: Words::new(rules.list("zh.law.lone_short_forms")),
             inner_cues: Words::new(rules.list("zh.law.inner_cues")),
-            law_edges: Words::new(rules.list("zh.law.law_edges")),
+            around: Surroundings::new(rules),
             bare: BareGrammar::new(rules),
             heading: HeadingGrammar::new(rules),
             anaphor: AnaphorGrammar::new(rules),
@@ -186,8 +189,7 @@ impl LawGrammar {
             ends: None,
             value: Value::Anaphor(anaphor),
         }));
-        let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
-        out.extend(article::find(text, traditional, &after_law).into_iter().map(|(span, article)| Mention {
+        out.extend(article::find(text, traditional, &self.around).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -227,7 +229,10 @@ impl LawGrammar {
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
             return false;
         }
-        !weak || bare.contains("关于") || bare.contains("關於")
+        !weak
+            || bare.contains("关于")
+            || bare.contains("關於")
+            || self.lone_short_forms.ending(title).is_some_and(|whole| whole == title)
     }
 
     /// The short forms that a bracket defines become laws of their own, 本条例 among them only a definition.
@@ -269,8 +274,11 @@ impl LawGrammar {
                 if !about || !name.known || outer.end() == span.end() && outer.start() == span.start() {
                     continue;
                 }
-            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known)
-            {
+            } else if pairs[pair..].first().is_some_and(|p| {
+                // 《我为宪法代言》: in what is no title of an instrument a name counts only with its article or edition.
+                let cited = text[span.end()..].starts_with(['第', '（', '(']) && p.inner.start() == span.start();
+                p.open < span.start() && span.end() < p.end && !(name.known && (cited || p.inner == span))
+            }) {
                 continue;
             }
             let words = &text[span.range()];

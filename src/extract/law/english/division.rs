@@ -42,7 +42,7 @@ enum Unit {
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let words = &page.words;
     let (first, mut to) = part(words, at)?;
-    if !fits(words, at, &first) || is_heading(words, at, to) {
+    if !fits(words, at, &first) || is_heading(words, at, to) || of_another_work(words, to) {
         return None;
     }
     let mut parts = vec![first];
@@ -291,6 +291,10 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     if !words.capital(at) {
         return false;
     }
+    // "Article 17 GDPR grants a right": the name of the instrument follows.
+    if words.shape(to) == Shape::Upper && words.has(to, class::KNOWN) {
+        return false;
+    }
     let begins = words.begins_line(at);
     if words.is(at, "Sec") && words.is(to, ".") {
         return true;
@@ -304,6 +308,20 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     }
     begins
         && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank || words.is(to, ",") || words.is(to, "("))
+}
+
+/// "Chapter 7 of the novel", "Part II of his trilogy": no instrument has this division.
+fn of_another_work(words: &Words<'_>, at: usize) -> bool {
+    // "the section 301 Committee" is a body.
+    if words.is_any(at, &["Committee", "Board", "Panel", "Commission", "Office", "Team"]) && words.capital(at) {
+        return words.gap(at) == Gap::Blank;
+    }
+    if !words.is_any(at, &["of", "in"]) {
+        return false;
+    }
+    let determined = words.is_any(at + 1, &["the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "its"]);
+    let noun = (at + 2..at + 4).find(|&w| words.has(w, class::OTHER_WORK | class::SMALL));
+    determined && noun.is_some_and(|w| words.shape(w) == Shape::Lower && words.has(w, class::OTHER_WORK))
 }
 
 fn inherits(parts: &[Part]) -> Inherits {

@@ -38,8 +38,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         end = suffix(page, head, to);
     } else {
         let bare = end == head + 1;
+        // "Marine Spatial Plan (2021-2035)"
+        let dated = policy && named && !bare && words.is(end - 1, ")");
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
-            || policy
+            || policy && !dated
             || (bare && continues(words, end))
         {
             return;
@@ -100,6 +102,9 @@ fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
     if page.grammar.not_titles.contains(&title) {
         return true;
     }
+    if end == head + 1 && (ends_like_none(page, &title) || named_after_nature_or_person(words, start, head)) {
+        return true;
+    }
     // "Title 5, United States Code": a citation of the code.
     if words.is(head, "Code")
         && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S."))
@@ -113,6 +118,30 @@ fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
         && end == head + 1
         && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
         || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
+}
+
+/// "Stock Purchase Agreement", "Da Vinci Code": by the words before its head.
+fn ends_like_none(page: &Page<'_>, title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or(title);
+    page.grammar.not_endings.get(last).is_some_and(|endings| {
+        endings.iter().any(|end| {
+            title.strip_suffix(end.as_str()).is_some_and(|before| before.is_empty() || before.ends_with([' ', '-']))
+        })
+    })
+}
+
+/// Jude Law and Captain Code are people, Ohm's Law is none of a state (Megan's Law is).
+fn named_after_nature_or_person(words: &Words<'_>, start: usize, head: usize) -> bool {
+    if !words.is_any(head, &["Law", "Code", "Bill"]) {
+        return false;
+    }
+    let counted = words.is_any(head - 1, &["First", "Second", "Third", "Fourth", "Iron", "Golden"]);
+    let owner = head - 1 - usize::from(counted);
+    if matches!(words.str(owner), "'s" | "’s") && owner > 0 {
+        return words.is(head, "Law") && words.has(owner - 1, class::FINDER);
+    }
+    let dotted = words.is(start.wrapping_sub(1), ".") && words.has(start.wrapping_sub(2), class::PERSON);
+    words.has(start, class::PERSON) && start + 1 == head || dotted && start + 1 >= head
 }
 
 /// Whether the head is only a part of a longer name: "Law Enforcement Agency", "Code Section".
@@ -350,9 +379,15 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
                 "Protocol",
             ],
         );
-        if !(about || open)
+        // "Organization Act of the Ministry of Digital Affairs"
+        let organic = words.is_any(head.wrapping_sub(1), &["Organization", "Organizational", "Organic"]);
+        // "Outline of the National Innovation Strategy"
+        let of_plan = words.is(head, "Outline") && words.has(to - 1, class::HEAD);
+        if !(about || open || organic)
             || (words.is(end + 1, "the")
                 && !about
+                && !organic
+                && !of_plan
                 && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"]))
         {
             return None;
@@ -529,8 +564,23 @@ fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
     // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
     let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
     let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
-    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w)) || capitals < 2 {
+    // “Notice on further strengthening the safety of school buses” is in sentence case.
+    let sentence = to - from >= 6
+        && words.has(from + 1, class::CONNECTOR)
+        && words.is_any(
+            from,
+            &[
+                "Notice", "Announcement", "Opinions", "Measures", "Provisions", "Regulations", "Interpretation", "Circular",
+                "Decision", "Guidelines",
+            ],
+        );
+    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w))
+        || capitals < 2 && !sentence
+    {
         return None;
+    }
+    if sentence {
+        return Some(to);
     }
     // Head first: modifiers, head, connector.
     let first = (from..to).find(|w| !words.has(*w, class::MODIFIER) || words.has(*w, class::HEAD))?;
