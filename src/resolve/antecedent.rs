@@ -23,6 +23,13 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
             return Some((*entity, false));
         }
+        // "This statute" in a report is the one spoken of last; "this Act" is always the text's own.
+        if context.own.is_none() && matches!(undetermined, "statute" | "law" | "directive" | "legislation") {
+            let heads: &[&str] =
+                if undetermined == "directive" { &["directive"] } else { &["act", "law", "code", "statute"] };
+            let last = context.recent.iter().rev().find(|(title, _)| heads.iter().any(|head| fits(title, head)));
+            return last.map(|(_, entity)| (*entity, false));
+        }
         return context
             .own
             .filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head))

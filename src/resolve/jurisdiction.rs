@@ -9,6 +9,26 @@ use rustc_hash::FxHashMap;
 
 use crate::ruleset::Ruleset;
 
+/// The state that is named right before a title: 日本《个人信息保护法》, "Singapore's Cybersecurity Act".
+pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> Option<&'r str> {
+    let before = &text[text.floor_char_boundary(start.saturating_sub(60))..start];
+    let before = before.trim_end_matches(['《', '〈', '“', '"', '‘', ' ']);
+    let before = ["的", "'s", "’s"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+    let last = before.rsplit([' ', '\n', '(', '（']).next().unwrap_or(before);
+    let names = |entry: &&'r String| {
+        let word = entry.split_once(' ').map_or("", |(_, word)| word).trim_end();
+        if word.is_ascii() {
+            // "CA Canad" stands for Canada, Canadian and Canada's.
+            before.ends_with(word) && !before[..before.len() - word.len()].ends_with(char::is_alphanumeric)
+                || !word.contains(' ') && last.starts_with(word) && last.len() <= word.len() + 3
+        } else {
+            before.ends_with(word)
+        }
+    };
+    let mut entries = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
+    entries.find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
+}
+
 /// Which states a text speaks of, found out when it is asked.
 #[derive(Default)]
 pub(super) struct Spoken {

@@ -112,7 +112,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
         let Some(chain) = Chain::read(text, at, traditional) else { continue };
         let first = chain.parts[0].level;
         let before = &text[..at];
-        if first <= Level::Article && opens_line(before) && is_heading(&text[chain.end..]) {
+        let listed = chain.parts[0].numbers.len() > 1;
+        if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) {
             headed |= first == Level::Article;
             done = chain.end;
             continue;
@@ -236,7 +237,8 @@ impl Chain {
             }
             break;
         }
-        let behind = &text[end..];
+        chain.read_on_without_ordinal(text, traditional);
+        let behind = &text[chain.end..];
         if let Some(rest) = behind.strip_prefix('至').or_else(|| behind.strip_prefix('到'))
             && rest.starts_with('第')
             && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), traditional)
@@ -248,6 +250,23 @@ impl Chain {
             chain.end = after;
         }
         Some(chain)
+    }
+
+    /// 第三十七条、三十八条: a number with the same unit, whose 第 is left out.
+    fn read_on_without_ordinal(&mut self, text: &str, traditional: bool) {
+        while let Some(rest) = text[self.end..].strip_prefix(['、', '和', '及', '或'])
+            && let Some((from, after)) = number(text, text.len() - rest.len())
+            && let Some(unit) = text[after..].chars().next()
+            && let Some(last) = self.parts.last_mut()
+            && last.level == Level::Article
+            && Level::of(unit, traditional) == Some(Level::Article)
+            && last.numbers.last().is_some_and(|before| before.from < from)
+            && last.numbers.len() < 64
+        {
+            let (sub, end) = subarticle(text, after + unit.len_utf8());
+            last.numbers.push(Number { from, sub, to: None });
+            self.end = end;
+        }
     }
 
     fn reference(&self) -> String {

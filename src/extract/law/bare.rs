@@ -122,7 +122,8 @@ impl BareGrammar {
             let mut row = self.rows[hit.title];
             let title = &text[start..end];
             let behind = &text[end..];
-            if title.ends_with('法') && self.meets_word(behind) || title.ends_with("法典") && behind.starts_with('型') {
+            if title.ends_with('法') && self.meets_word(behind) || title.ends_with("法典") && behind.starts_with('型')
+            {
                 continue;
             }
             // In 監獄行刑法 the letters of 刑法 are only the end of a name.
@@ -208,9 +209,11 @@ impl BareGrammar {
                 let before = &text[..first];
                 let Some(left) = before.strip_suffix(['及', '和', '与', '與', '或', '、']) else { break };
                 let named = self.name_start(text, left.len()).filter(|&name| name >= done);
-                let Some(name) = named.filter(|&name| self.firm_heads.ending(&text[name..left.len()]).is_some()) else {
-                    break;
+                let statute = |name: &usize| {
+                    let name = &text[*name..left.len()];
+                    name.ends_with('法') || name.ends_with("条例") || name.ends_with("條例")
                 };
+                let Some(name) = named.filter(statute) else { break };
                 out.push(Bare { span: Span::of(name, left.len()), row: None, known: false, inner: false });
                 first = name;
             }

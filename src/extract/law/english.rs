@@ -12,7 +12,9 @@ mod code;
 mod define;
 mod division;
 mod known;
+mod not_title;
 mod number;
+mod quoted;
 mod series;
 mod standard;
 mod title;
@@ -264,7 +266,7 @@ impl Page<'_> {
                 title::read_five_year_plan(self, at);
             }
             if class & class::QUOTE != 0 {
-                title::read_quoted(self, at);
+                quoted::read(self, at);
             }
             if class & class::HEAD != 0 && self.words.capital(at) {
                 title::read(self, at);

@@ -15,6 +15,7 @@ mod english;
 mod gazetteer;
 mod heading;
 mod number;
+mod policy;
 mod standard;
 pub mod wording;
 
@@ -28,6 +29,7 @@ use self::{
     english::EnglishGrammar,
     heading::HeadingGrammar,
     number::NumberGrammar,
+    policy::PolicyGrammar,
     standard::StandardGrammar,
     wording::{Words, blanks, canonical_spelling, is_han, is_traditional, trim_blanks_end, without_additions},
 };
@@ -52,6 +54,7 @@ pub struct LawGrammar {
     heading: HeadingGrammar,
     anaphor: AnaphorGrammar,
     number: NumberGrammar,
+    policy: PolicyGrammar,
     standard: StandardGrammar,
     english: EnglishGrammar,
 }
@@ -113,6 +116,7 @@ impl LawGrammar {
             heading: HeadingGrammar::new(rules),
             anaphor: AnaphorGrammar::new(rules),
             number: NumberGrammar::new(rules),
+            policy: PolicyGrammar::new(rules),
             standard: StandardGrammar::new(rules),
             english: EnglishGrammar::new(rules),
         }
@@ -164,17 +168,25 @@ impl LawGrammar {
                 covers.push(pair.inner);
             }
         }
+        for span in self.policy.find(text) {
+            if !covers.iter().any(|cover| cover.overlaps(span)) {
+                let title = canonical_spelling(&text[span.range()]);
+                let row = self.titles.get(&title).copied().flatten();
+                let behind = behind(text, span.end());
+                let (number, defines) = (finds.number_in(&behind.notes), self.short_forms(text, &behind, out));
+                out.push(self.law(span, self.ids.cited, LawName { title, row, number, defines, ..LawName::default() }));
+                covers.push(span);
+            }
+        }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
         let traditional = is_traditional(text);
         self.bare.find_known(text, titles, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
-        if !traditional {
-            // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
-            bare.sort_by_key(|name| name.span.end());
-            cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
-        }
+        // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
+        bare.sort_by_key(|name| name.span.end());
+        cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
         bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);

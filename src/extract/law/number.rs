@@ -66,14 +66,16 @@ impl NumberGrammar {
         if let Some((year, open)) = year_in_brackets(rest) {
             let code = self.code(&rest[..open])?;
             let start = from + open - code.len();
-            return Some((Span::of(start, end), format!("{code}〔{year}〕{value}号")));
+            // 中国人民银行令〔2021〕第3号
+            let ordinal = if ordinal && code.ends_with('令') { "第" } else { "" };
+            return Some((Span::of(start, end), format!("{code}〔{year}〕{ordinal}{value}号")));
         }
         if let Some((year, open)) = year_before(rest) {
             let issuer = trim_blanks_end(&rest[..open], 4);
             if ordinal {
                 let word = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))?;
                 let body = self.issuer(&issuer[..issuer.len() - word.len()])?;
-                let norm = format!("{}{word}{year}年第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}{word}{year}年第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + issuer.len() - word.len() - body.len(), end), norm));
             }
             let code = match issuer {
@@ -95,13 +97,13 @@ impl NumberGrammar {
                     end
                 };
                 let body = self.issuer(&rest[..rest.len() - word.len()])?;
-                let norm = format!("{}{word}第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
             }
             // 北京市人民政府第15号令
             if text[end..].starts_with('令') {
                 let body = self.issuer(rest)?;
-                let norm = format!("{}令第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}令第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + rest.len() - body.len(), end + "令".len()), norm));
             }
         }
@@ -156,6 +158,9 @@ impl NumberGrammar {
                     && let Some(joint) = self.issuers.ending(before)
                 {
                     start = before.len() - joint.len();
+                    if left[..start].ends_with(STATE) {
+                        start -= STATE.len();
+                    }
                 }
                 &left[start..]
             }
@@ -215,7 +220,10 @@ fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize)
     };
     let whole = end + if sub > 0 { "之".len() + sub } else { 0 };
     let number = &left[serial.start..];
-    Some((Span::of(from + open, whole), format!("（{year}）{court}{}{}", number.trim(), &text[end - "号".len()..whole])))
+    Some((
+        Span::of(from + open, whole),
+        format!("（{year}）{court}{}{}", number.trim(), &text[end - "号".len()..whole]),
+    ))
 }
 
 /// The digits right before 号.

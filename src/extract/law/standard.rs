@@ -29,7 +29,8 @@ impl StandardGrammar {
                 continue;
             }
             let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            let lone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-' | b'#' | b'_');
+            let lone = at == 0
+                || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-' | b'#' | b'_');
             match if lone { self.read(text, at) } else { None } {
                 Some((span, norm)) => {
                     at = span.end();

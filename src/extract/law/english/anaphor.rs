@@ -46,7 +46,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     // The film "The Bill" is a title of its own.
-    if words.capital(at) && at > 0 && words.has(at - 1, class::QUOTE) && matches!(words.str(head + 1), "”" | "\"" | "’") {
+    if words.capital(at) && at > 0 && words.has(at - 1, class::QUOTE) && matches!(words.str(head + 1), "”" | "\"" | "’")
+    {
         return;
     }
     let word = words.str(head);

@@ -78,9 +78,21 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     }
     let (mut to, mut sections) = sections(words, next, matches!(name, "USC" | "CFR"));
     // "31 CFR Part 515, subpart E"
-    if !label.is_empty() && words.is(to, ",") && words.is(to + 1, "subpart") && words.shape(to + 2) == Shape::Upper {
-        let _ = write!(sections, ", subpart {}", words.str(to + 2));
+    if !label.is_empty()
+        && words.is(to, ",")
+        && words.is_any(to + 1, &["subpart", "subparts"])
+        && words.shape(to + 2) == Shape::Upper
+    {
+        let _ = write!(sections, ", {} {}", words.str(to + 1).to_lowercase(), words.str(to + 2));
         to += 3;
+        while words.is_any(to, &["and", ",", "through"])
+            && words.shape(to + 1) == Shape::Upper
+            && words.str(to + 1).len() <= 2
+        {
+            let _ =
+                write!(sections, "{} {}", if words.is(to, "through") { " through" } else { "," }, words.str(to + 1));
+            to += 2;
+        }
     }
     // The page that is meant: "86 Fed. Reg. 4923, 4925".
     if matches!(name, "Fed. Reg." | "Stat.") && words.is(to, ",") {

@@ -146,7 +146,8 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {
             break;
         }
-        let text = if bracket && !words.is(from, "(") {
+        // "subsections 4(1) to (3)" is s4(1)-(3).
+        let text = if bracket && !words.is(from, "(") && !(range && unit > Unit::Article) {
             shared(numbers.last(), &label(words, next, end))
         } else {
             label(words, next, end)
@@ -292,7 +293,7 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
         return false;
     }
     // "Article 17 GDPR grants a right": the name of the instrument follows.
-    if words.shape(to) == Shape::Upper && words.has(to, class::KNOWN) {
+    if words.shape(to) == Shape::Upper && words.has(to, class::KNOWN) && !words.capital(to + 1) {
         return false;
     }
     let begins = words.begins_line(at);
@@ -319,7 +320,8 @@ fn of_another_work(words: &Words<'_>, at: usize) -> bool {
     if !words.is_any(at, &["of", "in"]) {
         return false;
     }
-    let determined = words.is_any(at + 1, &["the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "its"]);
+    let determined =
+        words.is_any(at + 1, &["the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "its"]);
     let noun = (at + 2..at + 4).find(|&w| words.has(w, class::OTHER_WORK | class::SMALL));
     determined && noun.is_some_and(|w| words.shape(w) == Shape::Lower && words.has(w, class::OTHER_WORK))
 }

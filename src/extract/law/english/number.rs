@@ -325,7 +325,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     }
     // "Order No. 53 of the President of the People's Republic of China"
     let body = to + 1 + usize::from(words.is(to + 1, "the"));
-    let behind_number = words.is(to, "of").then(|| {
+    let behind_number = (words.is(to, "of") && words.str(digits).len() <= 4).then(|| {
         (1..10).rev().find_map(|n| {
             let name = words.joined(body, body + n).replace('’', "'");
             page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (body + n, chinese))

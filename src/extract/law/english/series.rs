@@ -108,5 +108,17 @@ fn docket(words: &Words<'_>, at: usize) -> Option<Found> {
     // The bureau's letters before it: WC, CG, MB.
     let bureau = at > 0 && words.shape(at - 1) == Shape::Upper && matches!(words.str(at - 1).len(), 2 | 3);
     let from = if bureau && words.runs_on(at) { at - 1 } else { at };
-    Some(found(from, serial + 1, words.joined(from, serial + 1)))
+    let mut to = serial + 1;
+    let mut norm = words.joined(from, to);
+    // "Docket Nos. 17-108 and 18-22"
+    while words.is(labelled - usize::from(words.is(labelled - 1, ".")) - 1, "Nos") {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        if next == to || words.shape(next) != Shape::Number || !words.str(next).contains('-') {
+            break;
+        }
+        norm = format!("{norm}, {}", words.str(next));
+        to = next + 1;
+    }
+    Some(found(from, to, norm))
 }
