@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
-    ruleset::Law,
     text::{Language, Span},
 };
 
@@ -29,9 +28,17 @@ const PREFIXES: [(&str, &str); 8] = [
 
 impl Names<'_> {
     /// Whether a short title may mean this row here.
-    pub(super) fn at_home(&self, row: u32) -> bool {
-        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "EU" | "INT");
-        self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
+    pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
+        let Some(law) = self.rules.registry.law(row) else { return true };
+        let english = name.language == Some(Language::En);
+        match law.jurisdiction.as_str() {
+            "EU" | "INT" => true,
+            "CN" if !english => true,
+            state => {
+                (state == "CN" || self.speaks_of(row))
+                    && !(english && self.spoken.overshadowed(state, self.text, self.rules))
+            }
+        }
     }
 
     /// The row of the state that stands right before a title or begins it ("EU Data Act"); an instrument of that state that

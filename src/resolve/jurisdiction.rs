@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::ruleset::Ruleset;
@@ -29,22 +30,44 @@ pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> 
     entries.find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
 }
 
-/// Which states a text speaks of, found out when it is asked.
+/// States whose own laws have short titles as others have.
+const STATES: [&str; 6] = ["AU", "CA", "CN", "TW", "UK", "US"];
+/// More occurrences of a word are not counted.
+const MOST: usize = 1_000;
+
+/// Which states a text speaks of, and how often, found out when it is asked.
 #[derive(Default)]
 pub(super) struct Spoken {
-    known: RefCell<FxHashMap<String, bool>>,
+    known: RefCell<FxHashMap<String, usize>>,
 }
+
+/// How much more often than one state another one may be named whose law a short title then rather is.
+const OVERSHADOWED: usize = 4;
 
 impl Spoken {
     /// Whether the text holds a word for this state; true for those that have none in the rules.
     pub(super) fn of(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        self.times(jurisdiction, text, rules) > 0
+    }
+
+    /// Whether another state is spoken of so much more often that a short title is rather one of its own: "Criminal Code" and
+    /// "Privacy Act" in an act of Canada.
+    pub(super) fn overshadowed(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        let own = self.times(jurisdiction, text, rules);
+        STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)
+    }
+
+    fn times(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> usize {
         if let Some(&known) = self.known.borrow().get(jurisdiction) {
             return known;
         }
         let words = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
         let mut words = words.filter_map(|entry| entry.strip_prefix(jurisdiction)?.strip_prefix(' ')).peekable();
-        let spoken = words.peek().is_none() || words.any(|word| text.contains(word));
-        self.known.borrow_mut().insert(jurisdiction.to_owned(), spoken);
-        spoken
+        let times = match words.peek() {
+            None => 1,
+            Some(_) => words.map(|word| memmem::find_iter(text.as_bytes(), word).take(MOST).count()).sum(),
+        };
+        self.known.borrow_mut().insert(jurisdiction.to_owned(), times);
+        times
     }
 }

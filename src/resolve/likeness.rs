@@ -7,7 +7,9 @@
 //! Always true: only rows of the mainland, the same head, nearly all words in common and no second row nearly as
 //! near; else nothing is said, because a wrong instrument is worse than none.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::ruleset::Registry;
 
@@ -148,7 +150,7 @@ impl Likeness {
     }
 
     /// Head and words of an English title, each word once.
-    fn read(&self, title: &str) -> Option<(&'static str, FxHashSet<String>)> {
+    fn read(&self, title: &str) -> Option<(&'static str, BTreeSet<String>)> {
         let lower = title.to_ascii_lowercase();
         let stems: Vec<String> =
             lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(stem).collect();
@@ -181,13 +183,13 @@ impl Likeness {
         }
         let own: f32 =
             known.iter().map(|&w| self.weight(w)).sum::<f32>() + (words.len() - known.len()) as f32 * foreign;
-        let mut common: FxHashMap<u32, f32> = FxHashMap::default();
+        let mut common: BTreeMap<u32, f32> = BTreeMap::new();
         for &word in &known {
             for &title in &self.with[word as usize] {
                 *common.entry(title).or_default() += self.weight(word);
             }
         }
-        let mut best: FxHashMap<u32, f32> = FxHashMap::default();
+        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
         for (title, both) in common {
             let title = &self.titles[title as usize];
             if title.head == head {

@@ -146,6 +146,9 @@ pub fn resolve(
     pass.out
 }
 
+/// An English text names itself within so many bytes; a heading further down names what is amended there.
+const OPENING: usize = 2_000;
+
 /// Names of laws to instruments.
 struct Names<'a> {
     text: &'a str,
@@ -195,10 +198,12 @@ impl Names<'_> {
             && self.text[..span.start()].trim_matches(['#', '*', ' ', '\n']).is_empty()
             && self.text[span.end()..].trim_start_matches(['*', ' ']).starts_with(['\n', '(', '（']);
         if name.heading || opens {
-            if name.heading {
+            // "Salaries Act" over the amendments at the foot of an act of Canada is not what "this Act" means there.
+            let english = name.language == Some(Language::En);
+            if name.heading && (!english || context.own.is_none() && span.start() < OPENING) {
                 context.headings.push((name.title.clone(), entity));
             }
-            if context.own.is_none() {
+            if context.own.is_none() && (!english || span.start() < OPENING) {
                 context.own = Some(entity);
                 context.own_title.clone_from(&name.title);
             }
@@ -230,7 +235,7 @@ impl Names<'_> {
         let known = name.row.filter(|&row| !foreign(row));
         let exact = known.and_then(|row| self.rules.registry.law(row));
         let exact = exact.is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
-        if let Some(row) = known.filter(|&row| exact || self.at_home(row)) {
+        if let Some(row) = known.filter(|&row| exact || self.at_home(row, name)) {
             return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
         }
         // 种子法（2021修正） is the law; a draft and one that was on trial are instruments of their own.
@@ -238,12 +243,12 @@ impl Names<'_> {
         let mut candidates = Vec::new();
         for (key, shorter) in std::iter::once((key, false)).chain(edition.as_deref().map(|edition| (edition, true))) {
             match self.index.lookup(key) {
-                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row)) => {
+                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row, name)) => {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
                 Lookup::Several(all) => {
                     let mut rows = all.clone();
-                    rows.retain(|&row| self.at_home(row));
+                    rows.retain(|&row| self.at_home(row, name));
                     // "The Constitution" in an English text that speaks of no state is not China's.
                     let settled = name.language != Some(Language::En) || rows.iter().any(|&row| self.speaks_of(row));
                     let spoken: Vec<u32> = rows.iter().copied().filter(|&row| self.speaks_of(row)).collect();
@@ -260,7 +265,7 @@ impl Names<'_> {
                     if let Some(row) = self.choose(&rows, name, context).filter(|_| settled) {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
-                    candidates = if settled { rows } else { all };
+                    candidates = if settled || rows.is_empty() { rows } else { all };
                     break;
                 }
                 _ => {}

@@ -99,7 +99,11 @@ impl Pass<'_> {
                     )
             });
             let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
+            // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
+                if article.inherits != Inherits::Nothing && context.own.is_some() {
+                    return None;
+                }
                 self.out[..at]
                     .iter()
                     .rev()

@@ -198,6 +198,9 @@ const LONGEST_COURT: usize = 16;
 /// Last characters of types of cases: 民初, 刑终, 行申, 执异, 知民终.
 const CASE_TYPES: &str = "初终再申监抗提审执异复恢保破赔辖督催撤清特协调更救委字";
 
+/// With what the code of a court begins: 最高法, the army's, a province.
+const PLACES: &str = "最军兵京津沪渝冀晋蒙内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新";
+
 /// （2020）最高法民终1号, (2021)京73民终789号之一: year, court, type of case, serial.
 fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize) -> Option<(Span, String)> {
     let before = left[..serial.start].trim_end_matches(' ');
@@ -208,7 +211,8 @@ fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize)
     let start = court.last()?.0;
     let (year, open) = year_in_brackets(trim_blanks_end(&before[..start], 2))?;
     let court = &before[start..];
-    if court.chars().count() < 2 || !court.starts_with(is_han) {
+    let of_a_place = court.starts_with(|c| PLACES.contains(c)) || court.bytes().any(|b| b.is_ascii_digit());
+    if court.chars().count() < 2 || !court.starts_with(is_han) || !of_a_place {
         return None;
     }
     let behind = &text[end..];

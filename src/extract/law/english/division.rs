@@ -138,6 +138,10 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
                 range && words.capital(next) && words.is(next, words.str(at)) && words.gap(next) != Gap::None,
             );
         let bracket = words.is(next, "(");
+        // A bracket on a new line counts the next item of the text.
+        if bracket && words.gap(next) >= Gap::Line {
+            break;
+        }
         let Some(end) = number(words, next, unit) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
         if !plural && !bracket && !continues(words, to, next, end, from) {

@@ -418,5 +418,13 @@ fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
     if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
         return;
     }
+    // "(Environmental Protection Agency)" says who has to do with it.
+    let body = words.is_any(
+        last - 1,
+        &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
+    );
+    if body && last - first <= 7 && !words.str(first).ends_with("ing") {
+        return;
+    }
     page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));
 }

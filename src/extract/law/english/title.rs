@@ -50,7 +50,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         if bare && thin(words, start, head) {
             return;
         }
-        if words.is_any(head.wrapping_sub(1), &["of"])
+        if words.is_any(head.wrapping_sub(1), &["of", "with", "under", "to", "by", "for", "from", "in"])
             || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement"))
         {
             return;
