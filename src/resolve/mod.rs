@@ -273,7 +273,7 @@ impl Names<'_> {
         }
         if candidates.is_empty() {
             candidates = self.index.without_year(key).to_vec();
-            candidates.retain(|&row| self.speaks_of(row));
+            candidates.retain(|&row| self.speaks_of(row) && self.at_home(row, name));
             if let [row] = candidates[..] {
                 return tied(self.entities.listed(row), Link::Inferred);
             }

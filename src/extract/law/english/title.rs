@@ -394,6 +394,8 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
                         break;
                     }
                 }
+                // "the Blueprint for an AI Bill of Rights, the AI Risk Management Framework, and …"
+                "," if words.is(at + 1, "the") && !words.capital(at + 1) => break,
                 "," => {
                     if new_title(words, at + 1, has_head)
                         || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2)
