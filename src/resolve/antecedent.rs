@@ -51,7 +51,12 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         let main = main_head(title);
         main == stem || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
     };
-    let found = context.recent.iter().rev().find(|(title, entity)| called(title, *entity));
+    // A text that carries out an agreement names it first, and others later.
+    let found = if matches!(stem, "agreement" | "treaty" | "convention") {
+        context.recent.iter().find(|(title, entity)| called(title, *entity))
+    } else {
+        context.recent.iter().rev().find(|(title, entity)| called(title, *entity))
+    };
     if found.is_none() && is_any(&anaphor.head) {
         return context.recent.last().map(|(_, entity)| (*entity, false));
     }
@@ -83,7 +88,7 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
 }
 
 /// Heads of English titles, singular.
-const TITLE_HEADS: [&str; 14] = [
+const TITLE_HEADS: [&str; 21] = [
     "act",
     "law",
     "code",
@@ -98,12 +103,25 @@ const TITLE_HEADS: [&str; 14] = [
     "convention",
     "treaty",
     "agreement",
+    "order",
+    "memorandum",
+    "proclamation",
+    "decision",
+    "notice",
+    "resolution",
+    "directive",
 ];
 
 /// The head of an English title, singular: "rule" of Enforcement Rules of the Forestry Act, "act" of Forestry Act.
 fn main_head(title: &str) -> String {
     const CONNECTORS: [&str; 7] = ["of", "for", "on", "governing", "concerning", "regarding", "between"];
     let lower = without_additions(title).to_ascii_lowercase();
+    // "order: Implementing the CHIPS Act": what the opening words of the text said.
+    if let Some(kind) =
+        TITLE_HEADS.into_iter().find(|head| lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(": ")))
+    {
+        return kind.to_owned();
+    }
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let head = |word: &str| TITLE_HEADS.into_iter().find(|head| word.trim_end_matches('s') == *head);
     let leads = words.windows(2).find_map(|pair| head(pair[0]).filter(|_| CONNECTORS.contains(&pair[1])));

@@ -65,9 +65,23 @@ impl Spoken {
         let mut words = words.filter_map(|entry| entry.strip_prefix(jurisdiction)?.strip_prefix(' ')).peekable();
         let times = match words.peek() {
             None => 1,
-            Some(_) => words.map(|word| memmem::find_iter(text.as_bytes(), word).take(MOST).count()).sum(),
+            Some(_) => words.map(|word| count(text, word)).sum(),
+        };
+        // "China" in "Republic of China" is not the mainland.
+        let republic = || {
+            let peoples = count(text, "People's Republic of China") + count(text, "People’s Republic of China");
+            count(text, "Republic of China").saturating_sub(peoples)
+        };
+        let times = match jurisdiction {
+            "CN" => times.saturating_sub(republic()),
+            "TW" => times + republic(),
+            _ => times,
         };
         self.known.borrow_mut().insert(jurisdiction.to_owned(), times);
         times
     }
+}
+
+fn count(text: &str, word: &str) -> usize {
+    memmem::find_iter(text.as_bytes(), word).take(MOST).count()
 }

@@ -423,6 +423,7 @@ fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
         last - 1,
         &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
     );
+    let body = body || words.is_any(first, &["Department", "Office", "Bureau"]) && words.is(first + 1, "of");
     if body && last - first <= 7 && !words.str(first).ends_with("ing") {
         return;
     }
