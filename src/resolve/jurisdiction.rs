@@ -54,6 +54,10 @@ impl Spoken {
     /// "Privacy Act" in an act of Canada.
     pub(super) fn overshadowed(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
         let own = self.times(jurisdiction, text, rules);
+        // Taiwan's texts name China as often as their own republic.
+        if jurisdiction == "CN" && self.times("TW", text, rules) >= own.max(1) {
+            return true;
+        }
         STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)
     }
 

@@ -340,7 +340,8 @@ impl<'t> Words<'t> {
     fn is_heading(&self, at: usize) -> bool {
         let mut at = at;
         for _ in 0..30 {
-            if matches!(self.shape(at), Shape::Mark | Shape::Number)
+            let joint = matches!(self.str(at), "–" | "-" | "," | "’s" | "'s" | "’");
+            if matches!(self.shape(at), Shape::Mark | Shape::Number) && !joint
                 || (self.shape(at) == Shape::Lower && self.str(at).len() > 4)
             {
                 return false;
