@@ -19,6 +19,12 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
             return Some((short.entity, true));
         }
     }
+    // "This Convention" in the schedule of an act that carries it out is not the act.
+    let pact = matches!(anaphor.head.as_str(), "agreement" | "convention" | "treaty" | "protocol");
+    if anaphor.own && pact && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "statute") {
+        let first = context.recent.iter().find(|(title, _)| main_head(title) == anaphor.head);
+        return first.map(|(_, entity)| (*entity, false));
+    }
     if anaphor.own {
         if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
             return Some((*entity, false));
