@@ -70,6 +70,14 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         return;
     }
+    // "the Rules of the house" are none that the text has named.
+    if !own
+        && words.is(head + 1, "of")
+        && words.is_any(head + 2, &["the", "a", "its"])
+        && words.shape(head + 3) == Shape::Lower
+    {
+        return;
+    }
     let value = Value::Anaphor(Anaphor { head: singular(word), own });
     page.add(Kind::LawAnaphor, page.grammar.ids.anaphor, at, head + 1, value);
 }

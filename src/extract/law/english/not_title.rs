@@ -16,7 +16,7 @@ pub(super) fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize
     if page.grammar.not_titles.contains(&title) {
         return true;
     }
-    if end == head + 1 && (ends_like_none(page, &title) || named_after_nature_or_person(words, start, head)) {
+    if ends_like_none(page, &title) || end == head + 1 && named_after_nature_or_person(words, start, head) {
         return true;
     }
     // "Title 5, United States Code": a citation of the code.
