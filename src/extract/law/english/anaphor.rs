@@ -71,7 +71,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     // "the Rules of the house" are none that the text has named.
-    if !own
+    if words.is(at, "the")
         && words.is(head + 1, "of")
         && words.is_any(head + 2, &["the", "a", "its"])
         && words.shape(head + 3) == Shape::Lower
