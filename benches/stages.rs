@@ -84,7 +84,7 @@ fn segmenting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
 
 fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documents: &[Document]) {
     let rules = &engine.rules;
-    let (extractor, titles) = (Extractor::new(rules), TitleIndex::new(&rules.registry));
+    let (extractor, titles) = (Extractor::new(rules), TitleIndex::new(rules));
     let flows: Vec<Flow<'_>> = documents.iter().map(|d| Flow::of(&d.text)).collect();
     group.bench_function("numerals", |b| {
         b.iter(|| flows.iter().map(|f| numeral::scan(black_box(f.as_str())).len()).sum::<usize>())

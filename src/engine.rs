@@ -71,7 +71,7 @@ impl Engine {
         let rules = ruleset::load(overlay)?;
         let (segmenter, (extractor, titles)) = rayon::join(
             || Segmenter::new(&rules, unknown),
-            || rayon::join(|| Extractor::new(&rules), || TitleIndex::new(&rules.registry)),
+            || rayon::join(|| Extractor::new(&rules), || TitleIndex::new(&rules)),
         );
         Ok(Self { extractor, titles, segmenter, rules })
     }

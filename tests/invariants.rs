@@ -27,7 +27,7 @@ fn stages() -> &'static Stages {
     static STAGES: OnceLock<Stages> = OnceLock::new();
     STAGES.get_or_init(|| {
         let engine = Engine::load(None, UnknownWords::Split).expect("the built-in rules load");
-        let (extractor, titles) = (Extractor::new(&engine.rules), TitleIndex::new(&engine.rules.registry));
+        let (extractor, titles) = (Extractor::new(&engine.rules), TitleIndex::new(&engine.rules));
         Stages { engine, extractor, titles }
     })
 }

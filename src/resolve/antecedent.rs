@@ -19,16 +19,50 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
             return Some((short.entity, true));
         }
     }
+    // "This Convention" in the schedule of an act that carries it out is not the act.
+    let pact = matches!(anaphor.head.as_str(), "agreement" | "convention" | "treaty" | "protocol");
+    if anaphor.own && pact && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "statute") {
+        let first = context.recent.iter().find(|(title, _)| main_head(title) == anaphor.head);
+        return first.map(|(_, entity)| (*entity, false));
+    }
     if anaphor.own {
         if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
             return Some((*entity, false));
+        }
+        // "This statute" in a report is the one spoken of last; "this Act" is always the text's own.
+        if context.own.is_none() && matches!(undetermined, "statute" | "law" | "directive" | "legislation") {
+            let heads: &[&str] =
+                if undetermined == "directive" { &["directive"] } else { &["act", "law", "code", "statute"] };
+            let last = context.recent.iter().rev().find(|(title, _)| heads.iter().any(|head| fits(title, head)));
+            return last.map(|(_, entity)| (*entity, false));
         }
         return context
             .own
             .filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head))
             .map(|own| (own, false));
     }
-    let found = context.recent.iter().rev().find(|(title, _)| fits(title, &anaphor.head));
+    // "The Regulations shall be enforced …" in regulations are these.
+    if words.starts_with(['t', 'T'])
+        && words[1..].starts_with("he ")
+        && let Some(own) = context.own.filter(|_| main_head(&context.own_title) == anaphor.head.trim_end_matches('s'))
+    {
+        return Some((own, false));
+    }
+    // "Enforcement Rules for the Forestry Act" are rules and no act; "the Executive Order" that an order speaks of is another one.
+    let stem = anaphor.head.trim_end_matches('s');
+    let called = |title: &str, entity: EntityIx| {
+        if !stem.is_ascii() {
+            return fits(title, &anaphor.head);
+        }
+        let main = main_head(title);
+        main == stem || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
+    };
+    // A text that carries out an agreement names it first, and others later.
+    let found = if matches!(stem, "agreement" | "treaty" | "convention") {
+        context.recent.iter().find(|(title, entity)| called(title, *entity))
+    } else {
+        context.recent.iter().rev().find(|(title, entity)| called(title, *entity))
+    };
     if found.is_none() && is_any(&anaphor.head) {
         return context.recent.last().map(|(_, entity)| (*entity, false));
     }
@@ -57,6 +91,47 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
         "规定" => title.ends_with("规定") || title.ends_with("规定的决定"),
         _ => false,
     }
+}
+
+/// Heads of English titles, singular.
+const TITLE_HEADS: [&str; 21] = [
+    "act",
+    "law",
+    "code",
+    "rule",
+    "regulation",
+    "measure",
+    "provision",
+    "standard",
+    "direction",
+    "statute",
+    "ordinance",
+    "convention",
+    "treaty",
+    "agreement",
+    "order",
+    "memorandum",
+    "proclamation",
+    "decision",
+    "notice",
+    "resolution",
+    "directive",
+];
+
+/// The head of an English title, singular: "rule" of Enforcement Rules of the Forestry Act, "act" of Forestry Act.
+fn main_head(title: &str) -> String {
+    const CONNECTORS: [&str; 7] = ["of", "for", "on", "governing", "concerning", "regarding", "between"];
+    let lower = without_additions(title).to_ascii_lowercase();
+    // "order: Implementing the CHIPS Act": what the opening words of the text said.
+    if let Some(kind) =
+        TITLE_HEADS.into_iter().find(|head| lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(": ")))
+    {
+        return kind.to_owned();
+    }
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let head = |word: &str| TITLE_HEADS.into_iter().find(|head| word.trim_end_matches('s') == *head);
+    let leads = words.windows(2).find_map(|pair| head(pair[0]).filter(|_| CONNECTORS.contains(&pair[1])));
+    leads.or_else(|| words.iter().rev().find_map(|word| head(word))).unwrap_or_default().to_owned()
 }
 
 /// How far into a text the words that tell its kind may stand, in bytes.

@@ -3,14 +3,82 @@
 //! "Personal Data Protection Act" is Singapore's, Taiwan's and others'. Rows of other states count where the text speaks
 //! of them; among several the one named before is meant, or the one of the state spoken of most.
 
-use super::{Names, context::Context, title::fold};
-use crate::{extract::LawName, ruleset::Law, text::Language};
+use super::{
+    Link, Names, Tie,
+    context::Context,
+    jurisdiction::state_before,
+    title::{Lookup, fold},
+};
+use crate::{
+    extract::{LawName, law::wording::canonical_spelling},
+    text::{Language, Span},
+};
+
+/// With what a folded title may begin that says whose it is.
+const PREFIXES: [(&str, &str); 8] = [
+    ("eu ", "EU"),
+    ("european ", "EU"),
+    ("us ", "US"),
+    ("u s ", "US"),
+    ("uk ", "UK"),
+    ("singapore ", "SG"),
+    ("欧盟", "EU"),
+    ("美国", "US"),
+];
 
 impl Names<'_> {
     /// Whether a short title may mean this row here.
-    pub(super) fn at_home(&self, row: u32) -> bool {
-        let wide = |law: &Law| matches!(law.jurisdiction.as_str(), "CN" | "EU" | "INT");
-        self.rules.registry.law(row).is_none_or(wide) || self.speaks_of(row)
+    pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
+        let Some(law) = self.rules.registry.law(row) else { return true };
+        let english = name.language == Some(Language::En);
+        match law.jurisdiction.as_str() {
+            "EU" | "INT" => true,
+            "CN" if !english => true,
+            state => {
+                (state == "CN" || self.speaks_of(row))
+                    && !(english && self.spoken.overshadowed(state, self.text, self.rules))
+            }
+        }
+    }
+
+    /// The row of the state that stands right before a title or begins it ("EU Data Act"); an instrument of that state that
+    /// nobody's list has is not the one of another state with the same title.
+    pub(super) fn of_state(&mut self, span: Span, name: &LawName, key: &str) -> Option<Tie> {
+        let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
+        let (state, rest) = match inside {
+            Some(found) => found,
+            None => (state_before(self.text, span.start(), self.rules)?, key),
+        };
+        if matches!(state, "CN" | "HK" | "MO" | "TW") {
+            return None;
+        }
+        let of = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.jurisdiction == state);
+        let mut rows = match self.index.lookup(rest) {
+            Lookup::One(row, _) => vec![row],
+            Lookup::Several(rows) => rows,
+            Lookup::None => self.index.without_year(rest).to_vec(),
+        };
+        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(of);
+        rows.retain(of);
+        if let [row] = rows[..] {
+            return Some(Tie { entity: Some(self.entities.listed(row)), link: Link::Alias, candidates: Vec::new() });
+        }
+        foreign.then(|| {
+            let language = name.language.unwrap_or(Language::Zh);
+            let entity = self.entities.unlisted(&format!("{state} {key}"), &canonical_spelling(&name.title), language);
+            Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() }
+        })
+    }
+
+    /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
+    /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
+    pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        match name.language {
+            Some(Language::En) if of("CN") && !of("TW") => self.index.likeness.translated(&name.title),
+            Some(Language::Zh) if !self.traditional => self.index.likeness.abbreviated(&name.title),
+            _ => None,
+        }
     }
 
     pub(super) fn speaks_of(&self, row: u32) -> bool {

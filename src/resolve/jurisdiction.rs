@@ -5,26 +5,87 @@
 
 use std::cell::RefCell;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::ruleset::Ruleset;
 
-/// Which states a text speaks of, found out when it is asked.
+/// The state that is named right before a title: 日本《个人信息保护法》, "Singapore's Cybersecurity Act".
+pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> Option<&'r str> {
+    let before = &text[text.floor_char_boundary(start.saturating_sub(60))..start];
+    let before = before.trim_end_matches(['《', '〈', '“', '"', '‘', ' ']);
+    let before = ["的", "'s", "’s"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+    let last = before.rsplit([' ', '\n', '(', '（']).next().unwrap_or(before);
+    let names = |entry: &&'r String| {
+        let word = entry.split_once(' ').map_or("", |(_, word)| word).trim_end();
+        if word.is_ascii() {
+            // "CA Canad" stands for Canada, Canadian and Canada's.
+            before.ends_with(word) && !before[..before.len() - word.len()].ends_with(char::is_alphanumeric)
+                || !word.contains(' ') && last.starts_with(word) && last.len() <= word.len() + 3
+        } else {
+            before.ends_with(word)
+        }
+    };
+    let mut entries = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
+    entries.find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
+}
+
+/// States whose own laws have short titles as others have.
+const STATES: [&str; 6] = ["AU", "CA", "CN", "TW", "UK", "US"];
+/// More occurrences of a word are not counted.
+const MOST: usize = 1_000;
+
+/// Which states a text speaks of, and how often, found out when it is asked.
 #[derive(Default)]
 pub(super) struct Spoken {
-    known: RefCell<FxHashMap<String, bool>>,
+    known: RefCell<FxHashMap<String, usize>>,
 }
+
+/// How much more often than one state another one may be named whose law a short title then rather is.
+const OVERSHADOWED: usize = 4;
 
 impl Spoken {
     /// Whether the text holds a word for this state; true for those that have none in the rules.
     pub(super) fn of(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        self.times(jurisdiction, text, rules) > 0
+    }
+
+    /// Whether another state is spoken of so much more often that a short title is rather one of its own: "Criminal Code" and
+    /// "Privacy Act" in an act of Canada.
+    pub(super) fn overshadowed(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        let own = self.times(jurisdiction, text, rules);
+        // Taiwan's texts name China as often as their own republic.
+        if jurisdiction == "CN" && self.times("TW", text, rules) >= own.max(1) {
+            return true;
+        }
+        STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)
+    }
+
+    fn times(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> usize {
         if let Some(&known) = self.known.borrow().get(jurisdiction) {
             return known;
         }
         let words = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
         let mut words = words.filter_map(|entry| entry.strip_prefix(jurisdiction)?.strip_prefix(' ')).peekable();
-        let spoken = words.peek().is_none() || words.any(|word| text.contains(word));
-        self.known.borrow_mut().insert(jurisdiction.to_owned(), spoken);
-        spoken
+        let times = match words.peek() {
+            None => 1,
+            Some(_) => words.map(|word| count(text, word)).sum(),
+        };
+        // "China" in "Republic of China" is not the mainland.
+        let republic = || {
+            let peoples = count(text, "People's Republic of China") + count(text, "People’s Republic of China");
+            count(text, "Republic of China").saturating_sub(peoples)
+        };
+        let times = match jurisdiction {
+            "CN" => times.saturating_sub(republic()),
+            "TW" => times + republic(),
+            _ => times,
+        };
+        self.known.borrow_mut().insert(jurisdiction.to_owned(), times);
+        times
     }
+}
+
+fn count(text: &str, word: &str) -> usize {
+    memmem::find_iter(text.as_bytes(), word).take(MOST).count()
 }

@@ -10,6 +10,8 @@ mod context;
 mod division;
 mod entity;
 mod jurisdiction;
+mod likeness;
+mod reference;
 mod short_form;
 mod time;
 mod title;
@@ -20,15 +22,11 @@ use rustc_hash::FxHashMap;
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 
-use self::{
-    division::{Headings, above, is_beside, is_of},
-    jurisdiction::Spoken,
-    title::without_acronym,
-};
+use self::{division::Headings, jurisdiction::Spoken, title::without_acronym};
 use crate::{
     extract::{
-        ArticleRef, Inherits, LawName, Mention, Side, Value,
-        law::wording::{canonical_spelling, is_traditional, without_additions},
+        LawName, Mention, Value,
+        law::wording::{canonical_spelling, is_traditional},
     },
     ruleset::Ruleset,
     text::{Language, Span},
@@ -148,6 +146,9 @@ pub fn resolve(
     pass.out
 }
 
+/// An English text names itself within so many bytes; a heading further down names what is amended there.
+const OPENING: usize = 2_000;
+
 /// Names of laws to instruments.
 struct Names<'a> {
     text: &'a str,
@@ -171,7 +172,7 @@ impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let title = without_acronym(&name.title);
         let key = fold(&title);
-        let tie = self.tie(name, &key, context);
+        let tie = self.tie(span, name, &key, context);
         let Some(entity) = tie.entity else { return tie };
         context.name(&name.title, entity);
         if let Some(row) = self.entities.row(entity)
@@ -197,10 +198,12 @@ impl Names<'_> {
             && self.text[..span.start()].trim_matches(['#', '*', ' ', '\n']).is_empty()
             && self.text[span.end()..].trim_start_matches(['*', ' ']).starts_with(['\n', '(', '（']);
         if name.heading || opens {
-            if name.heading {
+            // "Salaries Act" over the amendments at the foot of an act of Canada is not what "this Act" means there.
+            let english = name.language == Some(Language::En);
+            if name.heading && (!english || context.own.is_none() && span.start() < OPENING) {
                 context.headings.push((name.title.clone(), entity));
             }
-            if context.own.is_none() {
+            if context.own.is_none() && (!english || span.start() < OPENING) {
                 context.own = Some(entity);
                 context.own_title.clone_from(&name.title);
             }
@@ -215,42 +218,54 @@ impl Names<'_> {
         tie
     }
 
-    fn tie(&mut self, name: &LawName, key: &str, context: &Context) -> Tie {
+    fn tie(&mut self, span: Span, name: &LawName, key: &str, context: &Context) -> Tie {
         let tied = |entity, link| Tie { entity: Some(entity), link, candidates: Vec::new() };
+        if let Some(short) = context.short_forms.get(key) {
+            return tied(short.entity, Link::ShortForm);
+        }
+        if let Some(tie) = self.of_state(span, name, key) {
+            return tie;
+        }
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's.
             self.traditional
                 && self.rules.registry.law(row).is_some_and(|l| l.jurisdiction == "CN")
                 && !name.title.contains("共和")
         };
-        if let Some(short) = context.short_forms.get(key) {
-            return tied(short.entity, Link::ShortForm);
-        }
         let known = name.row.filter(|&row| !foreign(row));
         let exact = known.and_then(|row| self.rules.registry.law(row));
         let exact = exact.is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
-        if let Some(row) = known.filter(|&row| exact || self.at_home(row)) {
+        if let Some(row) = known.filter(|&row| exact || self.at_home(row, name)) {
             return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
         }
-        let edition = fold(without_additions(&name.title));
+        // 种子法（2021修正） is the law; a draft and one that was on trial are instruments of their own.
+        let edition = title::without_revision(&name.title).map(fold);
         let mut candidates = Vec::new();
-        for (key, shorter) in [(key, false), (edition.as_str(), true)] {
-            if shorter && edition.len() == key.len() {
-                break;
-            }
+        for (key, shorter) in std::iter::once((key, false)).chain(edition.as_deref().map(|edition| (edition, true))) {
             match self.index.lookup(key) {
-                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row)) => {
+                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row, name)) => {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
-                Lookup::Several(mut rows) => {
-                    rows.retain(|&row| self.at_home(row));
-                    if let [row] = rows[..] {
+                Lookup::Several(all) => {
+                    let mut rows = all.clone();
+                    rows.retain(|&row| self.at_home(row, name));
+                    // "The Constitution" in an English text that speaks of no state is not China's.
+                    let settled = name.language != Some(Language::En) || rows.iter().any(|&row| self.speaks_of(row));
+                    let spoken: Vec<u32> = rows.iter().copied().filter(|&row| self.speaks_of(row)).collect();
+                    if let [row] = spoken[..]
+                        && name.language == Some(Language::En)
+                    {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
-                    if let Some(row) = self.choose(&rows, name, context) {
+                    if let [row] = rows[..]
+                        && settled
+                    {
                         return tied(self.entities.listed(row), Link::Alias);
                     }
-                    candidates = rows;
+                    if let Some(row) = self.choose(&rows, name, context).filter(|_| settled) {
+                        return tied(self.entities.listed(row), Link::Alias);
+                    }
+                    candidates = if settled || rows.is_empty() { rows } else { all };
                     break;
                 }
                 _ => {}
@@ -258,7 +273,7 @@ impl Names<'_> {
         }
         if candidates.is_empty() {
             candidates = self.index.without_year(key).to_vec();
-            candidates.retain(|&row| self.speaks_of(row));
+            candidates.retain(|&row| self.speaks_of(row) && self.at_home(row, name));
             if let [row] = candidates[..] {
                 return tied(self.entities.listed(row), Link::Inferred);
             }
@@ -272,6 +287,9 @@ impl Names<'_> {
         }
         if !candidates.is_empty() {
             return Tie { entity: None, link: Link::None, candidates };
+        }
+        if let Some(row) = self.alike(name) {
+            return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(&entity) = context.named.get(key) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
@@ -392,103 +410,5 @@ impl Pass<'_> {
             .take(4)
             .find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm)))
             .and_then(|r| r.entity)
-    }
-
-    fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
-        let (text, span) = (self.names.text, resolved.mention.span);
-        if article.side == Side::Right {
-            return;
-        }
-        let own_article = self.headings.at(span.start()).or(context.article);
-        let left = self.out.iter().rev().take(24);
-        // Directly at the left: the law, 本法, or a reference that this one continues.
-        let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
-            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
-                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
-        });
-        let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
-        if let Some(beside) = beside {
-            resolved.entity = beside.entity;
-            resolved.antecedent = Some(beside.mention.span);
-        } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
-            resolved.entity = own();
-        } else {
-            let sentence = text[..span.start()].rfind(['。', '；', '\n', ';']).unwrap_or(0);
-            let near = left.clone().find(|r| {
-                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
-                    && r.mention.span.start() >= sentence
-                    && r.entity.is_some()
-            });
-            resolved.entity = match near {
-                Some(near) => near.entity,
-                None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
-                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
-            };
-            resolved.antecedent = near.map(|r| r.mention.span);
-        }
-        resolved.link = resolved.entity.map(|_| Link::Inferred);
-        let prefix = match article.inherits {
-            Inherits::Nothing => None,
-            Inherits::Article => beside
-                .filter(|b| b.mention.kind == Kind::ArticleRef)
-                .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
-                .and_then(|r| match (&r.reference, &r.mention.value) {
-                    (Some(reference), _) => Some(reference.clone()),
-                    (None, Value::Article(a)) => Some(a.reference.clone()),
-                    _ => None,
-                })
-                .and_then(|before| above(&before, &article.reference)),
-            Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
-            Inherits::PreviousArticle => {
-                own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}"))
-            }
-        };
-        resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
-    }
-
-    /// "Article 21 of the Law": the instrument stands behind, so these wait for the rest of the section.
-    fn english_articles(&mut self, context: &Context) {
-        for at in (0..self.out.len()).rev() {
-            let Value::Article(article) = &self.out[at].mention.value else { continue };
-            if article.side == Side::Left {
-                continue;
-            }
-            let (text, span) = (self.names.text, self.out[at].mention.span);
-            let named = |r: &&Resolved| {
-                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
-            };
-            let behind = self.out[at + 1..].iter().take(8).filter(named).find(|r| {
-                r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
-            });
-            let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
-                r.mention.span.end() <= span.start()
-                    && matches!(
-                        text[r.mention.span.end()..span.start()].trim(),
-                        "" | "," | "'s" | "’s" | "and" | "or" | ", and"
-                    )
-            });
-            let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
-            let near = behind.or(before).or_else(|| {
-                self.out[..at]
-                    .iter()
-                    .rev()
-                    .take(24)
-                    .filter(named)
-                    .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
-            });
-            let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
-            let mut entity = entity.or(context.own);
-            if entity.is_none() {
-                entity = self.out[..at]
-                    .iter()
-                    .rev()
-                    .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
-                    .and_then(|r| r.entity);
-            }
-            let resolved = &mut self.out[at];
-            resolved.entity = entity;
-            resolved.antecedent = antecedent;
-            resolved.link = entity.map(|_| Link::Inferred);
-        }
     }
 }

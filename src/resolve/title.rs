@@ -10,14 +10,16 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::Link;
-use crate::ruleset::Registry;
+use super::{Link, likeness::Likeness};
+use crate::{extract::law::wording::without_additions, ruleset::Ruleset};
 
 /// Every title of the registry by its key. Built once.
 #[derive(Debug, Default)]
 pub struct TitleIndex {
     titles: FxHashMap<String, Lookup>,
     numbers: FxHashMap<String, u32>,
+    /// Titles that are not in the list, by their words.
+    pub(super) likeness: Likeness,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -36,8 +38,10 @@ pub enum Lookup {
 impl TitleIndex {
     /// From the registry.
     #[must_use]
-    pub fn new(registry: &Registry) -> Self {
-        let mut index = Self::default();
+    pub fn new(rules: &Ruleset) -> Self {
+        let registry = &rules.registry;
+        let likeness = Likeness::new(registry, rules.list("en.law.same_words"));
+        let mut index = Self { likeness, ..Self::default() };
         let rows = || registry.laws.iter().zip(0..);
         for (law, row) in rows() {
             for title in [&law.title_zh, &law.title_en] {
@@ -157,6 +161,20 @@ impl TitleIndex {
             Some(_) => {}
         }
     }
+}
+
+/// The title without the bracket that tells its revision: （2018修正）, (2020 Amendment); `None` where there is none.
+#[must_use]
+pub(super) fn without_revision(title: &str) -> Option<&str> {
+    const REVISIONS: [&str; 9] =
+        ["修正", "修订", "修訂", "年本", "年版", "Amendment", "Amended", "Revision", "Revised"];
+    const OTHERS: [&str; 7] = ["草案", "草稿", "征求", "送审", "送審", "Draft", "draft"];
+    let bare = without_additions(title);
+    let bracket = &title[bare.len()..];
+    (bare.len() < title.len()
+        && REVISIONS.iter().any(|word| bracket.contains(word))
+        && !OTHERS.iter().any(|word| bracket.contains(word)))
+    .then_some(bare)
 }
 
 /// "Privacy Act" of "Privacy Act of 1974" and of "Privacy Act 1988".
@@ -287,6 +305,9 @@ mod tests {
         assert_eq!(without_year("Order 1984 of the King"), None);
         assert_eq!(without_acronym("Modernization Act (FISMA) of 2014"), "Modernization Act of 2014");
         assert_eq!(without_acronym("Act (Draft) of 2014"), "Act (Draft) of 2014");
+        assert_eq!(without_revision("种子法（2021修正）"), Some("种子法"));
+        assert_eq!(without_revision("种子法（修订草案）"), None);
+        assert_eq!(without_revision("企业破产法（试行）"), None);
     }
 
     #[test]

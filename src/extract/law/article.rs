@@ -11,8 +11,10 @@ use std::fmt::Write;
 
 use memchr::memmem;
 
+use super::wording::Words;
 use crate::{
     extract::{ArticleRef, Inherits, Side},
+    ruleset::Ruleset,
     text::Span,
 };
 
@@ -57,8 +59,49 @@ impl Level {
     }
 }
 
-/// Finds the references of a text, in order. `after_law(at)` says whether an instrument is named right before `at`.
-pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bool) -> Vec<(Span, ArticleRef)> {
+/// What stands around a reference.
+pub(super) struct Surroundings {
+    /// Names of instruments: behind one of them a chapter is a chapter of it.
+    law_edges: Words,
+    /// Papers whose articles are none of an instrument: 合同.
+    other_works: Words,
+    /// Words and marks before a reference.
+    before: Words,
+    /// Words and marks behind one.
+    behind: Words,
+}
+
+impl Surroundings {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let words = |list: &str| Words::new(rules.list(list));
+        Self {
+            law_edges: words("zh.law.law_edges"),
+            other_works: words("zh.law.other_works"),
+            before: Words::new(
+                &["article_before", "heads", "anaphor_heads"]
+                    .map(|list| rules.list(&format!("zh.law.{list}")))
+                    .concat(),
+            ),
+            behind: words("zh.law.article_behind"),
+        }
+    }
+
+    fn law(&self, before: &str) -> bool {
+        self.law_edges.ending(before.trim_end_matches(' ')).is_some()
+    }
+
+    fn other_work(&self, before: &str) -> bool {
+        self.other_works.ending(before.trim_end_matches(['的', '中', ' '])).is_some()
+    }
+
+    /// 三条建议，第一条最重要, 第二款车型: nothing beside it says that a reference is meant.
+    fn says_nothing(&self, before: &str, behind: &str) -> bool {
+        self.before.ending(before.trim_end_matches(' ')).is_none() && self.behind.opening(behind).is_none()
+    }
+}
+
+/// Finds the references of a text, in order.
+pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<(Span, ArticleRef)> {
     let mut found: Vec<(Span, ArticleRef)> = Vec::new();
     let mut done = 0;
     let mut headed = false;
@@ -69,8 +112,14 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
         let Some(chain) = Chain::read(text, at, traditional) else { continue };
         let first = chain.parts[0].level;
         let before = &text[..at];
-        if first <= Level::Article && opens_line(before) && is_heading(&text[chain.end..]) {
+        let listed = chain.parts[0].numbers.len() > 1;
+        if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) {
             headed |= first == Level::Article;
+            done = chain.end;
+            continue;
+        }
+        let alone = !traditional && chain.parts.len() == 1 && matches!(first, Level::Article | Level::Paragraph);
+        if around.other_work(before) || alone && around.says_nothing(before, &text[chain.end..]) {
             done = chain.end;
             continue;
         }
@@ -78,7 +127,7 @@ pub(super) fn find(text: &str, traditional: bool, after_law: &dyn Fn(&str) -> bo
         let (start, inherits) = match first {
             Level::Article => (at, Inherits::Nothing),
             Level::Part | Level::Chapter | Level::Section => {
-                if !after_law(before) || opens_line(before) {
+                if !around.law(before) || opens_line(before) {
                     continue;
                 }
                 (at, Inherits::Nothing)
@@ -188,7 +237,8 @@ impl Chain {
             }
             break;
         }
-        let behind = &text[end..];
+        chain.read_on_without_ordinal(text, traditional);
+        let behind = &text[chain.end..];
         if let Some(rest) = behind.strip_prefix('至').or_else(|| behind.strip_prefix('到'))
             && rest.starts_with('第')
             && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), traditional)
@@ -200,6 +250,23 @@ impl Chain {
             chain.end = after;
         }
         Some(chain)
+    }
+
+    /// 第三十七条、三十八条: a number with the same unit, whose 第 is left out.
+    fn read_on_without_ordinal(&mut self, text: &str, traditional: bool) {
+        while let Some(rest) = text[self.end..].strip_prefix(['、', '和', '及', '或'])
+            && let Some((from, after)) = number(text, text.len() - rest.len())
+            && let Some(unit) = text[after..].chars().next()
+            && let Some(last) = self.parts.last_mut()
+            && last.level == Level::Article
+            && Level::of(unit, traditional) == Some(Level::Article)
+            && last.numbers.last().is_some_and(|before| before.from < from)
+            && last.numbers.len() < 64
+        {
+            let (sub, end) = subarticle(text, after + unit.len_utf8());
+            last.numbers.push(Number { from, sub, to: None });
+            self.end = end;
+        }
     }
 
     fn reference(&self) -> String {
@@ -365,7 +432,8 @@ mod tests {
     #[track_caller]
     fn reads(text: &str, expected: &[(&str, &str)]) {
         let traditional = super::super::wording::is_traditional(text);
-        let found: Vec<(String, String)> = find(text, traditional, &|before| before.ends_with('法'))
+        let rules = crate::ruleset::load(None).expect("built-in rules load");
+        let found: Vec<(String, String)> = find(text, traditional, &Surroundings::new(&rules))
             .into_iter()
             .map(|(span, article)| (text[span.range()].to_owned(), article.reference))
             .collect();

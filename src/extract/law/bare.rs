@@ -17,6 +17,8 @@ use crate::{ruleset::Ruleset, text::Span};
 
 /// Longest name without marks, in characters.
 const LONGEST_NAME: usize = 48;
+/// Most names joined to one.
+const JOINED: usize = 8;
 
 pub(super) struct BareGrammar {
     titles: Gazetteer,
@@ -25,6 +27,8 @@ pub(super) struct BareGrammar {
     heads: Words,
     firm_heads: Words,
     no_heads: Words,
+    /// Known titles that end like a word that is none: 公司法 like 司法.
+    heads_all_the_same: Words,
     no_names: Vec<String>,
     fa_words: Words,
     cues: Words,
@@ -72,6 +76,11 @@ impl BareGrammar {
             heads: Words::new(rules.list("zh.law.bare_heads")),
             firm_heads: Words::new(rules.list("zh.law.firm_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
+            heads_all_the_same: {
+                let none = Words::new(rules.list("zh.law.no_heads"));
+                let short = |title: &str| title.chars().count() <= 6 && none.ending(title).is_some_and(|n| n != title);
+                Words::new(&patterns.iter().copied().filter(|t| short(t)).collect::<Vec<_>>())
+            },
             no_names: rules.list("zh.law.no_names").to_vec(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
             cues: Words::new(rules.list("zh.law.cues")),
@@ -94,6 +103,10 @@ impl BareGrammar {
     pub(super) fn find_known(&self, text: &str, places: &[u32], traditional: bool, out: &mut Vec<Bare>) {
         for hit in self.titles.find(text, places.iter().map(|&place| place as usize)) {
             let known = &text[hit.start..hit.end];
+            // 第二十三条立法 begins with a reference.
+            if text[..hit.start].ends_with('第') {
+                continue;
+            }
             // A known title that speaks about another law names that one too.
             if let Some(about) = known.find("关于") {
                 let from = hit.start + about;
@@ -109,7 +122,8 @@ impl BareGrammar {
             let mut row = self.rows[hit.title];
             let title = &text[start..end];
             let behind = &text[end..];
-            if title.ends_with('法') && self.meets_word(behind) {
+            if title.ends_with('法') && self.meets_word(behind) || title.ends_with("法典") && behind.starts_with('型')
+            {
                 continue;
             }
             // In 監獄行刑法 the letters of 刑法 are only the end of a name.
@@ -188,8 +202,22 @@ impl BareGrammar {
             if matches!(trigger, "规定" | "規定") && !firm {
                 continue;
             }
-            done = end;
             out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
+            // 適用民法及公司法之規定: what is joined to a name is one, too.
+            let mut first = start;
+            for _ in 0..JOINED {
+                let before = &text[..first];
+                let Some(left) = before.strip_suffix(['及', '和', '与', '與', '或', '、']) else { break };
+                let named = self.name_start(text, left.len()).filter(|&name| name >= done);
+                let statute = |name: &usize| {
+                    let name = &text[*name..left.len()];
+                    name.ends_with('法') || name.ends_with("条例") || name.ends_with("條例")
+                };
+                let Some(name) = named.filter(statute) else { break };
+                out.push(Bare { span: Span::of(name, left.len()), row: None, known: false, inner: false });
+                first = name;
+            }
+            done = end;
         }
     }
 
@@ -203,7 +231,7 @@ impl BareGrammar {
         let head = self.heads.ending(left)?;
         let floor = left.len() - head.len();
         // 进行本条例第二十七条规定的活动: an anaphor is no name, whatever stands before it.
-        if self.no_heads.ending(left).is_some()
+        if self.no_heads.ending(left).is_some() && self.heads_all_the_same.ending(left).is_none()
             || left[..floor].ends_with(['本', '该', '該', '此', '同', '各', '其', '前'])
         {
             return None;
@@ -231,7 +259,16 @@ impl BareGrammar {
         if let Some(at) = name.rfind(['的', '者', '其']) {
             name = &name[at + '的'.len_utf8()..];
         }
+        while let Some(opening) = self.openings.opening(name).filter(|o| name.len() > o.len() + head.len()) {
+            name = &name[opening.len()..];
+        }
         name = name.trim_start_matches('、');
+        // 有公司法第三十條各款情事, but 有限合夥法.
+        if let Some(rest) = name.strip_prefix('有')
+            && self.titles.find(rest, std::iter::once(0)).any(|hit| hit.end == rest.len())
+        {
+            name = rest;
+        }
         if name.len() <= head.len() || self.pointers.opening(name).is_some() || self.generic.is_match(name) {
             return None;
         }

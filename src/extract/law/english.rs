@@ -12,12 +12,17 @@ mod code;
 mod define;
 mod division;
 mod known;
+mod not_title;
 mod number;
+mod quoted;
+mod series;
 mod standard;
 mod title;
 mod title_end;
 mod union;
 mod words;
+
+use rustc_hash::FxHashMap;
 
 use self::{
     known::Known,
@@ -76,6 +81,12 @@ mod class {
     pub(super) const QUOTE: u32 = 1 << 20;
     /// 5-year, Five-Year.
     pub(super) const FIVE_YEAR: u32 = 1 << 21;
+    /// Titles and given names of people.
+    pub(super) const PERSON: u32 = 1 << 22;
+    /// Finders of laws of nature.
+    pub(super) const FINDER: u32 = 1 << 24;
+    /// Works that are no instruments: novel, contract.
+    pub(super) const OTHER_WORK: u32 = 1 << 23;
 }
 
 /// The lists of the rule file and the class that each makes.
@@ -101,6 +112,9 @@ const LISTS: &[(&str, u32)] = &[
     ("union_types", class::UNION),
     ("quotes", class::QUOTE),
     ("five_year", class::FIVE_YEAR),
+    ("persons", class::PERSON),
+    ("finders", class::FINDER),
+    ("other_works", class::OTHER_WORK),
 ];
 
 /// Words that anchor a parser.
@@ -123,6 +137,8 @@ pub(super) struct EnglishGrammar {
     ids: RuleIds,
     /// Complete titles, folded, that are none: "federal law", "general provisions".
     not_titles: Vec<String>,
+    /// Ends of names that are none, by their last word: "purchase agreement".
+    not_endings: FxHashMap<String, Vec<String>>,
     /// States and unions that stand behind "of the" at the end of a title.
     places: Vec<Vec<String>>,
     /// English name and Chinese name of bodies whose numbers have a Chinese form.
@@ -172,6 +188,7 @@ impl EnglishGrammar {
                 standard: id("standard"),
             },
             not_titles: rules.list("en.law.not_titles").to_vec(),
+            not_endings: by_last_word(rules.list("en.law.not_endings")),
             places: rules.list("en.law.places").iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect(),
             issuers: rules
                 .list("en.law.issuers")
@@ -196,6 +213,16 @@ impl EnglishGrammar {
         page.read();
         page.hand_over(out);
     }
+}
+
+fn by_last_word(list: &[String]) -> FxHashMap<String, Vec<String>> {
+    let mut by_last: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for phrase in list {
+        if let Some(last) = phrase.rsplit(' ').next() {
+            by_last.entry(last.to_owned()).or_default().push(phrase.clone());
+        }
+    }
+    by_last
 }
 
 /// One text while it is read.
@@ -239,7 +266,7 @@ impl Page<'_> {
                 title::read_five_year_plan(self, at);
             }
             if class & class::QUOTE != 0 {
-                title::read_quoted(self, at);
+                quoted::read(self, at);
             }
             if class & class::HEAD != 0 && self.words.capital(at) {
                 title::read(self, at);

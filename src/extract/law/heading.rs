@@ -115,6 +115,9 @@ impl HeadingGrammar {
                     && window[window.len() - 2].gap <= 1
                     && &text[window[window.len() - 2].span.range()] == "中华人民共和国";
                 let start = if stately { window[window.len() - 2].span.start() } else { start };
+                if spelt.contains(['〔', '［']) {
+                    return None;
+                }
                 let long = spelt.chars().count() >= head.chars().count() + 2;
                 let lone = self.lone_heads.ending(&spelt).is_some();
                 let placed = last.marked && order <= 3 || order == 1 || self.opens_text(&text[line_end..]);

@@ -15,6 +15,7 @@ mod english;
 mod gazetteer;
 mod heading;
 mod number;
+mod policy;
 mod standard;
 pub mod wording;
 
@@ -22,11 +23,13 @@ use rustc_hash::FxHashMap;
 
 use self::{
     anaphor::AnaphorGrammar,
+    article::Surroundings,
     bare::{Bare, BareGrammar},
     bracketed::{Behind, Pair, behind, pairs},
     english::EnglishGrammar,
     heading::HeadingGrammar,
     number::NumberGrammar,
+    policy::PolicyGrammar,
     standard::StandardGrammar,
     wording::{Words, blanks, canonical_spelling, is_han, is_traditional, trim_blanks_end, without_additions},
 };
@@ -44,12 +47,14 @@ pub struct LawGrammar {
     heads: Words,
     weak_heads: Words,
     no_heads: Words,
+    lone_short_forms: Words,
     inner_cues: Words,
-    law_edges: Words,
+    around: Surroundings,
     bare: BareGrammar,
     heading: HeadingGrammar,
     anaphor: AnaphorGrammar,
     number: NumberGrammar,
+    policy: PolicyGrammar,
     standard: StandardGrammar,
     english: EnglishGrammar,
 }
@@ -104,12 +109,14 @@ impl LawGrammar {
             heads: Words::new(rules.list("zh.law.heads")),
             weak_heads: Words::new(rules.list("zh.law.weak_heads")),
             no_heads: Words::new(rules.list("zh.law.no_heads")),
+            lone_short_forms: Words::new(rules.list("zh.law.lone_short_forms")),
             inner_cues: Words::new(rules.list("zh.law.inner_cues")),
-            law_edges: Words::new(rules.list("zh.law.law_edges")),
+            around: Surroundings::new(rules),
             bare: BareGrammar::new(rules),
             heading: HeadingGrammar::new(rules),
             anaphor: AnaphorGrammar::new(rules),
             number: NumberGrammar::new(rules),
+            policy: PolicyGrammar::new(rules),
             standard: StandardGrammar::new(rules),
             english: EnglishGrammar::new(rules),
         }
@@ -161,17 +168,25 @@ impl LawGrammar {
                 covers.push(pair.inner);
             }
         }
+        for span in self.policy.find(text) {
+            if !covers.iter().any(|cover| cover.overlaps(span)) {
+                let title = canonical_spelling(&text[span.range()]);
+                let row = self.titles.get(&title).copied().flatten();
+                let behind = behind(text, span.end());
+                let (number, defines) = (finds.number_in(&behind.notes), self.short_forms(text, &behind, out));
+                out.push(self.law(span, self.ids.cited, LawName { title, row, number, defines, ..LawName::default() }));
+                covers.push(span);
+            }
+        }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
         let traditional = is_traditional(text);
         self.bare.find_known(text, titles, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
-        if !traditional {
-            // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
-            bare.sort_by_key(|name| name.span.end());
-            cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
-        }
+        // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
+        bare.sort_by_key(|name| name.span.end());
+        cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
         bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
@@ -186,8 +201,7 @@ impl LawGrammar {
             ends: None,
             value: Value::Anaphor(anaphor),
         }));
-        let after_law = |before: &str| self.law_edges.ending(before.trim_end_matches(' ')).is_some();
-        out.extend(article::find(text, traditional, &after_law).into_iter().map(|(span, article)| Mention {
+        out.extend(article::find(text, traditional, &self.around).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -227,7 +241,10 @@ impl LawGrammar {
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
             return false;
         }
-        !weak || bare.contains("关于") || bare.contains("關於")
+        !weak
+            || bare.contains("关于")
+            || bare.contains("關於")
+            || self.lone_short_forms.ending(title).is_some_and(|whole| whole == title)
     }
 
     /// The short forms that a bracket defines become laws of their own, 本条例 among them only a definition.
@@ -269,8 +286,11 @@ impl LawGrammar {
                 if !about || !name.known || outer.end() == span.end() && outer.start() == span.start() {
                     continue;
                 }
-            } else if pairs[pair..].first().is_some_and(|p| p.open < span.start() && span.end() < p.end && !name.known)
-            {
+            } else if pairs[pair..].first().is_some_and(|p| {
+                // 《我为宪法代言》: in what is no title of an instrument a name counts only with its article or edition.
+                let cited = text[span.end()..].starts_with(['第', '（', '(']) && p.inner.start() == span.start();
+                p.open < span.start() && span.end() < p.end && !(name.known && (cited || p.inner == span))
+            }) {
                 continue;
             }
             let words = &text[span.range()];

@@ -57,20 +57,25 @@ impl NumberGrammar {
         if let Some(rest) = rest.strip_suffix("字第") {
             return self.letter(text, from, rest, &left[serial.start..], end);
         }
+        if let Some(number) = case_number(text, from, left, &serial, end) {
+            return Some(number);
+        }
         let ordinal = rest.ends_with('第');
         let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
         let value = serial.value?;
         if let Some((year, open)) = year_in_brackets(rest) {
             let code = self.code(&rest[..open])?;
             let start = from + open - code.len();
-            return Some((Span::of(start, end), format!("{code}〔{year}〕{value}号")));
+            // 中国人民银行令〔2021〕第3号
+            let ordinal = if ordinal && code.ends_with('令') { "第" } else { "" };
+            return Some((Span::of(start, end), format!("{code}〔{year}〕{ordinal}{value}号")));
         }
         if let Some((year, open)) = year_before(rest) {
             let issuer = trim_blanks_end(&rest[..open], 4);
             if ordinal {
                 let word = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))?;
                 let body = self.issuer(&issuer[..issuer.len() - word.len()])?;
-                let norm = format!("{}{word}{year}年第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}{word}{year}年第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + issuer.len() - word.len() - body.len(), end), norm));
             }
             let code = match issuer {
@@ -92,13 +97,13 @@ impl NumberGrammar {
                     end
                 };
                 let body = self.issuer(&rest[..rest.len() - word.len()])?;
-                let norm = format!("{}{word}第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
             }
             // 北京市人民政府第15号令
             if text[end..].starts_with('令') {
                 let body = self.issuer(rest)?;
-                let norm = format!("{}令第{value}号", body.strip_prefix(STATE).unwrap_or(body));
+                let norm = format!("{}令第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + rest.len() - body.len(), end + "令".len()), norm));
             }
         }
@@ -148,6 +153,15 @@ impl NumberGrammar {
                 if left[..start].ends_with(STATE) {
                     start -= STATE.len();
                 }
+                // 商务部、海关总署公告2023年第23号 has several issuers.
+                while let Some(before) = left[..start].strip_suffix(['、', ' '])
+                    && let Some(joint) = self.issuers.ending(before)
+                {
+                    start = before.len() - joint.len();
+                    if left[..start].ends_with(STATE) {
+                        start -= STATE.len();
+                    }
+                }
                 &left[start..]
             }
             None => run,
@@ -177,6 +191,43 @@ impl NumberGrammar {
         }
         &left[start..]
     }
+}
+
+/// Of a court's number, between year and serial: the longest code of the court and its type of case, in characters.
+const LONGEST_COURT: usize = 16;
+/// Last characters of types of cases: 民初, 刑终, 行申, 执异, 知民终.
+const CASE_TYPES: &str = "初终再申监抗提审执异复恢保破赔辖督催撤清特协调更救委字";
+
+/// With what the code of a court begins: 最高法, the army's, a province.
+const PLACES: &str = "最军兵京津沪渝冀晋蒙内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新";
+
+/// （2020）最高法民终1号, (2021)京73民终789号之一: year, court, type of case, serial.
+fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize) -> Option<(Span, String)> {
+    let before = left[..serial.start].trim_end_matches(' ');
+    if !before.ends_with(|c| CASE_TYPES.contains(c)) || before.ends_with('字') {
+        return None;
+    }
+    let court = before.char_indices().rev().take(LONGEST_COURT).take_while(|&(_, c)| is_han(c) || c.is_ascii_digit());
+    let start = court.last()?.0;
+    let (year, open) = year_in_brackets(trim_blanks_end(&before[..start], 2))?;
+    let court = &before[start..];
+    let of_a_place = court.starts_with(|c| PLACES.contains(c)) || court.bytes().any(|b| b.is_ascii_digit());
+    if court.chars().count() < 2 || !court.starts_with(is_han) || !of_a_place {
+        return None;
+    }
+    let behind = &text[end..];
+    let sub: usize = match behind.strip_prefix('之') {
+        Some(rest) if !rest.starts_with("一审") => {
+            rest.chars().take(1).filter(|&c| super::article::is_numeral(c)).map(char::len_utf8).sum()
+        }
+        _ => 0,
+    };
+    let whole = end + if sub > 0 { "之".len() + sub } else { 0 };
+    let number = &left[serial.start..];
+    Some((
+        Span::of(from + open, whole),
+        format!("（{year}）{court}{}{}", number.trim(), &text[end - "号".len()..whole]),
+    ))
 }
 
 /// The digits right before 号.

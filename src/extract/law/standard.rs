@@ -29,7 +29,8 @@ impl StandardGrammar {
                 continue;
             }
             let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            let lone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-');
+            let lone = at == 0
+                || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-' | b'#' | b'_');
             match if lone { self.read(text, at) } else { None } {
                 Some((span, norm)) => {
                     at = span.end();
@@ -74,6 +75,23 @@ impl StandardGrammar {
         if end == from {
             return None;
         }
+        // European standards set their numbers in groups of three: EN 301 549.
+        if matches!(series.as_str(), "EN" | "ETSI EN" | "ETSI TS" | "ETSI TR") {
+            let group = |at: usize| bytes[at..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+            if end - from == 3 && bytes.get(end) == Some(&b' ') && group(end + 1) == 3 {
+                end += 4;
+                while bytes.get(end) == Some(&b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+                    end += 1 + group(end + 1);
+                }
+            }
+            if end - from < 3 {
+                return None;
+            }
+        }
+        // The Special Publications of NIST count from 500 on: "the printer SP 12" is none.
+        if series.starts_with("SP") && !["500-", "800-", "1800-"].iter().any(|s| text[from..].starts_with(s)) {
+            return None;
+        }
         let mut number = text[from..end].to_owned();
         if let Some(joint) = [':', '：', '—', '–', '－'].into_iter().find(|&j| text[end..].starts_with(j)) {
             let after = end + joint.len_utf8();
@@ -95,6 +113,10 @@ impl StandardGrammar {
         if series.starts_with("SP") {
             series = format!("NIST {series}");
         }
-        Some((Span::of(at, end), format!("{series} {number}")))
+        if series.starts_with("FIPS") {
+            series.truncate("FIPS".len());
+        }
+        let blank = if series.ends_with('.') { "" } else { " " };
+        Some((Span::of(at, end), format!("{series}{blank}{number}")))
     }
 }

@@ -45,6 +45,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if !fits || words.gap(head) == super::words::Gap::Paragraph || words.gap(head) == super::words::Gap::None {
         return;
     }
+    // The film "The Bill" is a title of its own.
+    if words.capital(at) && at > 0 && words.has(at - 1, class::QUOTE) && matches!(words.str(head + 1), "”" | "\"" | "’")
+    {
+        return;
+    }
     let word = words.str(head);
     if words.is(head, "Constitution") {
         if !own && !named_on(words, head + 1) {
@@ -62,6 +67,14 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     if named_on(words, head + 1)
         || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the"))
+    {
+        return;
+    }
+    // "the Rules of the house" are none that the text has named.
+    if words.is(at, "the")
+        && words.is(head + 1, "of")
+        && words.is_any(head + 2, &["the", "a", "its"])
+        && words.shape(head + 3) == Shape::Lower
     {
         return;
     }
@@ -98,6 +111,11 @@ fn named_on(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     if words.gap(at) == super::words::Gap::None && matches!(words.str(at), "-" | "/" | "_") {
+        return true;
+    }
+    // "the Act Section 5", but "the Treaty Section answers"
+    let numbered = words.shape(at + 1) == Shape::Number || words.is(at + 1, "(") || words.shape(at + 1) == Shape::Upper;
+    if words.has(at, class::UNIT) && words.capital(at) && !numbered {
         return true;
     }
     let unit = words.has(at, class::UNIT | class::MONTH);

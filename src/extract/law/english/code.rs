@@ -7,6 +7,8 @@
 //!
 //! Always true: a citation is one mention with its "et seq."; parted by semicolons they are several.
 
+use std::fmt::Write;
+
 use super::{
     Page,
     words::{Gap, Shape, Words},
@@ -36,6 +38,8 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
         "U.S.C." | "U.S.C" | "USC" => ("USC", at + 1),
         "C.F.R." | "C.F.R" | "CFR" => ("CFR", at + 1),
         "FR" | "F.R." => ("Fed. Reg.", at + 1),
+        "Federal" if words.is(at + 1, "Register") => ("Fed. Reg.", at + 2),
+        "UNTS" | "U.N.T.S." => ("UNTS", at + 1),
         "Fed" if words.is(at + 1, ".") && words.is(at + 2, "Reg") => {
             ("Fed. Reg.", at + 3 + usize::from(words.is(at + 3, ".")))
         }
@@ -46,17 +50,19 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     if words.is(next, ".") && matches!(name, "USC" | "CFR") && words.gap(next) == Gap::None && digits(words, next + 1) {
         next += 1;
     }
+    let mut label = "";
     if words.is(next, "App") && words.is(next + 1, ".") {
         next += 2;
+        label = "App. ";
     }
-    let mut label = "";
     if words.is_any(next, &["§", "Sec", "Section", "Sections", "section", "sections"]) {
         next += 1;
         next += usize::from(words.is_any(next, &["§", "."]));
-    } else if words.is_any(next, &["part", "parts", "chapter", "ch", "subpart"]) {
+    } else if words.is_any(next, &["part", "parts", "pt", "pts", "chapter", "ch", "subpart"]) {
         label = match words.str(next) {
             "Parts" | "parts" => "Parts ",
-            "Part" | "part" => "part ",
+            "Part" | "part" | "pt" => "part ",
+            "pts" => "parts ",
             "subpart" | "Subpart" => "subpart ",
             _ => "ch. ",
         };
@@ -70,7 +76,33 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     if !digits(words, next) {
         return None;
     }
-    let (to, sections) = sections(words, next, matches!(name, "USC" | "CFR"));
+    let (mut to, mut sections) = sections(words, next, matches!(name, "USC" | "CFR"));
+    // "31 CFR Part 515, subpart E"
+    if !label.is_empty()
+        && words.is(to, ",")
+        && words.is_any(to + 1, &["subpart", "subparts"])
+        && words.shape(to + 2) == Shape::Upper
+    {
+        let _ = write!(sections, ", {} {}", words.str(to + 1).to_lowercase(), words.str(to + 2));
+        to += 3;
+        while words.is_any(to, &["and", ",", "through"])
+            && words.shape(to + 1) == Shape::Upper
+            && words.str(to + 1).len() <= 2
+        {
+            let _ =
+                write!(sections, "{} {}", if words.is(to, "through") { " through" } else { "," }, words.str(to + 1));
+            to += 2;
+        }
+    }
+    // The page that is meant: "86 Fed. Reg. 4923, 4925".
+    if matches!(name, "Fed. Reg." | "Stat.") && words.is(to, ",") {
+        let page = |at: usize| words.str(at).parse::<u32>().ok();
+        let near = page(to - 1).zip(page(to + 1)).is_some_and(|(first, page)| page > first && page < first + 1000);
+        if near && words.gap(to + 1) == Gap::Blank {
+            let _ = write!(sections, ", {}", words.str(to + 1));
+            to += 2;
+        }
+    }
     Some((volume, to, format!("{} {name} {label}{sections}", words.str(volume))))
 }
 
@@ -91,6 +123,14 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         }
         if !lists {
             break;
+        }
+        // "parts 730 through 774"
+        if words.is_any(to, &["through", "to"]) && digits(words, to + 1) {
+            let end = section(words, to + 1);
+            text.push('-');
+            text.push_str(&words.joined(to + 1, end));
+            to = end;
+            continue;
         }
         let mut next = to + usize::from(words.is(to, ","));
         next += usize::from(words.is_any(next, &["and", "or"]));
@@ -165,7 +205,21 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             })
         })
         .flatten();
-    let Some(from) = part else { return Some((at, to, format!("{title} {name}"))) };
+    let Some(from) = part else {
+        // "title 45, Code of Federal Regulations, part 164"
+        let unit = to + 1;
+        let label = match words.str(unit).to_ascii_lowercase().as_str() {
+            "part" => "part ",
+            "section" | "sections" => "",
+            "chapter" => "ch. ",
+            _ => return Some((at, to, format!("{title} {name}"))),
+        };
+        if !words.is(to, ",") || !digits(words, unit + 1) {
+            return Some((at, to, format!("{title} {name}")));
+        }
+        let (end, inside) = sections(words, unit + 1, true);
+        return Some((at, end, format!("{title} {name} {label}{inside}")));
+    };
     let inside = from + 1..at - 1;
     let sound = digits(words, from + 1)
         && inside.clone().all(|w| {
@@ -211,25 +265,45 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
 
 /// `2005, c. 47, s. 1`, `R.S., 1985, c. N-5`, read from the "c" of the chapter.
 fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
-    if words.str(at) != "c" || !words.is(at + 1, ".") || !words.is(at.wrapping_sub(1), ",") {
+    if words.str(at) != "c" {
         return None;
     }
+    let plain = !words.is(at + 1, ".");
+    let chapter = if plain { at + 1 } else { at + 2 };
+    if !words.is(at.wrapping_sub(1), ",") {
+        // "2018 c. 12", as the acts of the United Kingdom are cited.
+        let british = !plain
+            && at > 0
+            && words.str(at - 1).len() == 4
+            && is_session(words.str(at - 1))
+            && words.runs_on(at)
+            && digits(words, chapter)
+            && words.gap(chapter) == Gap::Blank;
+        return british.then(|| (at - 1, chapter + 1, format!("{} c. {}", words.str(at - 1), words.str(chapter))));
+    }
     let before = at.checked_sub(2)?;
-    let (from, lead) = if words.is(before, "R.S.") || words.is(before, "R.S.C.") {
+    let book = |at: usize| match words.str(at) {
+        "R.S." | "R.S.C." | "RSC" => Some("R.S.C."),
+        "S.C." | "SC" => Some("S.C."),
+        _ => None,
+    };
+    let (from, lead) = if let Some("R.S.C.") = book(before) {
         (before, "R.S.C.".to_owned())
     } else if is_session(words.str(before)) {
-        match before.checked_sub(2) {
-            Some(rs) if words.is(before - 1, ",") && words.is_any(rs, &["R.S.", "R.S.C.", "S.C."]) => {
-                (rs, format!("{} {}", if words.is(rs, "S.C.") { "S.C." } else { "R.S.C." }, words.str(before)))
-            }
-            _ if before > 0 && words.is(before - 1, "S.C.") => (before - 1, format!("S.C. {}", words.str(before))),
-            _ => (before, format!("S.C. {}", words.str(before))),
+        let session = words.str(before);
+        // "R.S.C., 1985" and "R.S.C. 1985"
+        let named = before.checked_sub(1).map(|at| if words.is(at, ",") { at.wrapping_sub(1) } else { at });
+        match named.and_then(|at| Some((at, book(at)?))) {
+            Some((at, book)) => (at, format!("{book} {session}")),
+            // Without dots only a book's letters tell that a chapter is meant.
+            None if plain => return None,
+            None => (before, format!("S.C. {session}")),
         }
     } else {
         return None;
     };
-    let mut to = at + 3;
-    if !matches!(words.shape(at + 2), Shape::Number | Shape::Upper | Shape::Capital) {
+    let mut to = chapter + 1;
+    if !matches!(words.shape(chapter), Shape::Number | Shape::Upper | Shape::Capital) {
         return None;
     }
     // ", s. 162 (Sch., s. 15)", ", ss. 13, 20", ", par. 34(1)(b)", ", s. 2 “14”", "(1st Supp.)"
@@ -258,8 +332,8 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             break;
         }
     }
-    let rest = words.joined(at, to);
-    Some((from, to, format!("{lead}, {rest}")))
+    let rest = words.joined(chapter, to);
+    Some((from, to, format!("{lead}, c. {rest}")))
 }
 
 /// `2005`, `1953-54`, `1980-81-82-83`.

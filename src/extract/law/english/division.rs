@@ -42,7 +42,7 @@ enum Unit {
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let words = &page.words;
     let (first, mut to) = part(words, at)?;
-    if !fits(words, at, &first) || is_heading(words, at, to) {
+    if !fits(words, at, &first) || is_heading(words, at, to) || of_another_work(words, to) {
         return None;
     }
     let mut parts = vec![first];
@@ -138,6 +138,10 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
                 range && words.capital(next) && words.is(next, words.str(at)) && words.gap(next) != Gap::None,
             );
         let bracket = words.is(next, "(");
+        // A bracket on a new line counts the next item of the text.
+        if bracket && words.gap(next) >= Gap::Line {
+            break;
+        }
         let Some(end) = number(words, next, unit) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
         if !plural && !bracket && !continues(words, to, next, end, from) {
@@ -146,7 +150,8 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {
             break;
         }
-        let text = if bracket && !words.is(from, "(") {
+        // "subsections 4(1) to (3)" is s4(1)-(3).
+        let text = if bracket && !words.is(from, "(") && !(range && unit > Unit::Article) {
             shared(numbers.last(), &label(words, next, end))
         } else {
             label(words, next, end)
@@ -291,6 +296,10 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     if !words.capital(at) {
         return false;
     }
+    // "Article 17 GDPR grants a right": the name of the instrument follows.
+    if words.shape(to) == Shape::Upper && words.has(to, class::KNOWN) && !words.capital(to + 1) {
+        return false;
+    }
     let begins = words.begins_line(at);
     if words.is(at, "Sec") && words.is(to, ".") {
         return true;
@@ -304,6 +313,21 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     }
     begins
         && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank || words.is(to, ",") || words.is(to, "("))
+}
+
+/// "Chapter 7 of the novel", "Part II of his trilogy": no instrument has this division.
+fn of_another_work(words: &Words<'_>, at: usize) -> bool {
+    // "the section 301 Committee" is a body.
+    if words.is_any(at, &["Committee", "Board", "Panel", "Commission", "Office", "Team"]) && words.capital(at) {
+        return words.gap(at) == Gap::Blank;
+    }
+    if !words.is_any(at, &["of", "in"]) {
+        return false;
+    }
+    let determined =
+        words.is_any(at + 1, &["the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "its"]);
+    let noun = (at + 2..at + 4).find(|&w| words.has(w, class::OTHER_WORK | class::SMALL));
+    determined && noun.is_some_and(|w| words.shape(w) == Shape::Lower && words.has(w, class::OTHER_WORK))
 }
 
 fn inherits(parts: &[Part]) -> Inherits {

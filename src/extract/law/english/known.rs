@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Page, class,
-    words::{Lexicon, Shape, Words},
+    words::{Gap, Lexicon, Shape, Words},
 };
 use crate::{extract::mention::Value, ruleset::Registry};
 
@@ -73,7 +73,7 @@ impl Known {
     fn longest(&self, words: &Words<'_>, at: usize) -> Option<(usize, Option<u32>)> {
         let (mut node, mut next, mut best) = (0, at, None);
         while let Some(word) = words.get(next) {
-            if word.id == 0 || (next > at && !words.runs_on(next)) {
+            if word.id == 0 || (next > at && words.gap(next) == Gap::Paragraph) {
                 break;
             }
             let Some(&to) = self.steps.get(&(node, word.id)) else { break };
@@ -142,10 +142,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
 /// Parts of a longer word: `IRA-funded`, `PIPL/DSL` is fine.
 fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
     let glue = |mark: &str| matches!(mark, "-" | "_" | "@" | "." | "‑");
-    (at > 0 && words.gap(at) == super::words::Gap::None && glue(words.str(at - 1)) && words.get(at - 1).is_some())
-        || (words.gap(end) == super::words::Gap::None
+    (at > 0 && words.gap(at) == Gap::None && glue(words.str(at - 1)) && words.get(at - 1).is_some())
+        || (words.gap(end) == Gap::None
             && glue(words.str(end))
-            && words.gap(end + 1) == super::words::Gap::None
+            && words.gap(end + 1) == Gap::None
             && words.get(end + 1).is_some())
 }
 

@@ -7,7 +7,7 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, class,
+    Page, class, series,
     words::{Gap, Shape, Words},
 };
 use crate::{extract::mention::Value, value::Kind};
@@ -19,7 +19,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| proclamation(page, at))
         .or_else(|| bill(page, at))
         .or_else(|| circular(page, at))
-        .or_else(|| resolution(page, at))
+        .or_else(|| series::read(&page.words, at))
         .or_else(|| serial(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {
@@ -28,14 +28,17 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     Some(found.to)
 }
 
-struct Found {
-    from: usize,
-    to: usize,
-    norm: String,
-    titled: bool,
+/// A number of a document.
+pub(super) struct Found {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) norm: String,
+    /// A title may follow in brackets.
+    pub(super) titled: bool,
 }
 
-fn number(words: &Words<'_>, at: usize, longest: usize) -> bool {
+/// Whether a word is a plain number of at most so many digits.
+pub(super) fn number(words: &Words<'_>, at: usize, longest: usize) -> bool {
     words.shape(at) == Shape::Number
         && words.str(at).len() <= longest
         && words.gap(at) < Gap::Paragraph
@@ -43,9 +46,9 @@ fn number(words: &Words<'_>, at: usize, longest: usize) -> bool {
 }
 
 /// Skips "No.", "Nos." or "Number".
-fn no(words: &Words<'_>, at: usize) -> usize {
+pub(super) fn no(words: &Words<'_>, at: usize) -> usize {
     if words.is_any(at, &["No", "Nos", "Number", "Num"]) && words.capital(at) {
-        at + 1 + usize::from(words.is(at + 1, "."))
+        at + 1 + usize::from(words.is(at + 1, ".") || words.is(at + 1, ":"))
     } else {
         at
     }
@@ -60,13 +63,27 @@ fn executive_order(page: &Page<'_>, at: usize) -> Option<Found> {
     {
         let bracket = words.closing(at + 2, 4).filter(|_| words.is_any(at + 3, &["E.O.", "EO"]));
         no(words, bracket.map_or(at + 2, |close| close + 1))
+    } else if words.str(at) == "Exec" && words.is(at + 1, ".") && words.is_any(at + 2, &["Order", "Orders"]) {
+        no(words, at + 3)
     } else if (words.is(at, "E.O.") || words.str(at) == "EO" || words.str(at) == "EOs")
         && words.shape(at) != Shape::Lower
+        // "Model EO 12": the letters alone need a number as orders have it.
+        && (words.str(no(words, at + 1)).len() >= 4 || no(words, at + 1) > at + 1)
     {
         no(words, at + 1)
     } else {
         return None;
     };
+    // "Exec. Order No. 13,873" groups the thousands.
+    let grouped = number(words, from_number, 2)
+        && words.is(from_number + 1, ",")
+        && words.gap(from_number + 2) == Gap::None
+        && number(words, from_number + 2, 3)
+        && words.str(from_number + 2).len() == 3;
+    if grouped {
+        let norm = format!("Executive Order {}{}", words.str(from_number), words.str(from_number + 2));
+        return Some(Found { from: at, to: from_number + 3, norm, titled: true });
+    }
     if !number(words, from_number, 5) {
         return None;
     }
@@ -114,18 +131,42 @@ fn public_law(page: &Page<'_>, at: usize) -> Option<Found> {
         next = words.closing(next, 6)? + 1;
     }
     next = no(words, next);
-    let word = words.str(next);
-    let (congress, law) = word.split_once('-')?;
-    if words.shape(next) != Shape::Number
-        || !congress.bytes().all(|b| b.is_ascii_digit())
-        || !law.bytes().all(|b| b.is_ascii_digit())
-        || congress.len() > 3
-        || words.gap(next) == Gap::Paragraph
-    {
-        return None;
+    let (first, mut to) = congress_and_law(words, next)?;
+    let mut numbers = vec![first];
+    // "Public Laws 117-167 and 117-169"
+    while words.str(at + 1).ends_with('s') && numbers.len() < 40 {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        match congress_and_law(words, next).filter(|_| next > to) {
+            Some((number, end)) => {
+                numbers.push(number);
+                to = end;
+            }
+            None => break,
+        }
     }
     let head = if words.is(at, "Private") { "Private Law" } else { "Public Law" };
-    Some(Found { from: at, to: next + 1, norm: format!("{head} {word}"), titled: false })
+    let plural = if numbers.len() > 1 { "s" } else { "" };
+    Some(Found { from: at, to, norm: format!("{head}{plural} {}", numbers.join(", ")), titled: false })
+}
+
+/// `117-167`, with a hyphen or a dash, and the word behind it.
+fn congress_and_law(words: &Words<'_>, at: usize) -> Option<(String, usize)> {
+    if words.shape(at) != Shape::Number || words.gap(at) == Gap::Paragraph {
+        return None;
+    }
+    let word = words.str(at);
+    let dashed = matches!(words.str(at + 1), "–" | "—" | "‑" | "-")
+        && words.gap(at + 1) == Gap::None
+        && words.gap(at + 2) == Gap::None;
+    let (congress, law, to) = match word.split_once('-') {
+        Some((congress, law)) => (congress, law, at + 1),
+        None if dashed => (word, words.str(at + 2), at + 3),
+        None => return None,
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (digits(congress) && digits(law) && congress.len() <= 3 && law.len() <= 4)
+        .then(|| (format!("{congress}-{law}"), to))
 }
 
 fn proclamation(page: &Page<'_>, at: usize) -> Option<Found> {
@@ -147,16 +188,37 @@ fn proclamation(page: &Page<'_>, at: usize) -> Option<Found> {
 fn bill(page: &Page<'_>, at: usize) -> Option<Found> {
     let words = &page.words;
     let chamber = words.str(at);
+    let dot = |at: usize| usize::from(words.is(at, ".") && words.gap(at) == Gap::None);
     let mut next = at + 1;
     let head = match chamber {
         "H.R." => "H.R.".to_owned(),
-        "S" if words.is(next, ".") && words.gap(next) == Gap::None => {
-            next += 1;
-            "S.".to_owned()
-        }
-        "H.J." | "S.J." | "H.Con." | "S.Con." if words.is(next, "Res") => {
-            next += 1 + usize::from(words.is(next + 1, "."));
+        "H.J." | "S.J." if words.is(next, "Res") => {
+            next += 1 + dot(next + 1);
             format!("{chamber} Res.")
+        }
+        "H" | "S" | "H." | "S." => {
+            next += dot(next);
+            let house = &chamber[..1];
+            if next == at + 1 && chamber.len() == 1 {
+                return None;
+            }
+            let con = words.is(next, "Con");
+            if con {
+                next += 1 + dot(next + 1);
+            }
+            if words.is(next, "Res") {
+                next += 1 + dot(next + 1);
+                if con { format!("{house}.Con. Res.") } else { format!("{house}. Res.") }
+            } else if con {
+                return None;
+            } else if house == "S" {
+                "S.".to_owned()
+            } else if words.is(next, "R") && dot(next + 1) == 1 {
+                next += 2;
+                "H.R.".to_owned()
+            } else {
+                return None;
+            }
         }
         _ => return None,
     };
@@ -167,7 +229,7 @@ fn bill(page: &Page<'_>, at: usize) -> Option<Found> {
         return None;
     }
     // "Louis S. 1992" is a name.
-    if chamber == "S" && at > 0 && words.capital(at - 1) && words.gap(at) == Gap::Blank {
+    if head == "S." && at > 0 && words.capital(at - 1) && words.gap(at) == Gap::Blank {
         return None;
     }
     let (to, numbers) = list(words, next);
@@ -226,23 +288,6 @@ fn circular(page: &Page<'_>, at: usize) -> Option<Found> {
     None
 }
 
-/// `A/RES/79/243`, `SI/95-19`, `SOR/2002-227`.
-fn resolution(page: &Page<'_>, at: usize) -> Option<Found> {
-    let words = &page.words;
-    let slash = |i: usize| words.is(i, "/") && words.gap(i) == Gap::None && words.gap(i + 1) == Gap::None;
-    if words.str(at) == "A" && slash(at + 1) && words.is(at + 2, "RES") && slash(at + 3) {
-        let mut to = at + 5;
-        while slash(to) && words.shape(to + 1) == Shape::Number {
-            to += 2;
-        }
-        return Some(Found { from: at, to, norm: words.joined(at, to), titled: false });
-    }
-    if matches!(words.str(at), "SI" | "SOR" | "TR") && slash(at + 1) && words.shape(at + 2) == Shape::Number {
-        return Some(Found { from: at, to: at + 3, norm: words.joined(at, at + 3), titled: false });
-    }
-    None
-}
-
 /// `State Council Order No. 273`, `Presidential Order Hua Zong 1 Yi Zi No. 10700060021`,
 /// `MOFCOM Announcement No. 62 of 2025`.
 fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
@@ -278,6 +323,19 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     if in_year {
         to += 2;
     }
+    // "Order No. 53 of the President of the People's Republic of China"
+    let body = to + 1 + usize::from(words.is(to + 1, "the"));
+    let behind_number = (words.is(to, "of") && words.str(digits).len() <= 4).then(|| {
+        (1..10).rev().find_map(|n| {
+            let name = words.joined(body, body + n).replace('’', "'");
+            page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (body + n, chinese))
+        })
+    });
+    if let Some((to, chinese)) = behind_number.flatten() {
+        let body = chinese.strip_prefix("中华人民共和国").unwrap_or(chinese);
+        let norm = format!("{body}令第{}号", words.str(digits));
+        return Some(Found { from: at, to, norm, titled: false });
+    }
     // To the left over the issuing body.
     let mut from = at;
     while from > 0 && at - from < 14 && words.runs_on(from) {
@@ -307,6 +365,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         .issuers
         .iter()
         .find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
+    let chinese = chinese.map(|(english, body)| (english, body.strip_prefix("中华人民共和国").unwrap_or(body)));
     let norm = match chinese {
         Some((_, body)) if in_year => format!("{body}公告{}年第{digits}号", words.str(to - 1)),
         Some((_, body)) if !words.is(at, "Announcement") => format!("{body}令第{digits}号"),
@@ -357,6 +416,15 @@ fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
         return;
     }
     if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
+        return;
+    }
+    // "(Environmental Protection Agency)" says who has to do with it.
+    let body = words.is_any(
+        last - 1,
+        &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
+    );
+    let body = body || words.is_any(first, &["Department", "Office", "Bureau"]) && words.is(first + 1, "of");
+    if body && last - first <= 7 && !words.str(first).ends_with("ing") {
         return;
     }
     page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));

@@ -10,6 +10,7 @@
 
 use super::{
     Page, class,
+    not_title::{is_excluded, thin},
     title_end::suffix,
     words::{Gap, Shape, Words},
 };
@@ -38,8 +39,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         end = suffix(page, head, to);
     } else {
         let bare = end == head + 1;
+        // "Marine Spatial Plan (2021-2035)"
+        let dated = policy && named && !bare && words.is(end - 1, ")");
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
-            || policy
+            || policy && !dated
             || (bare && continues(words, end))
         {
             return;
@@ -47,7 +50,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         if bare && thin(words, start, head) {
             return;
         }
-        if words.is_any(head.wrapping_sub(1), &["of"])
+        if words.is_any(head.wrapping_sub(1), &["of", "with", "under", "to", "by", "for", "from", "in"])
             || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement"))
         {
             return;
@@ -68,17 +71,6 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     page.add_law(page.grammar.ids.title, start, end, None);
 }
 
-/// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
-fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
-    if words.is_any(head, &["Provisions", "Schedule"]) {
-        return true;
-    }
-    let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
-    let participle = words.str(start).ends_with("ed")
-        && words.is_any(head, &["Agreement", "Bill", "Protocol", "Convention", "Treaty"]);
-    start + 1 == head && (generic || participle) && !words.has(start, class::KNOWN)
-}
-
 /// "Law of the People's Republic of China" without a subject is no title, but the Constitution is.
 fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
     end > head + 1 && !words.is_any(head, &["Constitution", "Charter", "Code"])
@@ -92,27 +84,6 @@ fn in_heading(words: &Words<'_>, start: usize) -> bool {
         && words.is_any(unit, &["Chapter", "Section", "Part", "Division", "Title"])
         && words.begins_line(unit)
         && words.gap(start) <= Gap::Blank
-}
-
-fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
-    let words = &page.words;
-    let title = words.joined(start, end).to_lowercase();
-    if page.grammar.not_titles.contains(&title) {
-        return true;
-    }
-    // "Title 5, United States Code": a citation of the code.
-    if words.is(head, "Code")
-        && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S."))
-        && end == head + 1
-    {
-        return true;
-    }
-    // "Public Law 117-167", "Local Law No. 5", "Regulation (EU) 2016/679".
-    words.shape(end) == Shape::Number
-        && words.gap(end) == Gap::Blank
-        && end == head + 1
-        && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
-        || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
 }
 
 /// Whether the head is only a part of a longer name: "Law Enforcement Agency", "Code Section".
@@ -350,9 +321,15 @@ fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<us
                 "Protocol",
             ],
         );
-        if !(about || open)
+        // "Organization Act of the Ministry of Digital Affairs"
+        let organic = words.is_any(head.wrapping_sub(1), &["Organization", "Organizational", "Organic"]);
+        // "Outline of the National Innovation Strategy"
+        let of_plan = words.is(head, "Outline") && words.has(to - 1, class::HEAD);
+        if !(about || open || organic)
             || (words.is(end + 1, "the")
                 && !about
+                && !organic
+                && !of_plan
                 && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"]))
         {
             return None;
@@ -417,6 +394,8 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
                         break;
                     }
                 }
+                // "the Blueprint for an AI Bill of Rights, the AI Risk Management Framework, and …"
+                "," if words.is(at + 1, "the") && !words.capital(at + 1) => break,
                 "," => {
                     if new_title(words, at + 1, has_head)
                         || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2)
@@ -443,7 +422,12 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
         }
         at += 1;
     }
-    end
+    // "the Law on Personal Information Protection in 2021" says when.
+    end.map(|end| {
+        let year = words.shape(end - 1) == Shape::Number && words.str(end - 1).len() == 4;
+        let when = end > from + 2 && words.is_any(end - 2, &["in", "by", "from", "to", "on", "at"]);
+        if year && when { end - 2 } else { end }
+    })
 }
 
 /// Whether a list goes on from `from`, with an "and" before its last part.
@@ -485,64 +469,6 @@ fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
         at += 1;
     }
     false
-}
-
-/// Reads a title in quotes that open at the word `open`.
-pub(super) fn read_quoted(page: &mut Page<'_>, open: usize) {
-    let words = &page.words;
-    let mark = words.str(open);
-    let close_marks: &[&str] = match mark {
-        "“" => &["”"],
-        "‘" => &["’"],
-        "\"" => &["\"", "”"],
-        _ => return,
-    };
-    let from = open + 1;
-    if !words.capital(from) && words.shape(from) != Shape::Number || words.gap(from) != Gap::None {
-        return;
-    }
-    let Some(close) = (from + 1..words.len().min(from + 45))
-        .find(|at| close_marks.contains(&words.str(*at)) || words.gap(*at) == Gap::Paragraph)
-    else {
-        return;
-    };
-    if !close_marks.contains(&words.str(close)) {
-        return;
-    }
-    let mut to = close;
-    while to > from && matches!(words.str(to - 1), "," | "." | ";") {
-        to -= 1;
-    }
-    let Some(end) = quoted_title(page, from, to) else { return };
-    if end == to && to - from >= 2 && !is_excluded(page, from, to, to) {
-        page.add_law(page.grammar.ids.quoted, from, to, None);
-    }
-}
-
-/// Where the quoted words fit a title, its end.
-fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
-    let words = &page.words;
-    let capitals = (from..to).filter(|w| words.capital(*w)).count();
-    let lower = (from..to)
-        .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
-        .count();
-    // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
-    let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
-    let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
-    if (from..to).any(|w| matches!(words.str(w), ";" | "." | "?" | "!" | ":") && !initial(w)) || capitals < 2 {
-        return None;
-    }
-    // Head first: modifiers, head, connector.
-    let first = (from..to).find(|w| !words.has(*w, class::MODIFIER) || words.has(*w, class::HEAD))?;
-    let long_enough = to - first >= if words.has(first, class::STATUTE) { 5 } else { 4 };
-    if words.has(first, class::HEAD) && words.has(first + 1, class::CONNECTOR) && long_enough && lower <= capitals + 4 {
-        return Some(to);
-    }
-    // Head last, with its suffix; title case.
-    let head = (from + 1..to)
-        .rev()
-        .find(|w| words.has(*w, class::HEAD) && words.capital(*w) && suffix(page, *w, w + 1).min(to) == to)?;
-    (lower == 0 && !words.has(head - 1, class::SMALL)).then_some(to)
 }
 
 /// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.

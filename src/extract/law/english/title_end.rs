@@ -50,7 +50,10 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
         } else {
             None
         };
-        match next.or_else(|| country(page, end)) {
+        // "Computer Misuse Act 1990 of the United Kingdom" ends with its year; "of the People's Republic of China" belongs.
+        let complete = end > head + 1 && is_year(words, end - 1);
+        let country = country(page, end).filter(|&to| !complete || words.is(to - 1, "China"));
+        match next.or(country) {
             Some(to) => end = to,
             None => break,
         }

@@ -22,7 +22,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if !words.capital(at) {
         return;
     }
-    let Some(end) = number_end(words, at + 1) else { return };
+    let Some(mut end) = number_end(words, at + 1) else { return };
     let mut kind_from = at;
     while kind_from > 0
         && words.is_any(kind_from - 1, &["Implementing", "Delegated", "Framework"])
@@ -35,7 +35,25 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         from -= 1;
     }
-    let norm = words.joined(kind_from, end).replace("No. ", "No ").replace("Nos ", "No ");
+    let spelt = |from: usize, to: usize| words.joined(from, to).replace("No. ", "No ").replace("Nos ", "No ");
+    let mut norm = spelt(kind_from, end);
+    // "Regulation 2016/679": since 2015 the number alone says that it is an act of the Union.
+    if words.shape(at + 1) == Shape::Number && !words.is(end.wrapping_sub(2), "/") | !words.capital(end - 1) {
+        norm = norm.replacen(words.str(at), &format!("{} (EU)", words.str(at)), 1);
+    }
+    // "Regulations (EU) 2016/679 and (EU) 2018/1725"
+    while words.str(at).ends_with('s') {
+        let mut next = end + usize::from(words.is(end, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        match number_end(words, next).filter(|_| next > end) {
+            Some(to) => {
+                norm.push_str(", ");
+                norm.push_str(&spelt(next, to));
+                end = to;
+            }
+            None => break,
+        }
+    }
     let kind = words.str(at);
     let norm = if words.shape(at) == Shape::Upper {
         norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1)
@@ -53,7 +71,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
 fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
     let mut at = from;
     let mut bracket = false;
-    if words.is(at, "(") && words.is_any(at + 1, &["EU", "EC", "EEC", "Euratom"]) {
+    if words.is(at, "(") && words.is_any(at + 1, &["EU", "EC", "EEC", "Euratom", "CFSP", "JHA"]) {
         let close = words.closing(at, 6)?;
         at = close + 1;
         bracket = true;
@@ -78,7 +96,8 @@ fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
     if tail {
         at += 2;
     }
-    (bracket || tail || no).then_some(at)
+    let year = words.str(at - 3).parse::<u32>().is_ok_and(|year| (2015..2100).contains(&year));
+    (bracket || tail || no || year && words.str(at - 1).len() <= 4).then_some(at)
 }
 
 fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {

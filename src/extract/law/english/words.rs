@@ -330,9 +330,8 @@ impl<'t> Words<'t> {
                     return first == 0 || width >= 45;
                 }
                 // "PART 2 Measures Relating to Sales and Excise Taxes / Excise Tax Act": two headings.
-                (45..=110).contains(&width)
-                    && !(self.capital(first) && self.shape(first + 1) == Shape::Number)
-                    && !self.is_heading(at)
+                // Some lines of a paragraph are joined already and look longer than its margin.
+                width >= 45 && !(self.capital(first) && self.shape(first + 1) == Shape::Number) && !self.is_heading(at)
             }
         }
     }
@@ -341,7 +340,8 @@ impl<'t> Words<'t> {
     fn is_heading(&self, at: usize) -> bool {
         let mut at = at;
         for _ in 0..30 {
-            if matches!(self.shape(at), Shape::Mark | Shape::Number)
+            let joint = matches!(self.str(at), "–" | "-" | "," | "’s" | "'s" | "’");
+            if matches!(self.shape(at), Shape::Mark | Shape::Number) && !joint
                 || (self.shape(at) == Shape::Lower && self.str(at).len() > 4)
             {
                 return false;

@@ -1,0 +1,70 @@
+//! What has the form of a title and names no instrument: Stock Purchase Agreement, Da Vinci Code, Jude Law, Ohm's Law.
+//!
+//! "Federal Law" and "General Provisions" speak of law in general, "Purchase Agreement" of a contract; Captain Code is a man. The
+//! words stand in lists of the rules, where others can add to them.
+//!
+//! Always true: a title of the registry is found by its letters whatever is said here.
+
+use super::{
+    Page, class,
+    words::{Gap, Shape, Words},
+};
+
+pub(super) fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
+    let words = &page.words;
+    let title = words.joined(start, end).to_lowercase();
+    if page.grammar.not_titles.contains(&title) {
+        return true;
+    }
+    if ends_like_none(page, &title) || end == head + 1 && named_after_nature_or_person(words, start, head) {
+        return true;
+    }
+    // "Title 5, United States Code": a citation of the code.
+    if words.is(head, "Code")
+        && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S."))
+        && end == head + 1
+    {
+        return true;
+    }
+    // "Public Law 117-167", "Local Law No. 5", "Regulation (EU) 2016/679".
+    words.shape(end) == Shape::Number
+        && words.gap(end) == Gap::Blank
+        && end == head + 1
+        && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
+        || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
+}
+
+/// "Stock Purchase Agreement", "Da Vinci Code": by the words before its head.
+fn ends_like_none(page: &Page<'_>, title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or(title);
+    page.grammar.not_endings.get(last).is_some_and(|endings| {
+        endings.iter().any(|end| {
+            title.strip_suffix(end.as_str()).is_some_and(|before| before.is_empty() || before.ends_with([' ', '-']))
+        })
+    })
+}
+
+/// Jude Law and Captain Code are people, Ohm's Law is none of a state (Megan's Law is).
+fn named_after_nature_or_person(words: &Words<'_>, start: usize, head: usize) -> bool {
+    if !words.is_any(head, &["Law", "Code", "Bill"]) {
+        return false;
+    }
+    let counted = words.is_any(head - 1, &["First", "Second", "Third", "Fourth", "Iron", "Golden"]);
+    let owner = head - 1 - usize::from(counted);
+    if matches!(words.str(owner), "'s" | "’s") && owner > 0 {
+        return words.is(head, "Law") && words.has(owner - 1, class::FINDER);
+    }
+    let dotted = words.is(start.wrapping_sub(1), ".") && words.has(start.wrapping_sub(2), class::PERSON);
+    words.has(start, class::PERSON) && start + 1 == head || dotted && start + 1 >= head
+}
+
+/// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
+pub(super) fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
+    if words.is_any(head, &["Provisions", "Schedule"]) {
+        return true;
+    }
+    let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
+    let participle = words.str(start).ends_with("ed")
+        && words.is_any(head, &["Agreement", "Bill", "Protocol", "Convention", "Treaty"]);
+    start + 1 == head && (generic || participle) && !words.has(start, class::KNOWN)
+}

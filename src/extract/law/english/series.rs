@@ -1,0 +1,124 @@
+//! Finds the numbers of series: S/RES/2231 (2015), SI 2019/419, SOR/2002-227, CETS No. 185, Docket No. RM21-17-000.
+//!
+//! "S.I. 2019 No. 419", "S.I. 2019/419" and "SI 2019/419" are one statutory instrument of the United Kingdom; "SI/95-19" is one of
+//! Canada. Each series has letters of its own, so the letters anchor and the number is read to the right.
+//!
+//! Always true: without a number there is no mention, so "SI units" and "a court docket" are none.
+
+use super::{
+    number::{Found, no, number},
+    words::{Gap, Shape, Words},
+};
+
+/// Reads a number of a series whose letters are at `at`.
+pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
+    resolution(words, at)
+        .or_else(|| canadian_order(words, at))
+        .or_else(|| statutory_instrument(words, at))
+        .or_else(|| treaty(words, at))
+        .or_else(|| docket(words, at))
+}
+
+fn slash(words: &Words<'_>, at: usize) -> bool {
+    words.is(at, "/") && words.gap(at) == Gap::None && words.gap(at + 1) == Gap::None
+}
+
+fn found(from: usize, to: usize, norm: String) -> Found {
+    Found { from, to, norm, titled: false }
+}
+
+/// `A/RES/79/243`, `S/RES/2231 (2015)`.
+fn resolution(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !matches!(words.str(at), "A" | "S" | "E")
+        || !slash(words, at + 1)
+        || !words.is(at + 2, "RES")
+        || !slash(words, at + 3)
+        || words.shape(at + 4) != Shape::Number
+    {
+        return None;
+    }
+    let mut to = at + 5;
+    while slash(words, to) && words.shape(to + 1) == Shape::Number {
+        to += 2;
+    }
+    if words.is(to, "(") && number(words, to + 1, 4) && words.is(to + 2, ")") {
+        to += 3;
+    }
+    Some(found(at, to, words.joined(at, to)))
+}
+
+/// `SI/95-19`, `SOR/2002-227`.
+fn canadian_order(words: &Words<'_>, at: usize) -> Option<Found> {
+    (matches!(words.str(at), "SI" | "SOR" | "TR") && slash(words, at + 1) && words.shape(at + 2) == Shape::Number)
+        .then(|| found(at, at + 3, words.joined(at, at + 3)))
+}
+
+/// `SI 2019/419`, `S.I. 2019 No. 419`, `SSI 2020/25`.
+fn statutory_instrument(words: &Words<'_>, at: usize) -> Option<Found> {
+    let letters = match words.str(at) {
+        "SI" | "S.I." => "SI",
+        "SSI" | "S.S.I." => "SSI",
+        _ => return None,
+    };
+    let year = at + 1;
+    if !number(words, year, 4) || words.str(year).len() != 4 {
+        return None;
+    }
+    let serial = if slash(words, year + 1) {
+        year + 2
+    } else {
+        Some(no(words, year + 1)).filter(|&serial| serial > year + 1)?
+    };
+    number(words, serial, 5)
+        .then(|| found(at, serial + 1, format!("{letters} {}/{}", words.str(year), words.str(serial))))
+}
+
+/// `CETS No. 185`, `T.I.A.S. No. 1598`, `Treaty Doc. 108-11`.
+fn treaty(words: &Words<'_>, at: usize) -> Option<Found> {
+    let letters = match words.str(at) {
+        "ETS" => "ETS No.",
+        "CETS" => "CETS No.",
+        "TIAS" | "T.I.A.S." => "TIAS",
+        "Treaty" if words.is(at + 1, "Doc") && words.is(at + 2, ".") => {
+            let word = words.str(at + 3);
+            let sound = words.shape(at + 3) == Shape::Number && word.contains('-');
+            return sound.then(|| found(at, at + 4, format!("Treaty Doc. {word}")));
+        }
+        _ => return None,
+    };
+    let serial = no(words, at + 1);
+    (number(words, serial, 5) && (serial > at + 1 || letters == "TIAS"))
+        .then(|| found(at, serial + 1, format!("{letters} {}", words.str(serial))))
+}
+
+/// `Docket No. RM21-17-000`, `WC Docket No. 17-108`, `Docket ID EPA-HQ-OAR-2021-0317`.
+fn docket(words: &Words<'_>, at: usize) -> Option<Found> {
+    if words.str(at) != "Docket" {
+        return None;
+    }
+    let labelled = if words.is(at + 1, "ID") { at + 2 } else { no(words, at + 1) };
+    let serial = no(words, labelled);
+    let word = words.str(serial);
+    let coded = words.gap(serial) < Gap::Paragraph
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    if serial == at + 1 || !coded {
+        return None;
+    }
+    // The bureau's letters before it: WC, CG, MB.
+    let bureau = at > 0 && words.shape(at - 1) == Shape::Upper && matches!(words.str(at - 1).len(), 2 | 3);
+    let from = if bureau && words.runs_on(at) { at - 1 } else { at };
+    let mut to = serial + 1;
+    let mut norm = words.joined(from, to);
+    // "Docket Nos. 17-108 and 18-22"
+    while words.is(labelled - usize::from(words.is(labelled - 1, ".")) - 1, "Nos") {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        if next == to || words.shape(next) != Shape::Number || !words.str(next).contains('-') {
+            break;
+        }
+        norm = format!("{norm}, {}", words.str(next));
+        to = next + 1;
+    }
+    Some(found(from, to, norm))
+}

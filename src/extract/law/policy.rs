@@ -1,0 +1,87 @@
+//! Titles of policy documents without title marks: 国务院办公厅关于做好暑期安全工作的通知.
+//!
+//! A plan that is only described (我国乙烯工业发展规划) is no title, but who issued it, 关于 and 的通知 together are one, in the
+//! middle of a sentence too. 市长关于这个问题的决定 has no issuer that the rules know.
+//!
+//! Always true: a title begins with an issuer of the list, has 关于 behind it and ends with 的 and a head noun,
+//! all within one clause.
+
+use memchr::memmem;
+
+use super::wording::Words;
+use crate::{ruleset::Ruleset, text::Span};
+
+/// Longest stretch from 关于 to the head, in characters.
+const LONGEST: usize = 70;
+
+pub(super) struct PolicyGrammar {
+    issuers: Words,
+    heads: Words,
+    not_behind: Words,
+    pointers: Words,
+}
+
+impl PolicyGrammar {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let words = |list: &str| Words::new(rules.list(list));
+        Self {
+            issuers: words("zh.law.title_issuers"),
+            heads: words("zh.law.issued_heads"),
+            not_behind: words("zh.law.anaphor_not_after"),
+            pointers: words("zh.law.pointers"),
+        }
+    }
+
+    /// All titles, in text order.
+    pub(super) fn find(&self, text: &str) -> Vec<Span> {
+        let mut found: Vec<Span> = Vec::new();
+        for at in memmem::find_iter(text.as_bytes(), "关于") {
+            if found.last().is_some_and(|last| at < last.end()) {
+                continue;
+            }
+            if let Some(span) = self.read(text, at) {
+                found.push(span);
+            }
+        }
+        found
+    }
+
+    fn read(&self, text: &str, at: usize) -> Option<Span> {
+        let issuer = self.issuers.ending(&text[..at])?;
+        let mut start = at - issuer.len();
+        // 国务院、中央军委关于…
+        while let Some(before) = text[..start].strip_suffix(['、', ' '])
+            && let Some(joint) = self.issuers.ending(before)
+        {
+            start = before.len() - joint.len();
+        }
+        let about = at + "关于".len();
+        if self.pointers.opening(&text[about..]).is_some() {
+            return None;
+        }
+        let mut depth = 0_u32;
+        let mut end = None;
+        for (i, c) in text[about..].char_indices().take(LONGEST) {
+            match c {
+                '《' | '〈' | '（' | '(' => depth += 1,
+                '》' | '〉' | '）' | ')' => depth = depth.checked_sub(1)?,
+                '。' | '；' | '，' | '：' | '！' | '？' | '\n' if depth == 0 => break,
+                '的' if depth == 0 => {
+                    let behind = &text[about + i + c.len_utf8()..];
+                    let Some(head) = self.heads.opening(behind) else { continue };
+                    let rest = &behind[head.len()..];
+                    if self.not_behind.opening(rest).is_some() {
+                        continue;
+                    }
+                    end = Some(about + i + c.len_utf8() + head.len());
+                    // …的规定的决定
+                    if !rest.starts_with('的') {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        end.map(|end| Span::of(start, end))
+    }
+}

@@ -1,0 +1,242 @@
+//! Which instrument a title means that stands in no list: a translation of one's own, an abbreviation.
+//!
+//! "Outbound Data Transfer Security Assessment Measures" and "Measures for the Security Assessment of Outbound Data Transfers" have the
+//! same words and one head; 反电诈法 has characters of 反电信网络诈骗法 in their order. Order, number and the words that translators put
+//! for one another (administration, management) tell nothing; a head (Measures, Provisions) does.
+//!
+//! Always true: only rows of the mainland, the same head, nearly all words in common and no second row nearly as
+//! near; else nothing is said, because a wrong instrument is worse than none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::ruleset::Registry;
+
+/// Heads of English titles, singular.
+const HEADS: &[&str] = &[
+    "law",
+    "code",
+    "regulation",
+    "measure",
+    "provision",
+    "rule",
+    "decision",
+    "opinion",
+    "plan",
+    "outline",
+    "notice",
+    "interpretation",
+    "guideline",
+    "announcement",
+    "catalogue",
+    "standard",
+    "resolution",
+    "charter",
+    "program",
+    "circular",
+    "strategy",
+    "specification",
+];
+/// Words that tell nothing.
+const EMPTY: &[&str] = &[
+    "of",
+    "the",
+    "and",
+    "for",
+    "on",
+    "in",
+    "to",
+    "with",
+    "by",
+    "at",
+    "or",
+    "a",
+    "an",
+    "as",
+    "its",
+    "their",
+    "prc",
+    "china",
+    "chinese",
+    "people",
+    "republic",
+    "s",
+    "concerning",
+    "regarding",
+    "governing",
+    "relating",
+    "about",
+    "national",
+    "state",
+    "several",
+    "certain",
+    "implementing",
+    "further",
+];
+/// Of the weight of all words of two titles, what both must have, and by how much more than with any other row.
+const ENOUGH: f32 = 0.84;
+const MARGIN: f32 = 0.12;
+/// Shortest and longest body of an abbreviation before 法, in characters.
+const BODY: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// English titles by their words, Chinese ones by their first character.
+#[derive(Debug, Default)]
+pub(super) struct Likeness {
+    same: FxHashMap<String, String>,
+    words: FxHashMap<String, u32>,
+    /// How many titles have a word.
+    frequency: Vec<u32>,
+    titles: Vec<Title>,
+    /// Titles with a word, by word.
+    with: Vec<Vec<u32>>,
+    laws: FxHashMap<char, Vec<(Box<str>, u32)>>,
+}
+
+#[derive(Debug)]
+struct Title {
+    row: u32,
+    head: &'static str,
+    words: Vec<u32>,
+}
+
+impl Likeness {
+    pub(super) fn new(registry: &Registry, same_words: &[String]) -> Self {
+        let mut this = Self::default();
+        for group in same_words {
+            let mut words = group.split(' ');
+            if let Some(first) = words.next() {
+                this.same.extend(words.map(|word| (stem(word), stem(first))));
+            }
+        }
+        for (law, row) in registry.laws.iter().zip(0..) {
+            if law.jurisdiction != "CN" {
+                continue;
+            }
+            for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
+                this.add(title, row);
+            }
+            let short = law.title_zh.strip_prefix("中华人民共和国").unwrap_or(&law.title_zh);
+            if let Some(first) = short.chars().next()
+                && short.ends_with('法')
+                && !short.contains('《')
+            {
+                this.laws.entry(first).or_default().push((short.into(), row));
+            }
+        }
+        this
+    }
+
+    fn add(&mut self, title: &str, row: u32) {
+        let Some((head, words)) = self.read(title) else { return };
+        if words.len() < 2 {
+            return;
+        }
+        let number = u32::try_from(self.titles.len()).unwrap_or(u32::MAX);
+        let mut ids: Vec<u32> = Vec::with_capacity(words.len());
+        for word in words {
+            let next = u32::try_from(self.frequency.len()).unwrap_or(u32::MAX);
+            let id = *self.words.entry(word).or_insert(next);
+            if id == next {
+                self.frequency.push(0);
+                self.with.push(Vec::new());
+            }
+            self.frequency[id as usize] += 1;
+            self.with[id as usize].push(number);
+            ids.push(id);
+        }
+        ids.sort_unstable();
+        self.titles.push(Title { row, head, words: ids });
+    }
+
+    /// Head and words of an English title, each word once.
+    fn read(&self, title: &str) -> Option<(&'static str, BTreeSet<String>)> {
+        let lower = title.to_ascii_lowercase();
+        let stems: Vec<String> =
+            lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(stem).collect();
+        let head_of = |word: &String| HEADS.iter().copied().find(|head| head == word);
+        // "Measures for …" begins with its head, "… Measures" ends with it.
+        let leads = stems.iter().take(3).find_map(head_of);
+        let connected = ["for ", "on ", "of ", "concerning ", "governing "].iter().any(|c| lower.contains(c));
+        let last = stems.iter().rev().find_map(head_of);
+        let head = if connected { leads.or(last) } else { last }?;
+        let words = stems
+            .into_iter()
+            .filter(|word| word != head && !EMPTY.contains(&word.as_str()))
+            .map(|word| self.same.get(&word).cloned().unwrap_or(word))
+            .collect();
+        Some((head, words))
+    }
+
+    fn weight(&self, word: u32) -> f32 {
+        let all = self.titles.len() as f32;
+        (1.0 + all / (1.0 + self.frequency[word as usize] as f32)).ln()
+    }
+
+    /// The row whose English title, or one of its other names, has nearly the same words.
+    pub(super) fn translated(&self, title: &str) -> Option<u32> {
+        let (head, words) = self.read(title)?;
+        let foreign = (1.0 + self.titles.len() as f32).ln();
+        let known: Vec<u32> = words.iter().filter_map(|word| self.words.get(word).copied()).collect();
+        if known.len() < 2 {
+            return None;
+        }
+        let own: f32 =
+            known.iter().map(|&w| self.weight(w)).sum::<f32>() + (words.len() - known.len()) as f32 * foreign;
+        let mut common: BTreeMap<u32, f32> = BTreeMap::new();
+        for &word in &known {
+            for &title in &self.with[word as usize] {
+                *common.entry(title).or_default() += self.weight(word);
+            }
+        }
+        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+        for (title, both) in common {
+            let title = &self.titles[title as usize];
+            if title.head == head {
+                let theirs: f32 = title.words.iter().map(|&w| self.weight(w)).sum();
+                let share = both / (own + theirs - both);
+                let known = best.entry(title.row).or_default();
+                *known = known.max(share);
+            }
+        }
+        let mut ranked: Vec<(u32, f32)> = best.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let (row, share) = *ranked.first()?;
+        let second = ranked.get(1).map_or(0.0, |r| r.1);
+        (share >= ENOUGH && share - second >= MARGIN).then_some(row)
+    }
+
+    /// The one law whose title has the characters of an abbreviation in their order, from its first on: 反电诈法.
+    pub(super) fn abbreviated(&self, title: &str) -> Option<u32> {
+        let body = title.strip_suffix('法')?;
+        if !BODY.contains(&body.chars().count()) {
+            return None;
+        }
+        let mut fits = self.laws.get(&title.chars().next()?)?.iter().filter(|(law, _)| {
+            let full = law.strip_suffix('法').unwrap_or(law);
+            is_abbreviation(body, full)
+        });
+        match (fits.next(), fits.next()) {
+            (Some(&(_, row)), None) => Some(row),
+            _ => None,
+        }
+    }
+}
+
+/// Whether all characters stand in the full title in their order, two of them apart: 物业 is only the beginning of 物业管理.
+fn is_abbreviation(short: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    short.chars().all(|c| rest.any(|f| f == c)) && !full.starts_with(short) && full.chars().count() >= 4
+}
+
+/// The word without the endings that change with number and part of speech.
+fn stem(word: &str) -> String {
+    let word = word.to_ascii_lowercase();
+    if word.len() > 4
+        && let Some(rest) = word.strip_suffix("ies")
+    {
+        return format!("{rest}y");
+    }
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+    if plural { word[..word.len() - 1].to_owned() } else { word }
+}

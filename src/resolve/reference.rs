@@ -1,0 +1,151 @@
+//! Which instrument a reference to a division belongs to: the one at its left in Chinese, at its right in English.
+//!
+//! "Section 1 of this order" is no section of the act that was named last, and "section 301" alone is that of the Trade Act of
+//! 1974 where the text said so once. A wrong instrument is worse than none.
+//!
+//! Always true: what a reference says itself (of this order, of the Act) goes before what stands elsewhere.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    EntityIx, Link, Pass, Resolved,
+    context::Context,
+    division::{above, is_beside, is_of},
+};
+use crate::{
+    extract::{ArticleRef, Inherits, Side, Value},
+    value::Kind,
+};
+
+/// How far back the law may stand that an English reference without a name means, in bytes.
+const NEAR: usize = 1_000;
+
+impl Pass<'_> {
+    pub(super) fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
+        let (text, span) = (self.names.text, resolved.mention.span);
+        if article.side == Side::Right {
+            return;
+        }
+        let own_article = self.headings.at(span.start()).or(context.article);
+        let left = self.out.iter().rev().take(24);
+        // Directly at the left: the law, 本法, or a reference that this one continues.
+        let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
+            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
+        });
+        let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
+        if let Some(beside) = beside {
+            resolved.entity = beside.entity;
+            resolved.antecedent = Some(beside.mention.span);
+        } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
+            resolved.entity = own();
+        } else {
+            let sentence = text[..span.start()].rfind(['。', '；', '\n', ';']).unwrap_or(0);
+            let near = left.clone().find(|r| {
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+                    && r.mention.span.start() >= sentence
+                    && r.entity.is_some()
+            });
+            resolved.entity = match near {
+                Some(near) => near.entity,
+                None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
+                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
+            };
+            resolved.antecedent = near.map(|r| r.mention.span);
+        }
+        resolved.link = resolved.entity.map(|_| Link::Inferred);
+        let prefix = match article.inherits {
+            Inherits::Nothing => None,
+            Inherits::Article => beside
+                .filter(|b| b.mention.kind == Kind::ArticleRef)
+                .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
+                .and_then(|r| match (&r.reference, &r.mention.value) {
+                    (Some(reference), _) => Some(reference.clone()),
+                    (None, Value::Article(a)) => Some(a.reference.clone()),
+                    _ => None,
+                })
+                .and_then(|before| above(&before, &article.reference)),
+            Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
+            Inherits::PreviousArticle => {
+                own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}"))
+            }
+        };
+        resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
+    }
+
+    /// "Article 21 of the Law": the instrument stands behind, so these wait for the rest of the section.
+    pub(super) fn english_articles(&mut self, context: &Context) {
+        let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
+        let mut alone: Vec<(usize, String)> = Vec::new();
+        for at in (0..self.out.len()).rev() {
+            let Value::Article(article) = &self.out[at].mention.value else { continue };
+            if article.side == Side::Left {
+                continue;
+            }
+            let (text, span) = (self.names.text, self.out[at].mention.span);
+            let named = |r: &&Resolved| {
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
+            };
+            // "Article 28 of Regulation (EU) 2016/679"
+            let numbered = |r: &&Resolved| named(r) || r.mention.kind == Kind::DocNumber && r.entity.is_some();
+            let behind = self.out[at + 1..].iter().take(8).filter(numbered).find(|r| {
+                r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
+            });
+            let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
+                r.mention.span.end() <= span.start()
+                    && matches!(
+                        text[r.mention.span.end()..span.start()].trim(),
+                        "" | "," | "'s" | "’s" | "and" | "or" | ", and"
+                    )
+            });
+            let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
+            // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
+            let near = behind.or(before).or_else(|| {
+                if article.inherits != Inherits::Nothing && context.own.is_some() {
+                    return None;
+                }
+                self.out[..at]
+                    .iter()
+                    .rev()
+                    .take(24)
+                    .filter(named)
+                    .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
+            });
+            let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
+            let number = article.reference.split(['(', '.', ',']).next().unwrap_or_default().to_owned();
+            if let Some(entity) = behind.and_then(|r| r.entity) {
+                named_with.insert(number.clone(), entity);
+            }
+            if near.is_none() {
+                alone.push((at, number));
+            }
+            let mut entity = entity.or(context.own);
+            // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
+            // section belongs to the text itself.
+            let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");
+            if entity.is_none() && !named_there && article.inherits == Inherits::Nothing {
+                entity = self.out[..at]
+                    .iter()
+                    .rev()
+                    .take_while(|r| r.mention.span.start() + NEAR > span.start())
+                    .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
+                    .and_then(|r| r.entity);
+            }
+            let resolved = &mut self.out[at];
+            resolved.entity = entity;
+            resolved.antecedent = antecedent;
+            resolved.link = entity.map(|_| Link::Inferred);
+        }
+        // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.
+        for (at, number) in alone {
+            let high = number.len() >= "s100".len() && number.starts_with(['s', 'a']);
+            let resolved = &mut self.out[at];
+            if let Some(&entity) =
+                named_with.get(&number).filter(|_| high || resolved.entity.is_none() && context.own.is_none())
+            {
+                resolved.entity = Some(entity);
+                resolved.link = Some(Link::Inferred);
+            }
+        }
+    }
+}
