@@ -10,11 +10,18 @@ use crate::{ruleset::Ruleset, text::Span};
 
 pub(super) struct StandardGrammar {
     series: Words,
+    /// Second bytes of the series: no word in small letters opens one.
+    seconds: [bool; 256],
 }
 
 impl StandardGrammar {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        Self { series: Words::new(rules.list("zh.law.standard_series")) }
+        let list = rules.list("zh.law.standard_series");
+        let mut seconds = [list.iter().any(|series| series.len() == 1); 256];
+        list.iter()
+            .filter_map(|series| series.as_bytes().get(1))
+            .for_each(|&second| seconds[usize::from(second)] = true);
+        Self { series: Words::new(list), seconds }
     }
 
     /// All numbers with their normal forms, in text order.
@@ -29,9 +36,11 @@ impl StandardGrammar {
                 continue;
             }
             let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            let lone = at == 0
-                || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-' | b'#' | b'_');
-            match if lone { self.read(text, at) } else { None } {
+            let known = bytes.get(at + 1).is_some_and(|&second| self.seconds[usize::from(second)]);
+            let lone = || {
+                at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'/' | b'-' | b'#' | b'_')
+            };
+            match if known && lone() { self.read(text, at) } else { None } {
                 Some((span, norm)) => {
                     at = span.end();
                     found.push((span, norm));

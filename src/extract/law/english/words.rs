@@ -51,6 +51,8 @@ pub(super) struct Word {
     pub(super) end: u32,
     /// Number in the lexicon; 0 where it is not there.
     pub(super) id: u32,
+    /// Its classes; 0 where it is not there.
+    pub(super) class: u32,
     pub(super) shape: Shape,
     pub(super) gap: Gap,
 }
@@ -239,7 +241,8 @@ impl<'t> Words<'t> {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(text, at, end),
             };
-            words.push(Word { start: narrow(at), end: narrow(end), id, shape, gap });
+            let class = lexicon.classes[id as usize];
+            words.push(Word { start: narrow(at), end: narrow(end), id, class, shape, gap });
             (at, gap) = (end, Gap::None);
         }
         Self { text, words, lexicon }
@@ -273,7 +276,7 @@ impl<'t> Words<'t> {
     }
 
     pub(super) fn class(&self, at: usize) -> u32 {
-        self.words.get(at).map_or(0, |w| self.lexicon.classes[w.id as usize])
+        self.words.get(at).map_or(0, |w| w.class)
     }
 
     pub(super) fn has(&self, at: usize, class: u32) -> bool {
@@ -406,9 +409,8 @@ fn token(text: &str, at: usize) -> (usize, Shape) {
     let bytes = text.as_bytes();
     let byte = bytes[at];
     if byte.is_ascii_alphanumeric() {
-        if (byte == b'h' && (bytes[at..].starts_with(b"http://") || bytes[at..].starts_with(b"https://")))
-            || bytes[at..].starts_with(b"www.")
-        {
+        let opens = |begin: &[u8]| bytes[at..].starts_with(begin);
+        if byte == b'h' && (opens(b"http://") || opens(b"https://")) || byte == b'w' && opens(b"www.") {
             return (address_end(bytes, at), Shape::Mark);
         }
         return letters(bytes, at).unwrap_or_else(|| word(text, at));
