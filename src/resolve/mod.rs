@@ -28,7 +28,7 @@ use crate::{
         LawName, Mention, Value,
         law::wording::{canonical_spelling, is_traditional},
     },
-    ruleset::Ruleset,
+    ruleset::{Ruleset, identifiers},
     text::{Language, Span},
     value::{Basis, Kind, When},
 };
@@ -313,10 +313,12 @@ fn is_standard(norm: &str) -> bool {
 
 /// Whether a normal form is the number by which an act of the European Union or of a president is called.
 fn is_act(norm: &str) -> bool {
+    let union = || identifiers(norm).first().is_some_and(|first| first.starts_with("celex:"));
     ["Regulation (", "Directive ", "Decision (", "Recommendation (", "Executive Order ", "Proclamation "]
         .iter()
         .any(|word| norm.strip_prefix(word).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit())))
         && !norm.contains(',')
+        || norm.is_ascii() && union()
 }
 
 /// One pass over the mentions of a section.

@@ -95,7 +95,9 @@ fn european(norm: &str) -> Option<[String; 2]> {
     let (first, second) = (parts.next()?, parts.next()?);
     let union = parts.next();
     // "Regulation (EC) No 1907/2006" has the year behind, "Directive 2000/31/EC" and "Regulation (EU) 2016/679" before.
-    let (year, number) = if numbered { (second, first) } else { (first, second) };
+    // "Regulation (EC) 45/2001" leaves out the "No".
+    let behind = numbered || first.len() < 4 && second.len() == 4;
+    let (year, number) = if behind { (second, first) } else { (first, second) };
     let known = union.is_none_or(|union| matches!(union, "EU" | "EC" | "EEC" | "JHA" | "CFSP" | "Euratom" | "ECSC"));
     if !known || parts.next().is_some() || !is_number(year) || !is_number(number) || number.len() > 4 {
         return None;
@@ -127,6 +129,7 @@ mod tests {
             ("124 Stat. 2031", "stat/124/2031"),
             ("75 Fed. Reg. 55601", "fedreg/75/55601"),
             ("Regulation (EC) No 1907/2006", "celex:32006R1907 http://data.europa.eu/eli/reg/2006/1907/oj"),
+            ("Regulation (EC) 45/2001", "celex:32001R0045 http://data.europa.eu/eli/reg/2001/45/oj"),
             ("Regulation (EEC) No 4064/89", "celex:31989R4064 http://data.europa.eu/eli/reg/1989/4064/oj"),
             (
                 "Implementing Regulation (EU) 2019/947",
