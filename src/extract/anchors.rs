@@ -6,7 +6,7 @@
 //!
 //! Always true: no place is left out; that one is given says nothing yet.
 
-use crate::text::Letters;
+use crate::{ruleset::pattern::blank_length, text::Letters};
 
 /// What the lists hold, by the first characters of their words.
 #[derive(Debug)]
@@ -172,11 +172,11 @@ impl Anchors {
     }
 }
 
-/// The Latin word behind one blank, or one line end, that stands at a place.
+/// The Latin word behind the blanks that stand at a place.
 #[inline]
 fn next_word(bytes: &[u8], at: usize) -> Option<Letters> {
-    let [b' ' | b'\n', rest @ ..] = bytes.get(at..)? else { return None };
-    Some(Letters::of(rest)).filter(|word| word.length > 0)
+    let behind = at + blank_length(&bytes[at..]);
+    Some(Letters::of(&bytes[behind..])).filter(|word| behind > at && word.length > 0)
 }
 
 /// The character at a place, folded, and its width; at the end a blank of no width. Most are Han characters of three

@@ -213,7 +213,7 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
 fn triggers(words: &str) -> (Vec<String>, bool) {
     let begin = words.match_indices(' ').nth(1).map_or(words, |(at, _)| &words[..at]);
     let triggers = match begin.split_once(' ') {
-        Some((first, second)) => vec![format!("{first} {second}"), format!("{first}\n{second}")],
+        Some((first, second)) => vec![format!("{first} {second}")],
         None => vec![words.to_owned()],
     };
     (triggers, begin == words)
@@ -305,13 +305,21 @@ impl Before {
     }
 }
 
-/// Whether the text ends with these words, Latin letters in either case and not within a longer word.
+/// Whether the text ends with these words, Latin letters in either case, blanks of any length and not within a longer word.
 #[must_use]
 pub(super) fn ends_with_word(left: &str, word: &str) -> bool {
-    let (bytes, wanted) = (left.as_bytes(), word.as_bytes());
+    let bytes = left.as_bytes();
+    let (before, last) = word.rsplit_once(' ').map_or((None, word), |(before, last)| (Some(before), last));
+    let wanted = last.as_bytes();
     let Some(start) = bytes.len().checked_sub(wanted.len()) else { return false };
-    bytes[start..].eq_ignore_ascii_case(wanted)
-        && !(wanted.first().is_some_and(u8::is_ascii_alphabetic) && start > 0 && bytes[start - 1].is_ascii_alphabetic())
+    if !bytes[start..].eq_ignore_ascii_case(wanted) {
+        return false;
+    }
+    if let Some(before) = before {
+        let blanks = bytes[..start].iter().rev().take_while(|&&b| b == b' ' || b == b'\n').count();
+        return blanks > 0 && ends_with_word(&left[..start - blanks], before);
+    }
+    !(wanted.first().is_some_and(u8::is_ascii_alphabetic) && start > 0 && bytes[start - 1].is_ascii_alphabetic())
 }
 
 impl<'a> Match<'a> {

@@ -5,7 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Letters, eight};
+use crate::{
+    ruleset::pattern::literal_end,
+    text::{Letters, eight},
+};
 
 /// The words with what each stands for.
 #[derive(Debug)]
@@ -19,9 +22,11 @@ pub(super) struct Triggers<T> {
 #[derive(Debug)]
 struct Word<T> {
     word: Box<str>,
-    /// Its first eight bytes, and a mask for those that it has.
+    /// Its first eight bytes up to a blank, and a mask for those that it has.
     head: u64,
     mask: u64,
+    /// Whether it has a blank, which may be longer in the text.
+    spaced: bool,
     meaning: T,
 }
 
@@ -34,9 +39,11 @@ impl<T> Triggers<T> {
             let mut characters = word.chars();
             let Some(first) = characters.next() else { continue };
             let start = (first, characters.next().unwrap_or('\0'));
-            let mask = u64::MAX >> (64 - 8 * word.len().min(8));
-            let head = eight(word.as_bytes());
-            let word = Word { word: word.into_boxed_str(), head, mask, meaning };
+            let spaced = word.contains(' ');
+            let known = word.find(' ').unwrap_or(word.len()).min(8);
+            let mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+            let head = eight(word.as_bytes()) & mask;
+            let word = Word { word: word.into_boxed_str(), head, mask, spaced, meaning };
             match letters.length {
                 0 => others.entry(start).or_default().push(word),
                 _ => latin.entry(letters.head).or_default().push(word),
@@ -78,6 +85,12 @@ impl<T> Word<T> {
     #[inline]
     fn look(&self, bytes: &[u8], start: usize, each: &mut impl FnMut(usize, usize, &T)) {
         if eight(&bytes[start..]) & self.mask != self.head {
+            return;
+        }
+        if self.spaced {
+            if let Some(end) = literal_end(bytes, start, &self.word) {
+                each(start, end, &self.meaning);
+            }
             return;
         }
         let end = start + self.word.len();

@@ -26,6 +26,16 @@ const PREFIXES: [(&str, &str); 8] = [
     ("美国", "US"),
 ];
 
+fn names_china(title: &str) -> bool {
+    ["People's Republic of China", "People’s Republic of China", "PRC", "P.R.C.", "China's", "China’s", "Chinese"]
+        .iter()
+        .any(|name| title.contains(name))
+}
+
+fn is_acronym(title: &str) -> bool {
+    title.len() >= 3 && title.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 impl Names<'_> {
     /// Whether a short title may mean this row here.
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
@@ -35,8 +45,10 @@ impl Names<'_> {
             "EU" | "INT" => true,
             "CN" if !english => true,
             state => {
+                // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
+                let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
                 (state == "CN" || self.speaks_of(row))
-                    && !(english && self.spoken.overshadowed(state, self.text, self.rules))
+                    && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
             }
         }
     }

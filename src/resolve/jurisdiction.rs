@@ -79,6 +79,8 @@ impl Spoken {
         let times = match jurisdiction {
             "CN" => times.saturating_sub(republic()),
             "TW" => times + republic(),
+            // A citation of the Code speaks of the Code.
+            "US" => times.saturating_sub(count(text, "U.S.C.")),
             _ => times,
         };
         self.known.borrow_mut().insert(jurisdiction.to_owned(), times);

@@ -20,6 +20,13 @@ use crate::{
 /// How far back the law may stand that an English reference without a name means, in bytes.
 const NEAR: usize = 1_000;
 
+/// Where the sentence of a place begins, but not before all of the mentions at its left that are asked about: looking
+/// further would take a time without bounds in a text without full stops.
+fn sentence_start<'r>(text: &str, at: usize, left: impl Iterator<Item = &'r Resolved>, marks: &[char]) -> usize {
+    let from = left.map(|r| r.mention.span.start()).min().unwrap_or(at).min(at);
+    text[from..at].rfind(marks).map_or(from, |mark| from + mark)
+}
+
 impl Pass<'_> {
     pub(super) fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
         let (text, span) = (self.names.text, resolved.mention.span);
@@ -40,7 +47,7 @@ impl Pass<'_> {
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
         } else {
-            let sentence = text[..span.start()].rfind(['。', '；', '\n', ';']).unwrap_or(0);
+            let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
             let near = left.clone().find(|r| {
                 matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
                     && r.mention.span.start() >= sentence
@@ -91,14 +98,19 @@ impl Pass<'_> {
             let behind = self.out[at + 1..].iter().take(8).filter(numbered).find(|r| {
                 r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
             });
-            let before = self.out[..at].iter().rev().take(8).filter(named).find(|r| {
+            let before = self.out[..at].iter().rev().take(8).filter(numbered).find(|r| {
                 r.mention.span.end() <= span.start()
                     && matches!(
                         text[r.mention.span.end()..span.start()].trim(),
                         "" | "," | "'s" | "’s" | "and" | "or" | ", and"
                     )
             });
-            let sentence = text[..span.start()].rfind(['.', '\n', ';']).unwrap_or(0);
+            // "The Charter, Article 2(4), Paris Agreement": what a comma joins to the name behind belongs to the one before.
+            let weak =
+                |r: &&Resolved| matches!(text[span.end()..r.mention.span.start()].trim(), "," | "and" | "or" | ", and");
+            let named_before = before.is_some_and(|r| r.mention.kind != Kind::ArticleRef && r.entity.is_some());
+            let behind = behind.filter(|r| !(named_before && r.mention.kind != Kind::ArticleRef && weak(r)));
+            let sentence = sentence_start(text, span.start(), self.out[..at].iter().rev().take(24), &['.', '\n', ';']);
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
                 if article.inherits != Inherits::Nothing && context.own.is_some() {

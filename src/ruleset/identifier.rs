@@ -51,11 +51,17 @@ fn american(norm: &str) -> Option<String> {
         return Some(format!("fedreg/{volume}/{page}"));
     }
     let (source, section) = of("USC").map(|s| ("usc", s)).or_else(|| of("CFR").map(|s| ("cfr", s)))?;
-    let section = section.strip_suffix(" et seq.").unwrap_or(section).trim_start_matches("part ");
+    let section = section.strip_suffix(" et seq.").unwrap_or(section);
+    let section = ["part ", "Part "].iter().find_map(|part| section.strip_prefix(part)).unwrap_or(section);
     let (section, inner) = section.find('(').map_or((section, ""), |at| section.split_at(at));
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let parts = inner.strip_prefix('(').map_or(Some(""), |inner| inner.strip_suffix(')'))?;
-    if section.is_empty() || !section.chars().all(plain) {
+    // 2000e-5 and 2291-4 are sections, 1701-1708 is a stretch of them.
+    let stretch = section.split_once('-').is_some_and(|(from, to)| {
+        let number = |text: &str| text.parse::<u32>().ok();
+        number(from).zip(number(to)).is_some_and(|(from, to)| to > from)
+    });
+    if section.is_empty() || stretch || !section.chars().all(|c| plain(c) || c == '-') {
         return None;
     }
     let mut all = format!("{source}/{volume}/{section}");
@@ -76,8 +82,10 @@ fn european(norm: &str) -> Option<[String; 2]> {
         Some(words) => (words, true),
         None => (kind, false),
     };
-    let words =
-        ["(EU)", "(EC)", "(EEC)", "(Euratom)"].iter().find_map(|union| words.strip_suffix(union)).unwrap_or(words);
+    let words = ["(EU)", "(EC)", "(EEC)", "(Euratom)", "(CFSP)"]
+        .iter()
+        .find_map(|union| words.strip_suffix(union))
+        .unwrap_or(words);
     let (letter, eli) = match words.trim_end() {
         "Regulation" => ('R', "reg"),
         "Implementing Regulation" => ('R', "reg_impl"),
@@ -125,6 +133,9 @@ mod tests {
             ("42 USC 1395dd", "usc/42/1395dd"),
             ("50 USC 1701 et seq.", "usc/50/1701"),
             ("45 CFR 164.502(a)", "cfr/45/164.502/a"),
+            ("42 USC 2000e-5(b)", "usc/42/2000e-5/b"),
+            ("22 USC 2291-4", "usc/22/2291-4"),
+            ("45 CFR Part 164", "cfr/45/164"),
             ("Public Law 111-203", "us-law/public/111/203"),
             ("124 Stat. 2031", "stat/124/2031"),
             ("75 Fed. Reg. 55601", "fedreg/75/55601"),

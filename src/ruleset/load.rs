@@ -163,7 +163,8 @@ impl Loader {
                 Ok(())
             }
             "registry/laws.tsv" => self.take_laws(path, text, true),
-            "registry/added.tsv" => self.take_laws(path, text, false),
+            // Whatever a user lists is listed.
+            "registry/added.tsv" => self.take_laws(path, text, !path.to_string_lossy().starts_with("built-in:")),
             "registry/ambiguous_aliases.tsv" => self.take_ambiguous(path, text),
             _ => Ok(()),
         }
@@ -236,6 +237,7 @@ impl Loader {
     }
 
     fn take_laws(&mut self, path: &Path, text: &str, reference: bool) -> Result<()> {
+        let mut known = BTreeSet::new();
         for (line, row) in rows(path, text, &["id", "title_zh"])? {
             let get = |name: &str| row.cell(name).to_owned();
             let list = |name: &str| row.cell(name).split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
@@ -268,6 +270,9 @@ impl Loader {
             }
             if law.title_zh.is_empty() && law.title_en.is_empty() {
                 return Err(wrong("a law needs a title"));
+            }
+            if !known.insert(law.id.clone()) {
+                return Err(wrong(&format!("the id {} is there twice", law.id)));
             }
             let order = self.laws.get(&law.id).map_or(self.laws.len(), |(order, _)| *order);
             self.laws.insert(law.id.clone(), (order, law));

@@ -62,7 +62,7 @@ impl Law {
     }
 
     /// The status on a day, as far as the dates of the registry tell: `not_yet` before it takes effect (before it is
-    /// promulgated, where nobody says when it takes effect), `repealed` from its repeal on, `amended_since` where an
+    /// promulgated, where nobody says when it first took effect), `repealed` from its repeal on, `amended_since` where an
     /// amendment came later, else `in_force`. The status of the registry itself without a day, and where it is none of a
     /// law in force or repealed (`draft`, `superseded`, …), or of one repealed on a day that nobody says.
     ///
@@ -72,6 +72,9 @@ impl Law {
     /// let law = rules.registry.laws.iter().find(|law| law.id == "cn-cybersecurity-law").unwrap();
     /// assert_eq!(law.status_at(Some(date(2017, 5, 31))), "not_yet");
     /// assert_eq!(law.status_at(Some(date(2018, 1, 1))), "amended_since");
+    /// // Promulgated in 1989; the revision of 2014 took effect in 2015.
+    /// let law = rules.registry.laws.iter().find(|law| law.title_zh == "中华人民共和国环境保护法").unwrap();
+    /// assert_eq!(law.status_at(Some(date(2010, 5, 1))), "amended_since");
     /// # Ok::<(), tongwen::Error>(())
     /// ```
     #[must_use]
@@ -85,7 +88,13 @@ impl Law {
         if !known && self.status != "unverified" {
             return &self.status;
         }
-        if date(&self.effective).or_else(|| date(&self.promulgated)).is_some_and(|begin| day < begin) {
+        let (promulgated, effective, amended) =
+            (date(&self.promulgated), date(&self.effective), date(&self.last_amended));
+        // Of a law that was revised the registry knows the day on which the revision took effect, not the first one.
+        let revised = effective.zip(amended).is_some_and(|(effective, amended)| effective >= amended)
+            && promulgated.zip(amended).is_some_and(|(promulgated, amended)| promulgated < amended);
+        let begin = if revised { promulgated } else { effective.or(promulgated) };
+        if begin.is_some_and(|begin| day < begin) {
             return "not_yet";
         }
         match date(&self.repealed) {
@@ -93,7 +102,8 @@ impl Law {
             None if self.status == "repealed" => return &self.status,
             _ => {}
         }
-        if date(&self.last_amended).is_some_and(|amended| day < amended) {
+        let amended = if revised { effective } else { amended };
+        if amended.is_some_and(|amended| day < amended) {
             return "amended_since";
         }
         if known { "in_force" } else { &self.status }
@@ -118,7 +128,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// From parsed rows; ids are unique (the loader checks).
+    /// From parsed rows, of which each has an id of its own.
     #[must_use]
     pub fn new(laws: Vec<Law>, ambiguous: Vec<(String, Vec<String>)>) -> Self {
         let by_id: FxHashMap<String, u32> = laws.iter().zip(0..).map(|(law, row)| (law.id.clone(), row)).collect();

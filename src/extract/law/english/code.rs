@@ -60,17 +60,13 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
         next += usize::from(words.is_any(next, &["§", "."]));
     } else if words.is_any(next, &["part", "parts", "pt", "pts", "chapter", "ch", "subpart"]) {
         label = match words.str(next) {
-            "Parts" | "parts" => "Parts ",
-            "Part" | "part" | "pt" => "part ",
-            "pts" => "parts ",
+            "Parts" => "Parts ",
+            "parts" | "pts" => "parts ",
+            "Part" => "Part ",
+            "part" | "pt" => "part ",
             "subpart" | "Subpart" => "subpart ",
             _ => "ch. ",
         };
-        if words.str(next) == "Part" {
-            label = "Part ";
-        } else if words.str(next) == "parts" {
-            label = "parts ";
-        }
         next += 1 + usize::from(words.is(next + 1, "."));
     }
     if !digits(words, next) {
