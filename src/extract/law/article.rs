@@ -302,17 +302,9 @@ impl Part {
         let mut bracketed = false;
         loop {
             here += spaces(text, here);
-            let open = text[here..].starts_with(['（', '(']);
-            if open {
-                bracketed = true;
-                here += text[here..].chars().next().map_or(0, char::len_utf8);
-            }
-            let (from, after) = number(text, here)?;
+            bracketed |= text[here..].starts_with(['（', '(']);
+            let (from, after) = number_in_brackets(text, here)?;
             here = after;
-            if open {
-                let close = text[here..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-                here += close.len_utf8();
-            }
             numbers.push(Number { from, sub: None, to: None });
             here += spaces(text, here);
             let unit = text[here..].chars().next()?;
@@ -330,7 +322,8 @@ impl Part {
             let rest = &text[here..];
             if let Some(dash) = ['-', '－', '–', '—', '～', '~', '至'].into_iter().find(|&d| rest.starts_with(d))
             {
-                let (second, after) = number(text, here + dash.len_utf8() + spaces(text, here + dash.len_utf8()))?;
+                let behind = here + dash.len_utf8();
+                let (second, after) = number_in_brackets(text, behind + spaces(text, behind))?;
                 let last = numbers.last_mut()?;
                 if dash == '-' && (traditional || second <= last.from) {
                     last.sub = Some(second);
@@ -366,6 +359,14 @@ fn subarticle(text: &str, at: usize) -> (Option<u32>, usize) {
 
 fn spaces(text: &str, at: usize) -> usize {
     text.as_bytes()[at..].iter().take(3).take_while(|&&b| b == b' ').count()
+}
+
+/// 三 or （三）, and where it ends.
+fn number_in_brackets(text: &str, at: usize) -> Option<(u32, usize)> {
+    let Some(inner) = text[at..].strip_prefix(['（', '(']) else { return number(text, at) };
+    let (value, end) = number(text, text.len() - inner.len())?;
+    let rest = text[end..].strip_prefix(['）', ')'])?;
+    Some((value, text.len() - rest.len()))
 }
 
 /// A whole number of at most five digits, in either kind of digits, and where it ends.
@@ -450,6 +451,7 @@ mod tests {
         reads("依第一、二款所列手段", &[("第一、二款", "p1,p2")]);
         reads("刑法第一百二十条之一规定", &[("第一百二十条之一", "a120-1")]);
         reads("第五十八条第一款第（三）项及《", &[("第五十八条第一款第（三）项", "a58.p1.i3")]);
+        reads("第十条第二款第（一）至（三）项的规定", &[("第十条第二款第（一）至（三）项", "a10.p2.i1-i3")]);
         reads("民法第十九条至第二十一条规定", &[("第十九条至第二十一条", "a19-a21")]);
     }
 
