@@ -14,7 +14,14 @@ use std::{
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
-use tongwen::{engine::Engine, extract::Layers, segment::UnknownWords, text::Document, wire};
+use tongwen::{
+    engine::Engine,
+    extract::Layers,
+    resolve::{Entities, Resolved},
+    segment::UnknownWords,
+    text::Document,
+    wire::{self, MentionLine},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,21 +102,26 @@ fn engine() -> &'static Engine {
     ENGINE.get_or_init(|| Engine::load(None, UnknownWords::Split).expect("the built-in rules load"))
 }
 
-fn mentions(text: &str) -> Vec<Mention> {
+/// Calls back with each mention of a text, as resolved and as written.
+fn read(text: &str, mut each: impl FnMut(&Resolved, MentionLine<'_>, &Entities)) {
     let engine = engine();
     let document = Document { text: text.to_owned(), ..Document::default() };
-    let mut entities = engine.entities();
-    let mut found = Vec::new();
-    engine.read(&document, Layers::Top, &mut entities, |section, entities| {
+    engine.read(&document, Layers::Top, &mut engine.entities(), |section, entities| {
         for mention in &section.mentions {
-            let line = wire::line(mention, &section.frame, &engine.rules, entities);
-            let value = line.value.unwrap_or_else(|| "-".to_owned());
-            let value = match line.law.or(line.instrument).filter(|_| line.kind == "article_ref") {
-                Some(law) => format!("{value} @ {law}"),
-                None => value,
-            };
-            found.push((line.kind.to_owned(), line.text.to_owned(), value));
+            each(mention, wire::line(mention, &section.frame, &engine.rules, entities), entities);
         }
+    });
+}
+
+fn mentions(text: &str) -> Vec<Mention> {
+    let mut found = Vec::new();
+    read(text, |_, line, _| {
+        let value = line.value.unwrap_or_else(|| "-".to_owned());
+        let value = match line.law.or(line.instrument).filter(|_| line.kind == "article_ref") {
+            Some(law) => format!("{value} @ {law}"),
+            None => value,
+        };
+        found.push((line.kind.to_owned(), line.text.to_owned(), value));
     });
     found
 }
@@ -199,29 +211,24 @@ fn laws_and_what_points_into_them() {
 
 /// All mentions of laws with the instrument each means.
 fn laws(text: &str) -> Vec<Vec<String>> {
-    let engine = engine();
-    let document = Document { text: text.to_owned(), ..Document::default() };
-    let mut entities = engine.entities();
+    let registry = &engine().rules.registry;
     let mut found = Vec::new();
-    engine.read(&document, Layers::Top, &mut entities, |section, entities| {
-        for mention in &section.mentions {
-            let line = wire::line(mention, &section.frame, &engine.rules, entities);
-            if !NEVER_A_LAW.contains(&line.kind) {
-                continue;
-            }
-            let instrument = match mention.entity {
-                Some(entity) if entities.row(entity).is_some() => entities.id(entity, &engine.rules.registry),
-                Some(entity) => entities.canonical(entity, &engine.rules.registry),
-                None => "-",
-            };
-            let mut fields = vec![line.kind.to_owned(), line.text.to_owned()];
-            match line.kind {
-                "law" | "law_anaphor" => fields.push(instrument.to_owned()),
-                "article_ref" => fields.extend([line.value.unwrap_or_default(), instrument.to_owned()]),
-                _ => fields.push(line.value.unwrap_or_default()),
-            }
-            found.push(fields);
+    read(text, |mention, line, entities| {
+        if !NEVER_A_LAW.contains(&line.kind) {
+            return;
         }
+        let instrument = match mention.entity {
+            Some(entity) if entities.row(entity).is_some() => entities.id(entity, registry),
+            Some(entity) => entities.canonical(entity, registry),
+            None => "-",
+        };
+        let mut fields = vec![line.kind.to_owned(), line.text.to_owned()];
+        match line.kind {
+            "law" | "law_anaphor" => fields.push(instrument.to_owned()),
+            "article_ref" => fields.extend([line.value.unwrap_or_default(), instrument.to_owned()]),
+            _ => fields.push(line.value.unwrap_or_default()),
+        }
+        found.push(fields);
     });
     found
 }

@@ -184,6 +184,8 @@ fn next_word(bytes: &[u8], at: usize) -> Option<Letters> {
 #[inline]
 fn character(text: &str, at: usize) -> (u32, usize) {
     match text.as_bytes().get(at..) {
+        // A line end is a blank.
+        Some([b'\n', ..]) => (u32::from(b' '), 1),
         Some(&[byte @ ..0x80, ..]) => (u32::from(byte.to_ascii_lowercase()), 1),
         Some(&[a @ 0xE0..0xF0, b, c, ..]) => {
             (u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F), 3)

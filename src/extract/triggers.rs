@@ -69,7 +69,8 @@ impl<T> Triggers<T> {
                 words.iter().for_each(|word| word.look(bytes, start, &mut each));
                 continue;
             }
-            let mut characters = text[start..].chars().map(|c| c.to_ascii_lowercase());
+            let fold = |c: char| if c == '\n' { ' ' } else { c.to_ascii_lowercase() };
+            let mut characters = text[start..].chars().map(fold);
             let Some(first) = characters.next() else { continue };
             let second = characters.next().filter(|&second| second != '\0');
             for start_of in second.into_iter().chain(Some('\0')) {
@@ -137,6 +138,20 @@ mod tests {
     fn words_within_words_are_found_and_parts_of_words_are_not() {
         assert_eq!(found("约合US$5, January"), [(0, 0), (0, 1), (6, 6), (8, 5), (12, 4)]);
         assert_eq!(found("Janus, ajan"), []);
+    }
+
+    #[test]
+    fn blanks_inside_a_word_may_be_longer_or_a_line_end() {
+        for word in ["the first", "百 分之"] {
+            let triggers = Triggers::new([(word.to_owned(), ())]);
+            let anchors = Anchors::new(triggers.words().map(|(word, ())| (word, None)), std::iter::empty());
+            for text in [word.to_owned(), word.replace(' ', "\n")] {
+                let mut found = 0;
+                triggers.find(&text, &anchors.find(&text).words, |_, end, ()| found += usize::from(end == text.len()));
+                assert_eq!(found, 1, "{text:?}");
+            }
+        }
+        assert_eq!(found("the  first"), [(0, 7)]);
     }
 
     proptest! {

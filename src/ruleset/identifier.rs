@@ -56,10 +56,14 @@ fn american(norm: &str) -> Option<String> {
     let (section, inner) = section.find('(').map_or((section, ""), |at| section.split_at(at));
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let parts = inner.strip_prefix('(').map_or(Some(""), |inner| inner.strip_suffix(')'))?;
-    // 2000e-5 and 2291-4 are sections, 1701-1708 is a stretch of them.
+    // 2000e-5 and 2291-4 are sections, 1701-1708 and 668dd-668ee are stretches of them.
     let stretch = section.split_once('-').is_some_and(|(from, to)| {
-        let number = |text: &str| text.parse::<u32>().ok();
-        number(from).zip(number(to)).is_some_and(|(from, to)| to > from)
+        let digits = |text: &str| {
+            text.bytes()
+                .take_while(u8::is_ascii_digit)
+                .fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')))
+        };
+        digits(to) >= digits(from)
     });
     if section.is_empty() || stretch || !section.chars().all(|c| plain(c) || c == '-') {
         return None;
@@ -160,6 +164,8 @@ mod tests {
         for norm in [
             "42 USC 1395dd, 1396",
             "50 USC 1701-1708",
+            "10 USC 801-946a",
+            "16 USC 668dd-668ee",
             "国发〔2015〕50号",
             "Executive Orders 13660, 13661",
             "GB/T 35273-2020",
