@@ -295,14 +295,11 @@ fn ends<'a>(found: &Resolved, frame: &Frame<'a>) -> Vec<EndLine<'a>> {
 /// The code of a unit in UCUM (<https://ucum.org>), where the rules know one: `t` for a metric ton, `har` for 公顷, `ug/m3`
 /// for 微克/立方米.
 fn ucum<'r>(rules: &'r Ruleset, unit: &str) -> Option<Cow<'r, str>> {
-    let known = |unit: &str| -> Option<&'r str> {
-        let tables = ["en.figure.ucum", "zh.figure.ucum"].map(|name| rules.table(name));
-        let mut entries = tables.into_iter().flatten().flat_map(|table| &table.entries);
-        entries.find(|(word, _)| **word == *unit).map(|(_, code)| &**code)
-    };
     match unit.split_once('/') {
-        Some((measure, per)) => known(measure).zip(known(per)).map(|(measure, per)| format!("{measure}/{per}").into()),
-        None => known(unit).map(Cow::Borrowed),
+        Some((measure, per)) => {
+            rules.ucum(measure).zip(rules.ucum(per)).map(|(measure, per)| format!("{measure}/{per}").into())
+        }
+        None => rules.ucum(unit).map(Cow::Borrowed),
     }
 }
 

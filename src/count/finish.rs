@@ -185,10 +185,13 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
     for (quantity, count) in std::mem::take(&mut all.figures) {
         counts.entry(quantity.key()).or_default().merge(count);
     }
-    let mut counts: Vec<(FigureKey, ValueCount)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| (Reverse(a.1.mentions), &a.0).cmp(&(Reverse(b.1.mentions), &b.0)));
+    // Boxes, since sorting moves what it sorts.
+    let mut counts: Vec<(u64, Box<(FigureKey, ValueCount)>)> =
+        counts.into_iter().map(|(key, count)| (count.mentions, Box::new((key, count)))).collect();
+    counts.sort_unstable_by(|a, b| (Reverse(a.0), &a.1.0).cmp(&(Reverse(b.0), &b.1.0)));
     counts
         .into_iter()
+        .map(|(_, counted)| *counted)
         .map(|(key, count)| FigureRow {
             kind: key.kind.name(),
             value: key.value,

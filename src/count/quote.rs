@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use memchr::memmem;
+
 use super::{PairRow, Quote};
 use crate::{engine::Section, text::Span};
 
@@ -42,7 +44,8 @@ pub fn pair_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, p
 #[must_use]
 pub(super) fn place_of(text: &str, sentence: Span, word: &str) -> Option<Span> {
     let words = &text[sentence.range()];
-    let at = words.find(word).or_else(|| words.to_ascii_lowercase().find(word))?;
+    let find = |words: &str| memmem::find(words.as_bytes(), word.as_bytes());
+    let at = find(words).or_else(|| find(&words.to_ascii_lowercase()))?;
     let start = sentence.start() + at;
     Some(Span::of(start, start + word.len()))
 }

@@ -103,9 +103,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // In "Title 42" the mark ends what is quoted.
-    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
-    let line = &near[near.rfind('\n').map_or(0, |end| end + 1)..];
-    if found.word("unit") == Some("\"") && line.matches('"').count() % 2 == 1 {
+    if found.word("unit") == Some("\"") && leaves_open(left) {
         return None;
     }
     // "9 kHz to 174 MHz" is no range of one unit.
@@ -275,6 +273,12 @@ fn fraction(found: &Match<'_>, words: &Words) -> Option<Number> {
     } else {
         number
     })
+}
+
+/// Whether a quotation mark stands open at the end of the last line.
+fn leaves_open(left: &str) -> bool {
+    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
+    near.rsplit('\n').next().is_some_and(|line| line.matches('"').count() % 2 == 1)
 }
 
 /// So many bytes before a closing mark its opening one is looked for.

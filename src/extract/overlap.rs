@@ -27,15 +27,20 @@ pub(super) fn decide(text: &str, mut candidates: Vec<Mention>) -> Vec<Mention> {
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(candidates.len());
     let mut rest = candidates.into_iter().peekable();
+    let mut group: Vec<Mention> = Vec::new();
     while let Some(first) = rest.next() {
-        // A group of candidates that overlap one after another is decided by itself.
+        // A group of candidates that overlap one after another is decided by itself; most are alone.
         let mut reach = first.span.end();
-        let mut group = vec![first];
+        if rest.peek().is_none_or(|next| next.span.start() >= reach) {
+            kept.push(first);
+            continue;
+        }
+        group.push(first);
         while let Some(next) = rest.next_if(|m| m.span.start() < reach) {
             reach = reach.max(next.span.end());
             group.push(next);
         }
-        decide_group(text, group, &mut kept);
+        decide_group(text, &mut group, &mut kept);
     }
     kept.sort_by(|a, b| {
         (a.span.start(), std::cmp::Reverse(a.span.end()), a.nested).cmp(&(
@@ -192,16 +197,12 @@ fn fraction(mention: &Mention) -> Option<Mention> {
 /// Beyond this many candidates in one heap the text is no text; the first ones are enough.
 const LARGEST_GROUP: usize = 400;
 
-fn decide_group(text: &str, mut group: Vec<Mention>, kept: &mut Vec<Mention>) {
-    if group.len() == 1 {
-        kept.append(&mut group);
-        return;
-    }
+fn decide_group(text: &str, group: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
     // Longest first; the order before keeps earlier starts and earlier rules ahead among equals.
     group.sort_by_key(|m| std::cmp::Reverse(m.span.len()));
     group.truncate(LARGEST_GROUP);
     let from = kept.len();
-    for mut candidate in group {
+    for mut candidate in group.drain(..) {
         let mut verdict = Verdict::Keep;
         for winner in &kept[from..] {
             verdict = verdict.and(relation(text, winner, &candidate));

@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 
-use memchr::memmem::Finder;
+use aho_corasick::AhoCorasick;
 
 use super::{mention::Value, scan::Match};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// The words that speak of Taiwan.
 #[derive(Debug)]
 pub(super) struct Taiwan {
-    names: Vec<Finder<'static>>,
+    names: AhoCorasick,
     bare: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ impl Taiwan {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let names = [rules.list("zh.figure.taiwan"), rules.list("en.figure.taiwan")].concat();
         let bare = [rules.list("zh.figure.taiwan_bare"), rules.list("en.figure.taiwan_bare")].concat();
-        Self { names: names.iter().map(|word| Finder::new(word.as_bytes()).into_owned()).collect(), bare }
+        Self { names: AhoCorasick::new(names).expect("few short words"), bare }
     }
 
     /// A text that may speak of Taiwan.
@@ -44,8 +44,7 @@ pub(super) struct Reading<'t> {
 impl Reading<'_> {
     /// Where the text first speaks of Taiwan; a place behind all places if it never does.
     fn named_at(&self) -> usize {
-        let names = || self.taiwan.names.iter().filter_map(|word| word.find(self.text.as_bytes()));
-        *self.named_at.get_or_init(|| names().min().unwrap_or(usize::MAX))
+        *self.named_at.get_or_init(|| self.taiwan.names.find(self.text).map_or(usize::MAX, |name| name.start()))
     }
 
     /// The amount with its currency, where a bare 元 behind the place that names Taiwan is meant.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// The text with control and bidi characters replaced by their visible escapes.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    if !any_acts(text) {
+    if !may_act(text) || !text.contains(acts) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -21,36 +21,16 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether any character acts. Taken at all that is written, so bytes are looked at many at a time, each with the two
-/// behind it: a few of the characters that take two or three bytes act.
-fn any_acts(text: &str) -> bool {
+/// Whether any character may act. Taken at all that is written, so bytes are looked at many at a time. 汉字 and most of
+/// their marks begin with other bytes than what acts; for “” and … the characters are looked at then.
+fn may_act(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let inner = bytes.len().saturating_sub(2);
     let mut any = 0;
-    for ((&a, &b), &c) in bytes[..inner].iter().zip(&bytes[inner.min(1)..]).zip(&bytes[inner.min(2)..]) {
-        any |= one_acts(a) | three_act(a, b, c);
+    let begins = |a: u8| u8::from((a < 0x20) & (a != b'\n') | (a == 0x7F) | (a == 0xC2) | (a == 0xD8) | (a == 0xE2));
+    for (&a, &b) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        any |= begins(a) | u8::from((a == 0xEF) & (b == 0xBB));
     }
-    match bytes[inner..] {
-        [a, b] => any |= one_acts(a) | one_acts(b) | three_act(a, b, 0),
-        [a] => any |= one_acts(a),
-        _ => {}
-    }
-    any != 0
-}
-
-/// 1 for an ASCII control character that acts.
-#[inline]
-const fn one_acts(a: u8) -> u8 {
-    ((a < 0x20) & (a != b'\n') | (a == 0x7F)) as u8
-}
-
-/// 1 for the first byte of a longer character that acts, with the two behind it.
-#[inline]
-const fn three_act(a: u8, b: u8, c: u8) -> u8 {
-    let two = (a == 0xC2) & (b < 0xA0) | (a == 0xD8) & (b == 0x9C);
-    let marks =
-        (b == 0x80) & ((c & 0xFE == 0x8E) | (c >= 0xA8) & (c <= 0xAE)) | (b == 0x81) & (c >= 0xA6) & (c <= 0xA9);
-    (two | (a == 0xE2) & marks | (a == 0xEF) & (b == 0xBB) & (c == 0xBF)) as u8
+    any | bytes.last().map_or(0, |&last| begins(last)) != 0
 }
 
 /// C0 (line feed excepted), DEL, C1, bidi controls, line and paragraph separators, byte order mark.
@@ -72,7 +52,7 @@ mod tests {
         assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(visible("a\u{202e}b\u{85}"), "a\\u{202e}b\\u{85}");
         for character in ('\0'..='\u{ffff}').filter(|&c| acts(c)) {
-            assert!(any_acts(&format!("网{character}络")), "{character:?}");
+            assert!(may_act(&format!("网{character}络")) && may_act(&format!("{character}")), "{character:?}");
         }
     }
 }

@@ -5,6 +5,8 @@
 //!
 //! Always true: an antecedent fits the head noun of what refers to it, or there is none.
 
+use memchr::memmem;
+
 use super::{EntityIx, context::Context, title::fold};
 use crate::{
     extract::{Anaphor, law::wording::without_additions},
@@ -144,8 +146,17 @@ pub(super) fn kind_of<'r>(title: &str, text: &str, rules: &'r Ruleset) -> Option
     if let Some((_, kind)) = kinds("en.law.own_titles").find(|(words, _)| title.starts_with(words)) {
         return Some(kind);
     }
-    let opening = text[..text.floor_char_boundary(OPENING)].split_whitespace().collect::<Vec<_>>().join(" ");
-    kinds("en.law.own_kinds").filter_map(|(words, kind)| Some((opening.find(words)?, kind))).min().map(|(_, kind)| kind)
+    let opening = &text[..text.floor_char_boundary(OPENING)];
+    let may_hold = |words: &str| {
+        memmem::find(opening.as_bytes(), words.split(' ').next().unwrap_or_default().as_bytes()).is_some()
+    };
+    let kinds: Vec<_> = kinds("en.law.own_kinds").filter(|(words, _)| may_hold(words)).collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    // Line ends are blanks.
+    let opening = opening.split_whitespace().collect::<Vec<_>>().join(" ");
+    kinds.iter().filter_map(|(words, kind)| Some((opening.find(words)?, *kind))).min().map(|(_, kind)| kind)
 }
 
 /// Whether a declared title is the name of an instrument.

@@ -26,8 +26,9 @@ pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> 
             before.ends_with(word)
         }
     };
-    let mut entries = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
-    entries.find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
+    let ascii = before.as_bytes().last()?.is_ascii();
+    let words = rules.list(if ascii { "en.law.jurisdiction_words" } else { "zh.law.jurisdiction_words" });
+    words.iter().find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
 }
 
 /// States whose own laws have short titles as others have.

@@ -335,7 +335,16 @@ impl Loader {
         }
         let mut laws: Vec<(usize, Law)> = self.laws.into_values().collect();
         laws.sort_by_key(|(order, _)| *order);
+        let mut ucum = FxHashMap::default();
+        for (name, table) in names.iter().zip(&tables) {
+            if matches!(name.as_str(), "en.figure.ucum" | "zh.figure.ucum") {
+                for (unit, code) in &table.entries {
+                    ucum.entry(unit.clone()).or_insert_with(|| code.clone());
+                }
+            }
+        }
         Ok(Ruleset {
+            ucum,
             table_names: names.into_iter().cloned().collect(),
             tables,
             rules,

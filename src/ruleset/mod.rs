@@ -18,6 +18,7 @@ pub use identifier::identifiers;
 pub use load::load;
 pub use name::Name;
 pub use registry::{Ambiguous, Law, Registry};
+use rustc_hash::FxHashMap;
 
 use crate::text::Language;
 
@@ -36,6 +37,8 @@ pub struct Ruleset {
     table_names: Vec<String>,
     /// Word lists by `language.topic.name`.
     lists: BTreeMap<String, Vec<String>>,
+    /// Codes of units in UCUM by their names, of the tables `ucum`.
+    ucum: FxHashMap<Box<str>, Box<str>>,
     /// The known instruments.
     pub registry: Registry,
     /// Extra words for the segmenter.
@@ -102,6 +105,12 @@ impl Ruleset {
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&pattern::WordTable> {
         self.table_names.iter().position(|n| n == name).map(|i| &self.tables[i])
+    }
+
+    /// The code in UCUM (<https://ucum.org>) of a unit by its name in the tables `ucum`: `t` for a metric ton.
+    #[must_use]
+    pub fn ucum(&self, unit: &str) -> Option<&str> {
+        self.ucum.get(unit).map(|code| &**code)
     }
 
     /// A word list, `language.topic.name`; empty where there is none.

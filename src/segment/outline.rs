@@ -35,12 +35,14 @@ impl Locator {
     /// In one line: `第二章 总则 · 第二十一条 · ¶3`.
     #[must_use]
     pub fn line(&self) -> String {
-        let mut parts: Vec<&str> = Vec::new();
-        parts.extend(self.heading.as_deref());
-        parts.extend(self.article.as_deref());
-        let paragraph = format!("¶{}", self.paragraph);
-        parts.push(&paragraph);
-        parts.join(" · ")
+        let mut line = String::with_capacity(LONGEST_HEADING);
+        for part in [&self.heading, &self.article].into_iter().flatten() {
+            line.push_str(part);
+            line.push_str(" · ");
+        }
+        line.push('¶');
+        line.push_str(itoa::Buffer::new().format(self.paragraph));
+        line
     }
 }
 

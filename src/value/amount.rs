@@ -1,6 +1,6 @@
 //! How much of what: money, percentages, counted and measured quantities, as one shape.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::{Modifier, Number};
 
@@ -75,7 +75,7 @@ impl Extent {
 impl fmt::Display for Extent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Single(n) => write!(f, "{n}"),
+            Self::Single(n) => n.fmt(f),
             Self::Range(a, b) => write!(f, "{a}..{b}"),
             Self::Open(n, Modifier::Gt) => write!(f, "{n}<.."),
             Self::Open(n, Modifier::Lt) => write!(f, "..<{n}"),
@@ -90,10 +90,21 @@ impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let extent = self.extent;
         match &self.unit {
-            Unit::Currency(code) => write!(f, "{code} {extent}"),
-            Unit::Percent => write!(f, "{extent}%"),
-            Unit::Of(unit) => write!(f, "{extent} {unit}"),
-            Unit::None => write!(f, "{extent}"),
+            Unit::Currency(code) => {
+                f.write_str(code)?;
+                f.write_char(' ')?;
+                extent.fmt(f)
+            }
+            Unit::Percent => {
+                extent.fmt(f)?;
+                f.write_char('%')
+            }
+            Unit::Of(unit) => {
+                extent.fmt(f)?;
+                f.write_char(' ')?;
+                f.write_str(unit)
+            }
+            Unit::None => extent.fmt(f),
         }
     }
 }

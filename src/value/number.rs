@@ -102,10 +102,10 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decimal(d) if d.scale() == 0 => match i64::try_from(d.mantissa()) {
-                Ok(whole) => write!(f, "{whole}"),
-                Err(_) => write!(f, "{d}"),
+                Ok(whole) => f.write_str(itoa::Buffer::new().format(whole)),
+                Err(_) => d.fmt(f),
             },
-            Self::Decimal(d) => write!(f, "{}", d.normalize()),
+            Self::Decimal(d) => d.normalize().fmt(f),
             Self::Ratio { numerator, denominator } => write!(f, "{numerator}/{denominator}"),
         }
     }

@@ -210,11 +210,13 @@ impl Standing {
         self.words.clear();
         let rest = &bytes[at..];
         let said = eight(rest);
-        let beginnings = heads(rest).filter_map(|head| vocabulary.by_head.get(&head)).flatten();
-        self.words.extend(beginnings.filter_map(|beginning| {
-            let end = beginning.end(bytes, at, said, &vocabulary.words[beginning.word as usize].0)?;
-            Some((end, beginning.word))
-        }));
+        for head in heads(rest) {
+            for beginning in vocabulary.by_head.get(&head).map_or(&[][..], Vec::as_slice) {
+                if let Some(end) = beginning.end(bytes, at, said, &vocabulary.words[beginning.word as usize].0) {
+                    self.words.push((end, beginning.word));
+                }
+            }
+        }
     }
 }
 

@@ -259,6 +259,22 @@ fn value(bytes: &[u8]) -> Option<Number> {
     if bytes.len() > 48 {
         return None;
     }
+    // Mostly a few digits, or with a point among them.
+    if bytes.len() < 18 {
+        let (mut plain, mut scale, mut pointed) = (0_i64, 0, false);
+        for &byte in bytes {
+            match byte {
+                b'0'..=b'9' => {
+                    plain = plain * 10 + i64::from(byte - b'0');
+                    scale += u32::from(pointed);
+                }
+                b'.' if !pointed => pointed = true,
+                b'.' => return None,
+                _ => {}
+            }
+        }
+        return Some(Number::Decimal(Decimal::new(plain, scale)));
+    }
     let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
     let plain: String = lead
         .bytes()

@@ -193,7 +193,12 @@ impl Lexicon {
 
     #[cold]
     fn folded_id(&self, word: &str) -> u32 {
-        if word.len() > 64 { 0 } else { self.ids.get(fold(word).as_str()).copied().unwrap_or(0) }
+        // Words of Han characters are in no English list.
+        if word.len() > 64 || word.as_bytes()[0] >= 0xE3 {
+            0
+        } else {
+            self.ids.get(fold(word).as_str()).copied().unwrap_or(0)
+        }
     }
 }
 
@@ -201,7 +206,7 @@ impl Lexicon {
 const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 
 fn fold(word: &str) -> String {
-    word.replace('’', "'").to_lowercase()
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.replace('’', "'").to_lowercase() }
 }
 
 /// A text, cut.

@@ -79,7 +79,9 @@ pub(super) fn section(context: &Context<'_>) -> Section {
 
 /// Rows by the number itself, highest first.
 pub(super) fn largest(figures: &[FigureRow], mut rows: Vec<usize>) -> Vec<usize> {
-    rows.sort_by(|left, right| size(&figures[*right]).total_cmp(&size(&figures[*left])).then_with(|| left.cmp(right)));
+    let mut sized: Vec<(f64, usize)> = rows.drain(..).map(|at| (size(&figures[at]), at)).collect();
+    sized.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    rows.extend(sized.into_iter().map(|(_, at)| at));
     rows
 }
 
