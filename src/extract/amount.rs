@@ -114,6 +114,12 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     if found.code("currency") == Some("£") && words.weigh.stand_behind(found) {
         return None;
     }
+    // "sixty thousand dollars ($60,000)" says one number twice.
+    if [("again", "n"), ("low_again", "low")].iter().any(|(again, first)| {
+        found.numeral(again).is_some_and(|again| found.numeral(first).is_none_or(|first| first.number != again.number))
+    }) {
+        return None;
+    }
     let mut extent = extent(found, words)?;
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);

@@ -157,7 +157,7 @@ impl Extractor {
 
     /// A match of a pattern as a mention, where its parts make sense together.
     fn measured(&self, hit: &scan::Match<'_>, taiwan: &taiwan::Reading<'_>) -> Option<Mention> {
-        if !said_before(hit) {
+        if !said_before(hit) || spans_rows(hit) {
             return None;
         }
         let (kind, value) = match hit.kind {
@@ -259,6 +259,21 @@ fn is_range(mention: &Mention) -> bool {
         Value::Amount(amount) => amount.unit != Unit::None && matches!(amount.extent, Extent::Range(..)),
         _ => false,
     }
+}
+
+/// "22.4" at the end of a row and 家用电冰箱 at the beginning of the next are no 22.4家: a number at the end of its line that
+/// a blank parts from what stands before it stands in a table, unless it is a whole one behind a word (全文 5 條). Lines that
+/// a margin cut are joined already.
+fn spans_rows(hit: &scan::Match<'_>) -> bool {
+    let Some((row, _)) = hit.hay.text[hit.start..hit.end()].split_once('\n') else { return false };
+    let row = row.trim_end_matches(' ');
+    if !hit.rule.name.starts_with("zh.figure") || !row.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let left = &hit.hay.text[..hit.start];
+    let word = left.trim_end_matches(' ');
+    let behind_word = word.ends_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    !(behind_word && (word.len() == left.len() || !row.contains('.')))
 }
 
 /// How far before a match the words of `said_before` may stand, in bytes.

@@ -23,6 +23,8 @@ use crate::{
 pub(super) struct Modifiers {
     before: Words,
     after: Words,
+    /// 每小时 in 不超过每小时50公里, by their last character.
+    periods: FxHashMap<char, Vec<Box<str>>>,
 }
 
 /// Words by a character, each with its meaning; 届满 in 有效期届满30日前 has none and hides the 满 in it.
@@ -41,9 +43,16 @@ impl Modifiers {
             }
             index
         };
+        let mut periods: FxHashMap<char, Vec<Box<str>>> = FxHashMap::default();
+        for (word, _) in rules.table("zh.figure.rate_period").into_iter().flat_map(|table| &table.entries) {
+            if let Some(last) = word.chars().next_back() {
+                periods.entry(last).or_default().push(word.clone());
+            }
+        }
         Self {
             before: index("before", |word| word.chars().next_back()),
             after: index("after", |word| word.chars().next()),
+            periods,
         }
     }
 
@@ -82,7 +91,10 @@ impl Modifiers {
     }
 
     fn ahead(&self, text: &str, start: usize) -> Option<Modifier> {
-        let left = text[..start].trim_end_matches([' ', '\n']);
+        let mut left = text[..start].trim_end_matches([' ', '\n']);
+        if let Some(words) = left.chars().next_back().and_then(|last| self.periods.get(&last)) {
+            left = words.iter().find_map(|word| left.strip_suffix(&**word)).unwrap_or(left);
+        }
         let beside = left.chars().next_back()?.to_ascii_lowercase();
         self.before
             .get(&beside)?

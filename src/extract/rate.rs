@@ -3,6 +3,9 @@
 //! The words stay outside the mention and become its `per`. English ones stand in the list `rates` of
 //! `rules/en/figure.toml`, Chinese ones in the tables `period` (behind a stroke) and `per` of `rules/zh/figure.toml`;
 //! between 每亩 and its amount may stand modifiers and the words of the list `per_links`.
+//!
+//! What is counted in each stretch of time is a rate, and the time a part of its unit: "9,000 visits per day" are 9000
+//! visit/day, 每小时6次 are 6 次/小时 (the tables `rate_period` of both figure files).
 
 use super::mention::{Mention, Value};
 use crate::{
@@ -10,7 +13,7 @@ use crate::{
         Ruleset,
         pattern::{blank_length, literal_end},
     },
-    value::Kind,
+    value::{Kind, Unit},
 };
 
 /// The words that rates name, the longer before the shorter.
@@ -22,6 +25,11 @@ pub(super) struct Rates {
     each: Vec<Box<str>>,
     /// What may stand between 每亩 and the amount.
     links: Vec<Box<str>>,
+    /// Words that say in each of what time, with the time, by their last character; behind an English count, before a Chinese one.
+    periods: Vec<(Box<str>, Box<str>)>,
+    period_links: Vec<Box<str>>,
+    /// Units that are no rate: 倍.
+    no_rates: Vec<Box<str>>,
 }
 
 impl Rates {
@@ -39,6 +47,12 @@ impl Rates {
             behind: longest_first([list("en.figure.rates"), table("zh.figure.period")].concat()),
             each: longest_first(table("zh.figure.per")),
             links: longest_first([list("zh.figure.per_links"), table("zh.figure.before")].concat()),
+            periods: ["zh.figure.rate_period", "en.figure.rate_period"]
+                .into_iter()
+                .flat_map(|name| rules.table(name).map_or(&[][..], |table| &table.entries).to_vec())
+                .collect(),
+            period_links: longest_first([list("zh.figure.rate_links"), table("zh.figure.before")].concat()),
+            no_rates: list("zh.figure.no_rates"),
         }
     }
 
@@ -51,10 +65,43 @@ impl Rates {
         };
         let Value::Amount(amount) = &mut mention.value else { return };
         if amount.per.is_none() {
-            let behind = self.behind(text.as_bytes(), mention.span.end(), article);
+            let bytes = text.as_bytes();
+            let behind = self.behind(bytes, mention.span.end(), article).or_else(|| match &amount.unit {
+                // "9,000 visits per day": the noun stands between.
+                Unit::Of(noun) if mention.kind == Kind::Figure && noun.is_ascii() => {
+                    self.behind(bytes, words_end(bytes, mention.span.end(), noun.split(' ').count())?, false)
+                }
+                _ => None,
+            });
             let ahead = || self.ahead(&text[..mention.span.start()]).filter(|_| mention.kind == Kind::Money);
             amount.per = behind.or_else(ahead).map(Into::into);
         }
+        if mention.kind == Kind::Figure
+            && let Unit::Of(unit) = &amount.unit
+            && !unit.contains('/')
+            && !self.no_rates.contains(unit)
+        {
+            let period = match &amount.per {
+                Some(per) => self.periods.iter().find(|(word, _)| word == per).map(|(_, period)| &**period),
+                None => self.each_time(&text[..mention.span.start()]),
+            };
+            if let Some(period) = period {
+                amount.unit = Unit::Of(format!("{unit}/{period}").into());
+            }
+        }
+    }
+
+    /// 每小时 in 每小时不得超过: the time right before a count, linking words left out.
+    fn each_time(&self, left: &str) -> Option<&str> {
+        let mut left = left.trim_end_matches(' ');
+        for _ in 0..=MOST_LINKS {
+            if let Some((_, period)) = self.periods.iter().find(|(word, _)| !word.is_ascii() && left.ends_with(&**word))
+            {
+                return Some(period);
+            }
+            left = self.period_links.iter().find_map(|link| left.strip_suffix(&**link))?.trim_end_matches(' ');
+        }
+        None
     }
 
     /// 每亩 in 每亩补助不超过: the last 每 of the clause and its noun, where nothing but linking words stands behind.
@@ -88,6 +135,23 @@ impl Rates {
     }
 }
 
+/// Where the next words end, as many as told.
+fn words_end(bytes: &[u8], mut at: usize, words: usize) -> Option<usize> {
+    for _ in 0..words {
+        let start = at + blank_length(&bytes[at..]);
+        let length =
+            bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'\'')).count();
+        if start == at || length == 0 {
+            return None;
+        }
+        at = start + length;
+    }
+    Some(at)
+}
+
+/// How many words may stand between 每年 and its count.
+const MOST_LINKS: usize = 2;
+
 /// Bytes before an amount in which 每亩 must stand.
 const FARTHEST: usize = 48;
 
@@ -97,6 +161,27 @@ mod tests {
         extract::{Extractor, Layers, Value},
         ruleset,
     };
+
+    #[test]
+    fn the_time_of_a_rate_belongs_to_its_unit() {
+        let rules = ruleset::load(None).unwrap();
+        let extractor = Extractor::new(&rules);
+        for (text, expected) in [
+            ("it has 9,000 visits per day", "9000 visit/day"),
+            ("最高车速不得超过每小时120公里", "120 公里/小时"),
+            ("董事会会议每年至少召开1次", "1 次/年"),
+            ("日均20万公斤", "200000 公斤"),
+            ("每年提高2倍", "2 倍"),
+            ("every year 300 schools open", "300 school"),
+        ] {
+            let found = extractor.extract(&rules, text, Layers::Top);
+            let value = found.iter().find_map(|m| match &m.value {
+                Value::Amount(amount) => Some(amount.to_string()),
+                _ => None,
+            });
+            assert_eq!(value.as_deref(), Some(expected), "{text}");
+        }
+    }
 
     #[test]
     fn what_an_amount_is_for_each_of() {

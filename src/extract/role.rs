@@ -7,9 +7,13 @@
 //! The words stand in `[words.role_before]`, `[words.role_after]` and `[words.role_after_law]` of the date files; a word
 //! with an empty meaning (公布的数据) is no deed.
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::mention::{Mention, Said, Value};
+use super::{
+    mention::{Mention, Said, Value},
+    scan::ends_with_word,
+};
 use crate::{
     ruleset::{Ruleset, pattern::literal_end},
     value::{Kind, Role, When},
@@ -17,6 +21,8 @@ use crate::{
 
 /// How many bytes before a date its word may begin.
 const BEFORE: usize = 72;
+/// How many bytes before a date a word may begin that looks further, in a clause that names an instrument.
+const FAR: usize = 240;
 /// How many bytes behind a date its word may begin: 第十二届全国人民代表大会常务委员会第二十四次会议 stands between.
 const BEHIND: usize = 168;
 /// How many bytes behind its word an instrument may begin: 发布《…》, "issued the Order".
@@ -26,6 +32,9 @@ const BESIDE: usize = 16;
 #[derive(Debug)]
 pub(super) struct Roles {
     before: Words,
+    far: Words,
+    /// Right before a date they part it from a word further away: "the provisions amended on".
+    stops: Vec<String>,
     after: Words,
 }
 
@@ -44,6 +53,8 @@ impl Roles {
     pub(super) fn new(rules: &Ruleset) -> Self {
         Self {
             before: words(rules, &[("role_before", false)]),
+            far: words(rules, &[("role_before_far", true)]),
+            stops: rules.list("en.date.role_stops").to_vec(),
             after: words(rules, &[("role_after", false), ("role_after_law", true)]),
         }
     }
@@ -64,8 +75,9 @@ impl Roles {
                 && !mentions[index].nested
                 && span.start() >= title_end
             {
-                let role = self
-                    .ahead(text, date_end.max(title_end), span.start())
+                let from = date_end.max(title_end);
+                let role = nearest(&self.before, text, from.max(span.start().saturating_sub(BEFORE)), span.start())
+                    .or_else(|| self.far(text, date_end, span.start(), &mentions[..index]))
                     .or_else(|| self.behind(text, span.end(), &mentions[index + 1..]));
                 if let Value::Time(timing) = &mut mentions[index].value {
                     timing.role = role;
@@ -75,15 +87,19 @@ impl Roles {
         }
     }
 
-    /// The word nearest before the date, back to the date or title before it.
-    fn ahead(&self, text: &str, from: usize, date: usize) -> Option<Role> {
-        let from = text.ceil_char_boundary(from.max(date.saturating_sub(BEFORE)).min(date));
-        let end = text[from..date].char_indices().rev().find(|&(at, c)| ends_sentence(text, from + at, c));
-        let from = end.map_or(from, |(at, _)| from + at);
-        let places = text[from..date].char_indices().rev();
-        places
-            .filter_map(|(at, c)| stands(&self.before, text, from + at, c).filter(|(_, end)| *end <= date))
-            .find_map(|(word, _)| word.role)
+    /// The word further before the date, where the clause names an instrument or speaks of one.
+    fn far(&self, text: &str, from: usize, date: usize, before: &[Mention]) -> Option<Role> {
+        let from = from.max(date.saturating_sub(FAR));
+        let beside = text[..date].trim_end_matches([' ', '\n']);
+        if self.stops.iter().any(|stop| ends_with_word(beside, stop)) {
+            return None;
+        }
+        let role = nearest(&self.far, text, from, date)?;
+        let from = text.ceil_char_boundary(from.min(date));
+        let named = before.iter().rev().take_while(|m| m.span.end() > from).any(names_law);
+        let speaks =
+            || INSTRUMENTS.iter().any(|word| memmem::find(&text.as_bytes()[from..date], word.as_bytes()).is_some());
+        (named || speaks()).then_some(role)
     }
 
     /// The first word behind the date, up to the next date; titles on the way are passed over.
@@ -120,6 +136,20 @@ impl Roles {
     }
 }
 
+/// What is promulgated, as clauses without a title call it.
+const INSTRUMENTS: [&str; 6] = ["Order", "Decree", "Article", "Act", "Regulations", "enforcement date"];
+
+/// The word nearest before the date, back to `from`, the date or title before it.
+fn nearest(words: &Words, text: &str, from: usize, date: usize) -> Option<Role> {
+    let from = text.ceil_char_boundary(from.min(date));
+    let end = text[from..date].char_indices().rev().find(|&(at, c)| ends_sentence(text, from + at, c));
+    let from = end.map_or(from, |(at, _)| from + at);
+    let places = text[from..date].char_indices().rev();
+    places
+        .filter_map(|(at, c)| stands(words, text, from + at, c).filter(|(_, end)| *end <= date))
+        .find_map(|(word, _)| word.role)
+}
+
 const fn names_law(mention: &Mention) -> bool {
     matches!(mention.kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard)
 }
@@ -135,7 +165,11 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
             let word = text[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
             let next = text[at + 1..].trim_start_matches([' ', '"', '”']);
             let apart = text[at + 1..].starts_with([' ', '\n', '"', '”']);
-            apart && (word > 3 || before() == b')') && next.starts_with(|c: char| c.is_ascii_uppercase() || c == '\n')
+            // "Executive Order 13761. On", "in May. On"; "2. On" labels the next item.
+            let ends = word > 3 || before() == b')' || before().is_ascii_digit() || text[..at].ends_with("May");
+            let label = next.trim_start_matches(|c: char| c.is_ascii_digit());
+            let item = label.len() < next.len() && label.starts_with('.');
+            apart && ends && (item || next.starts_with(|c: char| c.is_ascii_uppercase() || c == '\n'))
         }
         _ => false,
     }
@@ -217,6 +251,12 @@ mod tests {
             ("for a term expiring September 27, 2027", &["closing"]),
             ("As of December 31, 2022, it had 200 members.", &["closing"]),
             ("The report is due by March 1, 2024.", &["-"]),
+            (
+                "1. Enacted and promulgated by Order Tai-Nei-She-Tzu No. 691452 of the Ministry of the Interior on April 28, 1989",
+                &["promulgated"],
+            ),
+            ("The rule took effect in May. On October 12, 2017, the order was revoked.", &["repealed"]),
+            ("The date of promulgation of the provisions of the Act amended on November 19, 2019", &["-"]),
             ("In 2019, the Bureau issued new figures.", &["-"]),
             ("a cost-effective plan of May 2020", &["-"]),
         ] {

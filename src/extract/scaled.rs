@@ -88,10 +88,15 @@ impl Scaled {
                 Some((start, low)) => (start, Extent::Range(low, number)),
                 None => (numeral.span.start(), Extent::Single(number)),
             };
-            let noun = self.behind(&text[numeral.span.end()..]).or_else(|| self.before(&text[..start]));
+            let right = &text[numeral.span.end()..];
+            let sign = latin_unit(right);
+            let noun = Some(sign)
+                .filter(|sign| !sign.is_empty())
+                .or_else(|| self.behind(right))
+                .or_else(|| self.before(&text[..start]));
             let unit = noun.map_or(Unit::None, |noun| Unit::Of(noun.into()));
             out.push(Mention {
-                span: Span::of(start, numeral.span.end()),
+                span: Span::of(start, numeral.span.end() + sign.len()),
                 kind: Kind::Figure,
                 rule: self.rule,
                 nested: false,
@@ -131,6 +136,17 @@ impl Scaled {
         None
     }
 }
+
+/// 9.4万P, 93.6亿G: a sign in Latin letters that ends with them; A股 is a noun.
+fn latin_unit(right: &str) -> &str {
+    let letters = right.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (sign, rest) = right.split_at(letters);
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    if ends && letters <= LONGEST_SIGN { sign } else { "" }
+}
+
+/// PFLOPS
+const LONGEST_SIGN: usize = 6;
 
 /// What may stand between a number and its noun.
 const SIDES: [&str; 4] = ["以上", "以下", "左右", "以上的"];

@@ -95,6 +95,10 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         at += 1;
     }
     let start = at;
+    // "(Title I of the Trade and Development Act of 2000)" says where the act stands.
+    if words.has(start, class::UNIT) {
+        return None;
+    }
     while at < close
         && (words.capital(at)
             || (words.has(at, class::SMALL) && at > start)

@@ -228,16 +228,17 @@ fn article_inside(words: &Words<'_>, the: usize) -> bool {
         && words.capital(before - 1)
 }
 
-/// The bracket of "Personal Data (Privacy) Ordinance".
+/// The bracket of "Personal Data (Privacy) Ordinance" and of "Protecting the Right to Organize (PRO) Act".
 fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
     let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
     let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL));
+    let acronym = close == open + 2 && words.is(close + 1, "Act") && words.str(open + 1).len() > 2;
     (open > 0
         && close > open + 1
         && title_case
         && words.capital(open - 1)
         && !words.has(open - 1, class::HEAD)
-        && words.shape(open + 1) == Shape::Capital)
+        && (acronym || words.shape(open + 1) == Shape::Capital))
         .then_some(open)
 }
 
