@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Entities, EntityIx, TitleIndex, antecedent,
+    Entities, EntityIx, TitleIndex, Whose, antecedent,
     title::{Lookup, fold},
 };
 use crate::{
@@ -32,6 +32,8 @@ pub struct Context {
     pub recent: Vec<(String, EntityIx)>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
+    /// Whose the text at hand is.
+    pub whose: Whose,
     /// The article in which the text stands.
     pub article: Option<u32>,
     /// How often each jurisdiction was named.

@@ -15,12 +15,14 @@ mod reference;
 mod short_form;
 mod time;
 mod title;
+mod zone;
 
 pub use context::{Context, ShortForm};
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use rustc_hash::FxHashMap;
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
+pub use zone::Whose;
 
 use self::{division::Headings, jurisdiction::Spoken, title::without_acronym};
 use crate::{
@@ -291,6 +293,12 @@ impl Names<'_> {
         if let Some(row) = self.alike(name) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
+        // 《方案》 without a definition is the text's own.
+        if self.rules.list("zh.law.lone_heads").contains(&name.title)
+            && let Some(entity) = called(&name.title, context)
+        {
+            return tied(entity, Link::Inferred);
+        }
         if let Some(&entity) = context.named.get(key) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
@@ -301,6 +309,12 @@ impl Names<'_> {
         }
         tied(self.entities.unlisted(key, &canonical_spelling(&without_acronym(&name.title)), language), Link::None)
     }
+}
+
+/// The document itself, where a head alone names it: its title ends with the same head.
+fn called(head: &str, context: &Context) -> Option<EntityIx> {
+    let title = context.own_title.trim_end_matches('》');
+    context.own.filter(|_| title.len() > head.len() && (title.ends_with(head) || title.contains(&format!("{head}（"))))
 }
 
 /// Whether a normal form is a standard's: Latin letters, a blank, digits.

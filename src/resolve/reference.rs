@@ -8,9 +8,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Pass, Resolved,
+    EntityIx, Link, Pass, Resolved, Whose,
     context::Context,
     division::{above, is_beside, is_of},
+    zone::Zones,
 };
 use crate::{
     extract::{ArticleRef, Inherits, Side, Value},
@@ -25,6 +26,40 @@ const NEAR: usize = 1_000;
 fn sentence_start<'r>(text: &str, at: usize, left: impl Iterator<Item = &'r Resolved>, marks: &[char]) -> usize {
     let from = left.map(|r| r.mention.span.start()).min().unwrap_or(at).min(at);
     text[from..at].rfind(marks).map_or(from, |mark| from + mark)
+}
+
+/// Whether a division is told to be one of something with a name of its own: no division, and not a part of this text.
+fn names_another(behind: &str) -> bool {
+    const PARTS: [&str; 22] = [
+        "Schedule",
+        "Part",
+        "Chapter",
+        "Division",
+        "Title",
+        "Subtitle",
+        "Appendix",
+        "Annex",
+        "Table",
+        "Form",
+        "Section",
+        "Article",
+        "Paragraph",
+        "Subsection",
+        "Exhibit",
+        "Attachment",
+        "Subpart",
+        "Act",
+        "Order",
+        "Proclamation",
+        "Memorandum",
+        "Regulation",
+    ];
+    let behind = behind.trim_start_matches([' ', '\n']);
+    let Some(name) = ["of the ", "of my "].iter().find_map(|of| behind.strip_prefix(of)) else { return false };
+    let word = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
 }
 
 impl Pass<'_> {
@@ -80,8 +115,42 @@ impl Pass<'_> {
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
     }
 
+    /// "This Act" in a provision of an amending act, "this Convention" in the convention itself.
+    fn own_of_zones(&mut self, zones: &Zones) {
+        for resolved in &mut self.out {
+            let Value::Anaphor(anaphor) = &resolved.mention.value else { continue };
+            if !anaphor.own || !anaphor.head.is_ascii() {
+                continue;
+            }
+            let entity = match zones.at(resolved.mention.span.start()) {
+                Whose::Amending(act) if anaphor.head == "act" => Some(act),
+                Whose::Treaty(treaty)
+                    if matches!(anaphor.head.as_str(), "convention" | "agreement" | "treaty" | "protocol") =>
+                {
+                    treaty
+                }
+                _ => None,
+            };
+            if entity.is_some() && entity != resolved.entity {
+                resolved.entity = entity;
+                resolved.link = Some(Link::Inferred);
+                resolved.antecedent = None;
+            }
+        }
+    }
+
     /// "Article 21 of the Law": the instrument stands behind, so these wait for the rest of the section.
-    pub(super) fn english_articles(&mut self, context: &Context) {
+    pub(super) fn english_articles(&mut self, context: &mut Context) {
+        let english = |r: &Resolved| match &r.mention.value {
+            Value::Article(article) => article.side != Side::Left,
+            Value::Anaphor(anaphor) => anaphor.head.is_ascii(),
+            _ => false,
+        };
+        if !self.out.iter().any(english) {
+            return;
+        }
+        let zones = Zones::of(self.names.text, &self.out, context.whose, self.names.entities);
+        self.own_of_zones(&zones);
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {
@@ -131,7 +200,14 @@ impl Pass<'_> {
             if near.is_none() {
                 alone.push((at, number));
             }
-            let mut entity = entity.or(context.own);
+            let own = match zones.at(span.start()) {
+                Whose::Own => context.own,
+                Whose::Treaty(treaty) => treaty,
+                Whose::Amending(act) => Some(act),
+            };
+            // "section 91 of the Canada Pension Plan": of what is named and not known, not of the text itself.
+            let elsewhere = near.is_none() && names_another(&text[span.end()..]);
+            let mut entity = entity.or(own.filter(|_| !elsewhere));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");
@@ -148,6 +224,7 @@ impl Pass<'_> {
             resolved.antecedent = antecedent;
             resolved.link = entity.map(|_| Link::Inferred);
         }
+        context.whose = zones.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.
         for (at, number) in alone {
             let high = number.len() >= "s100".len() && number.starts_with(['s', 'a']);

@@ -30,6 +30,8 @@ pub(super) struct BareGrammar {
     /// Known titles that end like a word that is none: 公司法 like 司法.
     heads_all_the_same: Words,
     no_names: Vec<String>,
+    /// Characters that make a word with 有 before them: 有限, 有线.
+    behind_you: Vec<char>,
     fa_words: Words,
     cues: Words,
     openings: Words,
@@ -82,6 +84,7 @@ impl BareGrammar {
                 Words::new(&patterns.iter().copied().filter(|t| short(t)).collect::<Vec<_>>())
             },
             no_names: rules.list("zh.law.no_names").to_vec(),
+            behind_you: rules.list("zh.law.behind_you").iter().filter_map(|word| word.chars().next()).collect(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
             cues: Words::new(rules.list("zh.law.cues")),
             openings: Words::new(rules.list("zh.law.name_openings")),
@@ -265,7 +268,8 @@ impl BareGrammar {
         name = name.trim_start_matches('、');
         // 有公司法第三十條各款情事, but 有限合夥法.
         if let Some(rest) = name.strip_prefix('有')
-            && self.titles.find(rest, std::iter::once(0)).any(|hit| hit.end == rest.len())
+            && (!rest.starts_with(self.behind_you.as_slice())
+                || self.titles.find(rest, std::iter::once(0)).any(|hit| hit.end == rest.len()))
         {
             name = rest;
         }

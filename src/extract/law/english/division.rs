@@ -243,19 +243,22 @@ fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> {
         Shape::Mark if words.is(at, "(") => {}
         _ => return None,
     }
-    while words.is(to, "(")
-        && (words.gap(to) == Gap::None || to == at)
-        && words.is(to + 2, ")")
-        && is_label(words.str(to + 1))
-    {
-        to += 3;
+    while words.is(to, "(") && (words.gap(to) == Gap::None || to == at) && is_label(words.str(to + 1)) {
+        // (v.6), (4.1): a label that came in between.
+        let inserted = words.is(to + 2, ".") && words.shape(to + 3) == Shape::Number && words.gap(to + 3) == Gap::None;
+        let close = if inserted { to + 4 } else { to + 2 };
+        if !words.is(close, ")") {
+            break;
+        }
+        to = close + 1;
     }
     (to > at).then_some(to)
 }
 
 fn is_label(word: &str) -> bool {
     word.len() <= 5
-        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+        && word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
         && (word.len() <= 3 || word.bytes().all(|b| b.is_ascii_digit() || b"ivxlcdmIVXLCDM".contains(&b)))
 }
 

@@ -142,6 +142,18 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     before_comma.get_or_insert(start);
                     list = true;
                 }
+                // "John F. Kennedy Assassination Records Collection Act"
+                "." if prev > 1
+                    && words.shape(prev - 1) == Shape::Upper
+                    && words.str(prev - 1).len() == 1
+                    && words.gap(prev) == Gap::None
+                    && words.shape(prev - 2) == Shape::Capital
+                    && words.gap(prev - 1) == Gap::Blank
+                    && !words.has(prev - 2, class::OPENER | class::DETERMINER | class::SMALL) =>
+                {
+                    at = prev - 1;
+                    continue;
+                }
                 ")" => match opening_in_title(words, prev) {
                     Some(open) => {
                         at = open;
@@ -156,8 +168,11 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
                     break;
                 }
-                // "Part IX of that Act", "Part IX Excise Tax Act"
-                if prev > 0 && words.has(prev - 1, class::UNIT) && words.shape(prev) == Shape::Upper {
+                // "Part IX of that Act", "Part IX Excise Tax Act", "SCHEDULE II Convention …"
+                if prev > 0
+                    && (words.has(prev - 1, class::UNIT) || words.is(prev - 1, "SCHEDULE"))
+                    && words.shape(prev) == Shape::Upper
+                {
                     break;
                 }
                 if words.has(prev, class::DETERMINER)
