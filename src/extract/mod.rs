@@ -27,6 +27,8 @@ pub use mention::{
     Anaphor, Anchor, ArticleRef, Inherits, LawName, Mention, Relative, Said, Shape, Side, Timing, Value,
 };
 
+use std::sync::OnceLock;
+
 use lookalike::Lookalikes;
 
 use crate::{
@@ -52,8 +54,8 @@ pub struct Extractor {
     anchors: anchors::Anchors,
     /// Patterns of what a report shows.
     top: scan::Scanner,
-    /// Patterns of the layers that only `--nested` shows.
-    inner: scan::Scanner,
+    /// Made when layers are first asked for: a report never does.
+    inner: OnceLock<Inner>,
     laws: law::LawGrammar,
     counted: counted::Counted,
     scaled: scaled::Scaled,
@@ -69,23 +71,22 @@ pub struct Extractor {
     bare_number: RuleId,
 }
 
+/// Patterns of the layers that only `--nested` shows, with the places of all words.
+struct Inner {
+    scanner: scan::Scanner,
+    anchors: anchors::Anchors,
+}
+
 impl Extractor {
     /// Builds the automata.
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
-        let ((top, inner), laws) = rayon::join(
-            || {
-                rayon::join(
-                    || scan::Scanner::new(rules, |rule| !rule.entry.nested),
-                    || scan::Scanner::new(rules, |rule| rule.entry.nested),
-                )
-            },
-            || law::LawGrammar::new(rules),
-        );
+        let (top, laws) =
+            rayon::join(|| scan::Scanner::new(rules, |rule| !rule.entry.nested), || law::LawGrammar::new(rules));
         Self {
-            anchors: anchors::Anchors::new(top.words().chain(inner.words()), laws.known_titles()),
+            anchors: anchors::Anchors::new(top.words(), laws.known_titles()),
             top,
-            inner,
+            inner: OnceLock::new(),
             laws,
             counted: counted::Counted::new(rules),
             scaled: scaled::Scaled::new(rules),
@@ -106,13 +107,14 @@ impl Extractor {
     #[must_use]
     pub fn extract(&self, rules: &Ruleset, text: &str, layers: Layers) -> Vec<Mention> {
         let numerals = numerals(text);
-        let places = self.anchors.find(text);
+        let layered = (layers == Layers::All).then(|| self.inner(rules));
+        let places = layered.map_or(&self.anchors, |inner| &inner.anchors).find(text);
         let mut found = Vec::with_capacity(numerals.len());
         self.laws.find(text, &numerals, &places.titles, &mut found);
         let mut kept = self.settle(rules, text, &numerals, &places.words, found);
-        if layers == Layers::All {
+        if let Some(layered) = layered {
             let (mut inner, taiwan) = (Vec::new(), self.taiwan.read(text));
-            self.inner.scan(rules, text, &numerals, &places.words, |hit| {
+            layered.scanner.scan(rules, text, &numerals, &places.words, |hit| {
                 inner.extend(self.measured(&hit, &taiwan));
             });
             let mut inner = overlap::decide(text, inner);
@@ -124,6 +126,14 @@ impl Extractor {
             kept.iter_mut().for_each(|mention| self.ends.apply(text, mention));
         }
         kept
+    }
+
+    fn inner(&self, rules: &Ruleset) -> &Inner {
+        self.inner.get_or_init(|| {
+            let scanner = scan::Scanner::new(rules, |rule| rule.entry.nested);
+            let anchors = anchors::Anchors::new(self.top.words().chain(scanner.words()), self.laws.known_titles());
+            Inner { scanner, anchors }
+        })
     }
 
     /// Dates, lengths of time and amounts alone, as if nothing in the text named a law.

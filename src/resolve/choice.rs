@@ -87,8 +87,8 @@ impl Names<'_> {
     pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         match name.language {
-            Some(Language::En) if of("CN") && !of("TW") => self.index.likeness.translated(&name.title),
-            Some(Language::Zh) if !self.traditional => self.index.likeness.abbreviated(&name.title),
+            Some(Language::En) if of("CN") && !of("TW") => self.index.likeness(self.rules).translated(&name.title),
+            Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 //!
 //! Always true: a wording that fits several rows is never settled here.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -18,8 +18,8 @@ use crate::{extract::law::wording::without_additions, ruleset::Ruleset};
 pub struct TitleIndex {
     titles: FxHashMap<String, Lookup>,
     numbers: FxHashMap<String, u32>,
-    /// Titles that are not in the list, by their words.
-    pub(super) likeness: Likeness,
+    /// Titles that are not in the list, by their words. Made when a title is first met that the registry does not have.
+    likeness: OnceLock<Likeness>,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -40,8 +40,7 @@ impl TitleIndex {
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
-        let likeness = Likeness::new(registry, rules.list("en.law.same_words"));
-        let mut index = Self { likeness, ..Self::default() };
+        let mut index = Self::default();
         let rows = || registry.laws.iter().zip(0..);
         for (law, row) in rows() {
             for title in [&law.title_zh, &law.title_en] {
@@ -73,6 +72,11 @@ impl TitleIndex {
             }
         }
         index
+    }
+
+    /// Titles of the registry by their words.
+    pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
+        self.likeness.get_or_init(|| Likeness::new(&rules.registry, rules.list("en.law.same_words")))
     }
 
     /// By folded key (see [`fold`]).
