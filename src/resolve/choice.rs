@@ -47,10 +47,23 @@ impl Names<'_> {
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
-                (state == "CN" || self.speaks_of(row))
+                (says || self.speaks_of(row) || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
                     && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
             }
         }
+    }
+
+    /// Whether a row has a title here that is short enough for other states' laws: "Civil Code", "Budget Law", "Personal
+    /// Information Protection Act".
+    pub(super) fn is_common(&self, row: u32, name: &LawName, key: &str) -> bool {
+        name.language == Some(Language::En)
+            && !names_china(&name.title)
+            && !key.ends_with(|c: char| c.is_ascii_digit())
+            && self.rules.registry.law(row).is_some_and(|law| match law.jurisdiction.as_str() {
+                "EU" | "INT" => false,
+                "CN" => key.split(' ').count() <= 3,
+                state => key.split(' ').count() <= 4 && self.spoken.of_others(state, self.text, self.rules),
+            })
     }
 
     /// The row of the state that stands right before a title or begins it ("EU Data Act"); an instrument of that state that

@@ -51,12 +51,21 @@ impl Spoken {
         self.times(jurisdiction, text, rules) > 0
     }
 
+    /// Whether the text speaks of other states than this one.
+    pub(super) fn of_others(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > 0)
+    }
+
     /// Whether another state is spoken of so much more often that a short title is rather one of its own: "Criminal Code" and
     /// "Privacy Act" in an act of Canada.
     pub(super) fn overshadowed(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
         let own = self.times(jurisdiction, text, rules);
         // Taiwan's texts name China as often as their own republic.
         if jurisdiction == "CN" && self.times("TW", text, rules) >= own.max(1) {
+            return true;
+        }
+        // So do Canada's name their federal courts.
+        if jurisdiction == "US" && self.times("CA", text, rules) >= own.max(1) {
             return true;
         }
         STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)

@@ -126,6 +126,7 @@ pub fn resolve(
             names.law(mention.span, name, &mut scout);
         }
     }
+    names.meanings(&mentions, &mut scout, context);
     let defined = std::mem::take(&mut names.defined);
     let mut all = short_form::uses(text, &scout, &|key| defined.get(key).copied().unwrap_or(0), &mentions, rules);
     if all.is_empty() {
@@ -171,6 +172,23 @@ struct Tie {
 }
 
 impl Names<'_> {
+    /// "Fish Stocks Agreement means the Agreement for the Implementation of …": such a definition holds for the whole text.
+    fn meanings(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
+        for pair in mentions.windows(2) {
+            let (Value::Law(short), Value::Law(full)) = (&pair[0].value, &pair[1].value) else { continue };
+            let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default().trim();
+            let key = fold(&short.title);
+            if !matches!(gap, "means the" | "means") || key == fold(&full.title) {
+                continue;
+            }
+            let tie = self.tie(pair[1].span, full, &fold(&without_acronym(&full.title)), scout);
+            let Some(entity) = tie.entity else { continue };
+            let form = ShortForm { words: short.title.clone(), entity, marked: false };
+            scout.short_forms.insert(key.clone(), form.clone());
+            context.short_forms.insert(key, form);
+        }
+    }
+
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let title = without_acronym(&name.title);
         let key = fold(&title);
@@ -237,7 +255,9 @@ impl Names<'_> {
         let known = name.row.filter(|&row| !foreign(row));
         let exact = known.and_then(|row| self.rules.registry.law(row));
         let exact = exact.is_some_and(|l| fold(&l.title_zh) == key || fold(&l.title_en) == key);
-        if let Some(row) = known.filter(|&row| exact || self.at_home(row, name)) {
+        // "Civil Code" is the title of China's, its name put aside, and of others'.
+        let common = |row: u32| self.is_common(row, name, key);
+        if let Some(row) = known.filter(|&row| exact && !common(row) || self.at_home(row, name)) {
             return tied(self.entities.listed(row), if exact { Link::Exact } else { Link::Alias });
         }
         // 种子法（2021修正） is the law; a draft and one that was on trial are instruments of their own.
@@ -245,7 +265,9 @@ impl Names<'_> {
         let mut candidates = Vec::new();
         for (key, shorter) in std::iter::once((key, false)).chain(edition.as_deref().map(|edition| (edition, true))) {
             match self.index.lookup(key) {
-                Lookup::One(row, link) if !foreign(row) && (link == Link::Exact || self.at_home(row, name)) => {
+                Lookup::One(row, link)
+                    if !foreign(row) && (link == Link::Exact && !common(row) || self.at_home(row, name)) =>
+                {
                     return tied(self.entities.listed(row), if shorter { Link::Inferred } else { link });
                 }
                 Lookup::Several(all) => {
@@ -272,6 +294,9 @@ impl Names<'_> {
                 }
                 _ => {}
             }
+        }
+        if let Some(row) = self.index.plan(key).filter(|&row| self.at_home(row, name)) {
+            return tied(self.entities.listed(row), Link::Inferred);
         }
         if candidates.is_empty() {
             candidates = self.index.without_year(key).to_vec();

@@ -20,6 +20,8 @@ pub struct TitleIndex {
     numbers: FxHashMap<String, u32>,
     /// Titles that are not in the list, by their words. Made when a title is first met that the registry does not have.
     likeness: OnceLock<Likeness>,
+    /// Five-year plans by their ordinal.
+    plans: FxHashMap<u32, u32>,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -67,6 +69,11 @@ impl TitleIndex {
             if let Some(variant) = without_issuer(&law.title_zh) {
                 index.infer(fold(variant), row);
             }
+            if law.jurisdiction == "CN"
+                && let Some(number) = plan_number(&fold(&law.title_en))
+            {
+                index.plans.entry(number).or_insert(row);
+            }
             for number in &law.doc_numbers {
                 index.numbers.entry(number_key(number)).or_insert(row);
             }
@@ -77,6 +84,12 @@ impl TitleIndex {
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
         self.likeness.get_or_init(|| Likeness::new(&rules.registry, rules.list("en.law.same_words")))
+    }
+
+    /// The five-year plan that a folded English title names by its ordinal.
+    #[must_use]
+    pub fn plan(&self, folded: &str) -> Option<u32> {
+        plan_number(folded).and_then(|number| self.plans.get(&number)).copied()
     }
 
     /// By folded key (see [`fold`]).
@@ -260,11 +273,44 @@ fn without_state(plain: &str) -> String {
             if !key.is_empty() {
                 key.push(' ');
             }
-            key.push_str(words[at]);
+            // "UN Framework Convention on Climate Change"
+            key.push_str(if words[at] == "un" { "united nations" } else { words[at] });
         }
         at += 1;
     }
     key
+}
+
+/// Which plan "14th Five-Year Plan (2021–2025)", "Fifteenth Five-Year Plan" or "Outline of the 13th Five-Year Plan for National
+/// Economic and Social Development" is; `None` for plans of other things and for other titles.
+fn plan_number(key: &str) -> Option<u32> {
+    const ORDINALS: [&str; 16] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+    ];
+    let key = key.strip_prefix("outline of ").unwrap_or(key);
+    let (ordinal, rest) = key.split_once(' ')?;
+    let rest = rest.strip_prefix("five year plan").or_else(|| rest.strip_prefix("5 year plan"))?;
+    let years = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    let whole = years(rest) || rest.starts_with(" for national economic and social development");
+    let digits = ordinal.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number =
+        ORDINALS.iter().position(|word| *word == ordinal).map(|at| at as u32 + 1).or_else(|| digits.parse().ok());
+    number.filter(|_| whole)
 }
 
 /// The other word order of an English key: "law on x" and "x law".

@@ -15,6 +15,7 @@ mod known;
 mod not_title;
 mod number;
 mod quoted;
+mod romanised;
 mod series;
 mod standard;
 mod title;
@@ -143,6 +144,8 @@ pub(super) struct EnglishGrammar {
     places: Vec<Vec<String>>,
     /// English name and Chinese name of bodies whose numbers have a Chinese form.
     issuers: Vec<(String, String)>,
+    /// Codes of issuers in Latin letters, without blanks, and in Chinese.
+    romanised: Vec<(String, String)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +172,16 @@ impl EnglishGrammar {
                 lexicon.add(word, *class);
             }
         }
+        let romanised = rules.list("en.law.romanised").iter().filter_map(|entry| entry.split_once('='));
+        let romanised: Vec<(String, String)> = romanised
+            .map(|(sound, chinese)| {
+                let whole = sound.replace(' ', "");
+                for first in [sound.split(' ').next().unwrap_or_default(), &whole] {
+                    lexicon.add(first, class::NUMBER);
+                }
+                (whole.to_ascii_lowercase(), chinese.to_owned())
+            })
+            .collect();
         let known = Known::new(&rules.registry, &mut lexicon);
         let id = |name: &str| rules.expect_id(&format!("en.law.{name}"));
         Self {
@@ -190,6 +203,7 @@ impl EnglishGrammar {
             not_titles: rules.list("en.law.not_titles").to_vec(),
             not_endings: by_last_word(rules.list("en.law.not_endings")),
             places: rules.list("en.law.places").iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect(),
+            romanised,
             issuers: rules
                 .list("en.law.issuers")
                 .iter()

@@ -52,6 +52,9 @@ impl NumberGrammar {
         let from = text.floor_char_boundary(at.saturating_sub(240)).max(floor);
         let left = &text[from..at];
         let end = at + "号".len();
+        if let Some(number) = foreign(text, from, left, end) {
+            return Some(number);
+        }
         let serial = Serial::before(left)?;
         let rest = trim_blanks_end(&left[..serial.start], 4);
         if let Some(rest) = rest.strip_suffix("字第") {
@@ -250,6 +253,39 @@ impl Serial {
         (han.len() < trimmed.len())
             .then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
     }
+}
+
+/// 第14080号行政令, 第13526号总统行政命令, 公法117-167号, 第117-167号公法: American numbers in Chinese words.
+fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+    const ORDERS: [&str; 5] = ["总统行政命令", "总统行政令", "行政命令", "行政令", "總統行政命令"];
+    const LAWS: [&str; 2] = ["公共法", "公法"];
+    let digits = left.len() - left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—')).len();
+    let number = &left[left.len() - digits..];
+    let before = left[..left.len() - digits].trim_end_matches(' ');
+    let bare = before.strip_suffix('第').unwrap_or(before);
+    let behind = text[end..].trim_start_matches(' ');
+    let gap = text.len() - end - behind.len();
+    if (4..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {
+        let norm = format!("Executive Order {number}");
+        if bare.len() < before.len()
+            && let Some(word) = ORDERS.iter().find(|word| behind.starts_with(**word))
+        {
+            return Some((Span::of(from + bare.len(), end + gap + word.len()), norm));
+        }
+        let word = ORDERS.iter().find(|word| bare.ends_with(**word))?;
+        return Some((Span::of(from + bare.len() - word.len(), end), norm));
+    }
+    let (congress, law) = number.split_once(['-', '–', '—'])?;
+    let plain = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    if !plain(congress) || !plain(law) || congress.len() > 3 {
+        return None;
+    }
+    let norm = format!("Public Law {congress}-{law}");
+    if let Some(word) = LAWS.iter().find(|word| bare.ends_with(**word)) {
+        return Some((Span::of(from + bare.len() - word.len(), end), norm));
+    }
+    let word = LAWS.iter().find(|word| behind.starts_with(**word)).filter(|_| bare.len() < before.len())?;
+    Some((Span::of(from + bare.len(), end + gap + word.len()), norm))
 }
 
 /// 〔2015〕 at the end: its year, and where it opens.

@@ -4,8 +4,9 @@
 //! "CLOUD Act" and IEEPA only by a list. The list is a tree of words, so that a line end inside a title or
 //! two blanks in it make no difference.
 //!
-//! Always true: the longest title wins at each word; letters must agree in case; what several rows share
-//! has no row; abbreviations of two or three letters hold only where the text also has the full title.
+//! Always true: the longest title wins at each word; letters must agree in case, but for Chinese instruments of
+//! [`LOOSE`] words and more, which translations write in small letters ("regulations on fair competition review"); what
+//! several rows share has no row; abbreviations of two or three letters hold only where the text also has the full title.
 
 use rustc_hash::FxHashMap;
 
@@ -24,9 +25,14 @@ pub(super) struct Known {
     ends: Vec<Option<End>>,
 }
 
+/// Titles of so many words are no chance.
+const LOOSE: usize = 5;
+
 #[derive(Clone, Debug)]
 struct End {
     title: Box<str>,
+    /// May be written in small letters.
+    loose: bool,
     /// `None` where several rows share the title.
     row: Option<u32>,
 }
@@ -41,14 +47,15 @@ impl Known {
             {
                 let title = title.trim_end_matches(',').trim();
                 if is_usable(title) {
-                    known.insert(title, (!registry.ambiguous.contains_key(title)).then_some(row), lexicon);
+                    let row = (!registry.ambiguous.contains_key(title)).then_some(row);
+                    known.insert(title, row, law.jurisdiction == "CN", lexicon);
                 }
             }
         }
         known
     }
 
-    fn insert(&mut self, title: &str, row: Option<u32>, lexicon: &mut Lexicon) {
+    fn insert(&mut self, title: &str, row: Option<u32>, chinese: bool, lexicon: &mut Lexicon) {
         // Cut with an empty lexicon: only the words are needed here.
         let none = Lexicon::new();
         let words = Words::cut(title, &none);
@@ -65,7 +72,7 @@ impl Known {
         match end {
             Some(end) if end.row != row => end.row = None,
             Some(_) => {}
-            None => *end = Some(End { title: title.into(), row }),
+            None => *end = Some(End { title: title.into(), loose: chinese && words.len() >= LOOSE, row }),
         }
     }
 
@@ -78,10 +85,12 @@ impl Known {
             }
             let Some(&to) = self.steps.get(&(node, word.id)) else { break };
             (node, next) = (to, next + 1);
-            if let Some(end) = &self.ends[node as usize]
-                && words.joined(at, next).replace('’', "'") == *end.title
-            {
-                best = Some((next, end.row));
+            if let Some(end) = &self.ends[node as usize] {
+                let said = words.joined(at, next).replace('’', "'");
+                let small = || end.loose && !words.capital(at) && said.eq_ignore_ascii_case(&end.title);
+                if said == *end.title || small() {
+                    best = Some((next, end.row));
+                }
             }
         }
         best

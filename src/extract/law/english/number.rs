@@ -7,7 +7,7 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, class, series,
+    Page, class, romanised, series,
     words::{Gap, Shape, Words},
 };
 use crate::{extract::mention::Value, value::Kind};
@@ -20,6 +20,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| bill(page, at))
         .or_else(|| circular(page, at))
         .or_else(|| series::read(&page.words, at))
+        .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
         .or_else(|| serial(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {
@@ -320,21 +321,44 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     }
     let mut to = digits + 1;
     let in_year = words.is(to, "of") && words.str(to + 1).len() == 4 && number(words, to + 1, 4);
+    // "No. 23 [2023]"
+    let in_brackets = matches!(words.str(to), "[" | "(" | "〔")
+        && words.str(to + 1).len() == 4
+        && number(words, to + 1, 4)
+        && matches!(words.str(to + 2), "]" | ")" | "〕");
     if in_year {
         to += 2;
+    } else if in_brackets {
+        to += 3;
     }
+    let year = (in_year || in_brackets).then(|| words.str(digits + 2));
+    let word = if words.is(at, "Announcement") { "公告" } else { "令" };
+    let chinese_norm = |body: &str, number: &str| match year {
+        Some(year) => format!("{body}{word}{year}年第{number}号"),
+        None => format!("{body}{word}第{number}号"),
+    };
     // "Order No. 53 of the President of the People's Republic of China"
-    let body = to + 1 + usize::from(words.is(to + 1, "the"));
-    let behind_number = (words.is(to, "of") && words.str(digits).len() <= 4).then(|| {
+    let body_at = |at: usize| {
+        let from = at + usize::from(words.is(at, "the"));
         (1..10).rev().find_map(|n| {
-            let name = words.joined(body, body + n).replace('’', "'");
-            page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (body + n, chinese))
+            let name = words.joined(from, from + n).replace('’', "'");
+            page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (from + n, chinese))
         })
-    });
-    if let Some((to, chinese)) = behind_number.flatten() {
-        let body = chinese.strip_prefix("中华人民共和国").unwrap_or(chinese);
-        let norm = format!("{body}令第{}号", words.str(digits));
-        return Some(Found { from: at, to, norm, titled: false });
+    };
+    if words.is(to, "of")
+        && words.str(digits).len() <= 4
+        && let Some((mut to, chinese)) = body_at(to + 1)
+    {
+        let mut body = chinese.strip_prefix("中华人民共和国").unwrap_or(chinese).to_owned();
+        // "of the Ministry of Commerce and the General Administration of Customs"
+        while words.is_any(to, &[",", "and"]) {
+            let next = to + 1 + usize::from(words.is(to, ",") && words.is(to + 1, "and"));
+            let Some((end, chinese)) = body_at(next) else { break };
+            body.push('、');
+            body.push_str(chinese);
+            to = end;
+        }
+        return Some(Found { from: at, to, norm: chinese_norm(&body, words.str(digits)), titled: false });
     }
     // To the left over the issuing body.
     let mut from = at;
@@ -367,8 +391,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         .find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
     let chinese = chinese.map(|(english, body)| (english, body.strip_prefix("中华人民共和国").unwrap_or(body)));
     let norm = match chinese {
-        Some((_, body)) if in_year => format!("{body}公告{}年第{digits}号", words.str(to - 1)),
-        Some((_, body)) if !words.is(at, "Announcement") => format!("{body}令第{digits}号"),
+        Some((_, body)) if year.is_some() || word == "令" => chinese_norm(body, digits),
         _ => words.joined(from, to).replace("No.", "No. ").replace("  ", " "),
     };
     Some(Found { from, to, norm, titled: false })

@@ -5,8 +5,7 @@
 //! From the head the title grows to the left over capital and small words, and to the right over a year, a
 //! country, an edition, or what a connector leads to.
 //!
-//! Always true: a title has at most [`LONGEST`] words on each side of its head, begins with a capital
-//! word and ends with a capital word, a number or a bracket; a head alone is no title.
+//! Always true: a title has at most [`LONGEST`] words on each side of its head, begins with a capital and ends with a capital word, a number or a bracket; a head alone is no title.
 
 use super::{
     Page, class,
@@ -129,7 +128,9 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     }
                 }
                 "'s" | "’s" => {
-                    if prev > 0 && words.has(prev - 1, class::OWNER) {
+                    // "Strengthening Canada's Economy Act"
+                    let object = prev > 1 && words.capital(prev - 2) && words.str(prev - 2).ends_with("ing");
+                    if prev > 0 && words.has(prev - 1, class::OWNER) && !object {
                         break;
                     }
                 }
@@ -142,14 +143,15 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     before_comma.get_or_insert(start);
                     list = true;
                 }
-                // "John F. Kennedy Assassination Records Collection Act"
+                // "John F. Kennedy Assassination Records Act"
                 "." if prev > 1
-                    && words.shape(prev - 1) == Shape::Upper
-                    && words.str(prev - 1).len() == 1
+                    && (words.shape(prev - 1) == Shape::Upper && words.str(prev - 1).len() == 1
+                        || words.str(prev - 1) == "St")
                     && words.gap(prev) == Gap::None
-                    && words.shape(prev - 2) == Shape::Capital
+                    && (words.shape(prev - 2) == Shape::Capital || words.is_any(prev - 2, &["the", "of"]))
                     && words.gap(prev - 1) == Gap::Blank
-                    && !words.has(prev - 2, class::OPENER | class::DETERMINER | class::SMALL) =>
+                    && (!words.has(prev - 2, class::OPENER | class::DETERMINER | class::SMALL)
+                        || words.str(prev - 1) == "St") =>
                 {
                     at = prev - 1;
                     continue;
@@ -235,7 +237,8 @@ fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
 fn article_inside(words: &Words<'_>, the: usize) -> bool {
     let Some(before) = the.checked_sub(1) else { return false };
     if words.capital(before) {
-        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER);
+        // "Trading With the Enemy Act"
+        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER) || words.str(before) == "With";
     }
     words.is(before, "of")
         && before > 0
@@ -243,7 +246,7 @@ fn article_inside(words: &Words<'_>, the: usize) -> bool {
         && words.capital(before - 1)
 }
 
-/// The bracket of "Personal Data (Privacy) Ordinance" and of "Protecting the Right to Organize (PRO) Act".
+/// The bracket of "Personal Data (Privacy) Ordinance", "Right to Organize (PRO) Act".
 fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
     let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
     let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL));
