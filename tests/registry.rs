@@ -84,8 +84,10 @@ fn every_instrument_has_a_title_a_level_and_a_status() {
     let mut wrong = Vec::new();
     for law in laws() {
         let id = &law["id"];
-        if law["title_zh"].is_empty() {
-            wrong.push(format!("{id}: no Chinese title"));
+        // Instruments of other states mostly have no Chinese title.
+        let chinese = matches!(law["jurisdiction"].as_str(), "CN" | "HK" | "MO" | "TW");
+        if law["title_zh"].is_empty() && (chinese || law["title_en"].is_empty()) {
+            wrong.push(format!("{id}: no title"));
         }
         for (column, known) in [("level", LEVELS), ("status", STATUSES)] {
             if !known.split_whitespace().any(|name| name == law[column]) {

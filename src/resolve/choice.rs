@@ -44,6 +44,8 @@ impl Names<'_> {
         match law.jurisdiction.as_str() {
             "EU" | "INT" => true,
             "CN" if !english => true,
+            // Texts in Taiwan's characters need not say where they are from.
+            "TW" if !english && self.traditional => true,
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
@@ -62,7 +64,8 @@ impl Names<'_> {
             && self.rules.registry.law(row).is_some_and(|law| match law.jurisdiction.as_str() {
                 "EU" | "INT" => false,
                 "CN" => key.split(' ').count() <= 3,
-                state => key.split(' ').count() <= 4 && self.spoken.of_others(state, self.text, self.rules),
+                "US" => key.split(' ').count() <= 4 && self.spoken.of_others("US", self.text, self.rules),
+                _ => key.split(' ').count() <= 4,
             })
     }
 

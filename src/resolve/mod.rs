@@ -247,10 +247,12 @@ impl Names<'_> {
             return tie;
         }
         let foreign = |row: u32| {
-            // In a text of Taiwan 刑法 is not the mainland's.
-            self.traditional
-                && self.rules.registry.law(row).is_some_and(|l| l.jurisdiction == "CN")
-                && !name.title.contains("共和")
+            // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
+            self.rules.registry.law(row).is_some_and(|l| match l.jurisdiction.as_str() {
+                "CN" => self.traditional && !name.title.contains("共和"),
+                "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
+                _ => false,
+            })
         };
         let known = name.row.filter(|&row| !foreign(row));
         let exact = known.and_then(|row| self.rules.registry.law(row));
@@ -272,7 +274,7 @@ impl Names<'_> {
                 }
                 Lookup::Several(all) => {
                     let mut rows = all.clone();
-                    rows.retain(|&row| self.at_home(row, name));
+                    rows.retain(|&row| !foreign(row) && self.at_home(row, name));
                     // "The Constitution" in an English text that speaks of no state is not China's.
                     let settled = name.language != Some(Language::En) || rows.iter().any(|&row| self.speaks_of(row));
                     let spoken: Vec<u32> = rows.iter().copied().filter(|&row| self.speaks_of(row)).collect();
