@@ -120,6 +120,14 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     }) {
         return None;
     }
+    // "ten thousand euros ($10,000)" are two.
+    if found.numeral("again").is_some()
+        && let (Some(first), Some(second)) = (found.code("currency"), found.code("symbol"))
+        && first != second
+        && !(second == "$" && matches!(first, "USD" | "CAD" | "AUD" | "TWD" | "HKD" | "SGD"))
+    {
+        return None;
+    }
     let mut extent = extent(found, words)?;
     if found.code("bound") == Some("open") {
         let side = found.code("mod").and_then(Modifier::from_code).filter(|side| *side != Modifier::Approx);

@@ -36,6 +36,14 @@ fn is_acronym(title: &str) -> bool {
     title.len() >= 3 && title.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// Whether the words behind a title say that it is another country's: "the Cybersecurity Law of Vietnam".
+pub(super) fn is_elsewhere(behind: &str) -> bool {
+    let Some(place) = behind.strip_prefix(" of ") else { return false };
+    let place = place.strip_prefix("the ").unwrap_or(place);
+    place.starts_with(|c: char| c.is_ascii_uppercase())
+        && !["China", "PRC", "People", "Republic of China", "Mainland"].iter().any(|own| place.starts_with(own))
+}
+
 impl Names<'_> {
     /// Whether a short title may mean this row here.
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
@@ -64,7 +72,7 @@ impl Names<'_> {
             && self.rules.registry.law(row).is_some_and(|law| match law.jurisdiction.as_str() {
                 "EU" | "INT" => false,
                 "CN" => key.split(' ').count() <= 3,
-                "US" => key.split(' ').count() <= 4 && self.spoken.of_others("US", self.text, self.rules),
+                "US" => key.split(' ').count() <= 2 && self.spoken.of_others("US", self.text, self.rules),
                 _ => key.split(' ').count() <= 4,
             })
     }

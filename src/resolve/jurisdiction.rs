@@ -53,7 +53,13 @@ impl Spoken {
 
     /// Whether the text speaks of other states than this one.
     pub(super) fn of_others(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
-        STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > 0)
+        let words = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));
+        let mut states: Vec<&str> = words.filter_map(|entry| entry.split_once(' ')).map(|(state, _)| state).collect();
+        states.sort_unstable();
+        states.dedup();
+        // China's laws speak of Hong Kong and Macao.
+        let own = |state: &str| state == jurisdiction || jurisdiction == "CN" && matches!(state, "HK" | "MO");
+        states.into_iter().any(|state| !own(state) && self.times(state, text, rules) > 0)
     }
 
     /// Whether another state is spoken of so much more often that a short title is rather one of its own: "Criminal Code" and
@@ -62,10 +68,6 @@ impl Spoken {
         let own = self.times(jurisdiction, text, rules);
         // Taiwan's texts name China as often as their own republic.
         if jurisdiction == "CN" && self.times("TW", text, rules) >= own.max(1) {
-            return true;
-        }
-        // So do Canada's name their federal courts.
-        if jurisdiction == "US" && self.times("CA", text, rules) >= own.max(1) {
             return true;
         }
         STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)

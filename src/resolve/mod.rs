@@ -178,7 +178,14 @@ impl Names<'_> {
             let (Value::Law(short), Value::Law(full)) = (&pair[0].value, &pair[1].value) else { continue };
             let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default().trim();
             let key = fold(&short.title);
-            if !matches!(gap, "means the" | "means") || key == fold(&full.title) {
+            // "The repeal of the Privacy Act means the Data Protection Act applies" defines nothing.
+            let before = self.text[..pair[0].span.start()].trim_end_matches([' ', '“', '"', '*']);
+            let opens = before.is_empty() || before.ends_with(['\n', '.', ';', ':']);
+            if !matches!(gap, "means the" | "means") || !opens || key == fold(&full.title) {
+                continue;
+            }
+            let known = self.tie(pair[0].span, short, &key, scout).entity;
+            if known.is_some_and(|entity| self.entities.row(entity).is_some()) {
                 continue;
             }
             let tie = self.tie(pair[1].span, full, &fold(&without_acronym(&full.title)), scout);
@@ -249,7 +256,10 @@ impl Names<'_> {
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
             self.rules.registry.law(row).is_some_and(|l| match l.jurisdiction.as_str() {
-                "CN" => self.traditional && !name.title.contains("共和"),
+                "CN" => {
+                    self.traditional && !name.title.contains("共和")
+                        || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])
+                }
                 "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
                 _ => false,
             })

@@ -310,7 +310,10 @@ fn plan_number(key: &str) -> Option<u32> {
     let digits = ordinal.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number =
         ORDINALS.iter().position(|word| *word == ordinal).map(|at| at as u32 + 1).or_else(|| digits.parse().ok());
-    number.filter(|_| whole)
+    // The sixth began in 1981; "the Twelfth Five-Year Plan (2012–2017)" is another country's.
+    let begins = |number: u32| (1981 + 5 * number).checked_sub(30);
+    let said = rest.split_whitespace().next().and_then(|year| year.parse::<u32>().ok());
+    number.filter(|&number| whole && (number < 6 || said.is_none_or(|year| begins(number) == Some(year))))
 }
 
 /// The other word order of an English key: "law on x" and "x law".

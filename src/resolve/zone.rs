@@ -48,18 +48,22 @@ impl Zones {
             if let Some(rest) = line.strip_prefix("SCHEDULE") {
                 let title =
                     rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
-                if !title.split([' ', ',']).any(|word| TREATIES.contains(&word)) || title.contains("[Amendment") {
-                    Whose::Own
-                } else {
-                    let named = mentions.iter().find(|r| {
-                        r.mention.kind == Kind::Law
-                            && r.mention.span.start() >= start
-                            && r.mention.span.end() <= start + line.len()
-                    });
+                let treaty = |word: &str| TREATIES.contains(&word);
+                let whole = rest.is_empty() || rest.starts_with([' ', ':']);
+                if !whole || !title.split([' ', ',']).any(treaty) || title.contains("[Amendment") {
+                    return Whose::Own;
+                }
+                let from = mentions.partition_point(|r| r.mention.span.start() < start);
+                let mut named = mentions[from..].iter().take_while(|r| r.mention.span.end() <= start + line.len());
+                let named = named.find(|r| r.mention.kind == Kind::Law).and_then(|r| r.entity);
+                match title.split_once(' ') {
+                    _ if named.is_some() => Whose::Treaty(named),
                     // "SCHEDULE 2 Protocol" has no title.
-                    let named = named.and_then(|r| r.entity);
-                    let told = || title.contains(' ').then(|| entities.unlisted(&fold(title), title, Language::En));
-                    Whose::Treaty(named.or_else(told))
+                    None => Whose::Treaty(None),
+                    Some((first, _)) if treaty(first) => {
+                        Whose::Treaty(Some(entities.unlisted(&fold(title), title, Language::En)))
+                    }
+                    Some(_) => Whose::Own,
                 }
             } else if let Some(chapter) = line.strip_prefix("— ").and_then(chapter) {
                 let title = format!("S.C. {chapter}");
@@ -70,7 +74,16 @@ impl Zones {
         };
         let bytes = text.as_bytes();
         let mut starts: Vec<usize> = Vec::new();
-        for head in ["SCHEDULE", "— ", "RELATED PROVISIONS", "AMENDMENTS NOT IN FORCE"] {
+        // A table of contents names schedules before the act itself begins.
+        for head in [
+            "SCHEDULE",
+            "— ",
+            "RELATED PROVISIONS",
+            "AMENDMENTS NOT IN FORCE",
+            "Short Title",
+            "Short title",
+            "1 This Act",
+        ] {
             let at_line = |&at: &usize| at == 0 || bytes[at - 1] == b'\n';
             starts.extend(memmem::find_iter(bytes, head).filter(at_line));
         }
@@ -107,8 +120,9 @@ impl Zones {
 fn chapter(line: &str) -> Option<&str> {
     let (year, rest) = line.split_once(", c. ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = rest[digits..].trim_end();
     let plain = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && digits > 0;
-    plain.then(|| &line[..year.len() + ", c. ".len() + digits])
+    (plain && (behind.is_empty() || behind.starts_with(", s"))).then(|| &line[..year.len() + ", c. ".len() + digits])
 }
 
 #[cfg(test)]

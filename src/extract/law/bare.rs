@@ -268,8 +268,7 @@ impl BareGrammar {
         name = name.trim_start_matches('、');
         // 有公司法第三十條各款情事, but 有限合夥法.
         if let Some(rest) = name.strip_prefix('有')
-            && (!rest.starts_with(self.behind_you.as_slice())
-                || self.titles.find(rest, std::iter::once(0)).any(|hit| hit.end == rest.len()))
+            && !rest.starts_with(self.behind_you.as_slice())
         {
             name = rest;
         }
@@ -283,7 +282,8 @@ impl BareGrammar {
 
     /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
     fn meets_word(&self, behind: &str) -> bool {
-        self.fa_words.opening(behind).is_some() || behind.starts_with('规') && !behind.starts_with("规定")
+        self.fa_words.opening(behind).is_some()
+            || behind.starts_with(['规', '規']) && !behind.starts_with("规定") && !behind.starts_with("規定")
     }
 
     /// Where the title ends with its edition: （试行）, （2018修正）.

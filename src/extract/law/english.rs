@@ -11,6 +11,7 @@ mod anaphor;
 mod code;
 mod define;
 mod division;
+mod five_year_plan;
 mod known;
 mod not_title;
 mod number;
@@ -277,7 +278,7 @@ impl Page<'_> {
                 anaphor::read(self, at);
             }
             if class & class::FIVE_YEAR != 0 {
-                title::read_five_year_plan(self, at);
+                five_year_plan::read(self, at);
             }
             if class & class::QUOTE != 0 {
                 quoted::read(self, at);

@@ -265,7 +265,10 @@ fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, Str
     let bare = before.strip_suffix('第').unwrap_or(before);
     let behind = text[end..].trim_start_matches(' ');
     let gap = text.len() - end - behind.len();
-    if (4..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {
+    let american = || {
+        ["美国", "美國", "拜登", "特朗普", "川普", "奥巴马", "歐巴馬", "白宫", "白宮"].iter().any(|w| text.contains(w))
+    };
+    if number.len() == 5 && number.bytes().all(|b| b.is_ascii_digit()) && american() {
         let norm = format!("Executive Order {number}");
         if bare.len() < before.len()
             && let Some(word) = ORDERS.iter().find(|word| behind.starts_with(**word))
@@ -277,7 +280,8 @@ fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, Str
     }
     let (congress, law) = number.split_once(['-', '–', '—'])?;
     let plain = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    if !plain(congress) || !plain(law) || congress.len() > 3 {
+    // Laws are numbered by the congress since the 57th.
+    if !plain(congress) || !plain(law) || !(57..=150).contains(&congress.parse::<u32>().unwrap_or(0)) || !american() {
         return None;
     }
     let norm = format!("Public Law {congress}-{law}");

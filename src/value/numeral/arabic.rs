@@ -273,7 +273,8 @@ fn value(bytes: &[u8]) -> Option<Number> {
                 _ => {}
             }
         }
-        return Some(Number::Decimal(Decimal::new(plain, scale)));
+        let said = bytes.iter().any(u8::is_ascii_digit);
+        return said.then(|| Number::Decimal(Decimal::new(plain, scale)));
     }
     let lead = if bytes.first() == Some(&b'.') { "0" } else { "" };
     let plain: String = lead

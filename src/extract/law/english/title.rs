@@ -14,6 +14,12 @@ use super::{
     words::{Gap, Shape, Words},
 };
 
+/// What a letter and a point name: "Appendix B."
+const LETTERED: &[&str] =
+    &["Appendix", "Table", "Exhibit", "Company", "Vitamin", "Class", "Group", "Type", "Form", "Phase"];
+/// What an act of a state's own may say that it does.
+const DOING: &[&str] = &["Strengthening", "Protecting", "Keeping", "Promoting", "Securing", "Growing", "Rebuilding"];
+
 /// Words on one side of a head.
 const LONGEST: usize = 40;
 
@@ -129,7 +135,7 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 }
                 "'s" | "’s" => {
                     // "Strengthening Canada's Economy Act"
-                    let object = prev > 1 && words.capital(prev - 2) && words.str(prev - 2).ends_with("ing");
+                    let object = prev > 1 && words.capital(prev - 2) && words.is_any(prev - 2, DOING);
                     if prev > 0 && words.has(prev - 1, class::OWNER) && !object {
                         break;
                     }
@@ -150,7 +156,8 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     && words.gap(prev) == Gap::None
                     && (words.shape(prev - 2) == Shape::Capital || words.is_any(prev - 2, &["the", "of"]))
                     && words.gap(prev - 1) == Gap::Blank
-                    && (!words.has(prev - 2, class::OPENER | class::DETERMINER | class::SMALL)
+                    && (!words.has(prev - 2, class::OPENER | class::DETERMINER | class::SMALL | class::UNIT)
+                        && !words.is_any(prev - 2, LETTERED)
                         || words.str(prev - 1) == "St") =>
                 {
                     at = prev - 1;
@@ -238,7 +245,8 @@ fn article_inside(words: &Words<'_>, the: usize) -> bool {
     let Some(before) = the.checked_sub(1) else { return false };
     if words.capital(before) {
         // "Trading With the Enemy Act"
-        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER) || words.str(before) == "With";
+        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER)
+            || words.str(before) == "With" && before > 0 && words.str(before - 1) == "Trading";
     }
     words.is(before, "of")
         && before > 0
@@ -260,13 +268,13 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
         .then_some(open)
 }
 
-fn ordinal(word: &str) -> bool {
+pub(super) fn ordinal(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     matches!(&word[digits..], "st" | "nd" | "rd" | "th") || word.len() == 4 && word.starts_with("20") && digits == 4
 }
 
 /// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
-fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
+pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
     let words = &page.words;
     if !words.has(end, class::CONNECTOR) || !words.runs_on(end) {
         return None;
@@ -488,19 +496,4 @@ fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
         at += 1;
     }
     false
-}
-
-/// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
-pub(super) fn read_five_year_plan(page: &mut Page<'_>, at: usize) {
-    let words = &page.words;
-    if !words.is(at + 1, "Plan") || at == 0 || words.is_any(at + 2, &["period", "periods"]) {
-        return;
-    }
-    let first = at - 1;
-    if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at)
-    {
-        return;
-    }
-    let end = connected(page, at + 1, at + 2, false).unwrap_or(at + 2);
-    page.add_law(page.grammar.ids.five_year_plan, first, suffix(page, at + 1, end), None);
 }

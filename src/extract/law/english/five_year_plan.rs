@@ -1,0 +1,22 @@
+//! Finds five-year plans by their ordinal.
+
+use super::{
+    Page, class,
+    title::{connected, ordinal},
+    title_end::suffix,
+};
+
+/// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
+pub(super) fn read(page: &mut Page<'_>, at: usize) {
+    let words = &page.words;
+    if !words.is(at + 1, "Plan") || at == 0 || words.is_any(at + 2, &["period", "periods"]) {
+        return;
+    }
+    let first = at - 1;
+    if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at)
+    {
+        return;
+    }
+    let end = connected(page, at + 1, at + 2, false).unwrap_or(at + 2);
+    page.add_law(page.grammar.ids.five_year_plan, first, suffix(page, at + 1, end), None);
+}
