@@ -25,7 +25,7 @@ pub(super) struct Rates {
     each: Vec<Box<str>>,
     /// What may stand between 每亩 and the amount.
     links: Vec<Box<str>>,
-    /// Words that say in each of what time, with the time, by their last character; behind an English count, before a Chinese one.
+    /// Words that say in each of what time, with the time: behind an English count, before a Chinese one.
     periods: Vec<(Box<str>, Box<str>)>,
     period_links: Vec<Box<str>>,
     /// Units that are no rate: 倍.

@@ -7,7 +7,6 @@
 //! The words stand in `[words.role_before]`, `[words.role_after]` and `[words.role_after_law]` of the date files; a word
 //! with an empty meaning (公布的数据) is no deed.
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -97,8 +96,8 @@ impl Roles {
         let role = nearest(&self.far, text, from, date)?;
         let from = text.ceil_char_boundary(from.min(date));
         let named = before.iter().rev().take_while(|m| m.span.end() > from).any(names_law);
-        let speaks =
-            || INSTRUMENTS.iter().any(|word| memmem::find(&text.as_bytes()[from..date], word.as_bytes()).is_some());
+        let mut words = text[from..date].split(|c: char| !c.is_ascii_alphabetic());
+        let mut speaks = || words.any(|word| INSTRUMENTS.contains(&word));
         (named || speaks()).then_some(role)
     }
 
@@ -137,7 +136,8 @@ impl Roles {
 }
 
 /// What is promulgated, as clauses without a title call it.
-const INSTRUMENTS: [&str; 6] = ["Order", "Decree", "Article", "Act", "Regulations", "enforcement date"];
+const INSTRUMENTS: [&str; 8] =
+    ["Order", "Orders", "Decree", "Article", "Articles", "Act", "Regulations", "enforcement"];
 
 /// The word nearest before the date, back to `from`, the date or title before it.
 fn nearest(words: &Words, text: &str, from: usize, date: usize) -> Option<Role> {
@@ -257,6 +257,7 @@ mod tests {
             ),
             ("The rule took effect in May. On October 12, 2017, the order was revoked.", &["repealed"]),
             ("The date of promulgation of the provisions of the Act amended on November 19, 2019", &["-"]),
+            ("The Actor prizes announced by the Academy on June 1, 2017", &["-"]),
             ("In 2019, the Bureau issued new figures.", &["-"]),
             ("a cost-effective plan of May 2020", &["-"]),
         ] {
