@@ -402,10 +402,10 @@ impl Titles {
             law.aliases_zh.iter().chain(&law.aliases_en).chain(&law.doc_numbers).map(move |title| (title, law))
         });
         for (title, law) in full.chain(others).filter(|(title, _)| !title.is_empty()) {
-            by.entry(fold(title)).or_insert_with(|| law.id.clone());
+            by.entry(fold(title)).or_insert_with(|| law.id.to_string());
         }
         for law in &registry.laws {
-            by.insert(law.id.clone(), law.id.clone());
+            by.insert(law.id.to_string(), law.id.to_string());
         }
         Self(by)
     }

@@ -178,8 +178,8 @@ impl Frame<'_> {
 
 /// The English title of an instrument that has official titles in both languages, where English words mean it.
 fn english_title<'a>(law: &'a Law, said: &str) -> Option<&'a str> {
-    let both = matches!(law.jurisdiction.as_str(), "TW" | "HK") && !law.title_en.is_empty();
-    (both && said.is_ascii()).then_some(law.title_en.as_str())
+    let both = matches!(&*law.jurisdiction, "TW" | "HK") && !law.title_en.is_empty();
+    (both && said.is_ascii()).then_some(&*law.title_en)
 }
 
 /// A mention in the wire form.
@@ -199,10 +199,10 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         canonical: law
             .and_then(|law| english_title(law, &frame.text[span.range()]))
             .or_else(|| found.entity.map(|e| entities.canonical(e, &rules.registry))),
-        title_zh: law.map(|l| l.title_zh.as_str()).filter(|t| !t.is_empty()),
-        title_en: law.map(|l| l.title_en.as_str()).filter(|t| !t.is_empty()),
+        title_zh: law.map(|l| &*l.title_zh).filter(|t| !t.is_empty()),
+        title_en: law.map(|l| &*l.title_en).filter(|t| !t.is_empty()),
         link: found.link,
-        candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| l.id.as_str()).collect(),
+        candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| &*l.id).collect(),
         status: None,
         law: None,
         instrument: None,

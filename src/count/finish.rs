@@ -13,7 +13,7 @@ use super::{
 use crate::{
     engine::Engine,
     resolve::EntityIx,
-    ruleset::Ruleset,
+    ruleset::{Law, Ruleset, Text},
     text::Language,
     value::{Grain, Kind, Modifier},
 };
@@ -117,18 +117,18 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
                 (None, Some(u)) if u.language == language => filled(&u.title),
                 _ => None,
             };
-            let known = |get: &dyn Fn(&crate::ruleset::Law) -> &String| law.map(|l| get(l).clone()).unwrap_or_default();
+            let known = |get: fn(&Law) -> &Text| law.map(|law| get(law).to_string()).unwrap_or_default();
             LawRow {
                 id: all.entities.id(entity, &rules.registry).to_owned(),
                 title_zh: title(Language::Zh),
                 title_en: title(Language::En),
                 listed: law.is_some(),
-                jurisdiction: known(&|l| &l.jurisdiction),
-                level: known(&|l| &l.level),
-                status: known(&|l| &l.status),
-                identifiers: law.map(crate::ruleset::Law::identifiers).unwrap_or_default(),
-                promulgated: known(&|l| &l.promulgated),
-                effective: known(&|l| &l.effective),
+                jurisdiction: known(|l| &l.jurisdiction),
+                level: known(|l| &l.level),
+                status: known(|l| &l.status),
+                identifiers: law.map(Law::identifiers).unwrap_or_default(),
+                promulgated: known(|l| &l.promulgated),
+                effective: known(|l| &l.effective),
                 mentions: count.mentions,
                 named: count.named,
                 anaphora: count.anaphora,

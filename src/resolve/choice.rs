@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
+    ruleset::Text,
     text::{Language, Span},
 };
 
@@ -49,7 +50,7 @@ impl Names<'_> {
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
         let english = name.language == Some(Language::En);
-        match law.jurisdiction.as_str() {
+        match &*law.jurisdiction {
             "EU" | "INT" => true,
             "CN" if !english => true,
             // Texts in Taiwan's characters need not say where they are from.
@@ -69,7 +70,7 @@ impl Names<'_> {
         name.language == Some(Language::En)
             && !names_china(&name.title)
             && !key.ends_with(|c: char| c.is_ascii_digit())
-            && self.rules.registry.law(row).is_some_and(|law| match law.jurisdiction.as_str() {
+            && self.rules.registry.law(row).is_some_and(|law| match &*law.jurisdiction {
                 "EU" | "INT" => false,
                 "CN" => key.split(' ').count() <= 3,
                 "US" => key.split(' ').count() <= 2 && self.spoken.of_others("US", self.text, self.rules),
@@ -150,7 +151,7 @@ impl Names<'_> {
                 _ => None,
             }
         };
-        let mut most: Vec<(&String, &u32)> = context.jurisdictions.iter().collect();
+        let mut most: Vec<(&Text, &u32)> = context.jurisdictions.iter().collect();
         most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         if let Some(row) = most.first().and_then(|(j, _)| of(j)) {
             return Some(row);

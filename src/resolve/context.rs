@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     extract::law::wording::canonical_spelling,
-    ruleset::Ruleset,
+    ruleset::{Ruleset, Text},
     text::{Document, Language},
 };
 
@@ -37,7 +37,7 @@ pub struct Context {
     /// The article in which the text stands.
     pub article: Option<u32>,
     /// How often each jurisdiction was named.
-    pub jurisdictions: FxHashMap<String, u32>,
+    pub jurisdictions: FxHashMap<Text, u32>,
     /// The document's date, and the year spoken of last; for dates without a year.
     pub date: Option<jiff::civil::Date>,
     /// The year spoken of last.

@@ -255,7 +255,7 @@ impl Names<'_> {
         }
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
-            self.rules.registry.law(row).is_some_and(|l| match l.jurisdiction.as_str() {
+            self.rules.registry.law(row).is_some_and(|l| match &*l.jurisdiction {
                 "CN" => {
                     self.traditional && !name.title.contains("共和")
                         || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])

@@ -43,14 +43,27 @@ impl TitleIndex {
     pub fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
         let mut index = Self::default();
+        // Two titles and about two aliases a row.
+        index.titles.reserve(4 * registry.laws.len());
         let rows = || registry.laws.iter().zip(0..);
+        // Other wordings of a row's titles, first those of its English title, then those of its aliases.
+        let mut variants: Vec<(u32, String)> = Vec::new();
         for (law, row) in rows() {
-            for title in [&law.title_zh, &law.title_en] {
-                index.add(title, row, Link::Exact);
+            index.add(fold(&law.title_zh), row, Link::Exact);
+            let english = fold(&law.title_en);
+            variants.extend(turned(&english).map(|variant| (row, variant)));
+            if law.jurisdiction == "CN"
+                && let Some(number) = plan_number(&english)
+            {
+                index.plans.entry(number).or_insert(row);
             }
+            index.add(english, row, Link::Exact);
         }
         for (law, row) in rows() {
-            for alias in law.aliases_zh.iter().chain(&law.aliases_en) {
+            law.aliases_zh.iter().for_each(|alias| index.add(fold(alias), row, Link::Alias));
+            for alias in &law.aliases_en {
+                let alias = fold(alias);
+                variants.extend(turned(&alias).map(|variant| (row, variant)));
                 index.add(alias, row, Link::Alias);
             }
         }
@@ -58,26 +71,16 @@ impl TitleIndex {
             index.titles.insert(fold(alias), Lookup::Several(ambiguous.clone()));
         }
         for (law, row) in rows() {
-            for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
-                if let Some(variant) = turned(&fold(title)) {
-                    index.infer(variant, row);
-                }
-            }
             if let Some(variant) = without_year(&law.title_en) {
                 index.without_year.entry(fold(variant)).or_default().push(row);
             }
-            if let Some(variant) = without_issuer(&law.title_zh) {
-                index.infer(fold(variant), row);
-            }
-            if law.jurisdiction == "CN"
-                && let Some(number) = plan_number(&fold(&law.title_en))
-            {
-                index.plans.entry(number).or_insert(row);
-            }
+            variants.extend(without_issuer(&law.title_zh).map(|variant| (row, fold(variant))));
             for number in &law.doc_numbers {
                 index.numbers.entry(number_key(number)).or_insert(row);
             }
         }
+        variants.sort_by_key(|(row, _)| *row);
+        variants.into_iter().for_each(|(row, variant)| index.infer(variant, row));
         index
     }
 
@@ -141,8 +144,7 @@ impl TitleIndex {
         self.without_year.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    fn add(&mut self, title: &str, row: u32, link: Link) {
-        let key = fold(title);
+    fn add(&mut self, key: String, row: u32, link: Link) {
         if key.is_empty() {
             return;
         }
@@ -226,7 +228,12 @@ fn sorted(ambiguous: &FxHashMap<String, crate::ruleset::Ambiguous>) -> Vec<(&Str
 pub fn fold(title: &str) -> String {
     const STATE: &str = "中华人民共和国";
     if !title.is_empty() && title.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
-        return title.replace(STATE, "");
+        // Most titles are known by their short form.
+        let named = memchr::memmem::find(title.as_bytes(), STATE.as_bytes()).is_some();
+        return if named { title.replace(STATE, "") } else { title.to_owned() };
+    }
+    if title.is_ascii() {
+        return without_state(&title.bytes().map(plain_ascii).collect::<String>());
     }
     let mut plain = String::with_capacity(title.len());
     let mut han = false;
@@ -237,9 +244,10 @@ pub fn fold(title: &str) -> String {
             c => c,
         };
         match c {
-            '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"' | '\'' | '’' | '‘' | '(' | ')' | '[' | ']'
-            | '{' | '}' | '·' | ',' | '、' | '。' | '.' | ';' | ':' | '-' | '—' | '–' => plain.push(' '),
-            c if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
+            '《' | '》' | '〈' | '〉' | '“' | '”' | '’' | '‘' | '·' | '、' | '。' | '—' | '–' => {
+                plain.push(' ')
+            }
+            c if c.is_ascii() => plain.push(plain_ascii(c as u8)),
             c => {
                 han |= matches!(c, '\u{4E00}'..='\u{9FFF}');
                 plain.extend(c.to_lowercase());
@@ -257,11 +265,23 @@ pub fn fold(title: &str) -> String {
     without_state(&plain)
 }
 
+/// A letter in lower case, a mark as a blank.
+fn plain_ascii(byte: u8) -> char {
+    match byte {
+        b'<' | b'>' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b'.' | b';' | b':' | b'-' => ' ',
+        byte => char::from(byte.to_ascii_lowercase()),
+    }
+}
+
 /// Words without "the" and "(of the) People's Republic of China", one blank between them.
 fn without_state(plain: &str) -> String {
     const STATE: [&str; 5] = ["people", "s", "republic", "of", "china"];
-    let words: Vec<&str> = plain.split_whitespace().collect();
     let mut key = String::with_capacity(plain.len());
+    if memchr::memmem::find(plain.as_bytes(), STATE[0].as_bytes()).is_none() {
+        plain.split_whitespace().for_each(|word| add_word(&mut key, word));
+        return key;
+    }
+    let words: Vec<&str> = plain.split_whitespace().collect();
     let mut at = 0;
     while at < words.len() {
         let lead = if words[at..].starts_with(&["of", "the"]) { 2 } else { 0 };
@@ -269,16 +289,20 @@ fn without_state(plain: &str) -> String {
             at += lead + STATE.len();
             continue;
         }
-        if words[at] != "the" {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            // "UN Framework Convention on Climate Change"
-            key.push_str(if words[at] == "un" { "united nations" } else { words[at] });
-        }
+        add_word(&mut key, words[at]);
         at += 1;
     }
     key
+}
+
+fn add_word(key: &mut String, word: &str) {
+    if word != "the" {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        // "UN Framework Convention on Climate Change"
+        key.push_str(if word == "un" { "united nations" } else { word });
+    }
 }
 
 /// Which plan "14th Five-Year Plan (2021–2025)", "Fifteenth Five-Year Plan" or "Outline of the 13th Five-Year Plan for National

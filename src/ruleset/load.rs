@@ -3,6 +3,7 @@
 mod known;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
@@ -10,13 +11,13 @@ use std::{
 };
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{
     Registry, Rule, Ruleset,
     pattern::{Pattern, WordTable},
-    registry::Law,
+    registry::{Law, Text},
     schema::RuleFile,
 };
 use crate::{
@@ -44,14 +45,17 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("registry/issuers.tsv", include_str!("../../rules/registry/issuers.tsv")),
 ];
 
+/// A file: where it stands, its path below `rules/`, its text.
+type Source = (PathBuf, String, Text);
+
 /// The built-in rules, with those of a folder laid over them.
 ///
 /// # Errors
 /// [`Error::Data`] for a mistake in a file, [`Error::Read`] where the folder cannot be read.
 pub fn load(overlay: Option<&Path>) -> Result<Ruleset> {
-    let mut sources: Vec<(PathBuf, String, String)> = BUILT_IN
+    let mut sources: Vec<Source> = BUILT_IN
         .iter()
-        .map(|(name, text)| (PathBuf::from(format!("built-in:{name}")), (*name).to_owned(), (*text).to_owned()))
+        .map(|&(name, text)| (PathBuf::from(format!("built-in:{name}")), name.to_owned(), Cow::Borrowed(text)))
         .collect();
     if let Some(folder) = overlay {
         sources.extend(overlay_files(folder)?);
@@ -74,7 +78,7 @@ fn parse(path: &Path, text: &str) -> Result<RuleFile> {
     })
 }
 
-fn overlay_files(folder: &Path) -> Result<Vec<(PathBuf, String, String)>> {
+fn overlay_files(folder: &Path) -> Result<Vec<Source>> {
     let read = |path: &Path| fs::read_to_string(path).map_err(|cause| Error::Read { path: path.into(), cause });
     if !folder.is_dir() {
         return Err(Error::usage(
@@ -111,7 +115,7 @@ fn overlay_files(folder: &Path) -> Result<Vec<(PathBuf, String, String)>> {
                     hint: Some(format!("files of {part}/ are {}", known.join(", "))),
                 });
             }
-            files.push((path.clone(), name, read(&path)?));
+            files.push((path.clone(), name, Cow::Owned(read(&path)?)));
         }
     }
     if files.is_empty() {
@@ -134,7 +138,9 @@ struct Loader {
     sources: Vec<(PathBuf, Rc<str>)>,
     segmenter_words: Vec<String>,
     stopwords: BTreeMap<Language, BTreeSet<String>>,
-    laws: BTreeMap<String, (usize, Law)>,
+    /// In the order in which their ids first came.
+    laws: Vec<Law>,
+    law_places: FxHashMap<Text, usize>,
     ambiguous: Vec<(String, Vec<String>)>,
     rules_digest: Sha256,
     registry_digest: Sha256,
@@ -142,7 +148,7 @@ struct Loader {
 
 impl Loader {
     /// Takes in a file; `file` is what a rule file says.
-    fn take(&mut self, path: &Path, name: &str, text: &str, file: Option<RuleFile>) -> Result<()> {
+    fn take(&mut self, path: &Path, name: &str, text: &Text, file: Option<RuleFile>) -> Result<()> {
         let digest = if name.starts_with("registry/") { &mut self.registry_digest } else { &mut self.rules_digest };
         digest.update(name.as_bytes());
         digest.update([0]);
@@ -162,9 +168,11 @@ impl Loader {
                 self.stopwords.entry(language).or_default().extend(lines(text));
                 Ok(())
             }
-            "registry/laws.tsv" => self.take_laws(path, text, true),
-            // Whatever a user lists is listed.
-            "registry/added.tsv" => self.take_laws(path, text, !path.to_string_lossy().starts_with("built-in:")),
+            "registry/laws.tsv" | "registry/added.tsv" => match text {
+                Cow::Borrowed(text) => self.take_laws(path, text, Cow::Borrowed, name == "registry/laws.tsv"),
+                // Whatever a user lists is listed.
+                Cow::Owned(text) => self.take_laws(path, text, |cell| Cow::Owned(cell.to_owned()), true),
+            },
             "registry/ambiguous_aliases.tsv" => self.take_ambiguous(path, text),
             _ => Ok(()),
         }
@@ -236,30 +244,46 @@ impl Loader {
         Ok(())
     }
 
-    fn take_laws(&mut self, path: &Path, text: &str, reference: bool) -> Result<()> {
-        let mut known = BTreeSet::new();
-        for (line, row) in rows(path, text, &["id", "title_zh"])? {
-            let get = |name: &str| row.cell(name).to_owned();
-            let list = |name: &str| row.cell(name).split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
-            let law = Law {
-                id: get("id"),
-                reference,
-                jurisdiction: get("jurisdiction"),
-                level: get("level"),
-                title_zh: get("title_zh"),
-                title_en: get("title_en"),
-                aliases_zh: list("aliases_zh"),
-                aliases_en: list("aliases_en"),
-                issuer_zh: get("issuer_zh"),
-                promulgated: get("promulgated"),
-                effective: get("effective"),
-                last_amended: get("last_amended"),
-                repealed: get("repealed"),
-                status: get("status"),
-                doc_numbers: list("doc_number"),
+    /// Takes in laws; `text` says whose words their cells are.
+    fn take_laws<'t>(&mut self, path: &Path, text: &'t str, own: fn(&'t str) -> Text, reference: bool) -> Result<()> {
+        let table = Table::of(path, text, &["id", "title_zh"])?;
+        let column = |name: &str| table.column(name);
+        let (id, jurisdiction, level) = (column("id"), column("jurisdiction"), column("level"));
+        let titles = [column("title_zh"), column("title_en"), column("aliases_zh"), column("aliases_en")];
+        let (issuer_zh, numbers, status) = (column("issuer_zh"), column("doc_number"), column("status"));
+        let dates = ["promulgated", "effective", "last_amended", "repealed"].map(column);
+        let mut known = FxHashSet::default();
+        for row in table.rows() {
+            let row = row?;
+            let get = |at: Option<usize>| own(row.cell(at));
+            let list = |at: Option<usize>| -> Vec<Text> {
+                let cell = row.cell(at);
+                if cell.is_empty() { Vec::new() } else { cell.split('|').filter(|s| !s.is_empty()).map(own).collect() }
             };
-            let wrong =
-                |message: &str| Error::Data { path: path.into(), line, column: 1, message: message.into(), hint: None };
+            let law = Law {
+                id: get(id),
+                reference,
+                jurisdiction: get(jurisdiction),
+                level: get(level),
+                title_zh: get(titles[0]),
+                title_en: get(titles[1]),
+                aliases_zh: list(titles[2]),
+                aliases_en: list(titles[3]),
+                issuer_zh: get(issuer_zh),
+                promulgated: get(dates[0]),
+                effective: get(dates[1]),
+                last_amended: get(dates[2]),
+                repealed: get(dates[3]),
+                status: get(status),
+                doc_numbers: list(numbers),
+            };
+            let wrong = |message: &str| Error::Data {
+                path: path.into(),
+                line: row.line,
+                column: 1,
+                message: message.into(),
+                hint: None,
+            };
             let sound = law.id.split_once('-').is_some_and(|(j, rest)| j.len() >= 2 && !rest.is_empty())
                 && law.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             if !sound {
@@ -271,28 +295,36 @@ impl Loader {
             if law.title_zh.is_empty() && law.title_en.is_empty() {
                 return Err(wrong("a law needs a title"));
             }
-            if !known.insert(law.id.clone()) {
+            if !known.insert(row.cell(id)) {
                 return Err(wrong(&format!("the id {} is there twice", law.id)));
             }
-            let order = self.laws.get(&law.id).map_or(self.laws.len(), |(order, _)| *order);
-            self.laws.insert(law.id.clone(), (order, law));
+            match self.law_places.get(&law.id) {
+                Some(&place) => self.laws[place] = law,
+                None => {
+                    self.law_places.insert(law.id.clone(), self.laws.len());
+                    self.laws.push(law);
+                }
+            }
         }
         Ok(())
     }
 
     fn take_ambiguous(&mut self, path: &Path, text: &str) -> Result<()> {
-        for (line, row) in rows(path, text, &["alias", "ids"])? {
-            let ids: Vec<String> = row.cell("ids").split('|').map(str::to_owned).collect();
-            if let Some(unknown) = ids.iter().find(|id| !self.laws.contains_key(*id)) {
+        let table = Table::of(path, text, &["alias", "ids"])?;
+        let (alias, ids) = (table.column("alias"), table.column("ids"));
+        for row in table.rows() {
+            let row = row?;
+            let ids: Vec<String> = row.cell(ids).split('|').map(str::to_owned).collect();
+            if let Some(unknown) = ids.iter().find(|id| !self.law_places.contains_key(id.as_str())) {
                 return Err(Error::Data {
                     path: path.into(),
-                    line,
+                    line: row.line,
                     column: 1,
                     message: format!("no law has the id {unknown}"),
                     hint: None,
                 });
             }
-            self.ambiguous.push((row.cell("alias").to_owned(), ids));
+            self.ambiguous.push((row.cell(alias).to_owned(), ids));
         }
         Ok(())
     }
@@ -333,8 +365,6 @@ impl Loader {
                 })
                 .collect::<Result<_>>()?;
         }
-        let mut laws: Vec<(usize, Law)> = self.laws.into_values().collect();
-        laws.sort_by_key(|(order, _)| *order);
         let mut ucum = FxHashMap::default();
         for (name, table) in names.iter().zip(&tables) {
             if matches!(name.as_str(), "en.figure.ucum" | "zh.figure.ucum") {
@@ -349,7 +379,7 @@ impl Loader {
             tables,
             rules,
             lists: self.lists,
-            registry: Registry::new(laws.into_iter().map(|(_, law)| law).collect(), self.ambiguous),
+            registry: Registry::new(self.laws, self.ambiguous),
             words: self.segmenter_words,
             stopwords: self.stopwords.into_iter().map(|(l, words)| (l, words.into_iter().collect())).collect(),
             fingerprint: hex(self.rules_digest),
@@ -367,51 +397,67 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty())
 }
 
+/// A tab-separated table whose first line names the columns.
+struct Table<'p, 't> {
+    path: &'p Path,
+    header: Vec<&'t str>,
+    text: &'t str,
+}
+
 /// A row of a table.
 struct Row<'t> {
-    header: Rc<[&'t str]>,
+    /// From 1.
+    line: usize,
     cells: Vec<&'t str>,
 }
 
 impl<'t> Row<'t> {
     /// What stands in a column; nothing where the table has no such column.
-    fn cell(&self, column: &str) -> &'t str {
-        self.header.iter().position(|name| *name == column).map_or("", |at| self.cells[at])
+    fn cell(&self, column: Option<usize>) -> &'t str {
+        column.and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
     }
 }
 
-/// Rows of a tab-separated table with their lines.
-fn rows<'t>(path: &Path, text: &'t str, needed: &[&str]) -> Result<Vec<(usize, Row<'t>)>> {
-    let wrong = |line: usize, message: String, hint: &str| Error::Data {
-        path: path.into(),
-        line,
-        column: 1,
-        message,
-        hint: Some(hint.into()),
-    };
-    let mut lines = text.lines().enumerate();
-    let header: Rc<[&str]> =
-        lines.next().map(|(_, l)| l.trim_start_matches('\u{feff}').split('\t').collect()).unwrap_or_default();
-    if let Some(missing) = needed.iter().find(|n| !header.contains(n)) {
-        return Err(wrong(
-            1,
-            format!("there is no column {missing}"),
-            "the first line names the columns, separated by tabs",
-        ));
-    }
-    let mut rows = Vec::new();
-    for (i, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        if cells.len() != header.len() {
-            return Err(wrong(
-                i + 1,
-                format!("{} cells, but the header names {}", cells.len(), header.len()),
-                "cells are separated by tabs",
-            ));
+impl<'p, 't> Table<'p, 't> {
+    fn of(path: &'p Path, text: &'t str, needed: &[&str]) -> Result<Self> {
+        let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').split('\t').collect();
+        let table = Self { path, header, text };
+        match needed.iter().find(|name| table.column(name).is_none()) {
+            Some(missing) => Err(table.wrong(
+                1,
+                format!("there is no column {missing}"),
+                "the first line names the columns, separated by tabs",
+            )),
+            None => Ok(table),
         }
-        rows.push((i + 1, Row { header: header.clone(), cells }));
     }
-    Ok(rows)
+
+    /// Place of a column.
+    fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| *column == name)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = Result<Row<'t>>> {
+        let lines = (2..).zip(self.text.lines().skip(1)).filter(|(_, line)| !line.trim().is_empty());
+        lines.map(|(line, text)| {
+            let mut cells = Vec::with_capacity(self.header.len());
+            cells.extend(memchr::memchr_iter(b'\t', text.as_bytes()).scan(0, |from, tab| {
+                let cell = &text[*from..tab];
+                *from = tab + 1;
+                Some(cell)
+            }));
+            cells.push(&text[memchr::memrchr(b'\t', text.as_bytes()).map_or(0, |tab| tab + 1)..]);
+            if cells.len() == self.header.len() {
+                return Ok(Row { line, cells });
+            }
+            let message = format!("{} cells, but the header names {}", cells.len(), self.header.len());
+            Err(self.wrong(line, message, "cells are separated by tabs"))
+        })
+    }
+
+    fn wrong(&self, line: usize, message: String, hint: &str) -> Error {
+        Error::Data { path: self.path.into(), line, column: 1, message, hint: Some(hint.into()) }
+    }
 }
 
 /// Line and column (both from 1, in characters) of a byte.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub use identifier::identifiers;
 pub use load::load;
 pub use name::Name;
-pub use registry::{Ambiguous, Law, Registry};
+pub use registry::{Ambiguous, Law, Registry, Text};
 use rustc_hash::FxHashMap;
 
 use crate::text::Language;

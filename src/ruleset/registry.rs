@@ -4,43 +4,48 @@
 //! therefore one line in a report. Surface forms that fit several rows are never resolved silently: they
 //! are listed in `ambiguous_aliases.tsv`, and the resolver needs evidence to choose.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+
+/// A cell of the registry: a part of the built-in table, or a user's own.
+pub type Text = Cow<'static, str>;
 
 /// One instrument.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Law {
     /// Stable slug, `jurisdiction-slug`.
-    pub id: String,
+    pub id: Text,
     /// Whether others have it under this id: it stands in the reference registry or in the user's, and is no row that this
     /// project added.
     pub reference: bool,
     /// CN, HK, MO, EU, UK, US, INT or an ISO country code.
-    pub jurisdiction: String,
+    pub jurisdiction: Text,
     /// constitution, law, administrative_regulation, …
-    pub level: String,
+    pub level: Text,
     /// Full official (or usual) Chinese title, without 《》.
-    pub title_zh: String,
+    pub title_zh: Text,
     /// Full English title; empty where none was established.
-    pub title_en: String,
+    pub title_en: Text,
     /// Other Chinese forms.
-    pub aliases_zh: Vec<String>,
+    pub aliases_zh: Vec<Text>,
     /// Other English forms.
-    pub aliases_en: Vec<String>,
+    pub aliases_en: Vec<Text>,
     /// Issuing bodies.
-    pub issuer_zh: String,
+    pub issuer_zh: Text,
     /// ISO dates; empty where unknown.
-    pub promulgated: String,
+    pub promulgated: Text,
     /// Commencement.
-    pub effective: String,
+    pub effective: Text,
     /// Latest amendment known.
-    pub last_amended: String,
+    pub last_amended: Text,
     /// Repeal.
-    pub repealed: String,
+    pub repealed: Text,
     /// in_force, amended, repealed, …
-    pub status: String,
+    pub status: Text,
     /// Document numbers.
-    pub doc_numbers: Vec<String>,
+    pub doc_numbers: Vec<Text>,
 }
 
 impl Law {
@@ -54,7 +59,7 @@ impl Law {
         {
             return number;
         }
-        if self.title_en.is_empty() || matches!(self.jurisdiction.as_str(), "CN" | "HK" | "MO" | "TW") {
+        if self.title_en.is_empty() || matches!(&*self.jurisdiction, "CN" | "HK" | "MO" | "TW") {
             &self.title_zh
         } else {
             &self.title_en
@@ -84,7 +89,7 @@ impl Law {
         let day = i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day());
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).fold(0, |n, b| n * 10 + i32::from(b - b'0'));
         let date = |text: &str| Some(text).filter(|text| text.len() == "2017-06-01".len()).map(digits);
-        let known = matches!(self.status.as_str(), "in_force" | "amended" | "repealed");
+        let known = matches!(&*self.status, "in_force" | "amended" | "repealed");
         if !known && self.status != "unverified" {
             return &self.status;
         }
@@ -122,7 +127,7 @@ pub struct Ambiguous {
 pub struct Registry {
     /// Rows, in file order.
     pub laws: Vec<Law>,
-    by_id: FxHashMap<String, u32>,
+    by_id: FxHashMap<Text, u32>,
     /// Surface forms with several readings, as listed.
     pub ambiguous: FxHashMap<String, Ambiguous>,
 }
@@ -131,11 +136,11 @@ impl Registry {
     /// From parsed rows, of which each has an id of its own.
     #[must_use]
     pub fn new(laws: Vec<Law>, ambiguous: Vec<(String, Vec<String>)>) -> Self {
-        let by_id: FxHashMap<String, u32> = laws.iter().zip(0..).map(|(law, row)| (law.id.clone(), row)).collect();
+        let by_id: FxHashMap<Text, u32> = laws.iter().zip(0..).map(|(law, row)| (law.id.clone(), row)).collect();
         let ambiguous = ambiguous
             .into_iter()
             .map(|(alias, ids)| {
-                (alias, Ambiguous { rows: ids.iter().filter_map(|id| by_id.get(id).copied()).collect() })
+                (alias, Ambiguous { rows: ids.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect() })
             })
             .collect();
         Self { laws, by_id, ambiguous }

@@ -83,8 +83,8 @@ impl Chinese {
     pub(super) fn new(rules: &Ruleset, unknown: UnknownWords) -> Self {
         let mut trie = Trie::from_bytes(&DICTIONARY.0).expect("build.rs wrote the dictionary");
         let titles = rules.registry.laws.iter().flat_map(|law| std::iter::once(&law.title_zh).chain(&law.aliases_zh));
-        let added: Vec<Box<str>> =
-            titles.filter(|title| is_added_title(title)).chain(&rules.words).map(|word| word.as_str().into()).collect();
+        let titles = titles.map(|title| &**title).filter(|title| is_added_title(title));
+        let added: Vec<Box<str>> = titles.chain(rules.words.iter().map(String::as_str)).map(Into::into).collect();
         let mut room = None;
         for word in &added {
             // Only an overlay has others than the built-in ones.

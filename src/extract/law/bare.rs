@@ -62,9 +62,9 @@ impl BareGrammar {
         let common = rules.list("zh.law.common_words");
         for (law, row) in registry.laws.iter().zip(0..) {
             for title in std::iter::once(&law.title_zh).chain(&law.aliases_zh) {
-                if title.chars().filter(|&c| is_han(c)).count() >= 2 && !common.contains(title) {
+                if title.chars().filter(|&c| is_han(c)).count() >= 2 && !common.iter().any(|word| word == title) {
                     patterns.push(title);
-                    rows.push(if registry.ambiguous.contains_key(title) { None } else { Some(row) });
+                    rows.push(if registry.ambiguous.contains_key(&**title) { None } else { Some(row) });
                 }
             }
         }

@@ -88,7 +88,7 @@ impl LawGrammar {
         let mut titles = FxHashMap::default();
         for (law, row) in registry.laws.iter().zip(0..) {
             for title in std::iter::once(&law.title_zh).chain(&law.aliases_zh) {
-                let row = if registry.ambiguous.contains_key(title) { None } else { Some(row) };
+                let row = if registry.ambiguous.contains_key(&**title) { None } else { Some(row) };
                 titles.entry(canonical_spelling(title)).or_insert(row);
             }
         }

@@ -39,26 +39,25 @@ struct End {
 
 impl Known {
     pub(super) fn new(registry: &Registry, lexicon: &mut Lexicon) -> Self {
+        // Titles are cut without classes: only their words are needed here.
+        let none = Lexicon::new();
         let mut known = Self { steps: FxHashMap::default(), ends: vec![None] };
         for (row, law) in (0_u32..).zip(&registry.laws) {
             let official = split_bracket(&law.title_en);
             for title in
-                std::iter::once(law.title_en.as_str()).chain(official).chain(law.aliases_en.iter().map(String::as_str))
+                std::iter::once(&*law.title_en).chain(official).chain(law.aliases_en.iter().map(|alias| &**alias))
             {
                 let title = title.trim_end_matches(',').trim();
                 if is_usable(title) {
                     let row = (!registry.ambiguous.contains_key(title)).then_some(row);
-                    known.insert(title, row, law.jurisdiction == "CN", lexicon);
+                    known.insert(&Words::cut(title, &none), title, (row, law.jurisdiction == "CN"), lexicon);
                 }
             }
         }
         known
     }
 
-    fn insert(&mut self, title: &str, row: Option<u32>, chinese: bool, lexicon: &mut Lexicon) {
-        // Cut with an empty lexicon: only the words are needed here.
-        let none = Lexicon::new();
-        let words = Words::cut(title, &none);
+    fn insert(&mut self, words: &Words<'_>, title: &str, (row, chinese): (Option<u32>, bool), lexicon: &mut Lexicon) {
         let mut node = 0;
         for at in 0..words.len() {
             let id = lexicon.add(words.str(at), if at == 0 { class::KNOWN } else { 0 });

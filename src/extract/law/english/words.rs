@@ -107,8 +107,10 @@ impl Lexicon {
     pub(super) fn add(&mut self, word: &str, class: u32) -> u32 {
         let next = u32::try_from(self.classes.len()).unwrap_or(0);
         let folded = fold(word);
-        let id = *self.ids.entry(folded.as_str().into()).or_insert(next);
-        if id == next {
+        let known = self.ids.get(folded.as_str()).copied();
+        let id = known.unwrap_or(next);
+        if known.is_none() {
+            self.ids.insert(folded.as_str().into(), id);
             self.classes.push(0);
             self.rests.push(folded.as_bytes().get(8..).unwrap_or_default().into());
             if folded.is_ascii() {
