@@ -71,6 +71,27 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
     found.map(|(_, entity)| (*entity, false))
 }
 
+/// The instrument that 《方案》 or 《纲要（草案）》 means where nothing defines it: the text's own, or the one named last whose
+/// title ends like that, as a draft if this one is a draft and there are both.
+pub(super) fn of_lone_head(title: &str, heads: &[String], context: &Context) -> Option<EntityIx> {
+    let head = without_additions(title);
+    if !heads.iter().any(|known| known == head) {
+        return None;
+    }
+    let ends = |full: &str| {
+        let bare = without_additions(full.trim_end_matches('》')).trim_end_matches('》');
+        bare.len() > head.len() && bare.ends_with(head)
+    };
+    if let Some(own) = context.own.filter(|_| ends(&context.own_title)) {
+        return Some(own);
+    }
+    let last = |addition: &str| {
+        let mut named = context.recent.iter().rev();
+        named.find(|(full, _)| ends(full) && full.ends_with(addition)).map(|(_, entity)| *entity)
+    };
+    last(&title[head.len()..]).or_else(|| last(""))
+}
+
 /// Heads that any instrument answers to.
 fn is_any(head: &str) -> bool {
     matches!(head, "文件" | "document" | "instrument" | "memorandum")

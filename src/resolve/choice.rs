@@ -7,7 +7,7 @@ use super::{
     Link, Names, Tie,
     context::Context,
     jurisdiction::state_before,
-    title::{Lookup, fold},
+    title::{Lookup, dated, fold},
 };
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
@@ -46,6 +46,15 @@ pub(super) fn is_elsewhere(behind: &str) -> bool {
 }
 
 impl Names<'_> {
+    /// "Natural Gas Act of 1938", where the registry has the act without its year and with the dates of its making.
+    pub(super) fn of_year(&self, key: &str) -> Option<u32> {
+        let (bare, year) = dated(key)?;
+        let Lookup::One(row, Link::Exact | Link::Alias) = self.index.lookup(bare) else { return None };
+        let law = self.rules.registry.law(row)?;
+        let dates = [&law.promulgated, &law.effective, &law.last_amended];
+        dates.into_iter().any(|date| date.starts_with(year)).then_some(row)
+    }
+
     /// Whether a short title may mean this row here.
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };

@@ -310,6 +310,9 @@ impl Names<'_> {
         if let Some(row) = self.index.plan(key).filter(|&row| self.at_home(row, name)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
+        if let Some(row) = self.of_year(key).filter(|&row| !foreign(row) && self.at_home(row, name)) {
+            return tied(self.entities.listed(row), Link::Inferred);
+        }
         if candidates.is_empty() {
             candidates = self.index.without_year(key).to_vec();
             candidates.retain(|&row| self.speaks_of(row) && self.at_home(row, name));
@@ -330,10 +333,7 @@ impl Names<'_> {
         if let Some(row) = self.alike(name) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
-        // 《方案》 without a definition is the text's own.
-        if self.rules.list("zh.law.lone_heads").contains(&name.title)
-            && let Some(entity) = called(&name.title, context)
-        {
+        if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {
             return tied(entity, Link::Inferred);
         }
         if let Some(&entity) = context.named.get(key) {
@@ -346,12 +346,6 @@ impl Names<'_> {
         }
         tied(self.entities.unlisted(key, &canonical_spelling(&without_acronym(&name.title)), language), Link::None)
     }
-}
-
-/// The document itself, where a head alone names it: its title ends with the same head.
-fn called(head: &str, context: &Context) -> Option<EntityIx> {
-    let title = context.own_title.trim_end_matches('》');
-    context.own.filter(|_| title.len() > head.len() && (title.ends_with(head) || title.contains(&format!("{head}（"))))
 }
 
 /// Whether a normal form is a standard's: Latin letters, a blank, digits.

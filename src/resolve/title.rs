@@ -203,6 +203,13 @@ fn without_year(title: &str) -> Option<&str> {
     (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty()).then_some(rest)
 }
 
+/// A key without its year, and the year: "natural gas act", "1938".
+pub(super) fn dated(key: &str) -> Option<(&str, &str)> {
+    let (rest, year) = key.rsplit_once(' ')?;
+    let rest = rest.strip_suffix(" of").unwrap_or(rest);
+    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && rest.contains(' ')).then_some((rest, year))
+}
+
 /// The title without its acronym before the year: Federal Information Security Modernization Act (FISMA) of 2014.
 #[must_use]
 pub(super) fn without_acronym(title: &str) -> Cow<'_, str> {
