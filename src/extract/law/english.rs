@@ -352,7 +352,13 @@ impl Page<'_> {
         let defining = Spans::new(closed.clone());
         let code = Spans::new(of_kind(Kind::CodeRef).collect());
         let closed = Spans::new(closed.into_iter().chain(of_kind(Kind::CodeRef)).collect());
-        out.extend(laws.into_iter().filter(|m| !closed.cover(m.span)));
+        let text = self.words.text;
+        let found = laws.iter().filter(|m| m.rule == self.grammar.ids.title).map(|m| m.span);
+        let classes = not_title::classes(&self.words, found);
+        let of_class = |m: &Mention| {
+            m.rule == self.grammar.ids.title && classes.iter().any(|class| text[m.span.range()].ends_with(class))
+        };
+        out.extend(laws.into_iter().filter(|m| !closed.cover(m.span) && !of_class(m)));
         out.extend(self.others.into_iter().filter(|m| match m.kind {
             Kind::LawAnaphor => !defining.cover(m.span),
             Kind::ArticleRef => !code.cover(m.span),

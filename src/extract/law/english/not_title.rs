@@ -5,10 +5,13 @@
 //!
 //! Always true: a title of the registry is found by its letters whatever is said here.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Page, class,
     words::{Gap, Shape, Words},
 };
+use crate::text::Span;
 
 pub(super) fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize) -> bool {
     let words = &page.words;
@@ -32,6 +35,28 @@ pub(super) fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize
         && end == head + 1
         && words.is_any(head.wrapping_sub(1), &["Public", "Private", "Local"])
         || (end == head + 1 && words.is(end, "No") && !words.is(end.wrapping_sub(1), "Act"))
+}
+
+/// Titles that name a class of instruments: "under a Covered Tax Agreement", "any Maanulth Law", twice at least, or once where it
+/// is said what each of them is: “Covered Tax Agreement” means an agreement.
+pub(super) fn classes<'t>(words: &Words<'t>, titles: impl Iterator<Item = Span>) -> Vec<&'t str> {
+    const ONE_OF_MANY: [&str; 9] = ["a", "an", "any", "each", "every", "such", "all", "two", "another"];
+    let text = words.text;
+    let mut spoken = FxHashMap::<&str, u32>::default();
+    for span in titles {
+        let title = &text[span.range()];
+        // "An Act respecting Telefilm Canada" has its head in front.
+        let headed = title.rsplit([' ', '\n']).next().is_some_and(|last| words.class_of(last) & class::HEAD != 0);
+        let before = text[..span.start()].trim_end_matches([' ', '\n']);
+        let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let of_many = headed && span.start() > before.len() && ONE_OF_MANY.iter().any(|w| word.eq_ignore_ascii_case(w));
+        let behind = text[span.end()..].trim_start_matches(['”', '"', '*', '’', ' ']);
+        let means = ["means a ", "means an ", "means any "].iter().any(|words| behind.starts_with(words));
+        *spoken.entry(title).or_default() += u32::from(of_many) + 2 * u32::from(means);
+    }
+    let mut classes: Vec<&str> = spoken.into_iter().filter(|&(_, times)| times > 1).map(|(title, _)| title).collect();
+    classes.sort_unstable();
+    classes
 }
 
 /// "Stock Purchase Agreement", "Da Vinci Code": by the words before its head.
