@@ -19,14 +19,17 @@ mod quote;
 mod terms;
 mod words;
 
-use std::io::{self, Write};
+use std::io;
 
 use minijinja::{Environment, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use self::{labels::Labels, quote::Sources};
-use super::super::{Report, table::grouped, visible::visible};
+use super::{
+    super::{Report, table::grouped, visible::visible},
+    Out,
+};
 
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
@@ -98,7 +101,7 @@ impl Cut {
 }
 
 /// Writes the page.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let mut page = String::new();
     for caps in CAPS {
         page = render(report, caps).map_err(io::Error::other)?;

@@ -28,6 +28,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         metadata,
         walk: input::walk_options(&args.walk),
         limits: input::limits(&args.walk),
+        formats: args.written.formats(),
         group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
@@ -54,6 +55,7 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
         ("hidden".to_owned(), args.walk.hidden.into()),
         ("follow_links".to_owned(), args.walk.follow_links.into()),
         ("max_file_size".to_owned(), args.walk.max_file_size.into()),
+        ("format".to_owned(), args.written.formats().names().into()),
     ]);
     all.insert("rules".to_owned(), args.ruling.rules.as_deref().map_or(Value::Null, path));
     all.insert("meta".to_owned(), args.meta.as_deref().map_or(Value::Null, path));
