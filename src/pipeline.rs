@@ -6,12 +6,14 @@
 //! Always true: found = ok + partial + error + skip; the same inputs and settings give the same bytes for any
 //! number of threads; nothing appears in the output folder before everything is there.
 
+mod highlights;
 mod rows;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Mutex};
 
 use rayon::prelude::*;
 
+pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
 use self::rows::{Rows, Streams};
 use crate::{
     count::{self, DocIx, PairRow, Quote, Tally},
@@ -74,6 +76,8 @@ pub struct Outcome {
     pub skip: u64,
     /// Records of error and partial files, in order.
     pub failures: Vec<FileRecord>,
+    /// What is named most.
+    pub highlights: Highlights,
     /// What looked odd in the settings (metadata for files that are not there).
     pub warnings: Vec<String>,
 }
@@ -214,7 +218,8 @@ impl Run<'_> {
         };
         let report = Report { summary: &summary, files: &records, run: &run };
         report::write(self.folder, &report, self.settings.formats, streamed)?;
-        let mut outcome = Outcome { found: records.len() as u64, warnings, ..Outcome::default() };
+        let highlights = Highlights::of(&summary);
+        let mut outcome = Outcome { found: records.len() as u64, highlights, warnings, ..Outcome::default() };
         for record in records {
             match record.status {
                 Status::Ok => outcome.ok += 1,

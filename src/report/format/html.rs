@@ -16,6 +16,7 @@ mod method;
 mod overview;
 mod pairs;
 mod quote;
+mod statistics;
 mod terms;
 mod words;
 
@@ -71,6 +72,7 @@ struct Page {
     dates: dates::Section,
     figures: figures::Section,
     terms: terms::Section,
+    statistics: statistics::Section,
     pairs: pairs::Section,
     languages: languages::Section,
     documents: documents::Section,
@@ -124,6 +126,7 @@ fn render(report: &Report<'_>, caps: Caps) -> Result<String, minijinja::Error> {
         dates: dates::section(&context),
         figures: figures::section(&context),
         terms: terms::section(&context),
+        statistics: statistics::section(&context),
         pairs: pairs::section(&context),
         languages: languages::section(&context),
         documents: documents::section(&context),

@@ -5,6 +5,7 @@ mod csv;
 mod graph;
 mod html;
 mod json;
+mod network_map;
 mod parquet;
 mod xlsx;
 

@@ -9,10 +9,19 @@ use serde_json::Value;
 use tongwen::{
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
+    report::Format,
     text::GroupBy,
 };
 
-use crate::{Outcome, args::Analyze, diagnostics::warn, input, progress::Onlooker, terminal::plain};
+use crate::{
+    Outcome,
+    args::Analyze,
+    diagnostics::warn,
+    input,
+    progress::Onlooker,
+    summary,
+    terminal::{Paint, plain, stderr_has_color},
+};
 
 /// So many files that could not be read are named; `run.json` has all.
 const NAMED: usize = 20;
@@ -74,7 +83,8 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
             read.found, read.ok, read.partial, read.error, read.skip
         )?;
         writeln!(out, "{seconds:.1} s, {pace:.1} MB/s")?;
-        writeln!(out, "report: {}", plain(&args.out.join("report.html").to_string_lossy()))?;
+        summary::write(&mut out, &read.highlights, Paint(stderr_has_color()))?;
+        writeln!(out, "report: {}", where_to_look(args))?;
     }
     for record in read.failures.iter().take(NAMED) {
         writeln!(out, "  {}", failure(record))?;
@@ -88,6 +98,13 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The page; without one the folder.
+fn where_to_look(args: &Analyze) -> String {
+    let page = args.written.formats().contains(Format::Html);
+    let place = if page { args.out.join("report.html") } else { args.out.clone() };
+    plain(&place.to_string_lossy())
 }
 
 fn failure(record: &FileRecord) -> String {
