@@ -6,28 +6,23 @@
 //! Always true: found = ok + partial + error + skip; the same inputs and settings give the same bytes for any
 //! number of threads; nothing appears in the output folder before everything is there.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Seek, SeekFrom, Write},
-    ops::Range,
-    path::PathBuf,
-    sync::Mutex,
-};
+mod highlights;
+mod rows;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Mutex};
 
 use rayon::prelude::*;
-use tempfile::SpooledTempFile;
 
+pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
+use self::rows::{Rows, Streams};
 use crate::{
     count::{self, DocIx, PairRow, Quote, Tally},
-    engine::{Engine, Section},
+    engine::Engine,
     error::{Error, Result},
     extract::Layers,
     read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
-    report::{self, OutputFolder, PendingFile, Report, RunInfo},
-    resolve::Entities,
-    segment::Locator,
-    text::{Document, GroupBy, Span},
-    wire::{self, ObjectWriter},
+    report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    text::GroupBy,
 };
 
 /// What a run is to do.
@@ -42,6 +37,8 @@ pub struct Settings {
     pub walk: WalkOptions,
     /// Bounds of reading.
     pub limits: Limits,
+    /// What is written.
+    pub formats: Formats,
     /// What makes the groups of documents.
     pub group_by: GroupBy,
     /// Threads; 0 for all cores.
@@ -79,14 +76,14 @@ pub struct Outcome {
     pub skip: u64,
     /// Records of error and partial files, in order.
     pub failures: Vec<FileRecord>,
+    /// What is named most.
+    pub highlights: Highlights,
     /// What looked odd in the settings (metadata for files that are not there).
     pub warnings: Vec<String>,
 }
 
 /// Bytes of files that are worked on at the same time, for each thread.
 const BATCH_BYTES: u64 = 4 << 20;
-/// Rows of one document stay in memory up to this size.
-const ROWS_IN_MEMORY: usize = 8 << 20;
 
 /// Reads, analyses, counts, and writes the report folder.
 ///
@@ -144,7 +141,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
         self.watch.stage("reading");
-        let mut mentions = self.folder.begin("mentions.jsonl")?;
+        let mut streams = Streams::begin(self.folder, self.settings.formats)?;
         let tallies: Vec<Mutex<Tally>> =
             (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
         let mut records = Vec::with_capacity(sources.len());
@@ -155,7 +152,8 @@ impl Run<'_> {
                 .map(|(i, source)| {
                     let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
                     let tally = &tallies[worker];
-                    let read = self.one(source, DocIx::try_from(first + i).unwrap_or(DocIx::MAX), tally);
+                    let ix = DocIx::try_from(first + i).unwrap_or(DocIx::MAX);
+                    let read = self.one(source, ix, tally, &streams);
                     self.watch.done(&read.0);
                     read
                 })
@@ -165,13 +163,17 @@ impl Run<'_> {
             }
             for (record, rows) in done {
                 if let Some(rows) = rows {
-                    rows.copy_to(&mut mentions)
-                        .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+                    streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
                 }
                 records.push(record);
             }
         }
-        self.finish(sources, tallies, records, mentions, warnings)
+        let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
+        self.finish(sources, tallies, records, streamed, warnings)
+    }
+
+    fn cannot_write(&self, cause: std::io::Error) -> Error {
+        Error::Write { path: self.settings.out.clone(), cause }
     }
 
     fn finish(
@@ -179,15 +181,14 @@ impl Run<'_> {
         sources: &[Source],
         tallies: Vec<Mutex<Tally>>,
         records: Vec<FileRecord>,
-        mentions: PendingFile,
+        streamed: Vec<PendingFile>,
         mut warnings: Vec<String>,
     ) -> Result<Outcome> {
         self.watch.stage("counting");
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
         let limits = count::Limits::default();
-        let mut summary = count::finish(self.engine, tallies, &limits)
-            .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
+        let mut summary = count::finish(self.engine, tallies, &limits).map_err(|cause| self.cannot_write(cause))?;
         if self.settings.group_by == GroupBy::Language {
             // What most of the words are is known only now.
             let rows = summary.documents.iter_mut();
@@ -215,8 +216,10 @@ impl Run<'_> {
                 threads: rayon::current_num_threads(),
             },
         };
-        report::write(self.folder, &Report { summary: &summary, files: &records, run: &run }, vec![mentions])?;
-        let mut outcome = Outcome { found: records.len() as u64, warnings, ..Outcome::default() };
+        let report = Report { summary: &summary, files: &records, run: &run };
+        report::write(self.folder, &report, self.settings.formats, streamed)?;
+        let highlights = Highlights::of(&summary);
+        let mut outcome = Outcome { found: records.len() as u64, highlights, warnings, ..Outcome::default() };
         for record in records {
             match record.status {
                 Status::Ok => outcome.ok += 1,
@@ -274,13 +277,11 @@ impl Run<'_> {
     }
 
     /// Reads and counts one file.
-    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>) -> (FileRecord, Option<Rows>) {
+    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>, to: &Streams) -> (FileRecord, Option<Rows>) {
         let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // A document's rows take about twice its own bytes.
-        let mut rows =
-            Rows { memory: Vec::with_capacity((2 * document.text.len()).min(ROWS_IN_MEMORY)), ..Rows::default() };
+        let mut rows = to.room(document.text.len());
         tally.open(ix, &document, self.settings.group_by.of(&document, None));
         let mut entities = self.engine.entities();
         let wanted = || self.watch.stopped().is_none();
@@ -310,85 +311,4 @@ fn batches(sources: &[Source]) -> impl Iterator<Item = (usize, &[Source])> {
         }
         (first < at).then(|| (first, &sources[first..at]))
     })
-}
-
-/// Rows of one document, waiting for their turn.
-#[derive(Default)]
-struct Rows {
-    memory: Vec<u8>,
-    /// What no longer fits, in the order in which it was written.
-    file: Option<SpooledTempFile>,
-    fault: Option<io::Error>,
-    any: bool,
-}
-
-impl Rows {
-    const fn is_empty(&self) -> bool {
-        !self.any
-    }
-
-    fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
-        let text = section.frame.flow.as_str();
-        let default = Locator::default();
-        let mut head = Vec::new();
-        // What the rows of one sentence end with: where it was written last.
-        let mut told: Option<(Span, Range<usize>)> = None;
-        for found in &section.mentions {
-            let span = found.mention.span;
-            let (sentence, locator) = match section.sentence_of(span) {
-                Some(i) => (
-                    section.sentences[i].0.span,
-                    section.places.get(section.sentences[i].1 as usize).map_or(&default, |place| &place.locator),
-                ),
-                None => (span, &default),
-            };
-            if head.is_empty() {
-                ObjectWriter::begin(&mut head).text("document", &document.id);
-            }
-            let mut row = ObjectWriter::resume(&mut self.memory, &head);
-            wire::line(found, &section.frame, &engine.rules, entities).write(&mut row);
-            let again = told.as_ref().filter(|(of, _)| *of == sentence && of.contains(span));
-            if let Some((_, tail)) = again {
-                row.repeat(tail.clone());
-                continue;
-            }
-            let (shown, _) = count::around(text, sentence, span);
-            // A long sentence is cut around each mention in its own way.
-            let whole = sentence.contains(span) && count::is_short(text, sentence);
-            let start = row.written();
-            row.text("sentence", &shown);
-            row.number("sentence_start", section.frame.chars(sentence).0);
-            row.text_if("heading", locator.heading.as_deref());
-            row.text_if("article", locator.article.as_deref());
-            row.number("paragraph", locator.paragraph);
-            row.end();
-            self.memory.push(b'\n');
-            told = whole.then_some((sentence, start..self.memory.len()));
-        }
-        self.any = true;
-        if self.memory.len() > ROWS_IN_MEMORY && self.fault.is_none() {
-            self.fault = self.spill().err();
-        }
-    }
-
-    fn spill(&mut self) -> io::Result<()> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(SpooledTempFile::new(0)),
-        };
-        file.write_all(&self.memory)?;
-        self.memory.clear();
-        Ok(())
-    }
-
-    fn copy_to(self, to: &mut impl Write) -> io::Result<()> {
-        if let Some(fault) = self.fault {
-            return Err(fault);
-        }
-        if let Some(mut file) = self.file {
-            file.seek(SeekFrom::Start(0))?;
-            io::copy(&mut file, to)?;
-        }
-        to.write_all(&self.memory)
-    }
 }

@@ -46,6 +46,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
+        formats: tongwen::report::Formats::ALL,
         group_by: GroupBy::named("path:1"),
         threads,
         parameters: BTreeMap::new(),

@@ -4,10 +4,14 @@
 //! equal bytes; only the block `timing` of `run.json` may differ.
 //!
 //! A list becomes a [`Table`] once (`view/`), and every format reads that table, so a number has
-//! one definition. A new format is a file in `format/` and a line in [`FORMATS`].
+//! one definition. A new list is a line in `view`, a new format a file in `format/` and a line there.
 
+mod choice;
 mod format;
+mod network;
 mod output;
+mod spreadsheet;
+mod stream;
 mod table;
 mod view;
 mod visible;
@@ -15,15 +19,14 @@ mod visible;
 #[cfg(test)]
 mod fixture;
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write as _},
-};
+use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-pub use format::{FORMATS, Format};
-pub use output::{OutputFolder, PendingFile};
+pub use choice::{Format, Formats};
+pub use output::{OutputFolder, PendingFile, Written};
+pub use stream::{Record, Stream, StreamKind};
 pub use table::{Cell, Column, Table, Type};
 
 use crate::{Result, count::Summary, read::FileRecord};
@@ -67,58 +70,81 @@ pub struct Report<'a> {
     pub run: &'a RunInfo,
 }
 
-/// Writes every format and publishes all files together with those `streamed` while reading.
+/// What is written while documents are read, and the format that asks for it.
+const STREAMS: [(&str, Format); 3] = [
+    ("mentions.jsonl", Format::Jsonl),
+    ("tables/mentions.parquet", Format::Parquet),
+    ("tables/sentences.parquet", Format::Parquet),
+];
+const RUN: &str = "run.json";
+
+/// Writes the chosen formats and publishes all files together with those `streamed` while reading; files of other
+/// formats that an earlier run left in the folder go.
 ///
 /// # Errors
 ///
 /// [`Error::Write`](crate::Error::Write) names the file that could not be written; then none of them is visible.
-pub fn write(folder: &OutputFolder, report: &Report<'_>, streamed: Vec<PendingFile>) -> Result<()> {
-    let mut pending = streamed;
-    for format in FORMATS {
-        let mut file = folder.begin(format.file)?;
-        render(format, report, &mut file).map_err(|cause| file.error(cause))?;
-        pending.push(file);
-    }
-    folder.publish(pending)
-}
-
-fn render(format: &Format, report: &Report<'_>, file: &mut PendingFile) -> io::Result<()> {
-    (format.write)(report, file)?;
-    file.flush()
+pub fn write(folder: &OutputFolder, report: &Report<'_>, formats: Formats, streamed: Vec<PendingFile>) -> Result<()> {
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        format::outputs().into_iter().partition(|output| formats.contains(output.format));
+    let mut files = streamed;
+    let ready = wanted.par_iter().map(|output| {
+        let mut file = folder.begin(&output.file)?;
+        output.write(report, &mut file).map_err(|cause| file.error(cause))?;
+        Ok(file)
+    });
+    files.extend(ready.collect::<Result<Vec<_>>>()?);
+    let written = files.iter_mut().map(PendingFile::written).collect::<Result<Vec<_>>>()?;
+    let mut run = folder.begin(RUN)?;
+    format::write_run(report, &written, &mut run).map_err(|cause| run.error(cause))?;
+    let streams = STREAMS.iter().filter(|(_, format)| !formats.contains(*format)).map(|(name, _)| (*name).to_owned());
+    let stale: Vec<String> = others.into_iter().map(|output| output.file).chain(streams).collect();
+    folder.publish(files, run, &stale)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
 
+    /// Names of the files below a folder, sorted.
+    fn names(folder: &std::path::Path) -> Vec<String> {
+        let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = files.filter(|entry| entry.file_type().is_file());
+        let name = |path: &std::path::Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+        files.map(|entry| name(entry.path())).filter(|name| !name.starts_with('.')).collect()
+    }
+
     #[test]
-    fn a_report_folder_holds_every_format_and_nothing_unfinished() {
+    fn a_report_folder_holds_what_was_asked_for_and_nothing_unfinished() {
         let home = tempfile::tempdir().unwrap();
         let folder = OutputFolder::open(home.path().join("out")).unwrap();
+        let case = fixture::case();
         let mut streamed = folder.begin("mentions.jsonl").unwrap();
         streamed.write_all(b"{}\n").unwrap();
-        let case = fixture::case();
-        write(&folder, &case.report(), vec![streamed]).unwrap();
-
-        let mut names: Vec<String> = std::fs::read_dir(home.path().join("out"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        let mut expected: Vec<&str> = FORMATS.iter().map(|format| format.file).collect();
-        expected.extend([".tongwen.lock", "mentions.jsonl"]);
+        write(&folder, &case.report(), Formats::ALL, vec![streamed]).unwrap();
+        let mut expected: Vec<String> = format::outputs().into_iter().map(|output| output.file).collect();
+        expected.extend(["mentions.jsonl".to_owned(), RUN.to_owned()]);
         expected.sort_unstable();
-        assert_eq!(names, expected);
+        assert_eq!(names(folder.path()), expected);
+
+        let few = [Format::Html, Format::Graph].into_iter().collect();
+        write(&folder, &case.report(), few, vec![]).unwrap();
+        assert_eq!(names(folder.path()), ["network.gexf", "network.graphml", "report.html", "run.json"]);
+        let run: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.path().join(RUN)).unwrap()).unwrap();
+        let listed: Vec<&str> = run["outputs"].as_array().unwrap().iter().filter_map(|o| o["file"].as_str()).collect();
+        assert_eq!(listed, ["network.gexf", "network.graphml", "report.html"]);
     }
 
     #[test]
     fn equal_runs_write_equal_bytes() {
         let case = fixture::case();
-        for format in FORMATS {
+        for output in format::outputs() {
             let (mut first, mut second) = (Vec::new(), Vec::new());
-            (format.write)(&case.report(), &mut first).unwrap();
-            (format.write)(&case.report(), &mut second).unwrap();
-            assert!(first == second, "{} differs", format.file);
+            output.write(&case.report(), &mut first).unwrap();
+            output.write(&case.report(), &mut second).unwrap();
+            assert!(first == second, "{} differs", output.file);
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Files grow under a hidden name beside their place, reach the disk, and are then renamed one after the other.
 //! A run that is killed leaves at most hidden files, which the next run removes. A lock that the operating
-//! system drops with the process keeps a second run out.
+//! system drops with the process keeps a second run out. Files of an earlier run that this one does not write are
+//! taken away, since they would look like its results.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -10,11 +11,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::{Error, Result};
 
 const LOCK: &str = ".tongwen.lock";
+const BUFFER: usize = 1 << 16;
 const PENDING_PREFIX: &str = ".tongwen-pending-";
 
 /// A folder that this run alone writes to, as long as the value lives.
@@ -25,10 +29,28 @@ pub struct OutputFolder {
 }
 
 /// A file that nobody sees before [`OutputFolder::publish`]; dropped, it is gone.
-#[derive(Debug)]
 pub struct PendingFile {
+    name: String,
     place: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Digested>,
+}
+
+/// A finished file, as `run.json` lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// Name below the output folder.
+    pub file: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A file that knows what went into it.
+struct Digested {
+    file: NamedTempFile,
+    bytes: u64,
+    digest: Sha256,
 }
 
 impl OutputFolder {
@@ -59,26 +81,53 @@ impl OutputFolder {
     pub fn begin(&self, name: &str) -> Result<PendingFile> {
         let place = self.path.join(name);
         let file = hidden_file(&self.path).map_err(|cause| cannot_write(&place, cause))?;
-        Ok(PendingFile { place, file: BufWriter::new(file) })
+        let file = Digested { file, bytes: 0, digest: Sha256::new() };
+        Ok(PendingFile { name: name.to_owned(), place, file: BufWriter::with_capacity(BUFFER, file) })
     }
 
-    /// Makes the files visible, in the given order: all of them reach the disk before the first gets its name.
+    /// Makes the files visible, in the given order: all of them reach the disk before the first gets its name. Before
+    /// the `last` one appears, `stale` files that an earlier run left are taken away.
     ///
     /// # Errors
     ///
     /// [`Error::Write`] with the file that failed. Up to the first rename nothing has changed; a rename that
     /// fails (the name is taken by a folder) leaves earlier files renamed, each of them whole.
-    pub fn publish(&self, files: Vec<PendingFile>) -> Result<()> {
+    pub fn publish(&self, files: Vec<PendingFile>, last: PendingFile, stale: &[String]) -> Result<()> {
         let ready = files.into_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
+        let last = last.reach_disk()?;
+        // Only where this file stands is the folder one of ours.
+        let stale = if last.0.exists() { stale } else { &[] };
         for (place, file) in ready {
-            let folder = place.parent().unwrap_or(&self.path);
-            fs::create_dir_all(folder).map_err(|cause| cannot_write(folder, cause))?;
-            file.persist(&place).map_err(|failed| cannot_write(&place, failed.error))?;
-            if folder != self.path {
-                sync_folder(folder).map_err(|cause| cannot_write(folder, cause))?;
-            }
+            self.make_visible(&place, file)?;
         }
+        for name in stale {
+            self.take_away(name)?;
+        }
+        self.make_visible(&last.0, last.1)?;
         sync_folder(&self.path).map_err(|cause| cannot_write(&self.path, cause))
+    }
+
+    fn make_visible(&self, place: &Path, file: NamedTempFile) -> Result<()> {
+        let folder = place.parent().unwrap_or(&self.path);
+        fs::create_dir_all(folder).map_err(|cause| cannot_write(folder, cause))?;
+        file.persist(place).map_err(|failed| cannot_write(place, failed.error))?;
+        if folder == self.path {
+            return Ok(());
+        }
+        sync_folder(folder).map_err(|cause| cannot_write(folder, cause))
+    }
+
+    fn take_away(&self, name: &str) -> Result<()> {
+        let place = self.path.join(name);
+        match fs::remove_file(&place) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cannot_write(&place, cause)),
+            _ => {}
+        }
+        if let Some(folder) = place.parent().filter(|folder| *folder != self.path) {
+            // Goes only if it is empty.
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
     }
 }
 
@@ -89,9 +138,22 @@ impl PendingFile {
         cannot_write(&self.place, cause)
     }
 
+    /// What it holds now that it is complete.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where the rest of it cannot be written.
+    pub fn written(&mut self) -> Result<Written> {
+        self.file.flush().map_err(|cause| self.error(cause))?;
+        let Digested { bytes, digest, .. } = self.file.get_ref();
+        let digest = digest.clone().finalize();
+        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Written { file: self.name.clone(), bytes: *bytes, sha256 })
+    }
+
     fn reach_disk(self) -> Result<(PathBuf, NamedTempFile)> {
-        let Self { place, file } = self;
-        let file = file.into_inner().map_err(|failed| cannot_write(&place, failed.into_error()))?;
+        let Self { place, file, .. } = self;
+        let file = file.into_inner().map_err(|failed| cannot_write(&place, failed.into_error()))?.file;
         file.as_file().sync_all().map_err(|cause| cannot_write(&place, cause))?;
         Ok((place, file))
     }
@@ -100,6 +162,19 @@ impl PendingFile {
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.file.write(bytes)?;
+        self.digest.update(&bytes[..taken]);
+        self.bytes += taken as u64;
+        Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -169,10 +244,34 @@ mod tests {
         file.write_all("id\r\n".as_bytes()).unwrap();
         let inner = folder.begin("tables/laws.parquet").unwrap();
         assert!(names(folder.path()).iter().all(|name| name.starts_with('.')));
-        folder.publish(vec![file, inner]).unwrap();
-        assert_eq!(names(folder.path()), ["laws.csv", "tables"]);
+        folder.publish(vec![file, inner], folder.begin("run.json").unwrap(), &[]).unwrap();
+        assert_eq!(names(folder.path()), ["laws.csv", "run.json", "tables"]);
         assert_eq!(fs::read(folder.path().join("laws.csv")).unwrap(), b"id\r\n");
         assert!(folder.path().join("tables/laws.parquet").exists());
+    }
+
+    #[test]
+    fn what_an_earlier_run_left_goes_and_what_others_left_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = OutputFolder::open(home.path()).unwrap();
+        let run = || folder.begin("run.json").unwrap();
+        let stale = ["report.html".to_owned(), "tables/laws.parquet".to_owned()];
+        fs::write(home.path().join("report.html"), "somebody's").unwrap();
+        folder.publish(vec![folder.begin("tables/laws.parquet").unwrap()], run(), &stale[..1]).unwrap();
+        assert_eq!(names(home.path()), ["report.html", "run.json", "tables"], "no run of ours was here before");
+        fs::write(home.path().join("notes.txt"), "somebody's").unwrap();
+        folder.publish(vec![], run(), &stale).unwrap();
+        assert_eq!(names(home.path()), ["notes.txt", "run.json"]);
+    }
+
+    #[test]
+    fn a_file_knows_what_it_holds() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = OutputFolder::open(home.path()).unwrap();
+        let mut file = folder.begin("tables/laws.parquet").unwrap();
+        file.write_all(b"abc").unwrap();
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
+        assert_eq!(file.written().unwrap(), Written { file: "tables/laws.parquet".to_owned(), bytes: 3, sha256 });
     }
 
     #[test]
@@ -212,7 +311,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let home = tempfile::tempdir().unwrap();
         let folder = OutputFolder::open(home.path()).unwrap();
-        folder.publish(vec![folder.begin("laws.csv").unwrap()]).unwrap();
+        folder.publish(vec![folder.begin("laws.csv").unwrap()], folder.begin("run.json").unwrap(), &[]).unwrap();
         let mode = fs::metadata(home.path().join("laws.csv")).unwrap().permissions().mode();
         assert_eq!(mode & 0o600, 0o600);
         assert_eq!(mode & 0o777 & !0o644, 0);

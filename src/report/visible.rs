@@ -21,6 +21,16 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same for XML 1.0, which knows no way to write two of the characters that mean nothing.
+pub(super) fn xml(text: &str) -> Cow<'_, str> {
+    let shown = visible(text);
+    if shown.contains(['\u{fffe}', '\u{ffff}']) {
+        shown.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}").into()
+    } else {
+        shown
+    }
+}
+
 /// Whether any character may act. Taken at all that is written, so bytes are looked at many at a time. 汉字 and most of
 /// their marks begin with other bytes than what acts; for “” and … the characters are looked at then.
 fn may_act(text: &str) -> bool {

@@ -71,7 +71,7 @@ fn read(path: &Path, command: &Command) -> Result<(Vec<OsString>, Vec<OsString>)
             (DeValue::Boolean(true), true) => format!("--{name}"),
             (DeValue::Boolean(false), true) => continue,
             (_, true) => return Err(wrong(value.span().start, format!("{} is true or false", key.get_ref()), None)),
-            (value_of, false) => match scalar(value_of) {
+            (value_of, false) => match scalar(value_of).or_else(|| several(value_of, arg)) {
                 Some(text) => format!("--{name}={text}"),
                 None => {
                     let kind = value_of.type_str();
@@ -102,6 +102,13 @@ fn scalar(value: &DeValue<'_>) -> Option<String> {
         DeValue::Datetime(date) => Some(date.to_string()),
         DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => None,
     }
+}
+
+/// The values of an option that takes several, as the command line joins them.
+fn several(value: &DeValue<'_>, arg: &Arg) -> Option<String> {
+    let (DeValue::Array(many), Some(delimiter)) = (value, arg.get_value_delimiter()) else { return None };
+    let values = many.iter().map(|item| scalar(item.get_ref())).collect::<Option<Vec<String>>>()?;
+    Some(values.join(&delimiter.to_string()))
 }
 
 fn list(value: &DeValue<'_>) -> Option<Vec<OsString>> {

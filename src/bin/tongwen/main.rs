@@ -8,6 +8,7 @@ mod config;
 mod diagnostics;
 mod input;
 mod progress;
+mod summary;
 mod terminal;
 
 use std::{

@@ -97,6 +97,28 @@ pub(super) fn sparkline(by_year: &BTreeMap<i16, u64>, first: i16, last: i16) -> 
     close(svg)
 }
 
+/// Measures by period as a line of thin bars, with one period set off.
+pub(super) fn course(periods: &[String], by_period: &BTreeMap<String, f64>, marked: &str) -> String {
+    let (width, height) = (132.0, 24.0);
+    let step = width / periods.len().max(1) as f64;
+    let highest = by_period.values().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let mut svg = open("spark", width, height);
+    for (at, period) in periods.iter().enumerate() {
+        let Some(value) = by_period.get(period).filter(|value| **value > 0.0) else { continue };
+        let tall = (value / highest * (height - 3.0)).max(1.5);
+        let class = if period == marked { "mark" } else { "zh" };
+        let _ = write!(
+            svg,
+            r#"<rect class="{class}" x="{:.1}" y="{:.1}" width="{:.1}" height="{tall:.1}"/>"#,
+            at as f64 * step + step * 0.12,
+            height - 1.0 - tall,
+            step * 0.76,
+        );
+    }
+    let _ = write!(svg, r#"<path class="axis" d="M0 {:.1}H{width}"/>"#, height - 0.5);
+    close(svg)
+}
+
 /// A few labelled counts as bars standing side by side: which articles are cited how often.
 pub(super) fn columns(bars: &[(String, u64)]) -> String {
     let (step, height, top) = (46.0, 56.0, 15.0);
@@ -204,22 +226,75 @@ pub(super) fn cut(text: &str, columns: f64) -> String {
     text.to_owned()
 }
 
+/// Columns that a text takes; a Han character takes two.
+pub(super) fn columns_of(text: &str) -> f64 {
+    text.chars().map(|character| if character.is_ascii() { 1.0 } else { 2.0 }).sum()
+}
+
+/// A row of the heat map.
+pub(super) struct HeatRow {
+    pub(super) name: String,
+    pub(super) by_year: BTreeMap<i16, u64>,
+}
+
+/// Lower bounds of the five colours of [`heat`].
+pub(super) const HEAT: [u64; 5] = [1, 3, 10, 30, 100];
+
+/// Who is named when: a row a name, a column a year, darker where there are more.
+pub(super) fn heat(rows: &[HeatRow], first: i16, last: i16) -> String {
+    let (left, top, high) = (300.0, 20.0, 22.0);
+    let years = f64::from(last - first + 1);
+    let step = ((WIDTH - left) / years).min(46.0);
+    let mut svg = open("heat", WIDTH, top + high * rows.len() as f64 + 4.0);
+    let every = [1, 2, 5, 10, 20].into_iter().find(|every| step * f64::from(*every) >= 34.0).unwrap_or(50);
+    for (place, year) in (first..=last).enumerate().filter(|(_, year)| year % every == 0 || years < 3.0) {
+        let middle = left + (place as f64 + 0.5) * step;
+        let _ = write!(svg, r#"<text class="y" x="{middle:.1}" y="13">{year}</text>"#);
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let edge = top + at as f64 * high;
+        let _ = write!(
+            svg,
+            r#"<text class="name" x="{:.1}" y="{:.1}">{}</text><path class="axis" d="M{left} {:.1}h{:.1}"/>"#,
+            left - 8.0,
+            edge + 15.0,
+            escaped(&cut(&row.name, 44.0)),
+            edge + high - 0.5,
+            step * years,
+        );
+        for (year, count) in row.by_year.range(first..=last).filter(|(_, count)| **count > 0) {
+            let colour = HEAT.iter().filter(|bound| count >= *bound).count();
+            let _ = write!(
+                svg,
+                r#"<rect class="h{colour}" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"><title>{} · {year}: {}</title></rect>"#,
+                left + f64::from(year - first) * step + 0.5,
+                edge + 1.0,
+                step - 1.0,
+                high - 2.5,
+                escaped(&row.name),
+                grouped(&count.to_string()),
+            );
+        }
+    }
+    close(svg)
+}
+
 fn label_step(years: i16) -> i16 {
     [1, 2, 5, 10, 20, 50].into_iter().find(|step| years / step <= 24).unwrap_or(100)
 }
 
-fn open(class: &str, width: f64, height: f64) -> String {
+pub(super) fn open(class: &str, width: f64, height: f64) -> String {
     format!(
         r#"<svg class="{class}" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img" aria-hidden="true">"#
     )
 }
 
-fn close(mut svg: String) -> String {
+pub(super) fn close(mut svg: String) -> String {
     svg.push_str("</svg>");
     svg
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible(text).chars() {
         match character {
@@ -265,6 +340,14 @@ mod tests {
         let svg = year_bars(&chart);
         assert!(svg.contains(">2005</text>") && svg.contains(">2006</text>") && svg.contains(">1,234</text>"));
         assert_eq!(svg, year_bars(&chart));
+    }
+
+    #[test]
+    fn a_heat_map_has_a_cell_for_each_year_with_a_count() {
+        let row = HeatRow { name: "<数据>".into(), by_year: BTreeMap::from([(2016, 2), (2018, 40), (1999, 1)]) };
+        let svg = heat(&[row], 2015, 2020);
+        assert_eq!(svg.matches("<rect").count(), 2, "1999 lies outside");
+        assert!(svg.contains(r#"class="h1""#) && svg.contains(r#"class="h4""#) && !svg.contains("<数据>"));
     }
 
     #[test]

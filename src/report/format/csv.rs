@@ -1,24 +1,23 @@
 //! Comma-separated values that open right in Excel and do nothing there.
 //!
-//! A byte order mark makes Excel read 汉字 as UTF-8; CRLF and quotes follow RFC 4180. A title such as
-//! `=HYPERLINK("http://…")` would run as a formula, so text that starts like one gets an apostrophe.
+//! A byte order mark makes Excel read 汉字 as UTF-8; CRLF and quotes follow RFC 4180; text is that of `spreadsheet.rs`.
 //! Numbers stay numbers: `-0.25` is written as it is, in its shortest form that reads back as the same value.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::{borrow::Cow, io};
 
-use super::super::{
-    table::{Cell, Table},
-    visible::visible,
+use super::{
+    super::{
+        spreadsheet::harmless,
+        table::{Cell, Table},
+    },
+    Out,
 };
 
 /// So many bytes are handed on at a time.
 const BUFFER: usize = 1 << 16;
 
 /// Writes the table with its header.
-pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let mut rows = Rows { buffer: Vec::with_capacity(2 * BUFFER), row: 0, whole: itoa::Buffer::new() };
     rows.buffer.extend_from_slice("\u{feff}".as_bytes());
     rows.begin();
@@ -106,21 +105,6 @@ fn decimal(number: f64, digits: &mut zmij::Buffer) -> Cow<'_, str> {
     shortest.strip_suffix(".0").unwrap_or(shortest).into()
 }
 
-/// Text that no spreadsheet takes for a formula, with its control characters visible.
-fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = !text.as_bytes().first().is_some_and(|first| (b'A'..0xEF).contains(first))
-        && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-        && !is_number(text);
-    if formula { format!("'{}", visible(text)).into() } else { visible(text) }
-}
-
-fn is_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole) && digits(fraction)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
@@ -133,26 +117,6 @@ mod tests {
         let mut out = Vec::new();
         write(&table, &mut out).unwrap();
         String::from_utf8(out).unwrap().strip_prefix("\u{feff}value\r\n").unwrap().to_owned()
-    }
-
-    #[test]
-    fn text_that_looks_like_a_formula_gets_an_apostrophe() {
-        for (text, cell) in [
-            ("=1+1", "'=1+1"),
-            ("+86 10", "'+86 10"),
-            ("-网络", "'-网络"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\\u{9}=1"),
-            ("\r=1", "'\\u{d}=1"),
-            ("＝1", "'＝1"),
-            ("＋1", "'＋1"),
-            ("－1", "'－1"),
-            ("＠1", "'＠1"),
-            ("-1e5", "'-1e5"),
-            ("网络=安全", "网络=安全"),
-        ] {
-            assert_eq!(lines(vec![text.into()]), format!("{cell}\r\n"));
-        }
     }
 
     #[test]

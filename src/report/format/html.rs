@@ -16,17 +16,21 @@ mod method;
 mod overview;
 mod pairs;
 mod quote;
+mod statistics;
 mod terms;
 mod words;
 
-use std::io::{self, Write};
+use std::io;
 
 use minijinja::{Environment, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use self::{labels::Labels, quote::Sources};
-use super::super::{Report, table::grouped, visible::visible};
+use super::{
+    super::{Report, table::grouped, visible::visible},
+    Out,
+};
 
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
@@ -68,6 +72,7 @@ struct Page {
     dates: dates::Section,
     figures: figures::Section,
     terms: terms::Section,
+    statistics: statistics::Section,
     pairs: pairs::Section,
     languages: languages::Section,
     documents: documents::Section,
@@ -98,7 +103,7 @@ impl Cut {
 }
 
 /// Writes the page.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let mut page = String::new();
     for caps in CAPS {
         page = render(report, caps).map_err(io::Error::other)?;
@@ -121,6 +126,7 @@ fn render(report: &Report<'_>, caps: Caps) -> Result<String, minijinja::Error> {
         dates: dates::section(&context),
         figures: figures::section(&context),
         terms: terms::section(&context),
+        statistics: statistics::section(&context),
         pairs: pairs::section(&context),
         languages: languages::section(&context),
         documents: documents::section(&context),

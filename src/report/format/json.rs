@@ -3,14 +3,14 @@
 //! Always true: `found` = ok + partial + error + skip, and `timing`, the last block, is the only one that may
 //! differ between equal runs.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::{collections::BTreeMap, io};
 
 use serde::Serialize;
 
-use super::super::{Report, Timing};
+use super::{
+    super::{Report, Timing, output::Written},
+    Out,
+};
 use crate::{
     count::Totals,
     read::{FileRecord, Status},
@@ -23,6 +23,7 @@ struct Run<'a> {
     fingerprints: Fingerprints<'a>,
     counts: FileCounts,
     totals: &'a Totals,
+    outputs: &'a [Written],
     files: &'a [FileRecord],
     timing: &'a Timing,
 }
@@ -60,13 +61,14 @@ impl FileCounts {
 }
 
 /// Writes the record of the run.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::report) fn write(report: &Report<'_>, outputs: &[Written], out: &mut Out<'_>) -> io::Result<()> {
     let run = Run {
         version: &report.run.version,
         parameters: &report.run.parameters,
         fingerprints: Fingerprints { rules: &report.run.rules_fingerprint, registry: &report.run.registry_fingerprint },
         counts: FileCounts::of(report.files),
         totals: &report.summary.totals,
+        outputs,
         files: report.files,
         timing: &report.run.timing,
     };
@@ -82,7 +84,7 @@ mod tests {
     fn found_is_the_sum_of_its_parts_and_timing_comes_last() {
         let case = fixture::case();
         let mut out = Vec::new();
-        write(&case.report(), &mut out).unwrap();
+        write(&case.report(), &[], &mut out).unwrap();
         let run: serde_json::Value = serde_json::from_slice(&out).unwrap();
         let count = |name: &str| run["counts"][name].as_u64().unwrap();
         assert_eq!(count("found"), count("ok") + count("partial") + count("error") + count("skip"));
@@ -90,7 +92,7 @@ mod tests {
         assert!(count("error") > 0 && count("partial") > 0);
 
         let text = String::from_utf8(out).unwrap();
-        let keys = ["version", "parameters", "fingerprints", "counts", "totals", "files", "timing"];
+        let keys = ["version", "parameters", "fingerprints", "counts", "totals", "outputs", "files", "timing"];
         let places: Vec<usize> = keys.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap()).collect();
         assert!(places.is_sorted());
     }

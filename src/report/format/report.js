@@ -18,6 +18,14 @@
   setLanguage(chosen || (/^zh/i.test(navigator.language) ? "zh" : "en"));
   all("[data-lang]").forEach((button) => button.addEventListener("click", () => setLanguage(button.dataset.lang)));
 
+  // Light or dark: the reader's choice, else the system's.
+  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+  try { const kept = localStorage.getItem("tongwen-theme"); if (kept) root.dataset.theme = kept; } catch { /* see above */ }
+  all("[data-theme-switch]").forEach((button) => button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try { localStorage.setItem("tongwen-theme", root.dataset.theme); } catch { /* see above */ }
+  }));
+
   // Filter: every row knows both names of what it shows; sentences are searched too.
   const rows = all("[data-row]");
   const texts = new Map();
@@ -36,6 +44,11 @@
       note.textContent = words.length ? `${left} / ${listed.length}` : "";
     });
   };
+  // A name in the network asks for the rows that hold it.
+  all("svg [data-name]").forEach((node) => node.addEventListener("click", () => {
+    filterBox.value = node.dataset.name;
+    applyFilter();
+  }));
   let waiting = 0;
   filterBox.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(applyFilter, 120); });
 

@@ -1,4 +1,7 @@
 //! One file a list: which columns it has and where each number comes from.
+//!
+//! Whatever writes all lists (CSV, the workbook, Parquet, the test of `docs/SCHEMA.md`) goes through [`VIEWS`], so a new
+//! list is one line there.
 
 mod cooccurrence;
 mod dates;
@@ -11,8 +14,29 @@ pub(super) use self::{
     cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, laws::laws, terms::terms,
 };
 
-use super::table::Cell;
+use super::{
+    Report,
+    table::{Cell, Table},
+};
 use crate::count::Quote;
+
+/// A list by its name, and how it is made.
+pub(super) struct View {
+    /// Name of the list and stem of its files.
+    pub(super) name: &'static str,
+    /// The list of a report.
+    pub(super) table: for<'r> fn(&Report<'r>) -> Table<'r>,
+}
+
+/// Every list, in the order in which people see them.
+pub(super) const VIEWS: &[View] = &[
+    View { name: "laws", table: laws },
+    View { name: "dates", table: dates },
+    View { name: "figures", table: figures },
+    View { name: "terms", table: terms },
+    View { name: "cooccurrence", table: cooccurrence },
+    View { name: "documents", table: documents },
+];
 
 fn example_document(quotes: &[Quote]) -> Cell<'_> {
     quotes.first().map(|quote| &*quote.document).into()

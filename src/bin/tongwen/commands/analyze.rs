@@ -9,10 +9,19 @@ use serde_json::Value;
 use tongwen::{
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
+    report::Format,
     text::GroupBy,
 };
 
-use crate::{Outcome, args::Analyze, diagnostics::warn, input, progress::Onlooker, terminal::plain};
+use crate::{
+    Outcome,
+    args::Analyze,
+    diagnostics::warn,
+    input,
+    progress::Onlooker,
+    summary,
+    terminal::{Paint, plain, stderr_has_color},
+};
 
 /// So many files that could not be read are named; `run.json` has all.
 const NAMED: usize = 20;
@@ -28,6 +37,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         metadata,
         walk: input::walk_options(&args.walk),
         limits: input::limits(&args.walk),
+        formats: args.written.formats(),
         group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
@@ -54,6 +64,7 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
         ("hidden".to_owned(), args.walk.hidden.into()),
         ("follow_links".to_owned(), args.walk.follow_links.into()),
         ("max_file_size".to_owned(), args.walk.max_file_size.into()),
+        ("format".to_owned(), args.written.formats().names().into()),
     ]);
     all.insert("rules".to_owned(), args.ruling.rules.as_deref().map_or(Value::Null, path));
     all.insert("meta".to_owned(), args.meta.as_deref().map_or(Value::Null, path));
@@ -72,7 +83,8 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
             read.found, read.ok, read.partial, read.error, read.skip
         )?;
         writeln!(out, "{seconds:.1} s, {pace:.1} MB/s")?;
-        writeln!(out, "report: {}", plain(&args.out.join("report.html").to_string_lossy()))?;
+        summary::write(&mut out, &read.highlights, Paint(stderr_has_color()))?;
+        writeln!(out, "report: {}", where_to_look(args))?;
     }
     for record in read.failures.iter().take(NAMED) {
         writeln!(out, "  {}", failure(record))?;
@@ -86,6 +98,13 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The page; without one the folder.
+fn where_to_look(args: &Analyze) -> String {
+    let page = args.written.formats().contains(Format::Html);
+    let place = if page { args.out.join("report.html") } else { args.out.clone() };
+    plain(&place.to_string_lossy())
 }
 
 fn failure(record: &FileRecord) -> String {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::charts::{columns, sparkline};
+use super::super::charts::{HEAT, HeatRow, columns, heat, sparkline};
 use super::{
     Context, Cut,
-    labels::{Label, Title, names},
+    labels::{Label, Title, names, short as short_title},
     overview::period,
     quote::Shown,
     share,
@@ -26,7 +26,14 @@ pub(super) struct Section {
     cut: Cut,
     first_year: i16,
     last_year: i16,
+    /// The most mentioned ones by year; empty where fewer than two years are known.
+    heat: String,
+    heat_rows: usize,
+    heat_steps: [u64; 5],
 }
+
+/// Rows of the heat map.
+const HEAT_ROWS: usize = 24;
 
 #[derive(Serialize)]
 struct Row {
@@ -70,12 +77,30 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         let quotes = if at < 40 { context.caps.law_quotes } else { 2 };
         row(context, law, cells, most, quotes, (first_year, last_year))
     };
+    let (heat, heat_rows) = heat_map(context, first_year, last_year);
     Section {
+        heat,
+        heat_rows,
+        heat_steps: HEAT,
         rows: laws.iter().enumerate().take(shown).map(row).collect(),
         cut: Cut::new(shown, laws.len(), "laws.csv"),
         first_year,
         last_year,
     }
+}
+
+fn heat_map(context: &Context<'_>, first: i16, last: i16) -> (String, usize) {
+    let title = |law: &LawRow| {
+        let title = law.title_zh.as_deref().or(law.title_en.as_deref()).unwrap_or(&law.id);
+        short_title(title).to_owned()
+    };
+    let dated = context.report.summary.laws.iter().filter(|law| law.by_year.range(first..=last).next().is_some());
+    let rows: Vec<HeatRow> =
+        dated.take(HEAT_ROWS).map(|law| HeatRow { name: title(law), by_year: law.by_year.clone() }).collect();
+    if rows.len() < 2 || first == last {
+        return (String::new(), 0);
+    }
+    (heat(&rows, first, last), rows.len())
 }
 
 /// The years that all sparklines share; at most sixty.

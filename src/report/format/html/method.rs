@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Context;
+use super::{Context, words::Both};
 
 /// See the module.
 #[derive(Serialize)]
@@ -13,6 +13,47 @@ pub(super) struct Section {
     rules: String,
     registry: String,
     version: String,
+    accuracy: Vec<Accuracy>,
+}
+
+/// How well the rules did on annotated texts of the project.
+#[derive(Serialize)]
+struct Accuracy {
+    what: Both,
+    mentions: usize,
+    f1: String,
+    low: String,
+    high: String,
+}
+
+/// Data set in `quality/scores.toml`, what it is, and how many mentions it has.
+const GOLD: [(&str, &str, &str, usize); 2] = [
+    ("gold-dev-strict", "policy texts, first set", "政策文本，第一组", 231),
+    ("gold-dev2-strict", "policy texts, second set", "政策文本，第二组", 659),
+];
+
+const SCORES: &str = include_str!("../../../../quality/scores.toml");
+
+fn accuracy() -> Vec<Accuracy> {
+    let Ok(scores) = SCORES.parse::<toml::Table>() else { return Vec::new() };
+    let score = |set: &str| scores.get(set)?.get("*/*")?.as_float();
+    let row = |(set, en, zh, mentions): (&str, &str, &str, usize)| {
+        let f1 = score(set)?;
+        let (low, high) = wilson(f1, mentions as f64);
+        let shown = |share: f64| format!("{share:.2}");
+        Some(Accuracy { what: Both::new(en, zh), mentions, f1: shown(f1), low: shown(low), high: shown(high) })
+    };
+    GOLD.into_iter().filter_map(row).collect()
+}
+
+/// The interval that holds a share of `n` with 95 % confidence.
+///
+/// Source: Wilson (1927), *Journal of the American Statistical Association* 22(158).
+fn wilson(share: f64, n: f64) -> (f64, f64) {
+    const Z: f64 = 1.959_964;
+    let middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    (middle - half, middle + half)
 }
 
 pub(super) fn section(context: &Context<'_>) -> Section {
@@ -24,6 +65,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         rules: run.rules_fingerprint.clone(),
         registry: run.registry_fingerprint.clone(),
         version: run.version.clone(),
+        accuracy: accuracy(),
     }
 }
 
@@ -33,5 +75,17 @@ fn shown(value: &Value) -> String {
         Value::Null => "—".to_owned(),
         Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(" · "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sets_have_a_score_inside_its_interval() {
+        assert_eq!(accuracy().len(), GOLD.len());
+        let (low, high) = wilson(0.9, 100.0);
+        assert!((low - 0.8256).abs() < 1e-3 && (high - 0.9448).abs() < 1e-3, "{low} {high}");
     }
 }

@@ -4,17 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::charts::{Link, STEPS, matrix};
+use super::super::{
+    charts::{Link, STEPS, matrix},
+    network_map::map,
+};
 use super::{
     Context, Cut,
     labels::{Label, short},
     quote::Shown,
 };
-use crate::{count::PairRow, report::view};
+use crate::{
+    count::PairRow,
+    report::{network::Network, table::grouped, view},
+};
 
 /// See the module.
 #[derive(Serialize)]
 pub(super) struct Section {
+    network: String,
+    network_nodes: String,
+    network_edges: String,
+    all_nodes: String,
+    all_edges: String,
     matrix: String,
     steps: [f64; 5],
     names: usize,
@@ -51,7 +62,15 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         quotes: pair.quotes.iter().take(2).map(|quote| context.sources.sentence(quote)).collect(),
     };
     let (matrix, names) = picture(context);
+    let network = Network::of(context.report.summary);
+    let map = map(&network, |node| short(&node.label).to_owned());
+    let count = |number: usize| grouped(&number.to_string());
     Section {
+        network: map.svg,
+        network_nodes: count(map.nodes),
+        network_edges: count(map.edges),
+        all_nodes: count(network.nodes.len()),
+        all_edges: count(network.edges.len()),
         matrix,
         steps: STEPS,
         names,

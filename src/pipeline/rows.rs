@@ -1,0 +1,360 @@
+//! Rows of one document: its mentions as JSON lines and as records, its sentences as records, waiting for their turn.
+//!
+//! Documents are read in parallel and written in order, so what a worker has found waits here; beyond
+//! [`IN_MEMORY`] in a temporary file.
+
+use std::{
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    ops::Range,
+};
+
+use tempfile::SpooledTempFile;
+
+use crate::{
+    count,
+    engine::{Engine, Section},
+    report::{Column, Format, Formats, OutputFolder, PendingFile, Record, Stream, StreamKind, Type},
+    resolve::Entities,
+    segment::Locator,
+    text::{Document, Language, Span},
+    wire::{self, MentionLine, ObjectWriter},
+};
+
+/// Rows of one document stay in memory up to this size, for each file.
+const IN_MEMORY: usize = 8 << 20;
+
+/// The files that grow while documents are read.
+pub(super) struct Streams {
+    jsonl: Option<PendingFile>,
+    mentions: Option<Stream>,
+    sentences: Option<Stream>,
+}
+
+impl Streams {
+    /// Begins those that the formats ask for.
+    pub(super) fn begin(folder: &OutputFolder, formats: Formats) -> crate::Result<Self> {
+        let jsonl = formats.contains(Format::Jsonl).then(|| folder.begin("mentions.jsonl")).transpose()?;
+        let table = |kind| formats.contains(Format::Parquet).then(|| Stream::begin(folder, kind)).transpose();
+        Ok(Self { jsonl, mentions: table(&MENTIONS)?, sentences: table(&SENTENCES)? })
+    }
+
+    /// Room for the rows of a document with a text of so many bytes.
+    pub(super) fn room(&self, bytes: usize) -> Rows {
+        // A document's rows take about twice its own bytes.
+        let spill = |wanted: bool, bytes: usize| wanted.then(|| Spill::with_capacity(bytes.min(IN_MEMORY)));
+        Rows {
+            jsonl: spill(self.jsonl.is_some(), 2 * bytes),
+            mentions: spill(self.mentions.is_some(), 2 * bytes),
+            sentences: spill(self.sentences.is_some(), bytes + bytes / 2),
+            any: false,
+        }
+    }
+
+    /// Adds the rows of a document.
+    pub(super) fn add(&mut self, rows: Rows) -> io::Result<()> {
+        if let Some((file, lines)) = self.jsonl.as_mut().zip(rows.jsonl) {
+            lines.each_block(|block| file.write_all(block))?;
+        }
+        for (stream, records) in [(&mut self.mentions, rows.mentions), (&mut self.sentences, rows.sentences)] {
+            if let Some((stream, records)) = stream.as_mut().zip(records) {
+                records.each_block(|block| stream.add(block))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The finished files.
+    pub(super) fn close(self) -> io::Result<Vec<PendingFile>> {
+        let tables = [self.mentions, self.sentences].into_iter().flatten().map(Stream::close);
+        self.jsonl.into_iter().map(Ok).chain(tables).collect()
+    }
+}
+
+const fn column(name: &'static str, ty: Type, unit: &'static str) -> Column {
+    Column { name, ty, unit }
+}
+
+/// Every mention, as in `mentions.jsonl`.
+const MENTIONS: StreamKind = StreamKind {
+    name: "mentions",
+    file: "tables/mentions.parquet",
+    columns: &[
+        column("document", Type::Text, ""),
+        column("kind", Type::Text, ""),
+        column("start", Type::Integer, "characters"),
+        column("end", Type::Integer, "characters"),
+        column("text", Type::Text, ""),
+        column("value", Type::Text, ""),
+        column("canonical", Type::Text, ""),
+        column("title_zh", Type::Text, ""),
+        column("title_en", Type::Text, ""),
+        column("link", Type::Text, ""),
+        column("candidates", Type::Text, ""),
+        column("status", Type::Text, ""),
+        column("law", Type::Text, ""),
+        column("instrument", Type::Text, ""),
+        column("identifiers", Type::Text, ""),
+        column("antecedent", Type::Integer, "characters"),
+        column("grain", Type::Text, ""),
+        column("first", Type::Date, ""),
+        column("last", Type::Date, ""),
+        column("basis", Type::Text, ""),
+        column("mod", Type::Text, ""),
+        column("role", Type::Text, ""),
+        column("per", Type::Text, ""),
+        column("unit", Type::Text, ""),
+        column("rule", Type::Text, ""),
+        column("sentence", Type::Text, ""),
+        column("sentence_start", Type::Integer, "characters"),
+        column("heading", Type::Text, ""),
+        column("article", Type::Text, ""),
+        column("paragraph", Type::Integer, ""),
+    ],
+};
+
+/// Every sentence in full.
+const SENTENCES: StreamKind = StreamKind {
+    name: "sentences",
+    file: "tables/sentences.parquet",
+    columns: &[
+        column("document", Type::Text, ""),
+        column("start", Type::Integer, "characters"),
+        column("end", Type::Integer, "characters"),
+        column("language", Type::Text, ""),
+        column("heading", Type::Text, ""),
+        column("article", Type::Text, ""),
+        column("paragraph", Type::Integer, ""),
+        column("sentence", Type::Text, ""),
+    ],
+};
+
+/// The rows of one document.
+pub(super) struct Rows {
+    jsonl: Option<Spill>,
+    mentions: Option<Spill>,
+    sentences: Option<Spill>,
+    any: bool,
+}
+
+/// Where what the rows of a sentence end with was written last.
+struct Told {
+    sentence: Span,
+    line: Range<usize>,
+    record: Range<usize>,
+}
+
+impl Rows {
+    /// Whether nothing was added.
+    pub(super) const fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    /// Adds what was found in a section.
+    pub(super) fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
+        if self.jsonl.is_some() || self.mentions.is_some() {
+            self.add_mentions(engine, document, section, entities);
+        }
+        if let Some(records) = &mut self.sentences {
+            write_sentences(&mut records.memory, document, section);
+        }
+        self.any = true;
+        [&mut self.jsonl, &mut self.mentions, &mut self.sentences].into_iter().flatten().for_each(Spill::settle);
+    }
+
+    fn add_mentions(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
+        let (mut lines, mut records) = (self.jsonl.as_mut(), self.mentions.as_mut());
+        let text = section.frame.flow.as_str();
+        let default = Locator::default();
+        let mut head = Vec::new();
+        ObjectWriter::begin(&mut head).text("document", &document.id);
+        let mut told: Option<Told> = None;
+        for found in &section.mentions {
+            let span = found.mention.span;
+            let (sentence, locator) = match section.sentence_of(span) {
+                Some(i) => (
+                    section.sentences[i].0.span,
+                    section.places.get(section.sentences[i].1 as usize).map_or(&default, |place| &place.locator),
+                ),
+                None => (span, &default),
+            };
+            let mention = wire::line(found, &section.frame, &engine.rules, entities);
+            let again = told.as_ref().filter(|told| told.sentence == sentence && sentence.contains(span));
+            if let Some(told) = again {
+                if let Some(lines) = &mut lines {
+                    let mut row = ObjectWriter::resume(&mut lines.memory, &head);
+                    mention.write(&mut row);
+                    row.repeat(told.line.clone());
+                }
+                if let Some(records) = &mut records {
+                    write_mention(&mut records.memory, document, &mention);
+                    records.memory.extend_from_within(told.record.clone());
+                }
+                continue;
+            }
+            let (shown, _) = count::around(text, sentence, span);
+            let tail = Tail { sentence: &shown, start: section.frame.chars(sentence).0, locator };
+            let line = lines.as_mut().map(|lines| {
+                let mut row = ObjectWriter::resume(&mut lines.memory, &head);
+                mention.write(&mut row);
+                let start = row.written();
+                tail.end_line(row);
+                lines.memory.push(b'\n');
+                start..lines.memory.len()
+            });
+            let record = records.as_mut().map(|records| {
+                write_mention(&mut records.memory, document, &mention);
+                let start = records.memory.len();
+                tail.end_record(&mut records.memory);
+                start..records.memory.len()
+            });
+            // A long sentence is cut around each mention in its own way.
+            let whole = sentence.contains(span) && count::is_short(text, sentence);
+            told = whole.then(|| Told { sentence, line: line.unwrap_or_default(), record: record.unwrap_or_default() });
+        }
+    }
+}
+
+/// What the row of a mention ends with.
+struct Tail<'a> {
+    sentence: &'a str,
+    start: u32,
+    locator: &'a Locator,
+}
+
+impl Tail<'_> {
+    fn end_line(&self, mut row: ObjectWriter<'_>) {
+        row.text("sentence", self.sentence);
+        row.number("sentence_start", self.start);
+        row.text_if("heading", self.locator.heading.as_deref());
+        row.text_if("article", self.locator.article.as_deref());
+        row.number("paragraph", self.locator.paragraph);
+        row.end();
+    }
+
+    fn end_record(&self, to: &mut Vec<u8>) {
+        let mut record = Record(to);
+        record.text(Some(self.sentence));
+        record.whole(Some(self.start.into()));
+        record.text(self.locator.heading.as_deref());
+        record.text(self.locator.article.as_deref());
+        record.whole(Some(self.locator.paragraph.into()));
+    }
+}
+
+/// The cells of [`MENTIONS`] before those of [`Tail`].
+fn write_mention(to: &mut Vec<u8>, document: &Document, mention: &MentionLine<'_>) {
+    let mut record = Record(to);
+    record.text(Some(&document.id));
+    record.text(Some(mention.kind));
+    record.whole(Some(mention.start.into()));
+    record.whole(Some(mention.end.into()));
+    record.text(Some(mention.text));
+    record.text(mention.value.as_deref());
+    record.text(mention.canonical);
+    record.text(mention.title_zh);
+    record.text(mention.title_en);
+    record.text(mention.link.map(crate::resolve::Link::name));
+    record.texts(&mention.candidates);
+    record.text(mention.status);
+    record.text(mention.law);
+    record.text(mention.instrument);
+    record.texts(&mention.identifiers);
+    record.whole(mention.antecedent.map(u64::from));
+    record.text(mention.grain.map(crate::value::Grain::name));
+    record.day(mention.first.as_deref());
+    record.day(mention.last.as_deref());
+    record.text(mention.basis.map(crate::value::Basis::name));
+    record.text(mention.modifier.map(crate::value::Modifier::code));
+    record.text(mention.role.map(crate::value::Role::code));
+    record.text(mention.per);
+    record.text(mention.unit.as_deref());
+    record.text(Some(mention.rule));
+}
+
+/// The records of [`SENTENCES`].
+fn write_sentences(to: &mut Vec<u8>, document: &Document, section: &Section<'_>) {
+    let default = Locator::default();
+    for (sentence, place) in &section.sentences {
+        let locator = section.places.get(*place as usize).map_or(&default, |place| &place.locator);
+        let (start, end) = section.frame.chars(sentence.span);
+        let words = &section.frame.flow.as_str()[sentence.span.range()];
+        let mut record = Record(to);
+        record.text(Some(&document.id));
+        record.whole(Some(start.into()));
+        record.whole(Some(end.into()));
+        record.text(sentence.language.map(Language::code));
+        record.text(locator.heading.as_deref());
+        record.text(locator.article.as_deref());
+        record.whole(Some(locator.paragraph.into()));
+        record.line(words);
+    }
+}
+
+/// Bytes that wait: the last of them in memory, those before in a file, block by block.
+#[derive(Default)]
+struct Spill {
+    memory: Vec<u8>,
+    file: Option<SpooledTempFile>,
+    fault: Option<io::Error>,
+}
+
+impl Spill {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { memory: Vec::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// Moves what has become too much out of memory; to be called where a row ends.
+    fn settle(&mut self) {
+        if self.memory.len() > IN_MEMORY && self.fault.is_none() {
+            self.fault = self.spill().err();
+        }
+    }
+
+    fn spill(&mut self) -> io::Result<()> {
+        let file = self.file.get_or_insert_with(|| SpooledTempFile::new(0));
+        file.write_all(&(self.memory.len() as u64).to_le_bytes())?;
+        file.write_all(&self.memory)?;
+        self.memory.clear();
+        Ok(())
+    }
+
+    /// Calls back with all that was added, in order and in whole rows.
+    fn each_block(self, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        if let Some(mut file) = self.file {
+            let end = file.stream_position()?;
+            file.seek(SeekFrom::Start(0))?;
+            let mut block = Vec::new();
+            while file.stream_position()? < end {
+                let mut len = [0; 8];
+                file.read_exact(&mut len)?;
+                block.clear();
+                (&mut file).take(u64::from_le_bytes(len)).read_to_end(&mut block)?;
+                each(&block)?;
+            }
+        }
+        each(&self.memory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_spilled_comes_back_in_order() {
+        let mut spill = Spill::default();
+        let mut expected = Vec::new();
+        for row in [b'a', b'b', b'c'] {
+            spill.memory.extend(std::iter::repeat_n(row, IN_MEMORY / 2 + 1));
+            expected.extend(std::iter::repeat_n(row, IN_MEMORY / 2 + 1));
+            spill.settle();
+        }
+        assert!(spill.file.is_some() && !spill.memory.is_empty());
+        let mut read = Vec::new();
+        spill.each_block(|block| Ok(read.extend_from_slice(block))).unwrap();
+        assert!(read == expected);
+    }
+}
