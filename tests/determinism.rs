@@ -12,6 +12,7 @@ use std::{
 };
 
 use tongwen::{
+    count::{self, Unit},
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
@@ -40,12 +41,14 @@ impl Watch for Onlooker {
 }
 
 fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
+    let units = vec![Unit::Sentence, Unit::Document, Unit::Paragraph, Unit::Window(5)];
     Settings {
         inputs,
         out,
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
+        counts: count::Limits { units, ..count::Limits::default() },
         group_by: GroupBy::named("path:1"),
         threads,
         parameters: BTreeMap::new(),

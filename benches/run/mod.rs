@@ -42,6 +42,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
+        counts: tongwen::count::Limits::default(),
         group_by: GroupBy::default(),
         threads,
         parameters: BTreeMap::new(),

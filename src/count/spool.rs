@@ -66,7 +66,7 @@ impl Spooled {
     /// The term, where it is one.
     pub(super) const fn term(self) -> Option<TermIx> {
         let code = self.code();
-        if code % 2 == 0 { Some(TermIx(code / 2)) } else { None }
+        if code.is_multiple_of(2) { Some(TermIx(code / 2)) } else { None }
     }
 }
 

@@ -56,9 +56,10 @@ pub(super) struct LawCount {
     pub(super) mentions: u64,
     pub(super) named: BTreeMap<Language, u64>,
     pub(super) anaphora: u64,
-    pub(super) articles: FxHashMap<Box<str>, u64>,
+    pub(super) articles: FxHashMap<Box<str>, ValueCount>,
     pub(super) surfaces: FxHashMap<Box<str>, u64>,
-    pub(super) documents: u64,
+    /// Those that name it, each once.
+    pub(super) documents: Vec<DocIx>,
     pub(super) by_language: BTreeMap<Language, u64>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
@@ -66,6 +67,8 @@ pub(super) struct LawCount {
     pub(super) seen: Seen,
     pub(super) seen_in: [Seen; 2],
     pub(super) quotes: Quotes<QUOTES>,
+    /// The first place by the date of the document; documents without a date come last.
+    pub(super) earliest: Least<(bool, Option<Date>, Place), Quote, 1>,
 }
 
 /// One value of a date or figure.
@@ -171,11 +174,11 @@ impl Tally {
                 let entity = self.entity(engine, local, entity);
                 let language = sentence.language.unwrap_or(Language::Zh);
                 let law = self.laws.entry(entity).or_default();
-                law.take(found, section, language);
+                law.take(found, section, language, key, quoted);
                 let names = matches!(kind, Kind::Law | Kind::DocNumber | Kind::Standard | Kind::CodeRef);
                 if names {
                     if law.seen.first_in(ix) {
-                        law.documents += 1;
+                        law.documents.push(ix);
                         row.laws += 1;
                         law.first = law.first.min(row.date).or(law.first).or(row.date);
                         law.last = law.last.max(row.date);
@@ -189,6 +192,9 @@ impl Tally {
                 }
                 if kind == Kind::Law {
                     law.quotes.offer(key, quoted);
+                }
+                if names {
+                    law.earliest.offer((row.date.is_none(), row.date, key), quoted);
                 }
             }
             match kind {
@@ -278,7 +284,14 @@ fn word_quote(document: &Arc<str>, section: &Section<'_>, number: usize, word: &
 }
 
 impl LawCount {
-    fn take(&mut self, found: &Resolved, section: &Section<'_>, language: Language) {
+    fn take(
+        &mut self,
+        found: &Resolved,
+        section: &Section<'_>,
+        language: Language,
+        key: Place,
+        quoted: impl Fn() -> Quote,
+    ) {
         match found.mention.kind {
             Kind::LawAnaphor => {
                 self.anaphora += 1;
@@ -292,7 +305,11 @@ impl LawCount {
                 };
                 // The histogram is by article; paragraphs and items stand in mentions.jsonl.
                 for part in reference.split(',') {
-                    add_one(&mut self.articles, part.split(['.', '(']).next().unwrap_or(part));
+                    let article = part.split(['.', '(']).next().unwrap_or(part);
+                    match self.articles.get_mut(article) {
+                        Some(count) => count.take(key, &quoted),
+                        None => self.articles.entry(article.into()).or_default().take(key, &quoted),
+                    }
                 }
             }
             _ => {
@@ -313,16 +330,17 @@ impl LawCount {
         self.token_documents += other.token_documents;
         self.mentions += other.mentions;
         self.anaphora += other.anaphora;
-        self.documents += other.documents;
+        self.documents.extend(other.documents);
         add_all(&mut self.named, other.named);
         add_all(&mut self.by_language, other.by_language);
         add_all(&mut self.by_year, other.by_year);
         self.articles.reserve(other.articles.len());
-        other.articles.into_iter().for_each(|(k, n)| *self.articles.entry(k).or_default() += n);
+        other.articles.into_iter().for_each(|(k, count)| self.articles.entry(k).or_default().merge(count));
         other.surfaces.into_iter().for_each(|(k, n)| *self.surfaces.entry(k).or_default() += n);
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();
         self.quotes.merge(other.quotes);
+        self.earliest.merge(other.earliest);
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Report, RunInfo, Timing};
 use crate::{
-    count::{DateRow, DocumentRow, FigureRow, LawRow, PairRow, Quote, Summary, TermRow},
+    count::{DateRow, DocumentRow, FigureRow, LawRow, Matrix, MatrixItem, PairRow, Quote, Summary, TermRow, Unit},
     read::{FileRecord, Reason, Status},
     text::Language::{self, En, Zh},
 };
@@ -44,6 +44,7 @@ pub(super) fn case() -> Case {
         figures: figures(),
         terms: terms(),
         pairs: pairs(),
+        matrix: matrix(),
         documents,
         ..Summary::default()
     };
@@ -128,6 +129,12 @@ fn document(at: usize, year: i16) -> DocumentRow {
 
 const ZH: &str = "zh/2016-09.md";
 const EN: &str = "en/2021-26.md";
+
+fn matrix() -> Matrix {
+    let items = ["安全", "数据"].map(|name| MatrixItem { name: name.into(), kind: "word" }).to_vec();
+    let (counts, likeness) = (vec![9, 4, 4, 6], vec![1.0, 0.25, 0.25, 1.0]);
+    Matrix { items, counts, likeness, order: vec![0, 1], merges: vec![(0, 1, 0.75)] }
+}
 
 /// A sentence with one mention in it.
 pub(super) fn quote(document: &str, sentence: &str, mention: &str, locator: &str) -> Quote {
@@ -232,6 +239,7 @@ fn law(&(id, zh, en, promulgated, effective, named_zh, named_en, documents): &Fa
         .map(|(article, count)| (article.to_owned(), count))
         .into(),
         quotes: quotes.into_iter().filter(|quote| named_en > 0 || &*quote.document != EN).collect(),
+        ..LawRow::default()
     }
 }
 
@@ -414,6 +422,7 @@ fn pairs() -> Vec<PairRow> {
                     if term.chars().count() > 11 && (term.contains('_') || !term.is_ascii()) { "law" } else { "word" }
                 };
                 rows.push(PairRow {
+                    unit: Unit::Sentence,
                     first: None,
                     a: words[left].into(),
                     b: words[right].into(),
@@ -425,6 +434,7 @@ fn pairs() -> Vec<PairRow> {
                     npmi: 0.15 + (n_ab % 60) as f64 / 80.0,
                     logdice: 7.0 + (n_ab % 50) as f64 / 8.0,
                     g2: n_ab as f64 * 9.37,
+                    q: 0.001,
                     quotes: vec![quote(ZH, &sentence, words[left], "第三章 · 第四十条")],
                 });
             }

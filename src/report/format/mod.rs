@@ -4,6 +4,7 @@ mod charts;
 mod csv;
 mod html;
 mod json;
+mod matrix;
 
 use std::io::{self, Write};
 
@@ -21,10 +22,14 @@ pub struct Format {
 /// Every file of a report, in the order in which they become visible; `run.json` says that the others are there.
 pub const FORMATS: &[Format] = &[
     Format { file: "laws.csv", write: |report, out| csv::write(&view::laws(report), out) },
+    Format { file: "law_articles.csv", write: |report, out| csv::write(&view::law_articles(report), out) },
     Format { file: "dates.csv", write: |report, out| csv::write(&view::dates(report), out) },
     Format { file: "figures.csv", write: |report, out| csv::write(&view::figures(report), out) },
     Format { file: "terms.csv", write: |report, out| csv::write(&view::terms(report), out) },
     Format { file: "cooccurrence.csv", write: |report, out| csv::write(&view::cooccurrence(report), out) },
+    Format { file: "matrix_count.csv", write: matrix::counts },
+    Format { file: "matrix_ochiai.csv", write: matrix::ochiai },
+    Format { file: "matrix_dissimilarity.csv", write: matrix::dissimilarity },
     Format { file: "documents.csv", write: |report, out| csv::write(&view::documents(report), out) },
     Format { file: "report.html", write: html::write },
     Format { file: "run.json", write: json::write },

@@ -4,11 +4,13 @@ mod cooccurrence;
 mod dates;
 mod documents;
 mod figures;
+mod law_articles;
 mod laws;
 mod terms;
 
 pub(super) use self::{
-    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, laws::laws, terms::terms,
+    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, law_articles::law_articles,
+    laws::laws, terms::terms,
 };
 
 use super::table::Cell;

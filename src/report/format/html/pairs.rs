@@ -15,6 +15,8 @@ use crate::{count::PairRow, report::view};
 /// See the module.
 #[derive(Serialize)]
 pub(super) struct Section {
+    /// What they share.
+    unit: String,
     matrix: String,
     steps: [f64; 5],
     names: usize,
@@ -37,7 +39,7 @@ struct Row {
 const NAMES: usize = 30;
 
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let pairs = &context.report.summary.pairs;
+    let pairs = of_first_unit(context);
     let table = view::cooccurrence(context.report);
     let shown = pairs.len().min(context.caps.pairs);
     let row = |(at, pair): (usize, &PairRow)| Row {
@@ -52,6 +54,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
     };
     let (matrix, names) = picture(context);
     Section {
+        unit: pairs.first().map(|pair| pair.unit).unwrap_or_default().to_string(),
         matrix,
         steps: STEPS,
         names,
@@ -60,9 +63,16 @@ pub(super) fn section(context: &Context<'_>) -> Section {
     }
 }
 
+/// The pairs of the first unit that was asked for.
+fn of_first_unit<'r>(context: &Context<'r>) -> &'r [PairRow] {
+    let pairs = &context.report.summary.pairs;
+    let count = pairs.iter().take_while(|pair| pair.unit == pairs[0].unit).count();
+    &pairs[..count]
+}
+
 /// The names of the strongest pairs, and every pair among them.
 fn picture(context: &Context<'_>) -> (String, usize) {
-    let pairs = &context.report.summary.pairs;
+    let pairs = of_first_unit(context);
     let mut names: BTreeSet<(&str, &str)> = BTreeSet::new();
     for pair in pairs {
         if names.len() + 2 > NAMES {
