@@ -39,6 +39,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What is written.
     pub formats: Formats,
+    /// What is counted together, and how much of it is shown.
+    pub counts: count::Limits,
     /// What makes the groups of documents.
     pub group_by: GroupBy,
     /// Threads; 0 for all cores.
@@ -187,8 +189,8 @@ impl Run<'_> {
         self.watch.stage("counting");
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
-        let limits = count::Limits::default();
-        let mut summary = count::finish(self.engine, tallies, &limits).map_err(|cause| self.cannot_write(cause))?;
+        let limits = &self.settings.counts;
+        let mut summary = count::finish(self.engine, tallies, limits).map_err(|cause| self.cannot_write(cause))?;
         if self.settings.group_by == GroupBy::Language {
             // What most of the words are is known only now.
             let rows = summary.documents.iter_mut();
@@ -202,9 +204,14 @@ impl Run<'_> {
             ("pair_sentences", limits.pair_sentences),
             ("pairs", limits.pairs as u64),
             ("pair_examples", limits.pair_examples as u64),
+            ("matrix", limits.matrix_items as u64),
+            ("network_nodes", limits.network_nodes as u64),
+            ("network_edges", limits.network_edges as u64),
         ] {
             parameters.insert(name.to_owned(), value.into());
         }
+        let units: Vec<String> = limits.units.iter().map(ToString::to_string).collect();
+        parameters.insert("unit".to_owned(), units.into());
         let run = RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             parameters,

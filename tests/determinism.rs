@@ -12,6 +12,7 @@ use std::{
 };
 
 use tongwen::{
+    count::{self, Unit},
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
@@ -40,6 +41,7 @@ impl Watch for Onlooker {
 }
 
 fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
+    let units = vec![Unit::Sentence, Unit::Document, Unit::Paragraph, Unit::Window(5)];
     Settings {
         inputs,
         out,
@@ -47,6 +49,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         walk: WalkOptions::default(),
         limits: Limits::default(),
         formats: tongwen::report::Formats::ALL,
+        counts: count::Limits { units, ..count::Limits::default() },
         group_by: GroupBy::named("path:1"),
         threads,
         parameters: BTreeMap::new(),

@@ -43,6 +43,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         walk: WalkOptions::default(),
         limits: Limits::default(),
         formats: tongwen::report::Formats::ALL,
+        counts: tongwen::count::Limits::default(),
         group_by: GroupBy::default(),
         threads,
         parameters: BTreeMap::new(),

@@ -1,14 +1,17 @@
 //! From the tallies of all workers to the rows of a [`Summary`].
 
-use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, io};
 
 use rustc_hash::FxHashMap;
 
 use super::{
-    DateRow, DocumentRow, FigureRow, Joint, LawRow, PairRow, Quote, Summary, TermRow, Totals, g2, logdice, npmi,
-    pairs::{ITEMS, Pairs},
+    ArticleRow, DateRow, DocIx, DocumentRow, FigureRow, LawRow, Matrix, Network, PairRow, Quote, Summary, TermRow,
+    Totals, Unit,
+    cooccurrence::{Items, Strongest},
+    dossier,
+    pairs::Spools,
     spool::Spool,
-    tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount, law_code, term_code},
+    tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount},
 };
 use crate::{
     engine::Engine,
@@ -19,21 +22,38 @@ use crate::{
 };
 
 /// Limits of what the tables show; stated in `run.json`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
+    /// What pairs share; the first one also makes the network and the matrix.
+    pub units: Vec<Unit>,
     /// Terms that take part in pairs, by frequency, stop words and single characters left out.
     pub pair_terms: usize,
-    /// A pair is listed if at least so many sentences hold both.
+    /// A pair is listed if at least so many units hold both.
     pub pair_sentences: u64,
     /// At most so many pairs are listed, the strongest by G2.
     pub pairs: usize,
     /// So many of the strongest come with a sentence; its document is read once more for it.
     pub pair_examples: usize,
+    /// Rows and columns of the matrices.
+    pub matrix_items: usize,
+    /// Nodes of the network at most.
+    pub network_nodes: usize,
+    /// Edges of the network at most.
+    pub network_edges: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pair_terms: 1_000, pair_sentences: 2, pairs: 50_000, pair_examples: 2_000 }
+        Self {
+            units: vec![Unit::default()],
+            pair_terms: 1_000,
+            pair_sentences: 2,
+            pairs: 50_000,
+            pair_examples: 2_000,
+            matrix_items: 50,
+            network_nodes: 80,
+            network_edges: 200,
+        }
     }
 }
 
@@ -50,18 +70,60 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
         spools.push((spool, Some(numbers)));
     }
     let rules = &engine.rules;
-    let pairs = pair_rows(&all, rules, &mut spools, limits)?;
-    let totals = totals(&all);
+    let mut totals = totals(&all);
+    let together = together(&all, rules, &mut spools, limits)?;
+    totals.pairs_tested = together.tested;
     let terms = term_rows(&mut all, rules);
+    let (laws, law_articles) = law_rows(&mut all, rules);
     Ok(Summary {
         totals,
-        laws: law_rows(&mut all, rules),
+        laws,
         dates: date_rows(&mut all),
         figures: figure_rows(&mut all),
         terms,
-        pairs,
+        law_articles,
+        pairs: together.pairs,
+        network: together.network,
+        matrix: together.matrix,
         documents: std::mem::take(&mut all.documents).into_values().map(with_language).collect(),
     })
+}
+
+/// All that stands together.
+#[derive(Default)]
+struct Together {
+    pairs: Vec<PairRow>,
+    network: Network,
+    matrix: Matrix,
+    tested: BTreeMap<String, u64>,
+}
+
+fn together(all: &Tally, rules: &Ruleset, spools: &mut Spools, limits: &Limits) -> io::Result<Together> {
+    let items = Items::of(all, rules, limits);
+    let mut together = Together::default();
+    for (at, &unit) in limits.units.iter().enumerate() {
+        let counted = items.count(unit, spools)?;
+        let mut strongest = Strongest::of(&items, &counted, unit, limits);
+        if at == 0 {
+            together.network = Network::of(&items, &counted, &strongest.tests, limits);
+            together.matrix = Matrix::of(&items, &counted, limits.matrix_items);
+        }
+        if matches!(unit, Unit::Document | Unit::Paragraph) {
+            name_documents(&mut strongest.rows, &all.documents);
+        }
+        together.tested.insert(unit.to_string(), strongest.tests.number());
+        together.pairs.append(&mut strongest.rows);
+    }
+    Ok(together)
+}
+
+/// Two that share a document or a paragraph need not share a sentence; only the first document is told.
+fn name_documents(pairs: &mut [PairRow], documents: &BTreeMap<DocIx, DocumentRow>) {
+    for pair in pairs {
+        let document = pair.first.take().and_then(|(ix, _)| documents.get(&ix));
+        let quote = |row: &DocumentRow| Quote { document: row.id.as_str().into(), ..Quote::default() };
+        pair.quotes.extend(document.map(quote));
+    }
 }
 
 /// A document whose language nobody declared has that of most of its tokens.
@@ -88,6 +150,7 @@ fn totals(all: &Tally) -> Totals {
         mentions: Kind::ALL.into_iter().zip(all.kinds).filter(|(_, n)| *n > 0).map(|(k, n)| (k.name(), n)).collect(),
         laws: named.len() as u64,
         unlisted_laws: named.iter().filter(|e| all.entities.row(***e).is_none()).count() as u64,
+        pairs_tested: BTreeMap::new(),
     }
 }
 
@@ -103,51 +166,83 @@ fn most_frequent<K: Ord + Clone + Into<String>>(counts: impl IntoIterator<Item =
     list
 }
 
-fn law_rows(all: &mut Tally, rules: &Ruleset) -> Vec<LawRow> {
+fn law_rows(all: &mut Tally, rules: &Ruleset) -> (Vec<LawRow>, Vec<ArticleRow>) {
     let mut counts: Vec<(EntityIx, LawCount)> = std::mem::take(&mut all.laws).into_iter().collect();
     counts.sort_by_key(|(e, _)| *e);
-    let mut rows: Vec<LawRow> = counts
-        .into_iter()
-        .map(|(entity, count)| {
-            let law = all.entities.row(entity).and_then(|row| rules.registry.law(row));
-            let unlisted = all.entities.title(entity);
-            let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-            let title = |language: Language| match (law, unlisted) {
-                (Some(law), _) => filled(if language == Language::Zh { &law.title_zh } else { &law.title_en }),
-                (None, Some(u)) if u.language == language => filled(&u.title),
-                _ => None,
-            };
-            let known = |get: fn(&Law) -> &Text| law.map(|law| get(law).to_string()).unwrap_or_default();
-            LawRow {
-                id: all.entities.id(entity, &rules.registry).to_owned(),
-                title_zh: title(Language::Zh),
-                title_en: title(Language::En),
-                listed: law.is_some(),
-                jurisdiction: known(|l| &l.jurisdiction),
-                level: known(|l| &l.level),
-                status: known(|l| &l.status),
-                identifiers: law.map(Law::identifiers).unwrap_or_default(),
-                promulgated: known(|l| &l.promulgated),
-                effective: known(|l| &l.effective),
-                mentions: count.mentions,
-                named: count.named,
-                anaphora: count.anaphora,
-                article_refs: count.articles.values().sum(),
-                documents_by_language: count.by_language,
-                documents: count.documents,
-                first_document: count.first,
-                last_document: count.last,
-                by_year: count.by_year,
-                surfaces: most_frequent(count.surfaces),
-                articles: most_frequent(count.articles),
-                quotes: count.quotes.into_values().collect(),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| {
+    let mut documents: Vec<Vec<DocIx>> =
+        counts.iter_mut().map(|(_, count)| std::mem::take(&mut count.documents)).collect();
+    documents.iter_mut().for_each(|of| of.sort_unstable());
+    let (mut rows, mut articles) = (Vec::with_capacity(counts.len()), Vec::with_capacity(counts.len()));
+    for ((entity, count), documents) in counts.into_iter().zip(&documents) {
+        let (row, of_row) = law_row(all, rules, entity, count, documents.len() as u64);
+        rows.push(row);
+        articles.push(of_row);
+    }
+    dossier::complete(&mut rows, &documents, &all.documents);
+    let mut rows: Vec<(LawRow, Vec<ArticleRow>)> = rows.into_iter().zip(articles).collect();
+    rows.sort_by(|(a, _), (b, _)| {
         (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id))
     });
-    rows
+    let (rows, articles): (Vec<LawRow>, Vec<Vec<ArticleRow>>) = rows.into_iter().unzip();
+    (rows, articles.into_iter().flatten().collect())
+}
+
+fn law_row(
+    all: &Tally,
+    rules: &Ruleset,
+    entity: EntityIx,
+    count: LawCount,
+    documents: u64,
+) -> (LawRow, Vec<ArticleRow>) {
+    let law = all.entities.row(entity).and_then(|row| rules.registry.law(row));
+    let unlisted = all.entities.title(entity);
+    let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    let title = |language: Language| match (law, unlisted) {
+        (Some(law), _) => filled(if language == Language::Zh { &law.title_zh } else { &law.title_en }),
+        (None, Some(u)) if u.language == language => filled(&u.title),
+        _ => None,
+    };
+    let known = |get: fn(&Law) -> &Text| law.map(|law| get(law).to_string()).unwrap_or_default();
+    let id = all.entities.id(entity, &rules.registry);
+    let (title_zh, title_en) = (title(Language::Zh), title(Language::En));
+    let article = |(article, count): (Box<str>, ValueCount)| ArticleRow {
+        law: id.to_owned(),
+        title_zh: title_zh.clone(),
+        title_en: title_en.clone(),
+        article: article.into(),
+        mentions: count.mentions,
+        documents: count.documents,
+        quotes: count.quotes.into_values().take(1).collect(),
+    };
+    let mut articles: Vec<ArticleRow> = count.articles.into_iter().map(article).collect();
+    articles.sort_by(|a, b| (Reverse(a.mentions), &a.article).cmp(&(Reverse(b.mentions), &b.article)));
+    let row = LawRow {
+        id: id.to_owned(),
+        title_zh,
+        title_en,
+        listed: law.is_some(),
+        jurisdiction: known(|l| &l.jurisdiction),
+        level: known(|l| &l.level),
+        status: known(|l| &l.status),
+        identifiers: law.map(Law::identifiers).unwrap_or_default(),
+        promulgated: known(|l| &l.promulgated),
+        effective: known(|l| &l.effective),
+        mentions: count.mentions,
+        named: count.named,
+        anaphora: count.anaphora,
+        article_refs: articles.iter().map(|a| a.mentions).sum(),
+        documents_by_language: count.by_language,
+        documents,
+        first_document: count.first,
+        last_document: count.last,
+        by_year: count.by_year,
+        first_mention: count.earliest.into_entries().next().map(|((_, date, _), quote)| (date, quote)),
+        surfaces: most_frequent(count.surfaces),
+        articles: articles.iter().map(|a| (a.article.clone(), a.mentions)).collect(),
+        quotes: count.quotes.into_values().collect(),
+        ..LawRow::default()
+    };
+    (row, articles)
 }
 
 fn date_rows(all: &mut Tally) -> Vec<DateRow> {
@@ -225,10 +320,9 @@ fn term_rows(all: &mut Tally, rules: &Ruleset) -> Vec<TermRow> {
     named.sort_by_key(|(entity, _)| **entity);
     let named = named.into_iter().map(|(entity, count)| {
         let canonical = all.entities.canonical(*entity, &rules.registry);
-        let han = canonical.chars().any(|c| c >= '\u{3400}');
         TermRow {
             term: law_token(canonical).into(),
-            language: Some(if han { Language::Zh } else { Language::En }),
+            language: Some(Language::of_letters(canonical)),
             kind: "law",
             tf: count.tokens,
             df: count.token_documents,
@@ -258,101 +352,4 @@ fn by_frequency(rows: Vec<TermRow>) -> Vec<TermRow> {
     });
     let mut rows: Vec<Option<TermRow>> = rows.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, _, at)| rows[at].take()).collect()
-}
-
-/// An item of the pair table.
-struct Item {
-    code: u32,
-    name: Arc<str>,
-    kind: &'static str,
-}
-
-fn items(all: &Tally, rules: &Ruleset, limits: &Limits) -> Vec<Item> {
-    let mut laws: Vec<(u64, &str, EntityIx)> = all
-        .laws
-        .iter()
-        .filter(|(_, c)| c.tokens > 0)
-        .map(|(e, c)| (c.tokens, all.entities.id(*e, &rules.registry), *e))
-        .collect();
-    laws.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let notes = all.terms.notes().iter().filter(|note| all.terms.forms_pairs(&note.word));
-    let mut terms: Vec<(u64, &Arc<str>, u32)> =
-        notes.map(|note| (all.terms.tf(note.term), &note.word, term_code(note.term))).collect();
-    terms.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
-    let words = terms.into_iter().take(limits.pair_terms.min(ITEMS)).map(|(_, word, code)| Item {
-        code,
-        name: Arc::clone(word),
-        kind: "word",
-    });
-    let mut items: Vec<Item> = words.collect();
-    let room = ITEMS - items.len();
-    items.extend(laws.into_iter().take(room).map(|(_, _, e)| Item {
-        code: law_code(e),
-        name: law_token(all.entities.canonical(e, &rules.registry)).into(),
-        kind: "law",
-    }));
-    items
-}
-
-fn pair_rows(
-    all: &Tally,
-    rules: &Ruleset,
-    spools: &mut [(Spool, Option<Renumbered>)],
-    limits: &Limits,
-) -> io::Result<Vec<PairRow>> {
-    let items = items(all, rules, limits);
-    let codes = items.iter().map(|i| i.code).max().map_or(0, |c| c as usize + 1);
-    let mut item_of = vec![u32::MAX; codes];
-    for (i, item) in items.iter().enumerate() {
-        item_of[item.code as usize] = u32::try_from(i).unwrap_or(u32::MAX);
-    }
-    let counted = Pairs::count(items.len(), &item_of, spools)?;
-    let total = all.sentences;
-    // The order of names, as numbers, so that a million pairs are compared without their strings.
-    let mut by_name: Vec<usize> = (0..items.len()).collect();
-    by_name.sort_by(|&a, &b| (&items[a].name, items[a].kind).cmp(&(&items[b].name, items[b].kind)));
-    let mut rank = vec![0_u32; items.len()];
-    for (place, &item) in (0..).zip(&by_name) {
-        rank[item] = place;
-    }
-    let joint = |a: usize, b: usize, both: u64| Joint { both, left: counted.of(a), right: counted.of(b), total };
-    let order =
-        |x: &(f64, u32, u32), y: &(f64, u32, u32)| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2)));
-    let mut found: Vec<(f64, u32, u32)> = Vec::new();
-    let strongest = |found: &mut Vec<(f64, u32, u32)>| {
-        if found.len() > limits.pairs && limits.pairs > 0 {
-            found.select_nth_unstable_by(limits.pairs - 1, order);
-            found.truncate(limits.pairs);
-        }
-    };
-    for (a, b, both) in counted.iter().filter(|&(_, _, both)| both >= limits.pair_sentences) {
-        let (a, b) = if rank[a] <= rank[b] { (a, b) } else { (b, a) };
-        found.push((g2(joint(a, b, both)), rank[a], rank[b]));
-        if found.len() >= 4 * limits.pairs.max(1 << 10) {
-            strongest(&mut found);
-        }
-    }
-    strongest(&mut found);
-    found.sort_unstable_by(order);
-    let row = |(at, &(g2, a, b)): (usize, &(f64, u32, u32))| {
-        let (a, b) = (by_name[a as usize], by_name[b as usize]);
-        let (both, first) = counted.together(a.min(b), a.max(b));
-        let joint = joint(a, b, both);
-        let (a, b) = (&items[a], &items[b]);
-        PairRow {
-            a: Arc::clone(&a.name),
-            b: Arc::clone(&b.name),
-            kinds: (a.kind, b.kind),
-            n_ab: joint.both,
-            n_a: joint.left,
-            n_b: joint.right,
-            total,
-            npmi: npmi(joint),
-            logdice: logdice(joint),
-            g2,
-            first: first.filter(|_| at < limits.pair_examples),
-            quotes: Vec::<Quote>::new(),
-        }
-    };
-    Ok(found.iter().enumerate().map(row).collect())
 }

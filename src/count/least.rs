@@ -42,6 +42,11 @@ impl<K: Ord, V, const N: usize> Least<K, V, N> {
         }
     }
 
+    /// Keys and values, by key.
+    pub fn into_entries(self) -> impl Iterator<Item = (K, V)> {
+        self.kept.into_iter()
+    }
+
     /// The values, by key.
     pub fn into_values(self) -> impl Iterator<Item = V> {
         self.kept.into_iter().map(|(_, v)| v)

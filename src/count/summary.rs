@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::DocIx;
+use super::{DocIx, Joint, Unit};
 use crate::text::Language;
 
 /// All numbers of a run.
@@ -26,8 +26,14 @@ pub struct Summary {
     pub figures: Vec<FigureRow>,
     /// Terms, most frequent first, ties by code point.
     pub terms: Vec<TermRow>,
-    /// Pairs that meet in a sentence, strongest first (by G2).
+    /// Divisions of instruments, in the order of the instruments, most cited first.
+    pub law_articles: Vec<ArticleRow>,
+    /// Pairs that meet in a unit, unit by unit as they were asked for, strongest first (by G2).
     pub pairs: Vec<PairRow>,
+    /// The strongest ties among the most frequent terms and instruments, by the first unit.
+    pub network: Network,
+    /// How the most frequent of them meet, by the first unit.
+    pub matrix: Matrix,
 }
 
 /// Totals over the processed documents.
@@ -47,6 +53,8 @@ pub struct Totals {
     pub laws: u64,
     /// Instruments that are not in the registry.
     pub unlisted_laws: u64,
+    /// Pairs that occur, by unit: so many tests stand behind each q-value.
+    pub pairs_tested: BTreeMap<String, u64>,
 }
 
 /// One document.
@@ -132,11 +140,51 @@ pub struct LawRow {
     pub last_document: Option<Date>,
     /// Mentions by year of the document.
     pub by_year: BTreeMap<i16, u64>,
+    /// Documents that name it, by year.
+    pub documents_by_year: BTreeMap<i16, u64>,
+    /// Declared issuers of these documents, most documents first, ties by code point.
+    pub issuers: Vec<(String, u64)>,
+    /// Other instruments that the same documents name, strongest first.
+    pub cocited: Vec<CoCited>,
+    /// The first mention by name, number or citation, by the date of the document, with that date.
+    pub first_mention: Option<(Option<Date>, Quote)>,
     /// Names as written, with counts, most frequent first.
     pub surfaces: Vec<(String, u64)>,
     /// Articles cited, in the wire form (`a21`), most frequent first.
     pub articles: Vec<(String, u64)>,
     /// The first few places, by document and position.
+    pub quotes: Vec<Quote>,
+}
+
+/// An instrument that documents name beside another one.
+#[derive(Clone, Debug, Default)]
+pub struct CoCited {
+    /// Its id.
+    pub id: String,
+    /// Documents that name both.
+    pub documents: u64,
+    /// logDice over documents.
+    pub logdice: f64,
+    /// q-value over all pairs of instruments that share a document.
+    pub q: f64,
+}
+
+/// A division of an instrument that is referred to.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleRow {
+    /// Id of the instrument.
+    pub law: String,
+    /// Its titles, where known.
+    pub title_zh: Option<String>,
+    /// See `title_zh`.
+    pub title_en: Option<String>,
+    /// The division, in the wire form (`a21`).
+    pub article: String,
+    /// References.
+    pub mentions: u64,
+    /// Documents.
+    pub documents: u64,
+    /// The first place.
     pub quotes: Vec<Quote>,
 }
 
@@ -207,31 +255,119 @@ pub struct TermRow {
     pub quotes: Vec<Quote>,
 }
 
-/// Two terms or instruments that stand in the same sentences.
+/// Two terms or instruments that stand together.
 #[derive(Clone, Debug, Default)]
 pub struct PairRow {
+    /// What they share.
+    pub unit: Unit,
     /// First by code point.
     pub a: Arc<str>,
     /// Second.
     pub b: Arc<str>,
     /// `word` or `law`, for each.
     pub kinds: (&'static str, &'static str),
-    /// Sentences with both.
+    /// Units with both.
     pub n_ab: u64,
-    /// Sentences with a.
+    /// Units with a; of windows occurrences.
     pub n_a: u64,
-    /// Sentences with b.
+    /// Units with b; of windows occurrences.
     pub n_b: u64,
-    /// Sentences with at least one token.
+    /// Units with at least one token; of windows tokens.
     pub total: u64,
     /// Normalised pointwise mutual information (Bouma 2009).
     pub npmi: f64,
     /// logDice (Rychlý 2008).
     pub logdice: f64,
-    /// Log-likelihood ratio (Dunning 1993), natural logarithm.
+    /// Log-likelihood ratio (Dunning 1993), natural logarithm; not a number where it is not defined.
     pub g2: f64,
-    /// Document and first byte of the first sentence with both; its words are fetched at the end.
+    /// The same as a q-value over all pairs of this unit that occur (Benjamini & Hochberg 1995).
+    pub q: f64,
+    /// Document and first byte of the first unit with both; its words are fetched at the end.
     pub first: Option<(DocIx, u32)>,
-    /// That sentence.
+    /// The first sentence with both.
     pub quotes: Vec<Quote>,
+}
+
+impl PairRow {
+    /// Its counts, which all measures are computed from.
+    #[must_use]
+    pub const fn joint(&self) -> Joint {
+        Joint { both: self.n_ab, left: self.n_a, right: self.n_b, total: self.total }
+    }
+}
+
+/// Terms and instruments, and the strongest ties among them.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Terms first, then instruments, each most frequent first.
+    pub nodes: Vec<NetworkNode>,
+    /// Strongest first, by logDice.
+    pub edges: Vec<NetworkEdge>,
+}
+
+/// A term or an instrument of the network.
+#[derive(Clone, Debug)]
+pub struct NetworkNode {
+    /// Unique: `word:` and the term, `law:` and the id.
+    pub id: String,
+    /// For people.
+    pub label: String,
+    /// `word` or `law`.
+    pub kind: &'static str,
+    /// Language of its writing.
+    pub language: Option<Language>,
+    /// Occurrences.
+    pub tf: u64,
+    /// Documents.
+    pub df: u64,
+    /// Edges.
+    pub degree: u64,
+    /// Sum of the weights of its edges.
+    pub strength: f64,
+    /// Number of its community, from 0, the largest first.
+    pub community: u32,
+}
+
+/// Two nodes that are tied.
+#[derive(Clone, Debug)]
+pub struct NetworkEdge {
+    /// Places in the list of nodes.
+    pub a: usize,
+    /// See `a`.
+    pub b: usize,
+    /// Units with both.
+    pub weight: f64,
+    /// See [`PairRow`].
+    pub npmi: f64,
+    /// See [`PairRow`].
+    pub logdice: f64,
+    /// See [`PairRow`].
+    pub g2: f64,
+    /// See [`PairRow`].
+    pub q: f64,
+}
+
+/// The most frequent terms and instruments against each other.
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    /// Most units first, ties by code point.
+    pub items: Vec<MatrixItem>,
+    /// Units with both, row by row; on the diagonal units with the item.
+    pub counts: Vec<u64>,
+    /// Ochiai's coefficient, row by row; 1 on the diagonal.
+    pub likeness: Vec<f64>,
+    /// Places in `items` in the order of the dendrogram (average linkage over 1 − Ochiai).
+    pub order: Vec<usize>,
+    /// Joints of the dendrogram, closest first: two clusters (the items first, then one for each joint) and their
+    /// dissimilarity.
+    pub merges: Vec<(usize, usize, f64)>,
+}
+
+/// A row and a column of a [`Matrix`].
+#[derive(Clone, Debug)]
+pub struct MatrixItem {
+    /// The term, or the title with `_` for blanks.
+    pub name: Arc<str>,
+    /// `word` or `law`.
+    pub kind: &'static str,
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{
     DocumentRow, Least, Quote, TermIx,
     quote::{place_of, quote},
-    spool::{Place, Spool},
+    spool::{Place, Spool, Spooled},
     terms::{TermNumbers, Terms},
 };
 use crate::{
@@ -40,12 +40,11 @@ pub struct Tally {
     pub(super) sentences: u64,
     pub(super) tokens: [u64; 2],
     pub(super) kinds: [u64; Kind::ALL.len()],
-    /// Sentences as numbers of laws and of the terms that may form pairs.
+    /// Sentences as the numbers of their tokens.
     pub(super) spool: Spool,
     scratch: Scratch,
-    list: Vec<u32>,
-    /// The words of a sentence.
-    words: Vec<TermIx>,
+    /// The tokens of a sentence.
+    sentence: Vec<Spooled>,
 }
 
 /// One instrument.
@@ -57,9 +56,10 @@ pub(super) struct LawCount {
     pub(super) mentions: u64,
     pub(super) named: BTreeMap<Language, u64>,
     pub(super) anaphora: u64,
-    pub(super) articles: FxHashMap<Box<str>, u64>,
+    pub(super) articles: FxHashMap<Box<str>, ValueCount>,
     pub(super) surfaces: FxHashMap<Box<str>, u64>,
-    pub(super) documents: u64,
+    /// Those that name it, each once.
+    pub(super) documents: Vec<DocIx>,
     pub(super) by_language: BTreeMap<Language, u64>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
@@ -67,6 +67,8 @@ pub(super) struct LawCount {
     pub(super) seen: Seen,
     pub(super) seen_in: [Seen; 2],
     pub(super) quotes: Quotes<QUOTES>,
+    /// The first place by the date of the document; documents without a date come last.
+    pub(super) earliest: Least<(bool, Option<Date>, Place), Quote, 1>,
 }
 
 /// One value of a date or figure.
@@ -110,7 +112,7 @@ impl Seen {
     }
 }
 
-/// A word in a sentence list; even numbers are terms, odd ones laws.
+/// A token as a number; even numbers are terms, odd ones laws.
 pub(super) const fn term_code(ix: TermIx) -> u32 {
     ix.0 * 2
 }
@@ -172,11 +174,11 @@ impl Tally {
                 let entity = self.entity(engine, local, entity);
                 let language = sentence.language.unwrap_or(Language::Zh);
                 let law = self.laws.entry(entity).or_default();
-                law.take(found, section, language);
+                law.take(found, section, language, key, quoted);
                 let names = matches!(kind, Kind::Law | Kind::DocNumber | Kind::Standard | Kind::CodeRef);
                 if names {
                     if law.seen.first_in(ix) {
-                        law.documents += 1;
+                        law.documents.push(ix);
                         row.laws += 1;
                         law.first = law.first.min(row.date).or(law.first).or(row.date);
                         law.last = law.last.max(row.date);
@@ -190,6 +192,9 @@ impl Tally {
                 }
                 if kind == Kind::Law {
                     law.quotes.offer(key, quoted);
+                }
+                if names {
+                    law.earliest.offer((row.date.is_none(), row.date, key), quoted);
                 }
             }
             match kind {
@@ -219,16 +224,16 @@ impl Tally {
         row: &mut DocumentRow,
     ) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let mut list = std::mem::take(&mut self.list);
-        let mut words = std::mem::take(&mut self.words);
+        let mut tokens = std::mem::take(&mut self.sentence);
         let id: Arc<str> = row.id.as_str().into();
+        let mut paragraph = None;
         for (number, (sentence, _)) in section.sentences.iter().enumerate() {
-            list.clear();
+            tokens.clear();
             let mut counted = [0_u64; 2];
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
-                    words.push(self.terms.number(&word));
+                    tokens.push(Spooled::word(self.terms.number(&word), word.bond));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
@@ -237,14 +242,11 @@ impl Tally {
                     let law = self.laws.entry(entity).or_default();
                     law.tokens += 1;
                     law.token_documents += u64::from(law.seen_token.first_in(ix));
-                    if !list.contains(&law_code(entity)) {
-                        list.push(law_code(entity));
-                    }
+                    tokens.push(Spooled::law(entity));
                 }
             });
             let place = || (ix, section.frame.original(sentence.span).start() as u32);
-            self.terms.add_sentence(&words, ix, &mut list, |word| (place(), word_quote(&id, section, number, word)));
-            words.clear();
+            self.terms.add_sentence(&tokens, ix, |word| (place(), word_quote(&id, section, number, word)));
             if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
@@ -253,13 +255,16 @@ impl Tally {
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
             }
-            if !list.is_empty() {
-                self.spool.push(place(), &list);
+            if let Some(first) = tokens.first_mut() {
+                if paragraph != Some(sentence.paragraph) {
+                    paragraph = Some(sentence.paragraph);
+                    *first = first.beginning_paragraph();
+                }
+                self.spool.push(place(), &tokens);
             }
         }
         self.scratch = scratch;
-        self.list = list;
-        self.words = words;
+        self.sentence = tokens;
     }
 
     /// The worker's number of an instrument of one document.
@@ -279,7 +284,14 @@ fn word_quote(document: &Arc<str>, section: &Section<'_>, number: usize, word: &
 }
 
 impl LawCount {
-    fn take(&mut self, found: &Resolved, section: &Section<'_>, language: Language) {
+    fn take(
+        &mut self,
+        found: &Resolved,
+        section: &Section<'_>,
+        language: Language,
+        key: Place,
+        quoted: impl Fn() -> Quote,
+    ) {
         match found.mention.kind {
             Kind::LawAnaphor => {
                 self.anaphora += 1;
@@ -293,7 +305,11 @@ impl LawCount {
                 };
                 // The histogram is by article; paragraphs and items stand in mentions.jsonl.
                 for part in reference.split(',') {
-                    add_one(&mut self.articles, part.split(['.', '(']).next().unwrap_or(part));
+                    let article = part.split(['.', '(']).next().unwrap_or(part);
+                    match self.articles.get_mut(article) {
+                        Some(count) => count.take(key, &quoted),
+                        None => self.articles.entry(article.into()).or_default().take(key, &quoted),
+                    }
                 }
             }
             _ => {
@@ -314,16 +330,17 @@ impl LawCount {
         self.token_documents += other.token_documents;
         self.mentions += other.mentions;
         self.anaphora += other.anaphora;
-        self.documents += other.documents;
+        self.documents.extend(other.documents);
         add_all(&mut self.named, other.named);
         add_all(&mut self.by_language, other.by_language);
         add_all(&mut self.by_year, other.by_year);
         self.articles.reserve(other.articles.len());
-        other.articles.into_iter().for_each(|(k, n)| *self.articles.entry(k).or_default() += n);
+        other.articles.into_iter().for_each(|(k, count)| self.articles.entry(k).or_default().merge(count));
         other.surfaces.into_iter().for_each(|(k, n)| *self.surfaces.entry(k).or_default() += n);
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();
         self.quotes.merge(other.quotes);
+        self.earliest.merge(other.earliest);
     }
 }
 

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::{Report, RunInfo, Timing};
 use crate::{
-    count::{DateRow, DocumentRow, FigureRow, LawRow, PairRow, Quote, Summary, TermRow},
+    count::{
+        DateRow, DocumentRow, FigureRow, LawRow, Matrix, MatrixItem, Network, NetworkEdge, NetworkNode, PairRow, Quote,
+        Summary, TermRow, Unit,
+    },
     read::{FileRecord, Reason, Status},
     text::Language::{self, En, Zh},
 };
@@ -43,7 +46,9 @@ pub(super) fn case() -> Case {
         dates: dates(),
         figures: figures(),
         terms: terms(),
+        network: network(&pairs()),
         pairs: pairs(),
+        matrix: matrix(),
         documents,
         ..Summary::default()
     };
@@ -128,6 +133,12 @@ fn document(at: usize, year: i16) -> DocumentRow {
 
 const ZH: &str = "zh/2016-09.md";
 const EN: &str = "en/2021-26.md";
+
+fn matrix() -> Matrix {
+    let items = ["安全", "数据"].map(|name| MatrixItem { name: name.into(), kind: "word" }).to_vec();
+    let (counts, likeness) = (vec![9, 4, 4, 6], vec![1.0, 0.25, 0.25, 1.0]);
+    Matrix { items, counts, likeness, order: vec![0, 1], merges: vec![(0, 1, 0.75)] }
+}
 
 /// A sentence with one mention in it.
 pub(super) fn quote(document: &str, sentence: &str, mention: &str, locator: &str) -> Quote {
@@ -232,6 +243,7 @@ fn law(&(id, zh, en, promulgated, effective, named_zh, named_en, documents): &Fa
         .map(|(article, count)| (article.to_owned(), count))
         .into(),
         quotes: quotes.into_iter().filter(|quote| named_en > 0 || &*quote.document != EN).collect(),
+        ..LawRow::default()
     }
 }
 
@@ -399,6 +411,31 @@ fn terms() -> Vec<TermRow> {
     rows
 }
 
+/// The names of the pairs, tied as they are.
+fn network(pairs: &[PairRow]) -> Network {
+    let mut network = Network::default();
+    for pair in pairs {
+        let mut place = |name: &str, kind: &'static str| {
+            let id = format!("{kind}:{name}");
+            let known = network.nodes.iter().position(|node| node.id == id);
+            let at = known.unwrap_or(network.nodes.len());
+            if known.is_none() {
+                let language = Some(if name.is_ascii() { En } else { Zh });
+                let (label, community) = (name.replace('_', " "), at as u32 % 5);
+                let (tf, df) = (pair.n_a, pair.n_b);
+                network.nodes.push(NetworkNode { id, label, kind, language, tf, df, degree: 0, strength: 0.0, community });
+            }
+            network.nodes[at].degree += 1;
+            network.nodes[at].strength += pair.n_ab as f64;
+            at
+        };
+        let (a, b) = (place(&pair.a, pair.kinds.0), place(&pair.b, pair.kinds.1));
+        let (weight, npmi, logdice, g2, q) = (pair.n_ab as f64, pair.npmi, pair.logdice, pair.g2, 0.001);
+        network.edges.push(NetworkEdge { a, b, weight, npmi, logdice, g2, q });
+    }
+    network
+}
+
 fn pairs() -> Vec<PairRow> {
     let zh: Vec<&str> =
         ZH_TERMS.split(' ').take(14).chain(["中华人民共和国网络安全法", "中华人民共和国数据安全法"]).collect();
@@ -414,6 +451,7 @@ fn pairs() -> Vec<PairRow> {
                     if term.chars().count() > 11 && (term.contains('_') || !term.is_ascii()) { "law" } else { "word" }
                 };
                 rows.push(PairRow {
+                    unit: Unit::Sentence,
                     first: None,
                     a: words[left].into(),
                     b: words[right].into(),
@@ -425,6 +463,7 @@ fn pairs() -> Vec<PairRow> {
                     npmi: 0.15 + (n_ab % 60) as f64 / 80.0,
                     logdice: 7.0 + (n_ab % 50) as f64 / 8.0,
                     g2: n_ab as f64 * 9.37,
+                    q: 0.001,
                     quotes: vec![quote(ZH, &sentence, words[left], "第三章 · 第四十条")],
                 });
             }

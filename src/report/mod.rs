@@ -8,7 +8,6 @@
 
 mod choice;
 mod format;
-mod network;
 mod output;
 mod spreadsheet;
 mod stream;

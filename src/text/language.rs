@@ -35,6 +35,18 @@ impl Language {
             _ => None,
         }
     }
+
+    /// The language of a name by its letters: Chinese where a Han character stands in it.
+    ///
+    /// ```
+    /// use tongwen::text::Language;
+    /// assert_eq!(Language::of_letters("WTO协定"), Language::Zh);
+    /// assert_eq!(Language::of_letters("Patriot Act"), Language::En);
+    /// ```
+    #[must_use]
+    pub fn of_letters(name: &str) -> Self {
+        if name.chars().any(|c| c >= '\u{3400}') { Self::Zh } else { Self::En }
+    }
 }
 
 /// How a Chinese text is written. It decides what 項 and 款 mean: in Taiwan 項 is the paragraph and

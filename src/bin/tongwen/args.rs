@@ -3,6 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Styles};
+use tongwen::count::Unit;
 
 use tongwen::report::{Format, Formats};
 
@@ -93,6 +94,19 @@ pub(crate) struct Analyze {
     pub(crate) group_by: Option<String>,
     #[command(flatten)]
     pub(crate) written: Written,
+    /// What two terms must share to count as a pair: document, paragraph, sentence, or window:K for at most K tokens
+    /// apart; several with commas. The first one makes the network and the matrices.
+    #[arg(long, value_name = "UNIT", value_delimiter = ',', default_value = "sentence")]
+    pub(crate) unit: Vec<Unit>,
+    /// Rows and columns of the co-word matrices.
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = upto)]
+    pub(crate) matrix: usize,
+    /// Terms and laws in the network at most.
+    #[arg(long, value_name = "N", default_value_t = 80, value_parser = upto)]
+    pub(crate) network_nodes: usize,
+    /// Ties in the network at most, the strongest.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) network_edges: usize,
     /// Exit with 1 also where a file could only be read in part.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -398,6 +412,14 @@ pub(crate) fn command() -> clap::Command {
 fn format(words: &str) -> Result<Format, String> {
     let names = || Format::ALL.map(Format::name).join(", ");
     Format::named(words.trim()).ok_or_else(|| format!("formats are {}", names()))
+}
+
+/// As many items as take part in pairs.
+fn upto(words: &str) -> Result<usize, String> {
+    match words.parse::<usize>() {
+        Ok(n) if n <= 2_000 => Ok(n),
+        _ => Err("a number from 0 to 2000".to_owned()),
+    }
 }
 
 fn jobs(words: &str) -> Result<usize, String> {

@@ -18,8 +18,7 @@ const BUFFER: usize = 1 << 16;
 
 /// Writes the table with its header.
 pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let mut rows = Rows { buffer: Vec::with_capacity(2 * BUFFER), row: 0, whole: itoa::Buffer::new() };
-    rows.buffer.extend_from_slice("\u{feff}".as_bytes());
+    let mut rows = Rows::new();
     rows.begin();
     table.columns.iter().for_each(|column| rows.plain(column.name));
     rows.end();
@@ -27,16 +26,13 @@ pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
         rows.begin();
         table.row(at, |cell| rows.cell(&cell));
         rows.end();
-        if rows.buffer.len() >= BUFFER {
-            out.write_all(&rows.buffer)?;
-            rows.buffer.clear();
-        }
+        rows.flush(out)?;
     }
-    out.write_all(&rows.buffer)
+    rows.finish(out)
 }
 
 /// Rows on their way out.
-struct Rows {
+pub(super) struct Rows {
     buffer: Vec<u8>,
     /// Where the row at hand begins.
     row: usize,
@@ -44,11 +40,32 @@ struct Rows {
 }
 
 impl Rows {
-    const fn begin(&mut self) {
+    /// The beginning of a file.
+    pub(super) fn new() -> Self {
+        let mut buffer = Vec::with_capacity(2 * BUFFER);
+        buffer.extend_from_slice("\u{feff}".as_bytes());
+        Self { buffer, row: 0, whole: itoa::Buffer::new() }
+    }
+
+    /// Hands on what has gathered, once that is much.
+    pub(super) fn flush(&mut self, out: &mut Out<'_>) -> io::Result<()> {
+        if self.buffer.len() >= BUFFER {
+            out.write_all(&self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Hands on the rest.
+    pub(super) fn finish(self, out: &mut Out<'_>) -> io::Result<()> {
+        out.write_all(&self.buffer)
+    }
+
+    pub(super) const fn begin(&mut self) {
         self.row = self.buffer.len();
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         // The comma behind the last cell; a row of one empty cell would otherwise be an empty line.
         self.buffer.pop();
         if self.buffer.len() == self.row {
@@ -80,7 +97,7 @@ impl Rows {
         self.buffer.extend_from_slice(b"\",");
     }
 
-    fn cell(&mut self, cell: &Cell<'_>) {
+    pub(super) fn cell(&mut self, cell: &Cell<'_>) {
         match cell {
             Cell::Empty => self.buffer.push(b','),
             Cell::Text(text) => self.text(text),
@@ -96,9 +113,12 @@ impl Rows {
     }
 }
 
-/// The shortest digits that read back as the same number, never with an exponent.
+/// The shortest digits that read back as the same number; with an exponent only where a p is all but nothing.
 fn decimal(number: f64, digits: &mut zmij::Buffer) -> Cow<'_, str> {
     let shortest = digits.format_finite(number);
+    if number.abs() < 1e-9 && number != 0.0 {
+        return shortest.into();
+    }
     if shortest.contains('e') {
         return number.to_string().into();
     }
@@ -126,10 +146,10 @@ mod tests {
         assert_eq!(lines(vec!["-0.25".into()]), "-0.25\r\n");
         assert_eq!(lines(vec![Cell::number(0.1 + 0.2)]), "0.30000000000000004\r\n");
         assert_eq!(lines(vec![Cell::number(1.0)]), "1\r\n");
-        for number in [0.0, -0.0, 1e-7, 1.5e-5, 123_456_789.25, 1e15, 1e16, 1e21, 2.5e300, f64::MAX, f64::MIN_POSITIVE]
-        {
+        for number in [0.0, -0.0, 1e-7, 1.5e-5, 123_456_789.25, 1e15, 1e16, 1e21, 2.5e300, f64::MAX] {
             assert_eq!(lines(vec![Cell::number(number)]), format!("{number}\r\n"));
         }
+        assert_eq!(lines(vec![Cell::number(2.5e-300)]), "2.5e-300\r\n");
     }
 
     #[test]

@@ -13,13 +13,10 @@ use quick_xml::{
 };
 
 use super::{
-    super::{
-        Report,
-        network::{Network, NetworkEdge, NetworkNode},
-        visible::xml,
-    },
+    super::{Report, visible::xml},
     Out,
 };
+use crate::count::{Network, NetworkEdge, NetworkNode};
 
 /// Something that is said of a node or an edge.
 struct Attribute<T> {
@@ -62,7 +59,7 @@ type Xml<'a, 'w> = Writer<&'a mut Out<'w>>;
 
 /// Writes `network.gexf`.
 pub(super) fn write_gexf(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let network = Network::of(report.summary);
+    let network = &report.summary.network;
     let mut to = begin(out)?;
     to.create_element("gexf")
         .with_attributes([
@@ -85,7 +82,7 @@ pub(super) fn write_gexf(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<(
                     to.create_element("nodes")
                         .write_inner_content(|to| network.nodes.iter().try_for_each(|node| gexf_node(to, node)))?;
                     to.create_element("edges").write_inner_content(|to| {
-                        (0..).zip(&network.edges).try_for_each(|(at, edge)| gexf_edge(to, at, edge, &network))
+                        (0..).zip(&network.edges).try_for_each(|(at, edge)| gexf_edge(to, at, edge, network))
                     })?;
                     Ok(())
                 })?;
@@ -96,7 +93,7 @@ pub(super) fn write_gexf(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<(
 
 /// Writes `network.graphml`.
 pub(super) fn write_graphml(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let network = Network::of(report.summary);
+    let network = &report.summary.network;
     let mut to = begin(out)?;
     to.create_element("graphml")
         .with_attributes([

@@ -5,6 +5,7 @@ mod csv;
 mod graph;
 mod html;
 mod json;
+mod matrix;
 mod network_map;
 mod parquet;
 mod xlsx;
@@ -69,6 +70,9 @@ pub(super) fn outputs() -> Vec<Output> {
         content: Content::List(view, parquet::write),
     }));
     all.extend([
+        Output::whole(Format::Csv, "matrix_count.csv", matrix::counts),
+        Output::whole(Format::Csv, "matrix_ochiai.csv", matrix::ochiai),
+        Output::whole(Format::Csv, "matrix_dissimilarity.csv", matrix::dissimilarity),
         Output::whole(Format::Xlsx, "report.xlsx", xlsx::write),
         Output::whole(Format::Graph, "network.gexf", graph::write_gexf),
         Output::whole(Format::Graph, "network.graphml", graph::write_graphml),

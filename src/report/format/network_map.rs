@@ -7,12 +7,10 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
-    super::{
-        network::{Network, NetworkEdge, NetworkNode},
-        table::grouped,
-    },
+    super::table::grouped,
     charts::{close, columns_of, cut, escaped, open},
 };
+use crate::count::{Network, NetworkEdge, NetworkNode};
 
 /// Most edges and nodes of the picture.
 const EDGES: usize = 96;
@@ -299,7 +297,7 @@ mod tests {
     use super::{super::super::fixture, *};
 
     fn picture() -> Map {
-        map(&Network::of(&fixture::case().summary), |node| node.label.clone())
+        map(&fixture::case().summary.network, |node| node.label.clone())
     }
 
     #[test]
@@ -312,7 +310,7 @@ mod tests {
 
     #[test]
     fn names_do_not_lie_on_each_other() {
-        let network = Network::of(&fixture::case().summary);
+        let network = fixture::case().summary.network;
         let (nodes, edges) = backbone(&network);
         let mut drawing = Drawing::new(&network, &nodes, &edges);
         drawing.settle();

@@ -1,4 +1,4 @@
-//! Pairs that stand in the same sentences.
+//! Pairs that stand together: counts, and every measure computed from them.
 
 use super::super::{
     Report,
@@ -9,26 +9,45 @@ use super::super::{
     },
 };
 use super::{example_document, example_locator, example_sentence};
-use crate::count::PairRow;
+use crate::count::{PairRow, delta_p, dice, expected, g2_log10_p, g2_p, jaccard, npmi_interval, ochiai, pmi, t_score};
 
-/// `cooccurrence`: strongest first.
+/// `cooccurrence`: unit by unit, strongest first.
 pub(in crate::report) fn cooccurrence<'r>(report: &Report<'r>) -> Table<'r> {
     Table::of("cooccurrence", report.summary.pairs.as_slice(), COLUMNS)
 }
 
 const COLUMNS: &[Field<PairRow>] = &[
+    field("unit", Text, "", |pair| pair.unit.to_string().into()),
     field("a", Text, "", |pair| (&*pair.a).into()),
     field("b", Text, "", |pair| (&*pair.b).into()),
     field("kind_a", Text, "", |pair| pair.kinds.0.into()),
     field("kind_b", Text, "", |pair| pair.kinds.1.into()),
-    field("n_ab", Integer, "sentences", |pair| pair.n_ab.into()),
-    field("n_a", Integer, "sentences", |pair| pair.n_a.into()),
-    field("n_b", Integer, "sentences", |pair| pair.n_b.into()),
-    field("total", Integer, "sentences", |pair| pair.total.into()),
+    field("n_ab", Integer, "units", |pair| pair.n_ab.into()),
+    field("n_a", Integer, "units", |pair| pair.n_a.into()),
+    field("n_b", Integer, "units", |pair| pair.n_b.into()),
+    field("total", Integer, "units", |pair| pair.total.into()),
+    field("E", Number, "units", |pair| Cell::number(expected(pair.joint()))),
+    field("pmi", Number, "bits", |pair| Cell::number(pmi(pair.joint()))),
     field("npmi", Number, "", |pair| Cell::number(pair.npmi)),
+    field("npmi_lo", Number, "", |pair| interval(pair).map(|(low, _)| Cell::number(low)).into()),
+    field("npmi_hi", Number, "", |pair| interval(pair).map(|(_, high)| Cell::number(high)).into()),
     field("logdice", Number, "", |pair| Cell::number(pair.logdice)),
+    field("dice", Number, "", |pair| Cell::number(dice(pair.joint()))),
+    field("jaccard", Number, "", |pair| Cell::number(jaccard(pair.joint()))),
+    field("cosine", Number, "", |pair| Cell::number(ochiai(pair.joint()))),
+    field("t_score", Number, "", |pair| Cell::number(t_score(pair.joint()))),
     field("g2", Number, "", |pair| Cell::number(pair.g2)),
+    field("p", Number, "", |pair| Cell::number(g2_p(pair.g2))),
+    field("log10_p", Number, "", |pair| Cell::number(g2_log10_p(pair.g2))),
+    field("p_bh", Number, "", |pair| Cell::number(pair.q)),
+    field("dp_b_given_a", Number, "", |pair| Cell::number(delta_p(pair.joint()))),
+    field("dp_a_given_b", Number, "", |pair| Cell::number(delta_p(pair.joint().turned()))),
     field("example_document", Text, "", |pair| example_document(&pair.quotes)),
     field("example_locator", Text, "", |pair| example_locator(&pair.quotes)),
     field("example_sentence", Text, "", |pair| example_sentence(&pair.quotes)),
 ];
+
+/// Windows have none: a place is no trial.
+fn interval(pair: &PairRow) -> Option<(f64, f64)> {
+    pair.unit.is_whole().then(|| npmi_interval(pair.joint()))
+}

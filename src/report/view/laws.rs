@@ -3,13 +3,16 @@
 use super::super::{
     Report,
     table::{
-        Field, Table,
+        Cell, Field, Table,
         Type::{Date, Flag, Integer, Text},
         field,
     },
 };
 use super::{counted, example_document, example_locator, example_sentence};
-use crate::{count::LawRow, text::Language};
+use crate::{
+    count::{LawRow, Quote},
+    text::Language,
+};
 
 /// `laws`: most mentions first.
 pub(in crate::report) fn laws<'r>(report: &Report<'r>) -> Table<'r> {
@@ -40,6 +43,15 @@ const COLUMNS: &[Field<LawRow>] = &[
     field("by_year", Text, "", |law| counted(law.by_year.iter().map(|(year, count)| (year, *count)))),
     field("names", Text, "", |law| counted(law.surfaces.iter().map(|(name, count)| (name, *count)))),
     field("articles", Text, "", |law| counted(law.articles.iter().map(|(article, count)| (article, *count)))),
+    field("documents_by_year", Text, "", |law| counted(law.documents_by_year.iter().map(|(year, n)| (year, *n)))),
+    field("names_zh", Text, "", |law| names(law, Language::Zh)),
+    field("names_en", Text, "", |law| names(law, Language::En)),
+    field("issuers", Text, "", |law| counted(law.issuers.iter().map(|(issuer, count)| (issuer, *count)))),
+    field("cocited", Text, "", cocited),
+    field("first_mention_date", Date, "", |law| law.first_mention.as_ref().and_then(|(date, _)| *date).into()),
+    field("first_mention_document", Text, "", |law| first_mention(law).map(|quote| &*quote.document).into()),
+    field("first_mention_locator", Text, "", |law| first_mention(law).map(|quote| &*quote.locator).into()),
+    field("first_mention_sentence", Text, "", |law| first_mention(law).map(|quote| &*quote.sentence).into()),
     field("example_document", Text, "", |law| example_document(&law.quotes)),
     field("example_locator", Text, "", |law| example_locator(&law.quotes)),
     field("example_sentence", Text, "", |law| example_sentence(&law.quotes)),
@@ -51,4 +63,23 @@ fn named(law: &LawRow, language: Language) -> u64 {
 
 fn documents(law: &LawRow, language: Language) -> u64 {
     law.documents_by_language.get(&language).copied().unwrap_or_default()
+}
+
+/// Names as written, of one language by its letters.
+fn names(law: &LawRow, language: Language) -> Cell<'_> {
+    let of_language = law.surfaces.iter().filter(|(name, _)| Language::of_letters(name) == language);
+    counted(of_language.map(|(name, count)| (name, *count)))
+}
+
+/// `cn-data-security-law (12; logDice 11.80; q 0.0020)`.
+fn cocited(law: &LawRow) -> Cell<'_> {
+    let parts = law.cocited.iter().map(|other| {
+        let q = if other.q < 0.0001 { "q <0.0001".to_owned() } else { format!("q {:.4}", other.q) };
+        format!("{} ({}; logDice {:.2}; {q})", other.id, other.documents, other.logdice)
+    });
+    parts.collect::<Vec<String>>().join(" | ").into()
+}
+
+fn first_mention(law: &LawRow) -> Option<&Quote> {
+    law.first_mention.as_ref().map(|(_, quote)| quote)
 }

@@ -7,11 +7,13 @@ mod cooccurrence;
 mod dates;
 mod documents;
 mod figures;
+mod law_articles;
 mod laws;
 mod terms;
 
 pub(super) use self::{
-    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, laws::laws, terms::terms,
+    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, law_articles::law_articles,
+    laws::laws, terms::terms,
 };
 
 use super::{
@@ -31,6 +33,7 @@ pub(super) struct View {
 /// Every list, in the order in which people see them.
 pub(super) const VIEWS: &[View] = &[
     View { name: "laws", table: laws },
+    View { name: "law_articles", table: law_articles },
     View { name: "dates", table: dates },
     View { name: "figures", table: figures },
     View { name: "terms", table: terms },

@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::Value;
 use tongwen::{
+    count::Limits,
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
     report::Format,
@@ -38,6 +39,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         walk: input::walk_options(&args.walk),
         limits: input::limits(&args.walk),
         formats: args.written.formats(),
+        counts: counts(args),
         group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
@@ -51,6 +53,24 @@ pub(super) fn run(args: &Analyze) -> Outcome {
     // A broken standard error must not turn a finished report into a failure.
     let _ = tell(args, &read, &onlooker);
     Ok(u8::from(read.error > 0 || (args.strict && read.partial > 0)))
+}
+
+fn counts(args: &Analyze) -> Limits {
+    let mut units = args.unit.clone();
+    let mut known = Vec::new();
+    units.retain(|unit| {
+        !known.contains(unit) && {
+            known.push(*unit);
+            true
+        }
+    });
+    Limits {
+        units,
+        matrix_items: args.matrix,
+        network_nodes: args.network_nodes,
+        network_edges: args.network_edges,
+        ..Limits::default()
+    }
 }
 
 /// The options as `run.json` shows them: all that can change a result.

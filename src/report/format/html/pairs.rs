@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     count::PairRow,
-    report::{network::Network, table::grouped, view},
+    report::{table::grouped, view},
 };
 
 /// See the module.
@@ -26,6 +26,8 @@ pub(super) struct Section {
     network_edges: String,
     all_nodes: String,
     all_edges: String,
+    /// What they share.
+    unit: String,
     matrix: String,
     steps: [f64; 5],
     names: usize,
@@ -48,7 +50,7 @@ struct Row {
 const NAMES: usize = 30;
 
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let pairs = &context.report.summary.pairs;
+    let pairs = of_first_unit(context);
     let table = view::cooccurrence(context.report);
     let shown = pairs.len().min(context.caps.pairs);
     let row = |(at, pair): (usize, &PairRow)| Row {
@@ -62,8 +64,8 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         quotes: pair.quotes.iter().take(2).map(|quote| context.sources.sentence(quote)).collect(),
     };
     let (matrix, names) = picture(context);
-    let network = Network::of(context.report.summary);
-    let map = map(&network, |node| short(&node.label).to_owned());
+    let network = &context.report.summary.network;
+    let map = map(network, |node| short(&node.label).to_owned());
     let count = |number: usize| grouped(&number.to_string());
     Section {
         network: map.svg,
@@ -71,6 +73,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         network_edges: count(map.edges),
         all_nodes: count(network.nodes.len()),
         all_edges: count(network.edges.len()),
+        unit: pairs.first().map(|pair| pair.unit).unwrap_or_default().to_string(),
         matrix,
         steps: STEPS,
         names,
@@ -79,9 +82,16 @@ pub(super) fn section(context: &Context<'_>) -> Section {
     }
 }
 
+/// The pairs of the first unit that was asked for.
+fn of_first_unit<'r>(context: &Context<'r>) -> &'r [PairRow] {
+    let pairs = &context.report.summary.pairs;
+    let count = pairs.iter().take_while(|pair| pair.unit == pairs[0].unit).count();
+    &pairs[..count]
+}
+
 /// The names of the strongest pairs, and every pair among them.
 fn picture(context: &Context<'_>) -> (String, usize) {
-    let pairs = &context.report.summary.pairs;
+    let pairs = of_first_unit(context);
     let mut names: BTreeSet<(&str, &str)> = BTreeSet::new();
     for pair in pairs {
         if names.len() + 2 > NAMES {

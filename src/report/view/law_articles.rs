@@ -1,0 +1,29 @@
+//! Divisions of instruments: one row each.
+
+use super::super::{
+    Report,
+    table::{
+        Field, Table,
+        Type::{Integer, Text},
+        field,
+    },
+};
+use super::{example_document, example_locator, example_sentence};
+use crate::count::ArticleRow;
+
+/// `law_articles`: in the order of `laws`, most cited first.
+pub(in crate::report) fn law_articles<'r>(report: &Report<'r>) -> Table<'r> {
+    Table::of("law_articles", report.summary.law_articles.as_slice(), COLUMNS)
+}
+
+const COLUMNS: &[Field<ArticleRow>] = &[
+    field("law", Text, "", |row| row.law.as_str().into()),
+    field("title_zh", Text, "", |row| row.title_zh.as_deref().into()),
+    field("title_en", Text, "", |row| row.title_en.as_deref().into()),
+    field("article", Text, "", |row| row.article.as_str().into()),
+    field("mentions", Integer, "references", |row| row.mentions.into()),
+    field("documents", Integer, "documents", |row| row.documents.into()),
+    field("example_document", Text, "", |row| example_document(&row.quotes)),
+    field("example_locator", Text, "", |row| example_locator(&row.quotes)),
+    field("example_sentence", Text, "", |row| example_sentence(&row.quotes)),
+];
