@@ -50,11 +50,12 @@ impl Pairs {
                 let mut present: Vec<u32> = Vec::new();
                 spool.read(|place, list| {
                     present.clear();
-                    present.extend(list.iter().filter_map(|&code| {
-                        let code = numbers.as_ref().map_or(code, |n| n.code(code));
+                    present.extend(list.iter().filter_map(|token| {
+                        let code = numbers.as_ref().map_or(token.code(), |n| n.code(token.code()));
                         item.get(code as usize).copied().filter(|&i| i != u32::MAX)
                     }));
                     present.sort_unstable();
+                    present.dedup();
                     pairs.add(place, &present);
                 })?;
                 Ok(pairs)
@@ -115,7 +116,11 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{TermIx, spool::Spooled},
+        *,
+    };
+    use crate::segment::Bond;
 
     #[test]
     fn the_first_sentence_is_the_first_by_place_in_whatever_order_they_come() {
@@ -124,7 +129,8 @@ mod tests {
         let counted = |split: usize| {
             let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(Spool::default(), None), (Spool::default(), None)];
             for (at, (place, list)) in sentences.iter().enumerate() {
-                spools[usize::from(at >= split)].0.push(*place, list);
+                let list = list.map(|code| Spooled::word(TermIx(code / 2), Bond::default()));
+                spools[usize::from(at >= split)].0.push(*place, &list);
             }
             let pairs = Pairs::count(4, &item, &mut spools).unwrap();
             let rows: Vec<_> = pairs.iter().map(|(a, b, n)| (a, b, n, pairs.together(a, b).1.unwrap())).collect();

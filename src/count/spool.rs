@@ -1,15 +1,22 @@
 //! Sentences as lists of small integers, kept aside until it is known which terms are frequent.
 //!
-//! Pairs are counted among the most frequent terms, and which those are shows only at the end. Instead of
-//! counting all pairs, or reading the documents twice, each worker writes its sentences here: four bytes a word and
-//! eight or twelve for the place, in memory up to 32 MiB and in a nameless temporary file beyond. Numbers of a fixed
-//! width take twice the room of packed ones and a tenth of the time.
+//! Pairs are counted among the most frequent terms, phrases among words that often stand together, and which those
+//! are shows only at the end. Instead of counting everything, or reading the documents twice, each worker writes its
+//! sentences here, all tokens in their order: four bytes each and eight or twelve for the place, in memory up to
+//! 32 MiB and in a nameless temporary file beyond. Numbers of a fixed width take twice the room of packed ones and a
+//! tenth of the time.
+//!
+//! Always true: the sentences of a document stand together and in text order, since one worker reads a document.
 
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::SpooledTempFile;
 
-use super::tally::DocIx;
+use super::{
+    TermIx,
+    tally::{DocIx, law_code, term_code},
+};
+use crate::{resolve::EntityIx, segment::Bond};
 
 const IN_MEMORY: usize = 32 << 20;
 
@@ -19,7 +26,39 @@ const NEW_DOCUMENT: u32 = 1 << 31;
 /// Where a sentence stands: document, first byte.
 pub(super) type Place = (DocIx, u32);
 
-/// Lists of numbers with their places, written once and read once or more.
+/// A token of a sentence: the code of a term or a law, and how it is bound to the token before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spooled(u32);
+
+/// Something stands between it and the token before: a mark, a number, a mention.
+const APART: u32 = 1 << 31;
+/// An English word that stood with 's.
+const POSSESSIVE: u32 = 1 << 30;
+
+impl Spooled {
+    pub(super) const fn word(term: TermIx, bond: Bond) -> Self {
+        let apart = if bond.joined { 0 } else { APART };
+        let possessive = if bond.possessive { POSSESSIVE } else { 0 };
+        Self(term_code(term) | apart | possessive)
+    }
+
+    pub(super) const fn law(law: EntityIx) -> Self {
+        Self(law_code(law) | APART)
+    }
+
+    /// The code of the term or law.
+    pub(super) const fn code(self) -> u32 {
+        self.0 & !(APART | POSSESSIVE)
+    }
+
+    /// The term, where it is one.
+    pub(super) const fn term(self) -> Option<TermIx> {
+        let code = self.code();
+        if code % 2 == 0 { Some(TermIx(code / 2)) } else { None }
+    }
+}
+
+/// Lists of tokens with their places, written once and read once or more.
 pub(super) struct Spool {
     file: BufWriter<SpooledTempFile>,
     lists: u64,
@@ -37,7 +76,7 @@ impl Default for Spool {
 
 impl Spool {
     /// Appends a list. A fault (disk full) is kept and told at reading.
-    pub(super) fn push(&mut self, place: Place, list: &[u32]) {
+    pub(super) fn push(&mut self, place: Place, list: &[Spooled]) {
         if self.fault.is_some() {
             return;
         }
@@ -51,13 +90,13 @@ impl Spool {
             self.document = Some(place.0);
         }
         self.scratch.extend(place.1.to_le_bytes());
-        list.iter().for_each(|number| self.scratch.extend_from_slice(&number.to_le_bytes()));
+        list.iter().for_each(|token| self.scratch.extend_from_slice(&token.0.to_le_bytes()));
         self.fault = self.file.write_all(&self.scratch).err();
         self.lists += 1;
     }
 
     /// Calls back with each list, in the order in which they were written.
-    pub(super) fn read(&mut self, mut each: impl FnMut(Place, &[u32])) -> io::Result<()> {
+    pub(super) fn read(&mut self, mut each: impl FnMut(Place, &[Spooled])) -> io::Result<()> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -75,7 +114,7 @@ impl Spool {
             let start = numbers.next()?;
             let some = numbers.take((head & !NEW_DOCUMENT) as usize)?;
             list.clear();
-            list.extend(some.iter().map(|number| u32::from_le_bytes(*number)));
+            list.extend(some.iter().map(|number| Spooled(u32::from_le_bytes(*number))));
             each((document, start), &list);
         }
         Ok(())
@@ -131,12 +170,12 @@ mod tests {
     fn lists_come_back_as_they_went_in() {
         let mut lists = vec![
             ((3, 0), vec![]),
-            ((3, 70_000), vec![0, 1, 127, 128, u32::MAX]),
-            ((0, 5), vec![300; 50]),
-            ((0, 4), vec![7]),
-            ((u32::MAX, u32::MAX), vec![1]),
+            ((3, 70_000), [0, 1, 127, 128, u32::MAX].map(Spooled).to_vec()),
+            ((0, 5), vec![Spooled(300); 50]),
+            ((0, 4), vec![Spooled(7)]),
+            ((u32::MAX, u32::MAX), vec![Spooled(1)]),
         ];
-        lists.extend((0..20_000).map(|n| ((9, n * 3), vec![n; 5])));
+        lists.extend((0..20_000).map(|n| ((9, n * 3), vec![Spooled(n); 5])));
         let mut spool = Spool::default();
         lists.iter().for_each(|(place, list)| spool.push(*place, list));
         for _ in 0..2 {

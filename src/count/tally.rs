@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{
     DocumentRow, Least, Quote, TermIx,
     quote::{place_of, quote},
-    spool::{Place, Spool},
+    spool::{Place, Spool, Spooled},
     terms::{TermNumbers, Terms},
 };
 use crate::{
@@ -40,12 +40,11 @@ pub struct Tally {
     pub(super) sentences: u64,
     pub(super) tokens: [u64; 2],
     pub(super) kinds: [u64; Kind::ALL.len()],
-    /// Sentences as numbers of laws and of the terms that may form pairs.
+    /// Sentences as the numbers of their tokens.
     pub(super) spool: Spool,
     scratch: Scratch,
-    list: Vec<u32>,
-    /// The words of a sentence.
-    words: Vec<TermIx>,
+    /// The tokens of a sentence.
+    sentence: Vec<Spooled>,
 }
 
 /// One instrument.
@@ -110,7 +109,7 @@ impl Seen {
     }
 }
 
-/// A word in a sentence list; even numbers are terms, odd ones laws.
+/// A token as a number; even numbers are terms, odd ones laws.
 pub(super) const fn term_code(ix: TermIx) -> u32 {
     ix.0 * 2
 }
@@ -219,16 +218,15 @@ impl Tally {
         row: &mut DocumentRow,
     ) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let mut list = std::mem::take(&mut self.list);
-        let mut words = std::mem::take(&mut self.words);
+        let mut tokens = std::mem::take(&mut self.sentence);
         let id: Arc<str> = row.id.as_str().into();
         for (number, (sentence, _)) in section.sentences.iter().enumerate() {
-            list.clear();
+            tokens.clear();
             let mut counted = [0_u64; 2];
             section.tokens(number, engine, &mut scratch, |token| match token {
                 Token::Word(word) => {
                     counted[word.language as usize] += 1;
-                    words.push(self.terms.number(&word));
+                    tokens.push(Spooled::word(self.terms.number(&word), word.bond));
                 }
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
@@ -237,14 +235,11 @@ impl Tally {
                     let law = self.laws.entry(entity).or_default();
                     law.tokens += 1;
                     law.token_documents += u64::from(law.seen_token.first_in(ix));
-                    if !list.contains(&law_code(entity)) {
-                        list.push(law_code(entity));
-                    }
+                    tokens.push(Spooled::law(entity));
                 }
             });
             let place = || (ix, section.frame.original(sentence.span).start() as u32);
-            self.terms.add_sentence(&words, ix, &mut list, |word| (place(), word_quote(&id, section, number, word)));
-            words.clear();
+            self.terms.add_sentence(&tokens, ix, |word| (place(), word_quote(&id, section, number, word)));
             if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;
@@ -253,13 +248,12 @@ impl Tally {
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
             }
-            if !list.is_empty() {
-                self.spool.push(place(), &list);
+            if !tokens.is_empty() {
+                self.spool.push(place(), &tokens);
             }
         }
         self.scratch = scratch;
-        self.list = list;
-        self.words = words;
+        self.sentence = tokens;
     }
 
     /// The worker's number of an instrument of one document.

@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::{
     DocIx, Quote, TermIx,
     lexicon::Lexicon,
-    spool::Place,
-    tally::{Quotes, term_code},
+    spool::{Place, Spooled},
+    tally::Quotes,
 };
 use crate::{engine::Engine, segment::Word, text::Language};
 
@@ -35,22 +35,16 @@ pub(super) struct Terms {
     /// One for each term that occurs, in the order in which they came.
     notes: Vec<TermNote>,
     stops: FxHashSet<Box<str>>,
-    /// Number of the sentence; after four thousand million of them a term may be listed once too few.
-    sentence: u32,
     /// The last of the documents so far.
     newest: DocIx,
 }
 
-/// Of a term: the last sentence with it, one more than the last document with it, documents with it, occurrences.
-/// Whatever happens to a word of the text happens to these sixteen bytes.
-type Counter = [u32; 4];
-const SENTENCE: usize = 0;
-const SEEN: usize = 1;
-const DF: usize = 2;
-const TF: usize = 3;
-
-/// The number of no sentence: a term with it forms no pairs.
-const NEVER: u32 = u32::MAX;
+/// Of a term: one more than the last document with it, documents with it, occurrences.
+/// Whatever happens to a word of the text happens to these twelve bytes.
+type Counter = [u32; 3];
+const SEEN: usize = 0;
+const DF: usize = 1;
+const TF: usize = 2;
 
 /// What is known of a term beside its numbers.
 pub(super) struct TermNote {
@@ -68,7 +62,7 @@ impl Terms {
         Self {
             entries: entries as u32,
             met: vec![0; entries.div_ceil(64)],
-            counters: vec![[0; 4]; entries],
+            counters: vec![[0; 3]; entries],
             noted: vec![0; entries],
             stops: engine.rules.stopwords.values().flatten().map(|word| word.as_str().into()).collect(),
             ..Self::default()
@@ -97,7 +91,7 @@ impl Terms {
     fn other(&mut self, word: &str) -> TermIx {
         let term = self.entries + self.others.intern(word);
         if term as usize == self.counters.len() {
-            self.counters.push([0; 4]);
+            self.counters.push([0; 3]);
             self.noted.push(0);
             self.met.resize((term as usize + 1).div_ceil(64), 0);
         }
@@ -108,31 +102,18 @@ impl Terms {
     fn meet(&mut self, term: TermIx, word: Arc<str>, language: Language) {
         self.met[term.0 as usize / 64] |= 1 << (term.0 % 64);
         self.noted[term.0 as usize] = self.notes.len() as u32;
-        self.counters[term.0 as usize][SENTENCE] = if forms_pairs(&word, &self.stops) { 0 } else { NEVER };
         self.notes.push(TermNote { term, word, language, quoted: DocIx::MAX, quotes: Quotes::default() });
     }
 
-    /// Counts the words of a sentence. Those that form pairs go to the list, once each; `quote` gives the sentence as
-    /// quoted for a word.
-    pub(super) fn add_sentence(
-        &mut self,
-        words: &[TermIx],
-        document: DocIx,
-        list: &mut Vec<u32>,
-        quote: impl Fn(&str) -> (Place, Quote),
-    ) {
-        self.sentence = (self.sentence + 1) % NEVER;
+    /// Counts the words among the tokens of a sentence; `quote` gives the sentence as quoted for a word.
+    pub(super) fn add_sentence(&mut self, tokens: &[Spooled], document: DocIx, quote: impl Fn(&str) -> (Place, Quote)) {
         let late = document < self.newest;
         self.newest = self.newest.max(document);
-        for &term in words {
+        for term in tokens.iter().filter_map(|token| token.term()) {
             let counter = &mut self.counters[term.0 as usize];
             counter[TF] = counter[TF].wrapping_add(1);
             if counter[TF] == 0 {
                 self.carried.push(term);
-            }
-            if counter[SENTENCE] != self.sentence && counter[SENTENCE] != NEVER {
-                counter[SENTENCE] = self.sentence;
-                list.push(term_code(term));
             }
             if counter[SEEN] != document + 1 {
                 counter[SEEN] = document + 1;
@@ -177,7 +158,7 @@ impl Terms {
 
     /// Whether a word takes part in pairs: stop words and single characters stand beside everything.
     pub(super) fn forms_pairs(&self, word: &str) -> bool {
-        forms_pairs(word, &self.stops)
+        word.chars().nth(1).is_some() && !self.stops.contains(word)
     }
 
     /// Takes in the terms of another worker; tells their numbers here.
@@ -206,10 +187,6 @@ impl Terms {
         }
         numbers
     }
-}
-
-fn forms_pairs(word: &str, stops: &FxHashSet<Box<str>>) -> bool {
-    word.chars().nth(1).is_some() && !stops.contains(word)
 }
 
 /// The numbers that another worker's terms have in this one.

@@ -52,22 +52,29 @@ impl Segmenter {
             .bytes()
             .fold((false, false), |(latin, han), b| (latin | is_latin(b), han | (0xE4..=0xE9).contains(&b)));
         if han && !latin {
-            let language = Language::Zh;
-            self.chinese.words(text, &mut scratch.chinese, &mut |source, start, end, entry| {
-                each(Word { source, start, end, language, entry });
-            });
+            self.han_words(text, scratch, &mut each);
             return;
         }
         for (run, language) in script_runs(text) {
             match language {
-                Language::Zh => self.chinese.words(run, &mut scratch.chinese, &mut |source, start, end, entry| {
-                    each(Word { source, start, end, language, entry });
-                }),
-                Language::En => en::words(run, &mut scratch.folded, &mut |text| {
-                    each(Word { source: text, start: 0, end: text.len() as u32, language, entry: None });
+                Language::Zh => self.han_words(run, scratch, &mut each),
+                Language::En => en::words(run, &mut scratch.folded, &mut |text, bond| {
+                    each(Word { source: text, start: 0, end: text.len() as u32, language, entry: None, bond });
                 }),
             }
         }
+    }
+
+    fn han_words(&self, text: &str, scratch: &mut Scratch, each: &mut impl FnMut(Word<'_>)) {
+        // Words are parts of the text, so the place where one ends is that where the next one begins.
+        let mut behind = None;
+        self.chinese.words(text, &mut scratch.chinese, &mut |source, start, end, entry| {
+            let from = source.as_ptr().addr();
+            let joined = behind == Some(from + start as usize);
+            behind = Some(from + end as usize);
+            let bond = Bond { joined, possessive: false };
+            each(Word { source, start, end, language: Language::Zh, entry, bond });
+        });
     }
 
     /// One more than the highest [`WordIx`].
@@ -94,6 +101,17 @@ pub struct Word<'t> {
     pub language: Language,
     /// Its number in the Chinese dictionary; the same number is the same word.
     pub entry: Option<WordIx>,
+    /// How it is bound to its neighbours.
+    pub bond: Bond,
+}
+
+/// What stands between a word and its neighbours; phrases are made of words that are bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bond {
+    /// Nothing stands between it and the word before: no mark, number or mention; of an English one blanks or a hyphen.
+    pub joined: bool,
+    /// It stood with 's.
+    pub possessive: bool,
 }
 
 impl<'t> Word<'t> {
