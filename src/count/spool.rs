@@ -34,6 +34,8 @@ pub(super) struct Spooled(u32);
 const APART: u32 = 1 << 31;
 /// An English word that stood with 's.
 const POSSESSIVE: u32 = 1 << 30;
+/// The first token of a paragraph.
+const PARAGRAPH: u32 = 1 << 29;
 
 impl Spooled {
     pub(super) const fn word(term: TermIx, bond: Bond) -> Self {
@@ -46,9 +48,19 @@ impl Spooled {
         Self(law_code(law) | APART)
     }
 
+    /// The same token as the first one of a paragraph.
+    pub(super) const fn beginning_paragraph(self) -> Self {
+        Self(self.0 | PARAGRAPH)
+    }
+
+    /// Whether it is the first token of a paragraph.
+    pub(super) const fn begins_paragraph(self) -> bool {
+        self.0 & PARAGRAPH != 0
+    }
+
     /// The code of the term or law.
     pub(super) const fn code(self) -> u32 {
-        self.0 & !(APART | POSSESSIVE)
+        self.0 & !(APART | POSSESSIVE | PARAGRAPH)
     }
 
     /// The term, where it is one.

@@ -220,6 +220,7 @@ impl Tally {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut tokens = std::mem::take(&mut self.sentence);
         let id: Arc<str> = row.id.as_str().into();
+        let mut paragraph = None;
         for (number, (sentence, _)) in section.sentences.iter().enumerate() {
             tokens.clear();
             let mut counted = [0_u64; 2];
@@ -248,7 +249,11 @@ impl Tally {
                     *row.tokens.entry(language).or_default() += counted[language as usize];
                 }
             }
-            if !tokens.is_empty() {
+            if let Some(first) = tokens.first_mut() {
+                if paragraph != Some(sentence.paragraph) {
+                    paragraph = Some(sentence.paragraph);
+                    *first = first.beginning_paragraph();
+                }
                 self.spool.push(place(), &tokens);
             }
         }
