@@ -26,7 +26,7 @@ use crate::{
     report::{self, OutputFolder, PendingFile, Report, RunInfo},
     resolve::Entities,
     segment::Locator,
-    text::{Document, GroupBy, Span},
+    text::{Document, Span},
     wire::{self, ObjectWriter},
 };
 
@@ -42,8 +42,8 @@ pub struct Settings {
     pub walk: WalkOptions,
     /// Bounds of reading.
     pub limits: Limits,
-    /// What makes the groups of documents.
-    pub group_by: GroupBy,
+    /// What makes the groups of documents, and the periods.
+    pub questions: count::Questions,
     /// Threads; 0 for all cores.
     pub threads: usize,
     /// The options as `run.json` shows them.
@@ -186,13 +186,8 @@ impl Run<'_> {
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
         let limits = count::Limits::default();
-        let mut summary = count::finish(self.engine, tallies, &limits)
+        let mut summary = count::finish(self.engine, tallies, &self.settings.questions, &limits)
             .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
-        if self.settings.group_by == GroupBy::Language {
-            // What most of the words are is known only now.
-            let rows = summary.documents.iter_mut();
-            rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
-        }
         warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
@@ -201,6 +196,17 @@ impl Run<'_> {
             ("pair_sentences", limits.pair_sentences),
             ("pairs", limits.pairs as u64),
             ("pair_examples", limits.pair_examples as u64),
+            ("resamples", summary.resamples as u64),
+            ("resampled_terms", limits.resampled_terms as u64),
+            ("resample_seed", count::SEED),
+            ("keyness_groups", limits.keyness_groups as u64),
+            ("keyness_rows", limits.keyness_rows as u64),
+            ("keyness_rows_in_all", limits.keyness_rows_in_all as u64),
+            ("trend_words", limits.trend_words as u64),
+            ("trend_laws", limits.trend_laws as u64),
+            ("trend_rows", limits.trend_rows as u64),
+            ("trend_documents_without_date", summary.trends.undated),
+            ("trend_documents_outside_periods", summary.trends.outside),
         ] {
             parameters.insert(name.to_owned(), value.into());
         }
@@ -281,7 +287,7 @@ impl Run<'_> {
         // A document's rows take about twice its own bytes.
         let mut rows =
             Rows { memory: Vec::with_capacity((2 * document.text.len()).min(ROWS_IN_MEMORY)), ..Rows::default() };
-        tally.open(ix, &document, self.settings.group_by.of(&document, None));
+        tally.open(ix, &document, self.settings.questions.group_by.of(&document, None));
         let mut entities = self.engine.entities();
         let wanted = || self.watch.stopped().is_none();
         let lost = self.engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {

@@ -4,21 +4,41 @@
 //! tallies merge by name, and [`finish`] turns the sum into sorted rows. That one law (merging is associative
 //! and commutative) gives threads now and clusters later.
 
+mod corpus;
+mod dispersion;
 mod finish;
+mod keyness;
+mod keywords;
 mod least;
 mod lexicon;
 mod measure;
 mod pairs;
+mod period;
+mod postings;
 mod quote;
+mod ranks;
+mod resample;
 mod spool;
+mod statistics;
 mod summary;
+mod tail;
 mod tally;
+mod term_rows;
 mod terms;
+mod trends;
 
-pub use finish::{Limits, finish, law_token};
+pub use dispersion::{Dispersion, wilson};
+pub use finish::{Limits, Questions, finish, law_token};
+pub use keyness::Split;
+pub use keywords::{KeyGroup, KeyRow, Keyness};
 pub use least::Least;
 pub use lexicon::TermIx;
 pub use measure::{Joint, g2, logdice, npmi, pmi};
+pub use period::Period;
 pub use quote::{around, is_short, pair_quote, quote};
+pub use ranks::{MannWhitney, benjamini_hochberg, holm};
+pub use resample::SEED;
 pub use summary::{DateRow, DocumentRow, FigureRow, LawRow, PairRow, Quote, Summary, TermRow, Totals};
+pub use tail::{chi2_tail, chi2_tail_log10, normal_tails};
 pub use tally::{DocIx, Tally};
+pub use trends::{Change, Share, TrendRow, Trends};

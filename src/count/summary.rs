@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::DocIx;
+use super::{Dispersion, DocIx, Keyness, Trends};
 use crate::text::Language;
 
 /// All numbers of a run.
@@ -28,6 +28,12 @@ pub struct Summary {
     pub terms: Vec<TermRow>,
     /// Pairs that meet in a sentence, strongest first (by G2).
     pub pairs: Vec<PairRow>,
+    /// What each group of documents has more or less of than the others.
+    pub keyness: Keyness,
+    /// Terms and laws by period.
+    pub trends: Trends,
+    /// Resamples behind the intervals of rates.
+    pub resamples: usize,
 }
 
 /// Totals over the processed documents.
@@ -201,6 +207,18 @@ pub struct TermRow {
     pub df: u64,
     /// Occurrences per million counted tokens.
     pub pmw: f64,
+    /// The same per million tokens of its language.
+    pub pmw_language: f64,
+    /// 95 % interval of `pmw`, tokens taken as independent.
+    pub pmw_interval: (f64, f64),
+    /// 95 % interval of `pmw` over resamples of the documents; not a number where it was not computed.
+    pub resampled: (f64, f64),
+    /// How it is spread over the documents.
+    pub dispersion: Dispersion,
+    /// Earliest and latest date of a document that has it.
+    pub first_document: Option<Date>,
+    /// See `first_document`.
+    pub last_document: Option<Date>,
     /// A stop word: counted, but not shown among the top terms.
     pub stop: bool,
     /// The first few places (only for the top terms).

@@ -97,9 +97,12 @@ impl Rows {
     }
 }
 
-/// The shortest digits that read back as the same number, never with an exponent.
+/// The shortest digits that read back as the same number; with an exponent only where a p is all but nothing.
 fn decimal(number: f64, digits: &mut zmij::Buffer) -> Cow<'_, str> {
     let shortest = digits.format_finite(number);
+    if number.abs() < 1e-9 && number != 0.0 {
+        return shortest.into();
+    }
     if shortest.contains('e') {
         return number.to_string().into();
     }
@@ -162,10 +165,10 @@ mod tests {
         assert_eq!(lines(vec!["-0.25".into()]), "-0.25\r\n");
         assert_eq!(lines(vec![Cell::number(0.1 + 0.2)]), "0.30000000000000004\r\n");
         assert_eq!(lines(vec![Cell::number(1.0)]), "1\r\n");
-        for number in [0.0, -0.0, 1e-7, 1.5e-5, 123_456_789.25, 1e15, 1e16, 1e21, 2.5e300, f64::MAX, f64::MIN_POSITIVE]
-        {
+        for number in [0.0, -0.0, 1e-7, 1.5e-5, 123_456_789.25, 1e15, 1e16, 1e21, 2.5e300, f64::MAX] {
             assert_eq!(lines(vec![Cell::number(number)]), format!("{number}\r\n"));
         }
+        assert_eq!(lines(vec![Cell::number(2.5e-300)]), "2.5e-300\r\n");
     }
 
     #[test]

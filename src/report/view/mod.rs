@@ -4,11 +4,14 @@ mod cooccurrence;
 mod dates;
 mod documents;
 mod figures;
+mod keyness;
 mod laws;
 mod terms;
+mod trends;
 
 pub(super) use self::{
-    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, laws::laws, terms::terms,
+    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, keyness::keyness, laws::laws,
+    terms::terms, trends::trends,
 };
 
 use super::table::Cell;
