@@ -205,6 +205,10 @@ impl Run<'_> {
             ("trend_words", limits.trend_words as u64),
             ("trend_laws", limits.trend_laws as u64),
             ("trend_rows", limits.trend_rows as u64),
+            ("trend_phrases", limits.trend_phrases as u64),
+            ("phrases", limits.phrases as u64),
+            ("phrase_occurrences", limits.phrase_occurrences),
+            ("phrase_frequency", summary.phrase_frequency),
             ("trend_documents_without_date", summary.trends.undated),
             ("trend_documents_outside_periods", summary.trends.outside),
         ] {

@@ -10,6 +10,7 @@ use super::{
     g2, logdice, npmi,
     pairs::{ITEMS, Pairs},
     period::{Calendar, Period},
+    phrases::phrases,
     spool::Spool,
     statistics::{Measured, measure},
     tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount, law_code, term_code},
@@ -49,6 +50,16 @@ pub struct Limits {
     pub trend_words: usize,
     /// Laws whose trends are told.
     pub trend_laws: usize,
+    /// Phrases of each language whose trends are told.
+    pub trend_phrases: usize,
+    /// A phrase occurs at least so often …
+    pub phrase_frequency: u32,
+    /// … and at least once in so many tokens.
+    pub phrase_tokens: u64,
+    /// Runs of words that are looked at as phrases, the best by C-value.
+    pub phrases: usize,
+    /// The occurrences of these together.
+    pub phrase_occurrences: u64,
     /// Rows of trends in all: where periods are very many, fewer terms are told.
     pub trend_rows: usize,
 }
@@ -56,7 +67,7 @@ pub struct Limits {
 impl Limits {
     /// How many of so many terms are told, so that their rows do not become too many.
     pub(super) fn trends(&self, wanted: usize, timeline: &Timeline) -> usize {
-        let all = (2 * self.trend_words + self.trend_laws).max(1);
+        let all = (2 * self.trend_words + self.trend_laws + 2 * self.trend_phrases).max(1);
         wanted.min(wanted * self.trend_rows / (all * timeline.calendar.names.len()).max(1))
     }
 }
@@ -84,6 +95,11 @@ impl Default for Limits {
             keyness_rows_in_all: 500_000,
             trend_words: 500,
             trend_laws: 200,
+            trend_phrases: 200,
+            phrase_frequency: 3,
+            phrase_tokens: 2_000_000,
+            phrases: 20_000,
+            phrase_occurrences: 8_000_000,
             trend_rows: 200_000,
         }
     }
@@ -109,7 +125,11 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limit
     let calendar = Calendar::new(questions.period, corpus.dates.iter().flatten().copied(), rules);
     let timeline = Timeline::new(&corpus, calendar);
     let (mut terms, codes) = term_rows(&mut all, rules);
-    let Measured { keyness, trends, resamples } = measure(&mut terms, &codes, &corpus, &timeline, &mut spools, limits)?;
+    let Measured { keyness, mut trends, resamples } =
+        measure(&mut terms, &codes, &corpus, &timeline, &mut spools, limits)?;
+    let excluded = |word: &str| all.terms.is_stop(word);
+    let phrases = phrases(&terms, &codes, &corpus, &timeline, &mut spools, &excluded, limits)?;
+    trends.extend(phrases.trends);
     if questions.group_by == GroupBy::Language {
         // What most of the words are is known only now.
         let rows = all.documents.values_mut();
@@ -125,6 +145,8 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limit
         keyness,
         resamples,
         trends: timeline.trends(trends),
+        phrases: phrases.rows,
+        phrase_frequency: phrases.least.into(),
         documents: std::mem::take(&mut all.documents).into_values().collect(),
     })
 }

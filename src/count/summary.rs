@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Dispersion, DocIx, Keyness, Trends};
+use super::{Dispersion, DocIx, Keyness, PhraseRow, Trends};
 use crate::text::Language;
 
 /// All numbers of a run.
@@ -32,6 +32,10 @@ pub struct Summary {
     pub keyness: Keyness,
     /// Terms and laws by period.
     pub trends: Trends,
+    /// Terms of several words, by C-value.
+    pub phrases: Vec<PhraseRow>,
+    /// Occurrences that a phrase needs in a corpus of this size.
+    pub phrase_frequency: u64,
     /// Resamples behind the intervals of rates.
     pub resamples: usize,
 }

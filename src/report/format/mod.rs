@@ -24,6 +24,7 @@ pub const FORMATS: &[Format] = &[
     Format { file: "dates.csv", write: |report, out| csv::write(&view::dates(report), out) },
     Format { file: "figures.csv", write: |report, out| csv::write(&view::figures(report), out) },
     Format { file: "terms.csv", write: |report, out| csv::write(&view::terms(report), out) },
+    Format { file: "phrases.csv", write: |report, out| csv::write(&view::phrases(report), out) },
     Format { file: "keyness.csv", write: |report, out| csv::write(&view::keyness(report), out) },
     Format { file: "trends.csv", write: |report, out| csv::write(&view::trends(report), out) },
     Format { file: "cooccurrence.csv", write: |report, out| csv::write(&view::cooccurrence(report), out) },

@@ -6,12 +6,13 @@ mod documents;
 mod figures;
 mod keyness;
 mod laws;
+mod phrases;
 mod terms;
 mod trends;
 
 pub(super) use self::{
     cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, keyness::keyness, laws::laws,
-    terms::terms, trends::trends,
+    phrases::phrases, terms::terms, trends::trends,
 };
 
 use super::table::Cell;
