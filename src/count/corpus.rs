@@ -4,10 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::{DocIx, DocumentRow, dispersion::Parts};
-use crate::text::{GroupBy, Language};
+use crate::text::{DeclaredDate, GroupBy, Language};
 
 /// The documents that have tokens.
 pub(super) struct Corpus {
@@ -22,7 +20,7 @@ pub(super) struct Corpus {
     /// The groups, by code point.
     pub(super) group_names: Vec<String>,
     /// The date of each.
-    pub(super) dates: Vec<Option<Date>>,
+    pub(super) dates: Vec<Option<DeclaredDate>>,
 }
 
 impl Corpus {
@@ -46,7 +44,7 @@ impl Corpus {
             parts: Parts::new(held.iter().map(|(_, row)| size(row)).collect()),
             languages: held.iter().map(|(_, row)| row.language).collect(),
             groups: held.iter().map(|(_, row)| group(row).and_then(place)).collect(),
-            dates: held.iter().map(|(_, row)| row.date).collect(),
+            dates: held.iter().map(|(_, row)| row.declared).collect(),
             group_names,
         }
     }

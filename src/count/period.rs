@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use crate::ruleset::Ruleset;
+use crate::{ruleset::Ruleset, text::DeclaredDate};
 
 /// How time is cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +52,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub(super) fn new(period: Period, dates: impl Iterator<Item = Date> + Clone, rules: &Ruleset) -> Self {
+    pub(super) fn new(period: Period, dates: impl Iterator<Item = DeclaredDate> + Clone, rules: &Ruleset) -> Self {
         let mut calendar = Self { period, plans: plans(rules), first: 0, names: Vec::new() };
         let numbers = || dates.clone().filter_map(|date| calendar.number(date));
         let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return calendar };
@@ -64,19 +62,20 @@ impl Calendar {
         calendar
     }
 
-    /// The place of a day among the periods; none where no plan covers it.
-    pub(super) fn place(&self, date: Date) -> Option<usize> {
+    /// The place of a date among the periods; none where no plan covers it, or where its month is not known.
+    pub(super) fn place(&self, date: DeclaredDate) -> Option<usize> {
         usize::try_from(self.number(date)? - self.first).ok().filter(|&at| at < self.names.len())
     }
 
-    fn number(&self, date: Date) -> Option<i32> {
-        let (year, month) = (i32::from(date.year()), i32::from(date.month()) - 1);
+    fn number(&self, date: DeclaredDate) -> Option<i32> {
+        let year = i32::from(date.year);
+        let month = || date.month.map(|month| i32::from(month) - 1);
         match self.period {
             Period::Year => Some(year),
-            Period::Quarter => Some(year * 4 + month / 3),
-            Period::Month => Some(year * 12 + month),
+            Period::Quarter => Some(year * 4 + month()? / 3),
+            Period::Month => Some(year * 12 + month()?),
             Period::Plan => {
-                let at = self.plans.iter().position(|&(from, to)| (from..=to).contains(&date.year()))?;
+                let at = self.plans.iter().position(|&(from, to)| (from..=to).contains(&date.year))?;
                 i32::try_from(at).ok()
             }
         }
@@ -108,14 +107,13 @@ fn plans(rules: &Ruleset) -> Vec<(i16, i16)> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     #[test]
     fn periods_without_documents_have_their_place() {
         let rules = crate::ruleset::load(None).unwrap();
-        let dates = [date(2021, 12, 31), date(2019, 11, 1)];
+        let date = |year, month| DeclaredDate { year, month, day: None };
+        let dates = [date(2021, Some(12)), date(2019, Some(11))];
         for (period, names) in [
             (Period::Year, "2019 2020 2021"),
             (Period::Quarter, "2019-Q4 2020-Q1 2020-Q2 2020-Q3 2020-Q4 2021-Q1 2021-Q2 2021-Q3 2021-Q4"),
@@ -124,10 +122,11 @@ mod tests {
             let calendar = Calendar::new(period, dates.into_iter(), &rules);
             assert_eq!(calendar.names.join(" "), names);
             assert_eq!(calendar.place(dates[1]), Some(0));
+            assert_eq!(calendar.place(date(2020, None)).is_some(), period != Period::Quarter);
             assert_eq!(calendar.place(dates[0]), Some(calendar.names.len() - 1));
         }
         assert_eq!(Calendar::new(Period::Month, dates.into_iter(), &rules).names.len(), 26);
-        assert!(Calendar::new(Period::Plan, [date(1964, 1, 1)].into_iter(), &rules).names.is_empty());
+        assert!(Calendar::new(Period::Plan, [date(1964, None)].into_iter(), &rules).names.is_empty());
         assert!(Calendar::new(Period::Year, [].into_iter(), &rules).names.is_empty());
     }
 }

@@ -7,7 +7,6 @@
 
 use std::{io, sync::Arc};
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -22,7 +21,7 @@ use super::{
     tally::{DocIx, Renumbered},
     trends::{Timeline, TrendRow},
 };
-use crate::text::Language;
+use crate::text::{DeclaredDate, Language};
 
 /// Below this entropy on either side (in nats) a run is a part of something longer.
 const OPEN: f64 = 1.0;
@@ -53,9 +52,9 @@ pub struct PhraseRow {
     /// How it is spread over documents; without what needs positions.
     pub dispersion: Dispersion,
     /// Dates of documents that have it.
-    pub first_document: Option<Date>,
+    pub first_document: Option<DeclaredDate>,
     /// See `first_document`.
-    pub last_document: Option<Date>,
+    pub last_document: Option<DeclaredDate>,
     /// Document and first byte of the first sentence with it.
     pub first: Option<(DocIx, u32)>,
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Dispersion, DocIx, Keyness, PhraseRow, Trends};
-use crate::text::Language;
+use crate::text::{DeclaredDate, Language};
 
 /// All numbers of a run.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +66,10 @@ pub struct DocumentRow {
     pub id: String,
     /// Declared title, or the first heading.
     pub title: Option<String>,
-    /// Declared date.
+    /// Declared date, where it is a day.
     pub date: Option<Date>,
+    /// Declared date: day, month or year.
+    pub declared: Option<DeclaredDate>,
     /// Declared issuing body.
     pub issuer: Option<String>,
     /// Declared group, if any.
@@ -220,9 +222,9 @@ pub struct TermRow {
     /// How it is spread over the documents.
     pub dispersion: Dispersion,
     /// Earliest and latest date of a document that has it.
-    pub first_document: Option<Date>,
+    pub first_document: Option<DeclaredDate>,
     /// See `first_document`.
-    pub last_document: Option<Date>,
+    pub last_document: Option<DeclaredDate>,
     /// A stop word: counted, but not shown among the top terms.
     pub stop: bool,
     /// The first few places (only for the top terms).

@@ -28,7 +28,7 @@ const ALPHA: f64 = 0.05;
 pub struct Trends {
     /// Documents that have tokens and no date.
     pub undated: u64,
-    /// Documents with a date that no period covers (years between two plans).
+    /// Documents with a date that no period covers: years between two plans, a year alone where months are asked.
     pub outside: u64,
     /// All periods from the first document to the last.
     pub periods: Vec<String>,

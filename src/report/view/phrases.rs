@@ -4,7 +4,7 @@ use super::super::{
     Report,
     table::{
         Cell, Field, Table,
-        Type::{Date, Integer, Number, Text},
+        Type::{Integer, Number, Text},
         field,
     },
 };
@@ -31,6 +31,6 @@ const COLUMNS: &[Field<PhraseRow>] = &[
     field("burst_mean", Number, "occurrences", |phrase| Cell::number(phrase.dispersion.burst_mean)),
     field("idf_ln", Number, "", |phrase| Cell::number(phrase.dispersion.idf)),
     field("tfidf_tidy_max", Number, "", |phrase| Cell::number(phrase.dispersion.tf_idf)),
-    field("first_document", Date, "", |phrase| phrase.first_document.into()),
-    field("last_document", Date, "", |phrase| phrase.last_document.into()),
+    field("first_document", Text, "EDTF", |phrase| phrase.first_document.map(|date| date.to_string()).into()),
+    field("last_document", Text, "EDTF", |phrase| phrase.last_document.map(|date| date.to_string()).into()),
 ];

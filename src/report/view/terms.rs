@@ -4,7 +4,7 @@ use super::super::{
     Report,
     table::{
         Cell, Field, Table,
-        Type::{Date, Flag, Integer, Number, Text},
+        Type::{Flag, Integer, Number, Text},
         field,
     },
 };
@@ -35,8 +35,8 @@ const COLUMNS: &[Field<TermRow>] = &[
     field("arf", Number, "occurrences", |term| Cell::number(term.dispersion.arf)),
     field("idf_ln", Number, "", |term| Cell::number(term.dispersion.idf)),
     field("tfidf_tidy_max", Number, "", |term| Cell::number(term.dispersion.tf_idf)),
-    field("first_document", Date, "", |term| term.first_document.into()),
-    field("last_document", Date, "", |term| term.last_document.into()),
+    field("first_document", Text, "EDTF", |term| term.first_document.map(|date| date.to_string()).into()),
+    field("last_document", Text, "EDTF", |term| term.last_document.map(|date| date.to_string()).into()),
     field("stop", Flag, "", |term| term.stop.into()),
     field("example_document", Text, "", |term| example_document(&term.quotes)),
     field("example_locator", Text, "", |term| example_locator(&term.quotes)),
