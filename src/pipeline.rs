@@ -22,7 +22,6 @@ use crate::{
     extract::Layers,
     read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
     report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
-    text::GroupBy,
 };
 
 /// What a run is to do.
@@ -41,8 +40,8 @@ pub struct Settings {
     pub formats: Formats,
     /// What is counted together, and how much of it is shown.
     pub counts: count::Limits,
-    /// What makes the groups of documents.
-    pub group_by: GroupBy,
+    /// What makes the groups of documents, and the periods.
+    pub questions: count::Questions,
     /// Threads; 0 for all cores.
     pub threads: usize,
     /// The options as `run.json` shows them.
@@ -190,12 +189,8 @@ impl Run<'_> {
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
         let limits = &self.settings.counts;
-        let mut summary = count::finish(self.engine, tallies, limits).map_err(|cause| self.cannot_write(cause))?;
-        if self.settings.group_by == GroupBy::Language {
-            // What most of the words are is known only now.
-            let rows = summary.documents.iter_mut();
-            rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
-        }
+        let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
+            .map_err(|cause| self.cannot_write(cause))?;
         warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
@@ -207,6 +202,21 @@ impl Run<'_> {
             ("matrix", limits.matrix_items as u64),
             ("network_nodes", limits.network_nodes as u64),
             ("network_edges", limits.network_edges as u64),
+            ("resamples", summary.resamples as u64),
+            ("resampled_terms", limits.resampled_terms as u64),
+            ("resample_seed", count::SEED),
+            ("keyness_groups", limits.keyness_groups as u64),
+            ("keyness_rows", limits.keyness_rows as u64),
+            ("keyness_rows_in_all", limits.keyness_rows_in_all as u64),
+            ("trend_words", limits.trend_words as u64),
+            ("trend_laws", limits.trend_laws as u64),
+            ("trend_rows", limits.trend_rows as u64),
+            ("trend_phrases", limits.trend_phrases as u64),
+            ("phrases", limits.phrases as u64),
+            ("phrase_occurrences", limits.phrase_occurrences),
+            ("phrase_frequency", summary.phrase_frequency),
+            ("trend_documents_without_date", summary.trends.undated),
+            ("trend_documents_outside_periods", summary.trends.outside),
         ] {
             parameters.insert(name.to_owned(), value.into());
         }
@@ -289,7 +299,7 @@ impl Run<'_> {
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut rows = to.room(document.text.len());
-        tally.open(ix, &document, self.settings.group_by.of(&document, None));
+        tally.open(ix, &document, self.settings.questions.group_by.of(&document, None));
         let mut entities = self.engine.entities();
         let wanted = || self.watch.stopped().is_none();
         let lost = self.engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {

@@ -5,19 +5,24 @@ use std::{cmp::Reverse, collections::BTreeMap, io};
 use rustc_hash::FxHashMap;
 
 use super::{
-    ArticleRow, DateRow, DocIx, DocumentRow, FigureRow, LawRow, Matrix, Network, PairRow, Quote, Summary, TermRow,
-    Totals, Unit,
+    ArticleRow, DateRow, DocIx, DocumentRow, FigureRow, LawRow, Matrix, Network, PairRow, Quote, Summary, Totals, Unit,
     cooccurrence::{Items, Strongest},
+    corpus::Corpus,
     dossier,
     pairs::Spools,
+    period::{Calendar, Period},
+    phrases::phrases,
     spool::Spool,
+    statistics::{Measured, measure},
     tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount},
+    term_rows::term_rows,
+    trends::Timeline,
 };
 use crate::{
     engine::Engine,
     resolve::EntityIx,
     ruleset::{Law, Ruleset, Text},
-    text::Language,
+    text::{GroupBy, Language},
     value::{Grain, Kind, Modifier},
 };
 
@@ -40,6 +45,49 @@ pub struct Limits {
     pub network_nodes: usize,
     /// Edges of the network at most.
     pub network_edges: usize,
+    /// Resamples of the documents for the intervals of rates.
+    pub resamples: usize,
+    /// Such intervals are computed for so many of the most frequent terms.
+    pub resampled_terms: usize,
+    /// Groups that are compared with the rest, the largest by tokens.
+    pub keyness_groups: usize,
+    /// Rows of key terms for each group.
+    pub keyness_rows: usize,
+    /// The same for all groups together.
+    pub keyness_rows_in_all: usize,
+    /// Words of each language whose trends are told, the most frequent ones.
+    pub trend_words: usize,
+    /// Laws whose trends are told.
+    pub trend_laws: usize,
+    /// Phrases of each language whose trends are told.
+    pub trend_phrases: usize,
+    /// A phrase occurs at least so often …
+    pub phrase_frequency: u32,
+    /// … and at least once in so many tokens.
+    pub phrase_tokens: u64,
+    /// Runs of words that are looked at as phrases, the best by C-value.
+    pub phrases: usize,
+    /// The occurrences of these together.
+    pub phrase_occurrences: u64,
+    /// Rows of trends in all: where periods are very many, fewer terms are told.
+    pub trend_rows: usize,
+}
+
+impl Limits {
+    /// How many of so many terms are told, so that their rows do not become too many.
+    pub(super) fn trends(&self, wanted: usize, timeline: &Timeline) -> usize {
+        let all = (2 * self.trend_words + self.trend_laws + 2 * self.trend_phrases).max(1);
+        wanted.min(wanted * self.trend_rows / (all * timeline.calendar.names.len()).max(1))
+    }
+}
+
+/// What a run asks beside counting.
+#[derive(Clone, Debug, Default)]
+pub struct Questions {
+    /// What makes the groups that are compared.
+    pub group_by: GroupBy,
+    /// How time is cut.
+    pub period: Period,
 }
 
 impl Default for Limits {
@@ -53,6 +101,19 @@ impl Default for Limits {
             matrix_items: 50,
             network_nodes: 80,
             network_edges: 200,
+            resamples: 1_000,
+            resampled_terms: 10_000,
+            keyness_groups: 100,
+            keyness_rows: 200_000,
+            keyness_rows_in_all: 500_000,
+            trend_words: 500,
+            trend_laws: 200,
+            trend_phrases: 200,
+            phrase_frequency: 3,
+            phrase_tokens: 2_000_000,
+            phrases: 20_000,
+            phrase_occurrences: 8_000_000,
+            trend_rows: 200_000,
         }
     }
 }
@@ -61,7 +122,7 @@ impl Default for Limits {
 ///
 /// # Errors
 /// Where a temporary file cannot be read back.
-pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Result<Summary> {
+pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limits: &Limits) -> io::Result<Summary> {
     let mut tallies = tallies.into_iter();
     let Some(mut all) = tallies.next() else { return Ok(Summary::default()) };
     let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(std::mem::take(&mut all.spool), None)];
@@ -73,7 +134,21 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
     let mut totals = totals(&all);
     let together = together(&all, rules, &mut spools, limits)?;
     totals.pairs_tested = together.tested;
-    let terms = term_rows(&mut all, rules);
+    all.documents.values_mut().for_each(with_language);
+    let corpus = Corpus::new(&all.documents, &questions.group_by);
+    let calendar = Calendar::new(questions.period, corpus.dates.iter().flatten().copied(), rules);
+    let timeline = Timeline::new(&corpus, calendar);
+    let (mut terms, codes) = term_rows(&mut all, rules);
+    let Measured { keyness, mut trends, resamples } =
+        measure(&mut terms, &codes, &corpus, &timeline, &mut spools, limits)?;
+    let excluded = |word: &str| all.terms.is_stop(word);
+    let phrases = phrases(&terms, &codes, &corpus, &timeline, &mut spools, &excluded, limits)?;
+    trends.extend(phrases.trends);
+    if questions.group_by == GroupBy::Language {
+        // What most of the words are is known only now.
+        let rows = all.documents.values_mut();
+        rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
+    }
     let (laws, law_articles) = law_rows(&mut all, rules);
     Ok(Summary {
         totals,
@@ -85,7 +160,12 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, limits: &Limits) -> io::Resu
         pairs: together.pairs,
         network: together.network,
         matrix: together.matrix,
-        documents: std::mem::take(&mut all.documents).into_values().map(with_language).collect(),
+        keyness,
+        resamples,
+        trends: timeline.trends(trends),
+        phrases: phrases.rows,
+        phrase_frequency: phrases.least.into(),
+        documents: std::mem::take(&mut all.documents).into_values().collect(),
     })
 }
 
@@ -127,14 +207,13 @@ fn name_documents(pairs: &mut [PairRow], documents: &BTreeMap<DocIx, DocumentRow
 }
 
 /// A document whose language nobody declared has that of most of its tokens.
-fn with_language(mut row: DocumentRow) -> DocumentRow {
+fn with_language(row: &mut DocumentRow) {
     if row.language.is_none() {
         row.language = Language::ALL
             .into_iter()
             .filter(|l| row.tokens.contains_key(l))
             .max_by_key(|l| (row.tokens[l], Reverse(*l)));
     }
-    row
 }
 
 fn totals(all: &Tally) -> Totals {
@@ -302,54 +381,4 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
         .collect()
 }
 
-fn term_rows(all: &mut Tally, rules: &Ruleset) -> Vec<TermRow> {
-    let total: u64 = all.tokens.iter().sum();
-    let pmw = |tf: u64| if total == 0 { 0.0 } else { 1e6 * tf as f64 / total as f64 };
-    let words = all.terms.take_notes().into_iter().map(|note| TermRow {
-        language: Some(note.language),
-        kind: "word",
-        tf: all.terms.tf(note.term),
-        df: all.terms.df(note.term),
-        pmw: pmw(all.terms.tf(note.term)),
-        stop: all.terms.is_stop(&note.word),
-        term: note.word,
-        quotes: note.quotes.into_values().collect(),
-    });
-    let words: Vec<TermRow> = words.collect();
-    let mut named: Vec<(&EntityIx, &LawCount)> = all.laws.iter().filter(|(_, count)| count.tokens > 0).collect();
-    named.sort_by_key(|(entity, _)| **entity);
-    let named = named.into_iter().map(|(entity, count)| {
-        let canonical = all.entities.canonical(*entity, &rules.registry);
-        TermRow {
-            term: law_token(canonical).into(),
-            language: Some(Language::of_letters(canonical)),
-            kind: "law",
-            tf: count.tokens,
-            df: count.token_documents,
-            pmw: pmw(count.tokens),
-            stop: false,
-            quotes: count.quotes.values().take(1).cloned().collect(),
-        }
-    });
-    by_frequency(words.into_iter().chain(named).collect())
-}
-
-/// Most frequent first, then by term, then by kind.
-///
-/// Half of all terms occur once or twice, so names decide; their first eight bytes mostly suffice.
-fn by_frequency(rows: Vec<TermRow>) -> Vec<TermRow> {
-    let start = |term: &str| {
-        let mut eight = [0; 8];
-        let n = term.len().min(8);
-        eight[..n].copy_from_slice(&term.as_bytes()[..n]);
-        u64::from_be_bytes(eight)
-    };
-    let mut order: Vec<(Reverse<u64>, u64, usize)> =
-        rows.iter().enumerate().map(|(at, row)| (Reverse(row.tf), start(&row.term), at)).collect();
-    order.sort_unstable_by(|a, b| {
-        let rest = |at: usize| (&*rows[at].term, rows[at].kind, at);
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| rest(a.2).cmp(&rest(b.2)))
-    });
-    let mut rows: Vec<Option<TermRow>> = rows.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, _, at)| rows[at].take()).collect()
 }

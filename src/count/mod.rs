@@ -6,21 +6,38 @@
 
 mod cooccurrence;
 mod dossier;
+mod corpus;
+mod dispersion;
 mod finish;
+mod keyness;
+mod keywords;
 mod least;
 mod lexicon;
 mod matrix;
 mod measure;
 mod network;
+mod ngrams;
 mod pairs;
+mod period;
+mod phrases;
+mod postings;
 mod quote;
+mod ranks;
+mod resample;
 mod spool;
+mod statistics;
 mod summary;
+mod tail;
 mod tally;
+mod term_rows;
 mod terms;
 mod unit;
+mod trends;
 
-pub use finish::{Limits, finish, law_token};
+pub use dispersion::{Dispersion, wilson};
+pub use finish::{Limits, Questions, finish, law_token};
+pub use keyness::Split;
+pub use keywords::{KeyGroup, KeyRow, Keyness};
 pub use least::Least;
 pub use lexicon::TermIx;
 pub use measure::{
@@ -33,3 +50,9 @@ pub use summary::{
 };
 pub use tally::{DocIx, Tally};
 pub use unit::Unit;
+pub use period::Period;
+pub use phrases::PhraseRow;
+pub use ranks::{MannWhitney, benjamini_hochberg, holm};
+pub use resample::SEED;
+pub use tail::{chi2_tail, chi2_tail_log10, normal_tails};
+pub use trends::{Change, Share, TrendRow, Trends};

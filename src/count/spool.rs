@@ -14,7 +14,7 @@ use tempfile::SpooledTempFile;
 
 use super::{
     TermIx,
-    tally::{DocIx, law_code, term_code},
+    tally::{DocIx, Renumbered, law_code, term_code},
 };
 use crate::{resolve::EntityIx, segment::Bond};
 
@@ -33,7 +33,7 @@ pub(super) struct Spooled(u32);
 /// Something stands between it and the token before: a mark, a number, a mention.
 const APART: u32 = 1 << 31;
 /// An English word that stood with 's.
-const POSSESSIVE: u32 = 1 << 30;
+pub(super) const POSSESSIVE: u32 = 1 << 30;
 /// The first token of a paragraph.
 const PARAGRAPH: u32 = 1 << 29;
 
@@ -61,6 +61,28 @@ impl Spooled {
     /// The code of the term or law.
     pub(super) const fn code(self) -> u32 {
         self.0 & !(APART | POSSESSIVE | PARAGRAPH)
+    }
+
+    /// Whether nothing stands between it and the token before.
+    pub(super) const fn is_joined(self) -> bool {
+        self.0 & APART == 0
+    }
+
+    /// The code of the word as a part of phrases, where it is one: "people's" is not "people" there.
+    pub(super) fn bound_word(self, numbers: Option<&Renumbered>) -> Option<u32> {
+        let code = self.code();
+        let code = numbers.map_or(code, |numbers| numbers.code(code));
+        code.is_multiple_of(2).then_some(code | self.0 & POSSESSIVE)
+    }
+
+    /// A number of any kind, to be kept in a spool of its own.
+    pub(super) const fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// That number.
+    pub(super) const fn number(self) -> u32 {
+        self.0
     }
 
     /// The term, where it is one.

@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{DocIx, Joint, Unit};
-use crate::text::Language;
+use super::{Dispersion, DocIx, Joint, Keyness, PhraseRow, Trends, Unit};
+use crate::text::{DeclaredDate, Language};
 
 /// All numbers of a run.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,16 @@ pub struct Summary {
     pub network: Network,
     /// How the most frequent of them meet, by the first unit.
     pub matrix: Matrix,
+    /// What each group of documents has more or less of than the others.
+    pub keyness: Keyness,
+    /// Terms and laws by period.
+    pub trends: Trends,
+    /// Terms of several words, by C-value.
+    pub phrases: Vec<PhraseRow>,
+    /// Occurrences that a phrase needs in a corpus of this size.
+    pub phrase_frequency: u64,
+    /// Resamples behind the intervals of rates.
+    pub resamples: usize,
 }
 
 /// Totals over the processed documents.
@@ -64,8 +74,10 @@ pub struct DocumentRow {
     pub id: String,
     /// Declared title, or the first heading.
     pub title: Option<String>,
-    /// Declared date.
+    /// Declared date, where it is a day.
     pub date: Option<Date>,
+    /// Declared date: day, month or year.
+    pub declared: Option<DeclaredDate>,
     /// Declared issuing body.
     pub issuer: Option<String>,
     /// Declared group, if any.
@@ -249,6 +261,18 @@ pub struct TermRow {
     pub df: u64,
     /// Occurrences per million counted tokens.
     pub pmw: f64,
+    /// The same per million tokens of its language.
+    pub pmw_language: f64,
+    /// 95 % interval of `pmw`, tokens taken as independent.
+    pub pmw_interval: (f64, f64),
+    /// 95 % interval of `pmw` over resamples of the documents; not a number where it was not computed.
+    pub resampled: (f64, f64),
+    /// How it is spread over the documents.
+    pub dispersion: Dispersion,
+    /// Earliest and latest date of a document that has it.
+    pub first_document: Option<DeclaredDate>,
+    /// See `first_document`.
+    pub last_document: Option<DeclaredDate>,
     /// A stop word: counted, but not shown among the top terms.
     pub stop: bool,
     /// The first few places (only for the top terms).

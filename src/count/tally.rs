@@ -135,6 +135,7 @@ impl Tally {
             id: document.id.clone(),
             title: document.title.clone(),
             date: document.date,
+            declared: document.declared_date(),
             issuer: document.issuer.clone(),
             group,
             language: document.language,
@@ -186,8 +187,8 @@ impl Tally {
                     if law.seen_in[language as usize].first_in(ix) {
                         *law.by_language.entry(language).or_default() += 1;
                     }
-                    if let Some(date) = row.date {
-                        *law.by_year.entry(date.year()).or_default() += 1;
+                    if let Some(date) = row.declared {
+                        *law.by_year.entry(date.year).or_default() += 1;
                     }
                 }
                 if kind == Kind::Law {

@@ -384,6 +384,7 @@ fn terms() -> Vec<TermRow> {
                 pmw,
                 stop: false,
                 quotes,
+                ..TermRow::default()
             }
         })
         .collect();
@@ -396,6 +397,7 @@ fn terms() -> Vec<TermRow> {
         pmw: 41_884.0,
         stop: true,
         quotes: vec![],
+        ..TermRow::default()
     });
     rows.push(TermRow {
         term: "中华人民共和国网络安全法".into(),
@@ -406,6 +408,7 @@ fn terms() -> Vec<TermRow> {
         pmw: 995.8,
         stop: false,
         quotes: vec![],
+        ..TermRow::default()
     });
     rows.sort_by(|left, right| right.tf.cmp(&left.tf).then_with(|| left.term.cmp(&right.term)));
     rows

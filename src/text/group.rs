@@ -10,7 +10,7 @@ pub enum GroupBy {
     Declared,
     /// The language, as declared, else that of most of the words.
     Language,
-    /// The year of the document's date.
+    /// The year of the document's date, also where only the year was declared.
     Year,
     /// The issuing body.
     Issuer,
@@ -48,7 +48,7 @@ impl GroupBy {
         match self {
             Self::Declared => field("group"),
             Self::Language => document.language.or(mostly).map(|language| language.code().to_owned()),
-            Self::Year => document.date.map(|date| date.year().to_string()),
+            Self::Year => document.declared_date().map(|date| date.year.to_string()),
             Self::Issuer => document.issuer.clone(),
             Self::Folder(level) => {
                 let (folders, _) = document.id.rsplit_once('/')?;

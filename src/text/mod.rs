@@ -8,7 +8,7 @@ mod letters;
 mod offsets;
 mod span;
 
-pub use document::{Document, Heading};
+pub use document::{DeclaredDate, Document, Heading};
 pub use flow::Flow;
 pub use group::GroupBy;
 pub use language::{Language, Script};

@@ -7,6 +7,8 @@ use tongwen::count::Unit;
 
 use tongwen::report::{Format, Formats};
 
+use tongwen::count::Period;
+
 use crate::{Failure, config, terminal};
 
 /// Which laws, dates, figures and terms do Chinese and English policy documents name, and what goes with what?
@@ -107,6 +109,9 @@ pub(crate) struct Analyze {
     /// Ties in the network at most, the strongest.
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub(crate) network_edges: usize,
+    /// How time is cut for trends: year, quarter, month, or plan (five-year plans).
+    #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = period)]
+    pub(crate) period: Period,
     /// Exit with 1 also where a file could only be read in part.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -244,6 +249,9 @@ pub(crate) struct Segment {
     /// [default: the field `group`, else the language].
     #[arg(long, value_name = "FIELD")]
     pub(crate) group: Option<String>,
+    /// CSV, TSV or JSONL table with a row for each file of the folder, as for `analyze`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) meta: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) ruling: Ruling,
     #[command(flatten)]
@@ -460,6 +468,10 @@ pub(crate) fn date(words: &str) -> Result<jiff::civil::Date, String> {
         _ => words.to_owned(),
     };
     whole.parse().map_err(|_| "write 2016, 2016-11 or 2016-11-07".to_owned())
+}
+
+fn period(words: &str) -> Result<Period, String> {
+    Period::named(words).ok_or_else(|| "write year, quarter, month or plan".to_owned())
 }
 
 fn language(words: &str) -> Result<tongwen::text::Language, String> {

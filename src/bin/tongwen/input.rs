@@ -84,7 +84,12 @@ pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<O
 
 /// Reads a file; says on standard error what could not be read.
 pub(crate) fn read_document(source: &Source, limits: &Limits) -> Result<Document, Status> {
-    let reading = read::read(source, &Metadata::none(), limits);
+    read_described(source, &Metadata::none(), limits)
+}
+
+/// The same with what a table of metadata says of it.
+pub(crate) fn read_described(source: &Source, metadata: &Metadata, limits: &Limits) -> Result<Document, Status> {
+    let reading = read::read(source, metadata, limits);
     let record = &reading.record;
     if record.status != Status::Ok {
         let detail = record.detail.as_deref().unwrap_or("not read");

@@ -8,12 +8,15 @@ mod dates;
 mod documents;
 mod figures;
 mod law_articles;
+mod keyness;
 mod laws;
+mod phrases;
 mod terms;
+mod trends;
 
 pub(super) use self::{
-    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, law_articles::law_articles,
-    laws::laws, terms::terms,
+    cooccurrence::cooccurrence, dates::dates, documents::documents, figures::figures, keyness::keyness,
+    law_articles::law_articles, laws::laws, phrases::phrases, terms::terms, trends::trends,
 };
 
 use super::{
@@ -37,6 +40,9 @@ pub(super) const VIEWS: &[View] = &[
     View { name: "dates", table: dates },
     View { name: "figures", table: figures },
     View { name: "terms", table: terms },
+    View { name: "phrases", table: phrases },
+    View { name: "keyness", table: keyness },
+    View { name: "trends", table: trends },
     View { name: "cooccurrence", table: cooccurrence },
     View { name: "documents", table: documents },
 ];

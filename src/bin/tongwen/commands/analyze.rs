@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 use tongwen::{
-    count::Limits,
+    count::{Limits, Questions},
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
     report::Format,
@@ -40,7 +40,10 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         limits: input::limits(&args.walk),
         formats: args.written.formats(),
         counts: counts(args),
-        group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
+        questions: Questions {
+            group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
+            period: args.period,
+        },
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
@@ -89,6 +92,7 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
     all.insert("rules".to_owned(), args.ruling.rules.as_deref().map_or(Value::Null, path));
     all.insert("meta".to_owned(), args.meta.as_deref().map_or(Value::Null, path));
     all.insert("group_by".to_owned(), args.group_by.clone().map_or(Value::Null, Value::from));
+    all.insert("period".to_owned(), args.period.name().into());
     all
 }
 

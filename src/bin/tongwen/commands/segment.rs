@@ -10,7 +10,7 @@ use tongwen::{
     count::law_token,
     engine::{Engine, Token},
     extract::Layers,
-    read::{Limits, Status},
+    read::{Limits, Metadata, Status},
     segment::Scratch,
     text::{Document, GroupBy, Language},
 };
@@ -38,7 +38,13 @@ pub(super) fn run(args: &Segment) -> Outcome {
 }
 
 fn folder(args: &Segment, path: &Path) -> Outcome {
-    let sources = input::sources(&[path.to_owned()], &args.walk)?;
+    let mut sources = input::sources(&[path.to_owned()], &args.walk)?;
+    // As `analyze` takes them, so that positions in the corpus are the same.
+    sources.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut metadata = args.meta.as_deref().map_or_else(|| Ok(Metadata::none()), Metadata::load)?;
+    for stray in metadata.settle(&sources) {
+        warn(&format!("the table of metadata names {stray}, which is not among the inputs"));
+    }
     let engine = input::engine(&args.ruling)?;
     let limits: Limits = input::limits(&args.walk);
     let mut out = BufWriter::new(io::stdout().lock());
@@ -47,7 +53,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
         let texts: Vec<Result<String, Status>> = batch
             .par_iter()
             .map(|source| {
-                let document = input::read_document(source, &limits)?;
+                let document = input::read_described(source, &metadata, &limits)?;
                 Ok(lines(engine, &document, args.group.as_deref()))
             })
             .collect();
@@ -101,9 +107,12 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
                 match token {
                     Token::Word(word) => {
                         line.push_str(word.text());
-                        languages[word.language as usize] += word.text().len();
+                        languages[word.language as usize] += 1;
                     }
-                    Token::Law(entity) => line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry))),
+                    Token::Law(entity) => {
+                        line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry)));
+                        languages[section.sentences[index].0.language.unwrap_or(Language::Zh) as usize] += 1;
+                    }
                 }
             });
             if !line.is_empty() {
