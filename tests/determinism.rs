@@ -12,7 +12,7 @@ use std::{
 };
 
 use tongwen::{
-    count::{self, Unit},
+    count::{self, Period, Questions, Unit},
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
@@ -50,7 +50,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         limits: Limits::default(),
         formats: tongwen::report::Formats::ALL,
         counts: count::Limits { units, ..count::Limits::default() },
-        group_by: GroupBy::named("path:1"),
+        questions: Questions { group_by: GroupBy::named("path:1"), period: Period::Year },
         threads,
         parameters: BTreeMap::new(),
     }

@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use tempfile::TempDir;
 use tongwen::{
+    count::Questions,
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
-    text::{Document, GroupBy},
+    text::Document,
 };
 
 struct Nobody;
@@ -44,7 +45,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         limits: Limits::default(),
         formats: tongwen::report::Formats::ALL,
         counts: tongwen::count::Limits::default(),
-        group_by: GroupBy::default(),
+        questions: Questions::default(),
         threads,
         parameters: BTreeMap::new(),
     };

@@ -380,5 +380,3 @@ fn figure_rows(all: &mut Tally) -> Vec<FigureRow> {
         })
         .collect()
 }
-
-}

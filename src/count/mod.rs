@@ -5,9 +5,9 @@
 //! and commutative) gives threads now and clusters later.
 
 mod cooccurrence;
-mod dossier;
 mod corpus;
 mod dispersion;
+mod dossier;
 mod finish;
 mod keyness;
 mod keywords;
@@ -31,8 +31,8 @@ mod tail;
 mod tally;
 mod term_rows;
 mod terms;
-mod unit;
 mod trends;
+mod unit;
 
 pub use dispersion::{Dispersion, wilson};
 pub use finish::{Limits, Questions, finish, law_token};
@@ -43,16 +43,16 @@ pub use lexicon::TermIx;
 pub use measure::{
     Joint, delta_p, dice, expected, g2, g2_log10_p, g2_p, jaccard, logdice, npmi, npmi_interval, ochiai, pmi, t_score,
 };
+pub use period::Period;
+pub use phrases::PhraseRow;
 pub use quote::{around, is_short, pair_quote, quote};
+pub use ranks::{MannWhitney, benjamini_hochberg, holm};
+pub use resample::SEED;
 pub use summary::{
     ArticleRow, CoCited, DateRow, DocumentRow, FigureRow, LawRow, Matrix, MatrixItem, Network, NetworkEdge,
     NetworkNode, PairRow, Quote, Summary, TermRow, Totals,
 };
-pub use tally::{DocIx, Tally};
-pub use unit::Unit;
-pub use period::Period;
-pub use phrases::PhraseRow;
-pub use ranks::{MannWhitney, benjamini_hochberg, holm};
-pub use resample::SEED;
 pub use tail::{chi2_tail, chi2_tail_log10, normal_tails};
+pub use tally::{DocIx, Tally};
 pub use trends::{Change, Share, TrendRow, Trends};
+pub use unit::Unit;

@@ -8,9 +8,8 @@ use super::{
     Limits, TermRow,
     corpus::Corpus,
     dispersion::{Dispersion, dispersion, wilson},
-    keywords::{Keyness, Side, Sides, keyness},
+    keywords::{Keyness, Sides, keyness},
     postings::{self, Posting, Wanted},
-    ranks::Ranked,
     resample::Draws,
     spool::Spool,
     tally::Renumbered,
@@ -49,7 +48,7 @@ pub(super) fn measure(
     for range in postings::shelves(&wanted) {
         let shelf = postings::read(&wanted[range.clone()], most, &corpus.seats, spools)?;
         let first = range.start;
-        let found: Vec<((Vec<Side>, Ranked), Vec<TrendRow>)> = terms[range]
+        let found: Vec<(_, Vec<TrendRow>)> = terms[range]
             .par_iter_mut()
             .enumerate()
             .map(|(at, term)| {
@@ -72,7 +71,7 @@ pub(super) fn measure(
 /// The terms whose trends are told: the most frequent words of each language that are no stop words, and laws.
 fn tracked(terms: &[TermRow], timeline: &Timeline, limits: &Limits) -> Vec<bool> {
     let mut room = [limits.trend_words, limits.trend_words, limits.trend_laws].map(|n| limits.trends(n, timeline));
-    let mut track = |term: &TermRow| {
+    let track = |term: &TermRow| {
         let kind = match (term.kind, term.language) {
             ("law", _) => 2,
             _ if term.stop || term.term.chars().nth(1).is_none() => return false,
@@ -82,7 +81,7 @@ fn tracked(terms: &[TermRow], timeline: &Timeline, limits: &Limits) -> Vec<bool>
         room[kind] = room[kind].saturating_sub(1);
         free
     };
-    terms.iter().map(|term| track(term)).collect()
+    terms.iter().map(track).collect()
 }
 
 fn history(term: &TermRow, postings: &[Posting], corpus: &Corpus, timeline: &Timeline) -> Vec<TrendRow> {

@@ -354,7 +354,11 @@ mod tests {
         }
         assert!(spill.file.is_some() && !spill.memory.is_empty());
         let mut read = Vec::new();
-        spill.each_block(|block| Ok(read.extend_from_slice(block))).unwrap();
+        let gather = |block: &[u8]| {
+            read.extend_from_slice(block);
+            Ok(())
+        };
+        spill.each_block(gather).unwrap();
         assert!(read == expected);
     }
 }

@@ -128,6 +128,7 @@ fn document(at: usize, year: i16) -> DocumentRow {
         tokens: BTreeMap::from([(language, 7_000 + at as u64)]),
         mentions: BTreeMap::from([("law", 30 + at as u64), ("date", 12)]),
         laws: 4 + (at % 9) as u64,
+        ..DocumentRow::default()
     }
 }
 
@@ -426,7 +427,17 @@ fn network(pairs: &[PairRow]) -> Network {
                 let language = Some(if name.is_ascii() { En } else { Zh });
                 let (label, community) = (name.replace('_', " "), at as u32 % 5);
                 let (tf, df) = (pair.n_a, pair.n_b);
-                network.nodes.push(NetworkNode { id, label, kind, language, tf, df, degree: 0, strength: 0.0, community });
+                network.nodes.push(NetworkNode {
+                    id,
+                    label,
+                    kind,
+                    language,
+                    tf,
+                    df,
+                    degree: 0,
+                    strength: 0.0,
+                    community,
+                });
             }
             network.nodes[at].degree += 1;
             network.nodes[at].strength += pair.n_ab as f64;
