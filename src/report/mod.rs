@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 pub use choice::{Format, Formats};
+pub use format::write_csv;
 pub use output::{OutputFolder, PendingFile, Written};
 pub use stream::{Record, Stream, StreamKind};
 pub use table::{Cell, Column, Table, Type};

@@ -12,6 +12,8 @@ use crate::{text::Heading, value::numeral};
 pub struct Outline {
     /// Headings by level, outermost first.
     headings: Vec<(u8, Arc<str>)>,
+    /// The headings in one line, where there are several.
+    path: Option<Arc<str>>,
     article: Option<Arc<str>>,
     number: Option<u32>,
     /// Paragraphs since the article, or since the start.
@@ -24,6 +26,9 @@ pub struct Locator {
     /// Innermost heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<Arc<str>>,
+    /// All headings above, the outermost first: `第二编 物权 › 第一章 一般规定`; left out where there is only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Arc<str>>,
     /// 第二十一条, Article 5, Sec. 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<Arc<str>>,
@@ -87,6 +92,8 @@ impl Outline {
         }
         let cut = words.floor_char_boundary(LONGEST_HEADING);
         self.headings.push((level, words[..cut].replace('\n', " ").into()));
+        let several = || self.headings.iter().map(|(_, words)| &**words).collect::<Vec<_>>().join(" › ");
+        self.path = (self.headings.len() > 1).then(|| several().into());
         self.article = None;
         self.number = None;
         self.paragraph = 0;
@@ -97,6 +104,7 @@ impl Outline {
     pub fn locator(&self) -> Locator {
         Locator {
             heading: self.headings.last().map(|(_, words)| words.clone()),
+            path: self.path.clone(),
             article: self.article.clone(),
             paragraph: self.paragraph.max(1),
         }

@@ -288,6 +288,8 @@ Examples:
   tongwen kwic 'data export' policies/ --width 60
   tongwen kwic cn-cybersecurity-law policies/      all its names, Chinese and English
   tongwen kwic money policies/ --limit 20          every amount of money
+  tongwen kwic 数据 policies/ --sort right          by what follows
+  tongwen kwic cn-cybersecurity-law policies/ --meta sources.csv --format csv > places.csv
   tongwen kwic --literal date policies/            the word `date` itself
 
 Kinds: law, law_anaphor, article_ref, doc_number, standard, code_ref, date, daterange, duration,
@@ -299,17 +301,29 @@ pub(crate) struct Kwic {
     /// Folders and files to search.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
+    /// Order of the places: as documents and texts go, or by the words before or behind the hit.
+    #[arg(long, value_name = "ORDER", default_value = "document", value_parser = ["document", "left", "right"])]
+    pub(crate) sort: String,
+    /// Lines for people, one JSON object a line, or a table that opens in Excel.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "jsonl", "csv"])]
+    pub(crate) format: String,
+    /// CSV, TSV or JSONL table with a row for each file, as for `analyze`: title, date, issuer, group.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) meta: Option<PathBuf>,
+    /// What the column `group` holds, as for `analyze` [default: the field `group`].
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) group_by: Option<String>,
     /// Columns of context on either side.
     #[arg(long, value_name = "COLUMNS", default_value_t = 40)]
     pub(crate) width: usize,
-    /// Stop after so many places.
+    /// At most so many places, the first in their order.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
     /// Take the query as words, even where it names a law or a kind.
     #[arg(long)]
     pub(crate) literal: bool,
-    /// One JSON object a line, for machines.
-    #[arg(long)]
+    /// The same as --format jsonl.
+    #[arg(long, conflicts_with = "format")]
     pub(crate) jsonl: bool,
     #[command(flatten)]
     pub(crate) ruling: Ruling,

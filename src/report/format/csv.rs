@@ -18,10 +18,7 @@ const BUFFER: usize = 1 << 16;
 
 /// Writes the table with its header.
 pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let mut rows = Rows::new();
-    rows.begin();
-    table.columns.iter().for_each(|column| rows.plain(column.name));
-    rows.end();
+    let mut rows = Rows::under(table.columns.iter().map(|column| column.name));
     for at in 0..table.len() {
         rows.begin();
         table.row(at, |cell| rows.cell(&cell));
@@ -31,8 +28,35 @@ pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
     rows.finish(out)
 }
 
+/// Writes rows under these names: what the tables of a report are written by, for other lists.
+///
+/// # Errors
+/// Where nothing more can be written.
+///
+/// ```
+/// use tongwen::report::{Cell, write_csv};
+/// let mut out = Vec::new();
+/// write_csv(["hit", "n"], [vec![Cell::from("=1+1"), Cell::from(2)]], &mut out)?;
+/// assert_eq!(out, "\u{feff}hit,n\r\n'=1+1,2\r\n".as_bytes());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn write_csv<'c>(
+    names: impl IntoIterator<Item: AsRef<str>>,
+    rows: impl IntoIterator<Item = Vec<Cell<'c>>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut written = Rows::under(names);
+    for row in rows {
+        written.begin();
+        row.iter().for_each(|cell| written.cell(cell));
+        written.end();
+        written.flush(out)?;
+    }
+    written.finish(out)
+}
+
 /// Rows on their way out.
-pub(super) struct Rows {
+struct Rows {
     buffer: Vec<u8>,
     /// Where the row at hand begins.
     row: usize,
@@ -40,15 +64,18 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The beginning of a file.
-    pub(super) fn new() -> Self {
-        let mut buffer = Vec::with_capacity(2 * BUFFER);
-        buffer.extend_from_slice("\u{feff}".as_bytes());
-        Self { buffer, row: 0, whole: itoa::Buffer::new() }
+    /// The beginning of a file, with its header.
+    fn under(names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let mut rows = Self { buffer: Vec::with_capacity(2 * BUFFER), row: 0, whole: itoa::Buffer::new() };
+        rows.buffer.extend_from_slice("\u{feff}".as_bytes());
+        rows.begin();
+        names.into_iter().for_each(|name| rows.text(name.as_ref()));
+        rows.end();
+        rows
     }
 
     /// Hands on what has gathered, once that is much.
-    pub(super) fn flush(&mut self, out: &mut Out<'_>) -> io::Result<()> {
+    fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if self.buffer.len() >= BUFFER {
             out.write_all(&self.buffer)?;
             self.buffer.clear();
@@ -57,15 +84,15 @@ impl Rows {
     }
 
     /// Hands on the rest.
-    pub(super) fn finish(self, out: &mut Out<'_>) -> io::Result<()> {
+    fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&self.buffer)
     }
 
-    pub(super) const fn begin(&mut self) {
+    const fn begin(&mut self) {
         self.row = self.buffer.len();
     }
 
-    pub(super) fn end(&mut self) {
+    fn end(&mut self) {
         // The comma behind the last cell; a row of one empty cell would otherwise be an empty line.
         self.buffer.pop();
         if self.buffer.len() == self.row {
@@ -97,7 +124,7 @@ impl Rows {
         self.buffer.extend_from_slice(b"\",");
     }
 
-    pub(super) fn cell(&mut self, cell: &Cell<'_>) {
+    fn cell(&mut self, cell: &Cell<'_>) {
         match cell {
             Cell::Empty => self.buffer.push(b','),
             Cell::Text(text) => self.text(text),

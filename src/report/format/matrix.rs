@@ -8,7 +8,7 @@ use std::io;
 use super::{
     super::{Cell, Report},
     Out,
-    csv::Rows,
+    csv::write_csv,
 };
 use crate::count::Matrix;
 
@@ -31,29 +31,21 @@ pub(super) fn dissimilarity(report: &Report<'_>, out: &mut Out<'_>) -> io::Resul
     write(matrix, |at| apart(at).into(), out)
 }
 
-fn write<'c>(matrix: &Matrix, cell: impl Fn(usize) -> Cell<'c>, out: &mut Out<'_>) -> io::Result<()> {
+fn write(matrix: &Matrix, cell: impl Fn(usize) -> Cell<'static>, out: &mut Out<'_>) -> io::Result<()> {
     let items = matrix.items.len();
     let mut place = vec![0_u64; items];
     for (number, &item) in (1..).zip(&matrix.order) {
         place[item] = number;
     }
     let names = names(matrix);
-    let mut rows = Rows::new();
-    rows.begin();
-    ["term", "kind"].into_iter().for_each(|name| rows.cell(&name.into()));
-    names.iter().for_each(|name| rows.cell(&name.as_str().into()));
-    rows.cell(&"order".into());
-    rows.end();
-    for (row, item) in matrix.items.iter().enumerate() {
-        rows.begin();
-        rows.cell(&names[row].as_str().into());
-        rows.cell(&item.kind.into());
-        (0..items).for_each(|column| rows.cell(&cell(row * items + column)));
-        rows.cell(&place[row].into());
-        rows.end();
-        rows.flush(out)?;
-    }
-    rows.finish(out)
+    let header = ["term", "kind"].into_iter().chain(names.iter().map(String::as_str)).chain(["order"]);
+    let rows = matrix.items.iter().enumerate().map(|(row, item)| {
+        let mut cells: Vec<Cell<'_>> = vec![names[row].as_str().into(), item.kind.into()];
+        cells.extend((0..items).map(|column| cell(row * items + column)));
+        cells.push(place[row].into());
+        cells
+    });
+    write_csv(header, rows, out)
 }
 
 /// The names of the items; of a term and an instrument with one name the latter says what it is.

@@ -12,6 +12,8 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+pub use csv::write_csv;
+
 pub(super) use self::{json::write as write_run, parquet::Rows};
 
 use super::{
