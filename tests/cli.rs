@@ -389,3 +389,31 @@ fn a_signal_stops_the_run_and_leaves_nothing_unfinished() {
     assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!f.path().join("report/report.html").exists());
 }
+
+#[test]
+fn kwic_sorts_by_context_and_says_how_to_cite() {
+    let page = "---\ntitle: 数据条例\nissuer: 国务院\ndate: 2021-08-20\ngroup: 甲\n---\n# 第一章 总则\n\n第一条 保护数据安全。开放数据资源。\n";
+    let f = folder(&[("in/a.md", page), ("in/b.txt", "利用数据处理。=数据")]);
+    let ended = tongwen(f.path(), &["kwic", "数据", "in", "--sort", "right", "--format", "csv"], "");
+    assert!(ended.stdout.starts_with("\u{feff}document,title,date,issuer,group,"), "{}", ended.stdout);
+    let mut reader = csv::Reader::from_reader(ended.stdout.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<std::collections::BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
+    let right: Vec<&str> = rows.iter().map(|row| row["right"].as_str()).collect();
+    // Nothing comes first, then by code point: 处理, 安全, 资源.
+    assert_eq!(
+        right.iter().map(|words| words.chars().take(2).collect::<String>()).collect::<Vec<_>>(),
+        ["", "处理", "安全", "资源"]
+    );
+    let cited = rows.iter().find(|row| row["right"].starts_with("安全")).unwrap();
+    assert_eq!(cited["citation"], "国务院. 数据条例. 2021-08-20. 第一章 总则 · 第一条 · ¶1");
+    let about = ["document", "title", "date", "issuer", "group"];
+    assert_eq!(about.map(|c| cited[c].as_str()), ["a.md", "数据条例", "2021-08-20", "国务院", "甲"]);
+    // What a spreadsheet would run is text.
+    assert!(rows.iter().any(|row| row["left"].starts_with('利')));
+    let ended = tongwen(f.path(), &["kwic", "数据", "in", "--sort", "left", "--limit", "2", "--format", "jsonl"], "");
+    let places: Vec<serde_json::Value> = ended.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let left: Vec<&str> = places.iter().map(|place| place["left"].as_str().unwrap()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(left[0].ends_with('='), "{left:?}");
+    assert!(ended.stderr.contains("2 places in"), "{}", ended.stderr);
+}

@@ -174,11 +174,13 @@ impl Strongest {
         let row = |(at, &(g2, a, b)): (usize, &Scored)| {
             let (a, b) = (items.by_name[a as usize], items.by_name[b as usize]);
             let joint: Joint = joint(a, b);
+            let id = |item: &Item| (item.kind == "law").then(|| Arc::clone(&item.id));
             PairRow {
                 unit,
                 a: Arc::clone(&items.list[a].name),
                 b: Arc::clone(&items.list[b].name),
                 kinds: (items.list[a].kind, items.list[b].kind),
+                ids: (id(&items.list[a]), id(&items.list[b])),
                 n_ab: joint.both,
                 n_a: joint.left,
                 n_b: joint.right,

@@ -290,6 +290,8 @@ pub struct PairRow {
     pub b: Arc<str>,
     /// `word` or `law`, for each.
     pub kinds: (&'static str, &'static str),
+    /// Ids of instruments.
+    pub ids: (Option<Arc<str>>, Option<Arc<str>>),
     /// Units with both.
     pub n_ab: u64,
     /// Units with a; of windows occurrences.

@@ -466,6 +466,7 @@ fn pairs() -> Vec<PairRow> {
                 };
                 rows.push(PairRow {
                     unit: Unit::Sentence,
+                    ids: (None, None),
                     first: None,
                     a: words[left].into(),
                     b: words[right].into(),

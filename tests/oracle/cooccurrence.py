@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Holds `cooccurrence.csv` against an independent oracle, number for number.
 
-    tongwen segment FOLDER > tokens.tsv
+    tongwen segment FOLDER --ids > tokens.tsv
     tongwen analyze FOLDER --out report --unit sentence,document,window:5
     python3 tests/oracle/cooccurrence.py ORACLE tokens.tsv report [--store FILE]
 
 ORACLE is `oracle_stats.py`, whose formulas and names the table follows. The oracle counts the tokens of tokens.tsv
-itself; which of them take part is told by terms.csv (the most frequent terms without stop words and single characters,
-and the instruments). --store writes a part of the oracle's rows for `tests/cooccurrence.rs`. Needs numpy and scipy.
+itself, and takes the most frequent terms, without single characters and what terms.csv marks as stop words, and the
+instruments of laws.csv. --store writes a part of the oracle's rows for `tests/cooccurrence.rs`. Needs numpy and scipy.
 """
 import argparse
 import csv
@@ -15,6 +15,7 @@ import importlib.util
 import json
 import math
 import sys
+from collections import Counter
 from pathlib import Path
 
 COLUMNS = ("n_ab n_a n_b E pmi npmi npmi_lo npmi_hi logdice dice jaccard cosine t_score g2 p p_bh "
@@ -32,19 +33,20 @@ def plain(name):
     return name[1:] if name[:1] == "'" and name[1:2] in tuple("=+-@＝＋－＠") else name
 
 
-def items(report, parameters):
-    words, laws = [], []
-    for row in rows(report / "terms.csv"):
-        term = plain(row["term"])
-        if row["kind"] == "law":
-            laws.append((-int(row["tf"]), term))
-        elif row["kind"] == "word" and row["stop"] == "false" and len(term) > 1:
-            words.append((-int(row["tf"]), term))
-    words = sorted(words)[:parameters["pair_terms"]]
-    room = 2000 - len(words)
-    if len(laws) > room:
-        print(f"{len(laws)} instruments, {room} take part: those of equal frequency at the end may differ")
-    return {term for _, term in words} | {term for _, term in sorted(laws)[:room]}
+def items(report, corpus, parameters):
+    ids = {row["id"] for row in rows(report / "laws.csv")}
+    counts = Counter(token for _, _, sentences in corpus for sentence in sentences for token in sentence)
+    laws = sorted((-n, token) for token, n in counts.items() if token in ids)
+    stops = {plain(row["term"]) for row in rows(report / "terms.csv") if row["kind"] == "word" and row["stop"] == "true"}
+    words = sorted((-n, token) for token, n in counts.items() if token not in ids and token not in stops and len(token) > 1)
+    words = words[:parameters["pair_terms"]]
+    return {token for _, token in words + laws[:2000 - len(words)]}
+
+
+def pair_of(row):
+    """By ids where there are any; whether they stand in the order of the code points, as the oracle has them."""
+    a, b = row["id_a"] or plain(row["a"]), row["id_b"] or plain(row["b"])
+    return ((a, b), True) if a <= b else ((b, a), False)
 
 
 def same(oracle, name, x, y):
@@ -70,11 +72,18 @@ def main():
 
     run = json.loads((args.report / "run.json").read_text(encoding="utf-8"))
     parameters, tested = run["parameters"], run["totals"]["pairs_tested"]
-    keep = items(args.report, parameters)
     corpus = oracle.read(args.tokens)
+    keep = items(args.report, corpus, parameters)
     ours = {}
     for row in rows(args.report / "cooccurrence.csv"):
-        pair = tuple(sorted((plain(row["a"]), plain(row["b"]))))
+        pair, straight = pair_of(row)
+        if not straight:
+            for a, b in (("n_a", "n_b"), ("dp_b_given_a", "dp_a_given_b")):
+                row[a], row[b] = row[b], row[a]
+        for column in ("p", "p_bh"):
+            # What is too small for a number is empty here and 0 there.
+            if row[column] == "" and row["log10_p"] and float(row["log10_p"]) < -300:
+                row[column] = "0"
         ours.setdefault(row["unit"], {})[pair] = row
     bad, stored = 0, []
     for unit in parameters["unit"]:
@@ -106,7 +115,6 @@ def main():
                 if pair not in theirs:
                     continue
                 value = theirs[pair].get(column, math.nan)
-                # The direction of delta P follows the order of the names, which is that of code points in both.
                 numbers += 1
                 if not same(oracle, column, float(value), row[column]):
                     differ.append((pair, value, row[column]))

@@ -252,6 +252,9 @@ pub(crate) struct Segment {
     /// CSV, TSV or JSONL table with a row for each file of the folder, as for `analyze`.
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
+    /// Print instruments by their ids (cn-cybersecurity-law), which no other word or instrument has.
+    #[arg(long)]
+    pub(crate) ids: bool,
     #[command(flatten)]
     pub(crate) ruling: Ruling,
     #[command(flatten)]

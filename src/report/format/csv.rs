@@ -3,7 +3,10 @@
 //! A byte order mark makes Excel read 汉字 as UTF-8; CRLF and quotes follow RFC 4180; text is that of `spreadsheet.rs`.
 //! Numbers stay numbers: `-0.25` is written as it is, in its shortest form that reads back as the same value.
 
-use std::{borrow::Cow, io};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use super::{
     super::{

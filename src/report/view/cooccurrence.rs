@@ -22,6 +22,8 @@ const COLUMNS: &[Field<PairRow>] = &[
     field("b", Text, "", |pair| (&*pair.b).into()),
     field("kind_a", Text, "", |pair| pair.kinds.0.into()),
     field("kind_b", Text, "", |pair| pair.kinds.1.into()),
+    field("id_a", Text, "", |pair| pair.ids.0.as_deref().into()),
+    field("id_b", Text, "", |pair| pair.ids.1.as_deref().into()),
     field("n_ab", Integer, "units", |pair| pair.n_ab.into()),
     field("n_a", Integer, "units", |pair| pair.n_a.into()),
     field("n_b", Integer, "units", |pair| pair.n_b.into()),
@@ -37,15 +39,20 @@ const COLUMNS: &[Field<PairRow>] = &[
     field("cosine", Number, "", |pair| Cell::number(ochiai(pair.joint()))),
     field("t_score", Number, "", |pair| Cell::number(t_score(pair.joint()))),
     field("g2", Number, "", |pair| Cell::number(pair.g2)),
-    field("p", Number, "", |pair| Cell::number(g2_p(pair.g2))),
+    field("p", Number, "", |pair| chance(g2_p(pair.g2))),
     field("log10_p", Number, "", |pair| Cell::number(g2_log10_p(pair.g2))),
-    field("p_bh", Number, "", |pair| Cell::number(pair.q)),
+    field("p_bh", Number, "", |pair| chance(pair.q)),
     field("dp_b_given_a", Number, "", |pair| Cell::number(delta_p(pair.joint()))),
     field("dp_a_given_b", Number, "", |pair| Cell::number(delta_p(pair.joint().turned()))),
     field("example_document", Text, "", |pair| example_document(&pair.quotes)),
     field("example_locator", Text, "", |pair| example_locator(&pair.quotes)),
     field("example_sentence", Text, "", |pair| example_sentence(&pair.quotes)),
 ];
+
+/// A probability too small for a number is no 0; its logarithm stands beside it.
+fn chance(p: f64) -> Cell<'static> {
+    if p == 0.0 { Cell::Empty } else { Cell::number(p) }
+}
 
 /// Windows have none: a place is no trial.
 fn interval(pair: &PairRow) -> Option<(f64, f64)> {

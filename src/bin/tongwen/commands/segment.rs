@@ -31,7 +31,7 @@ pub(super) fn run(args: &Segment) -> Outcome {
         path => {
             let Some(document) = input::document(path, &DeclaredArgs::default())? else { return Ok(1) };
             let engine = input::engine(&args.ruling)?;
-            io::stdout().lock().write_all(lines(engine, &document, args.group.as_deref()).as_bytes())?;
+            io::stdout().lock().write_all(lines(engine, &document, args).as_bytes())?;
             Ok(0)
         }
     }
@@ -54,7 +54,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
             .par_iter()
             .map(|source| {
                 let document = input::read_described(source, &metadata, &limits)?;
-                Ok(lines(engine, &document, args.group.as_deref()))
+                Ok(lines(engine, &document, args))
             })
             .collect();
         for text in texts {
@@ -73,7 +73,7 @@ fn stream(args: &Segment) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     let work = |number: u64, line: &[u8]| match input::parse_line(line) {
-        Ok(parsed) => Ok(lines(engine, &parsed.document, args.group.as_deref())),
+        Ok(parsed) => Ok(lines(engine, &parsed.document, args)),
         Err(bad) => Err((number, bad)),
     };
     input::json_lines(args.file.as_deref(), work, |texts| -> Result<(), Failure> {
@@ -92,7 +92,7 @@ fn stream(args: &Segment) -> Outcome {
 }
 
 /// The sentences of a document that hold a token, one a line.
-fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
+fn lines(engine: &Engine, document: &Document, args: &Segment) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let mut languages = [0_usize; 2];
     let mut scratch = Scratch::default();
@@ -110,7 +110,11 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
                         languages[word.language as usize] += 1;
                     }
                     Token::Law(entity) => {
-                        line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry)));
+                        if args.ids {
+                            line.push_str(entities.id(entity, &engine.rules.registry));
+                        } else {
+                            line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry)));
+                        }
                         languages[section.sentences[index].0.language.unwrap_or(Language::Zh) as usize] += 1;
                     }
                 }
@@ -125,7 +129,7 @@ fn lines(engine: &Engine, document: &Document, by: Option<&str>) -> String {
     }
     let mostly = Some(if languages[0] >= languages[1] { Language::Zh } else { Language::En });
     // Without a choice and without the field, the language is what separates documents best.
-    let group = match by {
+    let group = match args.group.as_deref() {
         Some(by) => GroupBy::named(by).of(document, mostly),
         None => GroupBy::Declared.of(document, mostly).or_else(|| GroupBy::Language.of(document, mostly)),
     };
