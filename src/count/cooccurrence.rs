@@ -5,7 +5,7 @@ use std::{cmp::Reverse, io, sync::Arc};
 use rayon::prelude::*;
 
 use super::{
-    Joint, Limits, PairRow, Quote, Unit, g2, g2_p, law_token, logdice, npmi,
+    Joint, Limits, PairRow, Quote, Unit, benjamini_hochberg, chi2_tail, g2, law_token, logdice, npmi,
     pairs::{ITEMS, NO_ITEM, Pairs, Spools},
     tally::{Tally, law_code, term_code},
 };
@@ -111,14 +111,8 @@ impl Tests {
     pub(super) fn of(mut g2: Vec<f64>) -> Self {
         g2.retain(|value| !value.is_nan());
         g2.par_sort_unstable_by(|a, b| b.total_cmp(a));
-        let tests = g2.len() as f64;
-        let mut q: Vec<f64> = g2.par_iter().map(|&value| g2_p(value)).collect();
-        let mut least = 1.0_f64;
-        for (at, q) in q.iter_mut().enumerate().rev() {
-            least = least.min(*q * tests / (at + 1) as f64);
-            *q = least;
-        }
-        Self { g2, q }
+        let p: Vec<f64> = g2.par_iter().map(|&value| chi2_tail(value)).collect();
+        Self { q: benjamini_hochberg(&p), g2 }
     }
 
     /// How many pairs were tested.

@@ -3,8 +3,6 @@
 //! All logarithms are natural unless written log2. `f` units hold both, `x` hold a, `y` hold b, of `T`; a unit is a
 //! document, a paragraph, a sentence, or a place in a window. What is not defined is not a number (`NaN`), never a guess.
 
-use std::f64::consts::{LN_10, PI};
-
 /// How often two things occur, and occur together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Joint {
@@ -205,38 +203,6 @@ pub fn g2(j: Joint) -> f64 {
     (2.0 * sum).max(0.0)
 }
 
-/// The chance of a G² at least so large where there is no association: upper tail of χ² with one degree of freedom,
-/// `erfc(√(G²/2))`. Exact far out too; 0 only beyond 10⁻³⁰⁸, where [`g2_log10_p`] goes on.
-///
-/// ```
-/// use tongwen::count::g2_p;
-/// assert!((g2_p(3.841_458_820_694_124) - 0.05).abs() < 1e-15);
-/// assert!((g2_p(1_369.270_811_308_349_5) / 1e-299 - 1.0).abs() < 1e-7);
-/// ```
-#[must_use]
-pub fn g2_p(g2: f64) -> f64 {
-    libm::erfc((g2 / 2.0).sqrt())
-}
-
-/// The decimal logarithm of [`g2_p`], for any size.
-///
-/// Far out by `erfc(z) ≈ e^(−z²) / (z√π) · (1 − 1/2z² + 3/4z⁴ − 15/8z⁶)` (Abramowitz & Stegun 1964, 7.1.23).
-///
-/// ```
-/// use tongwen::count::g2_log10_p;
-/// assert!((g2_log10_p(3.841_458_820_694_124) - 0.05_f64.log10()).abs() < 1e-12);
-/// assert!((g2_log10_p(2_000.0) + 436.043).abs() < 0.001);
-/// ```
-#[must_use]
-pub fn g2_log10_p(g2: f64) -> f64 {
-    let square = g2 / 2.0;
-    if square < 500.0 {
-        return g2_p(g2).log10();
-    }
-    let series = 1.0 - 1.0 / (2.0 * square) + 3.0 / (4.0 * square.powi(2)) - 15.0 / (8.0 * square.powi(3));
-    (series.ln() - square - (PI * square).ln() / 2.0) / LN_10
-}
-
 impl Joint {
     /// The same pair, seen from the other side.
     #[must_use]
@@ -252,7 +218,7 @@ mod tests {
     #[test]
     fn what_is_everywhere_says_nothing_and_is_no_infinity() {
         let everywhere = Joint { both: 7, left: 7, right: 7, total: 7 };
-        assert_eq!((npmi(everywhere), g2(everywhere), g2_p(g2(everywhere))), (1.0, 0.0, 1.0));
+        assert_eq!((npmi(everywhere), g2(everywhere)), (1.0, 0.0));
         assert!(delta_p(everywhere).is_nan());
         let in_each = Joint { both: 3, left: 7, right: 3, total: 7 };
         assert_eq!((g2(in_each), pmi(in_each)), (0.0, 0.0));

@@ -40,9 +40,7 @@ pub use keyness::Split;
 pub use keywords::{KeyGroup, KeyRow, Keyness};
 pub use least::Least;
 pub use lexicon::TermIx;
-pub use measure::{
-    Joint, delta_p, dice, expected, g2, g2_log10_p, g2_p, jaccard, logdice, npmi, npmi_interval, ochiai, pmi, t_score,
-};
+pub use measure::{Joint, delta_p, dice, expected, g2, jaccard, logdice, npmi, npmi_interval, ochiai, pmi, t_score};
 pub use period::Period;
 pub use phrases::PhraseRow;
 pub use quote::{around, is_short, pair_quote, quote};

@@ -8,8 +8,10 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence};
-use crate::count::{PairRow, delta_p, dice, expected, g2_log10_p, g2_p, jaccard, npmi_interval, ochiai, pmi, t_score};
+use super::{example_document, example_locator, example_sentence, probability};
+use crate::count::{
+    PairRow, chi2_tail, chi2_tail_log10, delta_p, dice, expected, jaccard, npmi_interval, ochiai, pmi, t_score,
+};
 
 /// `cooccurrence`: unit by unit, strongest first.
 pub(in crate::report) fn cooccurrence<'r>(report: &Report<'r>) -> Table<'r> {
@@ -39,9 +41,9 @@ const COLUMNS: &[Field<PairRow>] = &[
     field("cosine", Number, "", |pair| Cell::number(ochiai(pair.joint()))),
     field("t_score", Number, "", |pair| Cell::number(t_score(pair.joint()))),
     field("g2", Number, "", |pair| Cell::number(pair.g2)),
-    field("p", Number, "", |pair| chance(g2_p(pair.g2))),
-    field("log10_p", Number, "", |pair| Cell::number(g2_log10_p(pair.g2))),
-    field("p_bh", Number, "", |pair| chance(pair.q)),
+    field("p", Number, "", |pair| tested(pair, chi2_tail).map(probability).into()),
+    field("log10_p", Number, "", |pair| tested(pair, chi2_tail_log10).map(Cell::number).into()),
+    field("p_bh", Number, "", |pair| probability(pair.q)),
     field("dp_b_given_a", Number, "", |pair| Cell::number(delta_p(pair.joint()))),
     field("dp_a_given_b", Number, "", |pair| Cell::number(delta_p(pair.joint().turned()))),
     field("example_document", Text, "", |pair| example_document(&pair.quotes)),
@@ -49,9 +51,9 @@ const COLUMNS: &[Field<PairRow>] = &[
     field("example_sentence", Text, "", |pair| example_sentence(&pair.quotes)),
 ];
 
-/// A probability too small for a number is no 0; its logarithm stands beside it.
-fn chance(p: f64) -> Cell<'static> {
-    if p == 0.0 { Cell::Empty } else { Cell::number(p) }
+/// What follows from G²; nothing where that is no number.
+fn tested(pair: &PairRow, of: fn(f64) -> f64) -> Option<f64> {
+    (!pair.g2.is_nan()).then(|| of(pair.g2))
 }
 
 /// Windows have none: a place is no trial.

@@ -8,6 +8,7 @@ use super::super::{
         field,
     },
 };
+use super::probability;
 use crate::{
     count::{KeyGroup, KeyRow, TermRow},
     text::Language,
@@ -62,11 +63,6 @@ fn columns<'a>() -> Vec<Field<Row<'a>>> {
         field("mw_auc", Number, "", |row| tested(row, |test| Cell::number(test.auc))),
         field("DP", Number, "", |row| Cell::number(row.term.dispersion.dp)),
     ]
-}
-
-/// No probability is 0; one too small to be written is empty, and its logarithm says how small.
-fn probability(p: f64) -> Cell<'static> {
-    if p > 0.0 { Cell::number(p) } else { Cell::Empty }
 }
 
 fn tested<'a>(row: &Row<'a>, cell: fn(&crate::count::MannWhitney) -> Cell<'a>) -> Cell<'a> {

@@ -59,6 +59,11 @@ fn example_sentence(quotes: &[Quote]) -> Cell<'_> {
     quotes.first().map(|quote| &*quote.sentence).into()
 }
 
+/// No probability is 0; one too small to be written is empty, and its logarithm says how small.
+fn probability(p: f64) -> Cell<'static> {
+    if p > 0.0 { Cell::number(p) } else { Cell::Empty }
+}
+
 /// `网络安全法 (120) | CSL (3)`: names or years with their counts in one cell.
 fn counted<'a, T: std::fmt::Display>(counts: impl IntoIterator<Item = (T, u64)>) -> Cell<'a> {
     let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
