@@ -44,6 +44,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What makes the groups of documents, and the periods.
     pub questions: count::Questions,
+    /// How much the tables show.
+    pub count: count::Limits,
     /// Threads; 0 for all cores.
     pub threads: usize,
     /// The options as `run.json` shows them.
@@ -185,8 +187,8 @@ impl Run<'_> {
         self.watch.stage("counting");
         let tallies =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
-        let limits = count::Limits::default();
-        let mut summary = count::finish(self.engine, tallies, &self.settings.questions, &limits)
+        let limits = &self.settings.count;
+        let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| Error::Write { path: self.settings.out.clone(), cause })?;
         warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
         self.watch.stage("writing");
@@ -201,7 +203,6 @@ impl Run<'_> {
             ("resample_seed", count::SEED),
             ("keyness_groups", limits.keyness_groups as u64),
             ("keyness_rows", limits.keyness_rows as u64),
-            ("keyness_rows_in_all", limits.keyness_rows_in_all as u64),
             ("trend_words", limits.trend_words as u64),
             ("trend_laws", limits.trend_laws as u64),
             ("trend_rows", limits.trend_rows as u64),

@@ -12,6 +12,7 @@ use std::{
 };
 
 use tongwen::{
+    count::{Period, Questions},
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
@@ -46,7 +47,8 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
-        group_by: GroupBy::named("path:1"),
+        questions: Questions { group_by: GroupBy::named("path:1"), period: Period::Year },
+        count: tongwen::count::Limits::default(),
         threads,
         parameters: BTreeMap::new(),
     }

@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use tempfile::TempDir;
 use tongwen::{
+    count::Questions,
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
-    text::{Document, GroupBy},
+    text::Document,
 };
 
 struct Nobody;
@@ -42,7 +43,8 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
-        group_by: GroupBy::default(),
+        questions: Questions::default(),
+        count: tongwen::count::Limits::default(),
         threads,
         parameters: BTreeMap::new(),
     };

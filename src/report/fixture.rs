@@ -123,6 +123,7 @@ fn document(at: usize, year: i16) -> DocumentRow {
         tokens: BTreeMap::from([(language, 7_000 + at as u64)]),
         mentions: BTreeMap::from([("law", 30 + at as u64), ("date", 12)]),
         laws: 4 + (at % 9) as u64,
+        ..DocumentRow::default()
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::super::{Report, Timing};
 use crate::{
-    count::Totals,
+    count::{KeyGroup, Totals},
     read::{FileRecord, Status},
 };
 
@@ -23,6 +23,7 @@ struct Run<'a> {
     fingerprints: Fingerprints<'a>,
     counts: FileCounts,
     totals: &'a Totals,
+    groups: &'a [KeyGroup],
     files: &'a [FileRecord],
     timing: &'a Timing,
 }
@@ -67,6 +68,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         fingerprints: Fingerprints { rules: &report.run.rules_fingerprint, registry: &report.run.registry_fingerprint },
         counts: FileCounts::of(report.files),
         totals: &report.summary.totals,
+        groups: &report.summary.keyness.groups,
         files: report.files,
         timing: &report.run.timing,
     };

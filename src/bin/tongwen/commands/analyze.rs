@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 use tongwen::{
-    count::Questions,
+    count::{Limits, Questions},
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
     text::GroupBy,
@@ -33,6 +33,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
             group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
             period: args.period,
         },
+        count: Limits { keyness_rows: args.keyness_rows, ..Limits::default() },
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
