@@ -207,7 +207,6 @@ impl Run<'_> {
             ("resample_seed", count::SEED),
             ("keyness_groups", limits.keyness_groups as u64),
             ("keyness_rows", limits.keyness_rows as u64),
-            ("keyness_rows_in_all", limits.keyness_rows_in_all as u64),
             ("trend_words", limits.trend_words as u64),
             ("trend_laws", limits.trend_laws as u64),
             ("trend_rows", limits.trend_rows as u64),

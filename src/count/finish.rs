@@ -11,7 +11,7 @@ use super::{
     dossier,
     pairs::Spools,
     period::{Calendar, Period},
-    phrases::phrases,
+    phrases::{Bounds, phrases},
     spool::Spool,
     statistics::{Measured, measure},
     tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount},
@@ -51,10 +51,8 @@ pub struct Limits {
     pub resampled_terms: usize,
     /// Groups that are compared with the rest, the largest by tokens.
     pub keyness_groups: usize,
-    /// Rows of key terms for each group.
+    /// Rows of key terms for all groups together; each has the same share.
     pub keyness_rows: usize,
-    /// The same for all groups together.
-    pub keyness_rows_in_all: usize,
     /// Words of each language whose trends are told, the most frequent ones.
     pub trend_words: usize,
     /// Laws whose trends are told.
@@ -104,8 +102,7 @@ impl Default for Limits {
             resamples: 1_000,
             resampled_terms: 10_000,
             keyness_groups: 100,
-            keyness_rows: 200_000,
-            keyness_rows_in_all: 500_000,
+            keyness_rows: 400_000,
             trend_words: 500,
             trend_laws: 200,
             trend_phrases: 200,
@@ -141,8 +138,8 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limit
     let (mut terms, codes) = term_rows(&mut all, rules);
     let Measured { keyness, mut trends, resamples } =
         measure(&mut terms, &codes, &corpus, &timeline, &mut spools, limits)?;
-    let excluded = |word: &str| all.terms.is_stop(word);
-    let phrases = phrases(&terms, &codes, &corpus, &timeline, &mut spools, &excluded, limits)?;
+    let bounds = Bounds::new(&terms, rules);
+    let phrases = phrases(&terms, &codes, &corpus, &timeline, &mut spools, &bounds, limits)?;
     trends.extend(phrases.trends);
     if questions.group_by == GroupBy::Language {
         // What most of the words are is known only now.

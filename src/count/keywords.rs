@@ -6,6 +6,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::{
     Limits, TermRow,
@@ -28,7 +29,7 @@ pub struct Keyness {
 }
 
 /// A group that is compared with all other documents.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct KeyGroup {
     /// Its name: a language, a year, an issuer …
     pub name: String,
@@ -144,7 +145,7 @@ pub(super) fn keyness(terms: &[TermRow], sides: &Sides, corpus: &Corpus, limits:
     compared.sort_by_key(|&at| (Reverse(groups[at].tokens), at));
     compared.truncate(limits.keyness_groups);
     compared.sort_unstable();
-    let room = limits.keyness_rows.min(limits.keyness_rows_in_all / compared.len().max(1));
+    let room = limits.keyness_rows / compared.len().max(1);
     let mut rows = Vec::new();
     for at in compared {
         let found = against_rest(at as u32, &groups[at], terms, sides, corpus);

@@ -162,16 +162,6 @@ impl Ngrams {
         at
     }
 
-    /// The first word of a run, and the last.
-    pub(super) fn ends(&self, length: usize, number: u32) -> (u32, u32) {
-        let (mut first, mut left) = (number, length);
-        while left > 1 {
-            first = self.levels[left - 2].parts[first as usize].0;
-            left -= 1;
-        }
-        (first, self.last(length, number))
-    }
-
     /// Occurrences of a run of two words or more.
     pub(super) fn frequency(&self, length: usize, number: u32) -> u32 {
         self.levels[length - 2].frequency[number as usize]
@@ -277,7 +267,6 @@ mod tests {
         ngrams.find(&long.iter().map(|&word| code(word)).collect::<Vec<_>>(), &mut Vec::new(), |at, length, number| {
             let words: Vec<u32> = long[at..at + length].iter().map(|&word| code(word)).collect();
             assert_eq!(ngrams.words(length, number), words);
-            assert_eq!(ngrams.ends(length, number), (words[0], words[length - 1]));
         });
     }
 }

@@ -8,7 +8,7 @@
 use std::{io, sync::Arc};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Dispersion, Joint, Limits, TermRow,
@@ -21,12 +21,17 @@ use super::{
     tally::{DocIx, Renumbered},
     trends::{Timeline, TrendRow},
 };
-use crate::text::{DeclaredDate, Language};
+use crate::{
+    ruleset::Ruleset,
+    text::{DeclaredDate, Language},
+};
 
 /// Below this entropy on either side (in nats) a run is a part of something longer.
-const OPEN: f64 = 1.0;
+const OPEN: f64 = 1.5;
 /// Below this NPMI of the halves a run is no unit.
-const BOUND: f64 = 0.15;
+const BOUND: f64 = 0.2;
+/// A neighbour that is none: the border of a stretch, or a function word.
+const BORDER: u32 = u32::MAX;
 
 /// A phrase.
 #[derive(Clone, Debug)]
@@ -43,7 +48,7 @@ pub struct PhraseRow {
     pub df: u64,
     /// `log2(words) · (tf − mean frequency of the longer candidates with it)`.
     pub c_value: f64,
-    /// Branching entropy of the word before and behind, in nats; the border of a stretch is different each time.
+    /// Branching entropy of the word before and behind, in nats; borders and stop words are different each time.
     pub left_entropy: f64,
     /// See `left_entropy`.
     pub right_entropy: f64,
@@ -83,14 +88,51 @@ pub(super) struct Phrases {
     pub(super) least: u32,
 }
 
-/// Finds the phrases. `codes` are those of the terms, `excluded` words that begin and end none.
+/// What words may do in phrases, by the rows of the terms.
+pub(super) struct Bounds {
+    /// Neither first nor last: function words, what is done to a thing.
+    edges: Vec<bool>,
+    /// In no phrase.
+    breaks: Vec<bool>,
+    /// Stop words, which beside a phrase say nothing of its being whole.
+    stops: Vec<bool>,
+}
+
+impl Bounds {
+    pub(super) fn new(terms: &[TermRow], rules: &Ruleset) -> Self {
+        let list = |name: &str| -> FxHashSet<&str> {
+            ["zh", "en"].iter().flat_map(|l| rules.list(&format!("{l}.language.{name}"))).map(String::as_str).collect()
+        };
+        let (edges, breaks) = (list("phrase_edges"), list("phrase_breaks"));
+        let is_letter = |term: &TermRow| term.language == Some(Language::En) && term.term.len() == 1;
+        Self {
+            edges: terms.iter().map(|term| term.stop || is_letter(term) || edges.contains(&*term.term)).collect(),
+            breaks: terms.iter().map(|term| breaks.contains(&*term.term)).collect(),
+            stops: terms.iter().map(|term| term.stop).collect(),
+        }
+    }
+
+    /// Whether a run may be a phrase, by its words.
+    fn allow(&self, run: &[u32], words: &Words<'_>) -> bool {
+        let is_first_or_last = |word: &u32| !self.edges[words.row(*word)];
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+        let letters = || run.iter().map(|&word| words.term(word).term.chars().count()).sum::<usize>();
+        is_first_or_last(first)
+            && is_first_or_last(last)
+            && last & POSSESSIVE == 0
+            && !run.iter().any(|&word| self.breaks[words.row(word)])
+            && letters() > 2
+    }
+}
+
+/// Finds the phrases. `codes` are those of the terms.
 pub(super) fn phrases(
     terms: &[TermRow],
     codes: &[u32],
     corpus: &Corpus,
     timeline: &Timeline,
     spools: &mut [(Spool, Option<Renumbered>)],
-    excluded: &dyn Fn(&str) -> bool,
+    bounds: &Bounds,
     limits: &Limits,
 ) -> io::Result<Phrases> {
     let least =
@@ -101,9 +143,9 @@ pub(super) fn phrases(
         row_of[code as usize] = row;
     }
     let words = Words { terms, row_of };
-    let ends: Vec<bool> = terms.iter().map(|term| excluded(&term.term)).collect();
-    let candidates = candidates(&ngrams, &|word| !ends[words.row(word)], limits);
-    let seen = read(&ngrams, &candidates, corpus, spools)?;
+    let candidates = candidates(&ngrams, &|run| bounds.allow(run, &words), limits);
+    let is_border = |word: u32| bounds.stops[words.row(word)];
+    let seen = read(&ngrams, &candidates, corpus, &is_border, spools)?;
     let tokens = corpus.parts.tokens;
     let rows: Vec<(PhraseRow, Vec<Posting>)> = candidates
         .par_iter()
@@ -160,18 +202,14 @@ impl Words<'_> {
 /// The best runs by C-value, from the longest to the shortest so that the frequency of what they hold can be reduced.
 ///
 /// Source: Frantzi, Ananiadou & Mima (2000), *IJDL* 3(2).
-fn candidates(ngrams: &Ngrams, may_end: &dyn Fn(u32) -> bool, limits: &Limits) -> Vec<Candidate> {
-    let ends_well = |length: usize, number: u32| {
-        let (first, last) = ngrams.ends(length, number);
-        may_end(first) && may_end(last)
-    };
+fn candidates(ngrams: &Ngrams, is_allowed: &dyn Fn(&[u32]) -> bool, limits: &Limits) -> Vec<Candidate> {
     let of_length = |length: usize| 0..ngrams.levels[length - 2].parts.len() as u32;
     // How often each run stands inside longer candidates, and in how many of these.
     let mut inside: Vec<Vec<(u64, u32)>> =
         (2..=LONGEST).map(|length| vec![(0, 0); ngrams.levels[length - 2].parts.len()]).collect();
     let mut found = Vec::new();
     for length in (2..=LONGEST).rev() {
-        for number in of_length(length).filter(|&number| ends_well(length, number)) {
+        for number in of_length(length).filter(|&number| is_allowed(&ngrams.words(length, number))) {
             let frequency = u64::from(ngrams.frequency(length, number));
             let (held, longer) = inside[length - 2][number as usize];
             let nested = if longer == 0 { 0.0 } else { held as f64 / f64::from(longer) };
@@ -222,8 +260,11 @@ fn read(
     ngrams: &Ngrams,
     candidates: &[Candidate],
     corpus: &Corpus,
+    is_border: &dyn Fn(u32) -> bool,
     spools: &mut [(Spool, Option<Renumbered>)],
 ) -> io::Result<Vec<Seen>> {
+    let neighbour = |word: Option<&u32>| word.copied().filter(|&word| !is_border(word)).unwrap_or(BORDER);
+
     let place: FxHashMap<(usize, u32), usize> =
         candidates.iter().enumerate().map(|(at, run)| ((run.length, run.number), at)).collect();
     let mut seen: Vec<Seen> = candidates.iter().map(|_| Seen::default()).collect();
@@ -239,8 +280,8 @@ fn read(
                         Some(posting) => posting.count += 1,
                         None => seen.postings.push(Posting { document: seat, count: 1, ..Posting::default() }),
                     }
-                    seen.left.push(at.checked_sub(1).map_or(u32::MAX, |before| words[before]));
-                    seen.right.push(words.get(at + length).copied().unwrap_or(u32::MAX));
+                    seen.left.push(neighbour(at.checked_sub(1).and_then(|before| words.get(before))));
+                    seen.right.push(neighbour(words.get(at + length)));
                     seen.first = Some(seen.first.map_or((document, start), |first| first.min((document, start))));
                 });
             });
@@ -278,14 +319,14 @@ fn row(
     (row, seen.postings)
 }
 
-/// `−Σ p ln p` over the different neighbours; each border (`u32::MAX`) is one by itself.
+/// `−Σ p ln p` over the different neighbours; each border is one by itself.
 fn entropy(neighbours: &mut [u32]) -> f64 {
     neighbours.sort_unstable();
     let all = neighbours.len() as f64;
     let part = |count: f64| count / all * (all / count).ln();
     neighbours
         .chunk_by(|a, b| a == b)
-        .map(|same| if same[0] == u32::MAX { same.len() as f64 * part(1.0) } else { part(same.len() as f64) })
+        .map(|same| if same[0] == BORDER { same.len() as f64 * part(1.0) } else { part(same.len() as f64) })
         .sum()
 }
 

@@ -303,7 +303,7 @@ mod tests {
             statuses(&[(0, 5), (60, 5), (60, 5), (0, 5), (0, 5), (0, 5), (60, 5)]),
             ["", "DEBUT", "", "VANISHED", "", "", "RETURN"]
         );
-        assert_eq!(statuses(&[(20, 5), (20, 5), (90, 5), (90, 5), (20, 5)]), ["", "", "RISE", "", "FALL"]);
+        assert_eq!(statuses(&[(20, 5), (20, 5), (90, 5), (90, 5), (20, 5)]), ["", "", "RISE", "RISE", "FALL"]);
         // Once more or less is no news, and a period without documents says nothing.
         assert_eq!(statuses(&[(3, 5), (4, 5), (0, 0), (1, 5)]), ["", "", "", ""]);
         assert_eq!(statuses(&[(0, 5), (1, 5)]), ["", ""]);

@@ -69,6 +69,12 @@ impl Entities {
         EntityIx(ix)
     }
 
+    /// The unlisted title with this key.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&Unlisted> {
+        self.by_key.get(key).and_then(|&ix| self.title(EntityIx(ix)))
+    }
+
     /// How many rows the registry has; unlisted titles are numbered from there.
     #[must_use]
     pub const fn rows(&self) -> u32 {

@@ -112,6 +112,9 @@ pub(crate) struct Analyze {
     /// How time is cut for trends: year, quarter, month, or plan (five-year plans).
     #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = period)]
     pub(crate) period: Period,
+    /// Rows of key terms, the same share for each group.
+    #[arg(long, value_name = "N", default_value_t = 400_000)]
+    pub(crate) keyness_rows: usize,
     /// Exit with 1 also where a file could only be read in part.
     #[arg(long)]
     pub(crate) strict: bool,

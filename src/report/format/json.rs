@@ -12,7 +12,7 @@ use super::{
     Out,
 };
 use crate::{
-    count::Totals,
+    count::{KeyGroup, Totals},
     read::{FileRecord, Status},
 };
 
@@ -24,6 +24,7 @@ struct Run<'a> {
     counts: FileCounts,
     totals: &'a Totals,
     outputs: &'a [Written],
+    groups: &'a [KeyGroup],
     files: &'a [FileRecord],
     timing: &'a Timing,
 }
@@ -69,6 +70,7 @@ pub(in crate::report) fn write(report: &Report<'_>, outputs: &[Written], out: &m
         counts: FileCounts::of(report.files),
         totals: &report.summary.totals,
         outputs,
+        groups: &report.summary.keyness.groups,
         files: report.files,
         timing: &report.run.timing,
     };

@@ -44,6 +44,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
             group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
             period: args.period,
         },
+        count: Limits { keyness_rows: args.keyness_rows, ..Limits::default() },
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };

@@ -10,7 +10,8 @@ use tongwen::{
     count::law_token,
     engine::{Engine, Token},
     extract::Layers,
-    read::{Limits, Metadata, Status},
+    read::{self, Limits, Metadata, Source, Status},
+    resolve::Entities,
     segment::Scratch,
     text::{Document, GroupBy, Language},
 };
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Segment) -> Outcome {
         path => {
             let Some(document) = input::document(path, &DeclaredArgs::default())? else { return Ok(1) };
             let engine = input::engine(&args.ruling)?;
-            io::stdout().lock().write_all(lines(engine, &document, args).as_bytes())?;
+            io::stdout().lock().write_all(lines(engine, &document, args, &engine.entities()).as_bytes())?;
             Ok(0)
         }
     }
@@ -47,6 +48,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
     }
     let engine = input::engine(&args.ruling)?;
     let limits: Limits = input::limits(&args.walk);
+    let titles = titles(engine, &sources, &metadata, &limits);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
@@ -54,7 +56,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
             .par_iter()
             .map(|source| {
                 let document = input::read_described(source, &metadata, &limits)?;
-                Ok(lines(engine, &document, args))
+                Ok(lines(engine, &document, args, &titles))
             })
             .collect();
         for text in texts {
@@ -73,7 +75,7 @@ fn stream(args: &Segment) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     let work = |number: u64, line: &[u8]| match input::parse_line(line) {
-        Ok(parsed) => Ok(lines(engine, &parsed.document, args)),
+        Ok(parsed) => Ok(lines(engine, &parsed.document, args, &engine.entities())),
         Err(bad) => Err((number, bad)),
     };
     input::json_lines(args.file.as_deref(), work, |texts| -> Result<(), Failure> {
@@ -91,8 +93,26 @@ fn stream(args: &Segment) -> Outcome {
     Ok(status)
 }
 
-/// The sentences of a document that hold a token, one a line.
-fn lines(engine: &Engine, document: &Document, args: &Segment) -> String {
+/// The titles of instruments that no registry lists: documents write them differently, the tables in one way.
+fn titles(engine: &Engine, sources: &[Source], metadata: &Metadata, limits: &Limits) -> Entities {
+    let merge = |mut all: Entities, some: Entities| {
+        for title in some.all_unlisted() {
+            all.unlisted(&title.key, &title.title, title.language);
+        }
+        all
+    };
+    let of = |source: &Source| {
+        let mut entities = engine.entities();
+        if let Some(document) = read::read(source, metadata, limits).document {
+            engine.read(&document, Layers::Top, &mut entities, |_, _| {});
+        }
+        entities
+    };
+    sources.par_iter().map(of).reduce(|| engine.entities(), merge)
+}
+
+/// The sentences of a document that hold a token, one a line; `titles` are those of unlisted instruments.
+fn lines(engine: &Engine, document: &Document, args: &Segment, titles: &Entities) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let mut languages = [0_usize; 2];
     let mut scratch = Scratch::default();
@@ -113,7 +133,12 @@ fn lines(engine: &Engine, document: &Document, args: &Segment) -> String {
                         if args.ids {
                             line.push_str(entities.id(entity, &engine.rules.registry));
                         } else {
-                            line.push_str(&law_token(entities.canonical(entity, &engine.rules.registry)));
+                            let known = entities.title(entity).and_then(|local| titles.by_key(&local.key));
+                            let title = known.map_or_else(
+                                || entities.canonical(entity, &engine.rules.registry),
+                                |known| known.title.as_str(),
+                            );
+                            line.push_str(&law_token(title));
                         }
                         languages[section.sentences[index].0.language.unwrap_or(Language::Zh) as usize] += 1;
                     }
