@@ -7,6 +7,9 @@ use std::f64::consts::{LN_10, PI, SQRT_2};
 
 /// Upper tail of χ² with one degree of freedom: `erfc(√(x/2))`. What G² is held against.
 ///
+/// 0 beyond x = 1,424.98 (8·10⁻³¹²), where numbers this small have no digits left; SciPy ends there, too. Its
+/// logarithm goes on.
+///
 /// ```
 /// use tongwen::count::chi2_tail;
 /// assert!((chi2_tail(3.841_458_820_694_124) - 0.05).abs() < 1e-12);
@@ -14,8 +17,14 @@ use std::f64::consts::{LN_10, PI, SQRT_2};
 /// ```
 #[must_use]
 pub fn chi2_tail(x: f64) -> f64 {
+    if x > LARGEST {
+        return 0.0;
+    }
     libm::erfc((x.max(0.0) / 2.0).sqrt())
 }
+
+/// Beyond it a tail is no number any more.
+const LARGEST: f64 = 1_424.98;
 
 /// Its decimal logarithm, finite for every x.
 ///
