@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
 use self::rows::{Rows, Streams};
 use crate::{
-    count::{self, DocIx, PairRow, Quote, Tally},
+    count::{self, DocIx, Quote, Summary, Tally},
     engine::Engine,
     error::{Error, Result},
     extract::Layers,
@@ -191,7 +191,7 @@ impl Run<'_> {
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
-        warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
+        warnings.extend(self.quote_examples(sources, &records, &mut summary));
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
         for (name, value) in [
@@ -212,6 +212,7 @@ impl Run<'_> {
             ("trend_rows", limits.trend_rows as u64),
             ("trend_phrases", limits.trend_phrases as u64),
             ("phrases", limits.phrases as u64),
+            ("phrase_examples", limits.phrase_examples as u64),
             ("phrase_occurrences", limits.phrase_occurrences),
             ("phrase_frequency", summary.phrase_frequency),
             ("trend_documents_without_date", summary.trends.undated),
@@ -250,11 +251,15 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    /// Fetches the sentences that stand for pairs from their files; names those that are no longer what they were.
-    fn quote_pairs(&self, sources: &[Source], records: &[FileRecord], pairs: &mut [PairRow]) -> Vec<String> {
+    /// Fetches the sentences that stand for pairs and phrases from their files; names files that are no longer what they
+    /// were.
+    fn quote_examples(&self, sources: &[Source], records: &[FileRecord], summary: &mut Summary) -> Vec<String> {
+        let Summary { pairs, phrases, .. } = summary;
+        let phrases = &mut phrases[..];
+        let some = phrases.iter().take(self.settings.counts.phrase_examples).map(|phrase| phrase.first);
         let mut wanted: BTreeMap<DocIx, Vec<(u32, usize)>> = BTreeMap::new();
-        for (row, pair) in pairs.iter().enumerate() {
-            if let Some((document, start)) = pair.first {
+        for (row, first) in pairs.iter().map(|pair| pair.first).chain(some).enumerate() {
+            if let Some((document, start)) = first {
                 wanted.entry(document).or_default().push((start, row));
             }
         }
@@ -265,7 +270,7 @@ impl Run<'_> {
                 let (source, record) = (&sources[ix as usize], &records[ix as usize]);
                 let again = read::read(source, self.metadata, &self.settings.limits);
                 let Some(document) = again.document.filter(|_| again.record.sha256 == record.sha256) else {
-                    return Err(format!("{}: changed while it was read; pairs have no example from it", record.path));
+                    return Err(format!("{}: changed while it was read; nothing has an example from it", record.path));
                 };
                 places.sort_unstable();
                 let mut quotes = Vec::with_capacity(places.len());
@@ -275,7 +280,11 @@ impl Run<'_> {
                         let start = section.frame.original(sentence.span).start() as u32;
                         let from = places.partition_point(|&(at, _)| at < start);
                         for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
-                            quotes.push((row, count::pair_quote(&id, section, number, &pairs[row])));
+                            let quote = match pairs.get(row) {
+                                Some(pair) => count::pair_quote(&id, section, number, pair),
+                                None => count::word_quote(&id, section, number, &phrases[row - pairs.len()].term),
+                            };
+                            quotes.push((row, quote));
                         }
                     }
                 });
@@ -285,7 +294,10 @@ impl Run<'_> {
         let mut changed = Vec::new();
         for part in read {
             match part {
-                Ok(quotes) => quotes.into_iter().for_each(|(row, quote)| pairs[row].quotes = vec![quote]),
+                Ok(quotes) => quotes.into_iter().for_each(|(row, quote)| match row.checked_sub(pairs.len()) {
+                    None => pairs[row].quotes = vec![quote],
+                    Some(phrase) => phrases[phrase].quotes = vec![quote],
+                }),
                 Err(warning) => changed.push(warning),
             }
         }

@@ -65,6 +65,8 @@ pub struct Limits {
     pub phrase_tokens: u64,
     /// Runs of words that are looked at as phrases, the best by C-value.
     pub phrases: usize,
+    /// So many of the best phrases come with a sentence.
+    pub phrase_examples: usize,
     /// The occurrences of these together.
     pub phrase_occurrences: u64,
     /// Rows of trends in all: where periods are very many, fewer terms are told.
@@ -109,6 +111,7 @@ impl Default for Limits {
             phrase_frequency: 3,
             phrase_tokens: 2_000_000,
             phrases: 20_000,
+            phrase_examples: 1_000,
             phrase_occurrences: 8_000_000,
             trend_rows: 200_000,
         }
@@ -230,10 +233,20 @@ fn totals(all: &Tally) -> Totals {
     }
 }
 
-/// How an instrument is written as a term: its official title, with `_` for blanks, as one token.
+/// How an instrument is written as a term: its official title, with `_` for blanks, as one token. A Chinese title as
+/// short as a word stands in 《》, so that the law is not taken for the word.
+///
+/// ```
+/// use tongwen::count::law_token;
+/// assert_eq!(law_token("Data Security Act"), "Data_Security_Act");
+/// assert_eq!(law_token("民法"), "《民法》");
+/// assert_eq!(law_token("中华人民共和国民法典"), "中华人民共和国民法典");
+/// ```
 #[must_use]
 pub fn law_token(canonical: &str) -> String {
-    canonical.split_whitespace().collect::<Vec<_>>().join("_")
+    let token = canonical.split_whitespace().collect::<Vec<_>>().join("_");
+    let is_short = token.chars().nth(4).is_none() && token.chars().all(|c| c >= '\u{3400}');
+    if is_short { format!("《{token}》") } else { token }
 }
 
 fn most_frequent<K: Ord + Clone + Into<String>>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(String, u64)> {

@@ -43,7 +43,7 @@ pub use lexicon::TermIx;
 pub use measure::{Joint, delta_p, dice, expected, g2, jaccard, logdice, npmi, npmi_interval, ochiai, pmi, t_score};
 pub use period::Period;
 pub use phrases::PhraseRow;
-pub use quote::{around, is_short, pair_quote, quote};
+pub use quote::{around, is_short, pair_quote, quote, word_quote};
 pub use ranks::{MannWhitney, benjamini_hochberg, holm};
 pub use resample::SEED;
 pub use summary::{

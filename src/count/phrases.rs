@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Dispersion, Joint, Limits, TermRow,
+    Dispersion, Joint, Limits, Quote, TermRow,
     corpus::Corpus,
     dispersion::dispersion,
     ngrams::{LONGEST, Ngrams, stretches},
@@ -60,8 +60,10 @@ pub struct PhraseRow {
     pub first_document: Option<DeclaredDate>,
     /// See `first_document`.
     pub last_document: Option<DeclaredDate>,
-    /// Document and first byte of the first sentence with it.
+    /// Document and first byte of the first sentence with it; its words are fetched at the end.
     pub first: Option<(DocIx, u32)>,
+    /// That sentence, for the best.
+    pub quotes: Vec<Quote>,
 }
 
 /// A run that may be a phrase.
@@ -315,6 +317,7 @@ fn row(
         first_document: dates().min(),
         last_document: dates().max(),
         first: seen.first,
+        quotes: Vec::new(),
     };
     (row, seen.postings)
 }

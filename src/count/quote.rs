@@ -40,6 +40,16 @@ pub fn pair_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, p
     quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
 }
 
+/// A sentence quoted for a word in it.
+#[must_use]
+pub fn word_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, word: &str) -> Quote {
+    let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
+        return Quote::default();
+    };
+    let mark = place_of(section.frame.flow.as_str(), span, word);
+    quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
+}
+
 /// Where a word, as it is counted, stands in a sentence: as written, else in other letters' case.
 #[must_use]
 pub(super) fn place_of(text: &str, sentence: Span, word: &str) -> Option<Span> {

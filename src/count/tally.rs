@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     DocumentRow, Least, Quote, TermIx,
-    quote::{place_of, quote},
+    quote::{quote, word_quote},
     spool::{Place, Spool, Spooled},
     terms::{TermNumbers, Terms},
 };
@@ -16,7 +16,7 @@ use crate::{
     extract::Value,
     resolve::{Entities, EntityIx, Resolved},
     segment::Scratch,
-    text::{Document, Language, Span},
+    text::{Document, Language},
     value::{Amount, Basis, Extent, Kind, Length, Modifier, Unit, When},
     wire,
 };
@@ -275,13 +275,6 @@ impl Tally {
             None => entity,
         }
     }
-}
-
-/// A sentence quoted for a word in it.
-fn word_quote(document: &Arc<str>, section: &Section<'_>, number: usize, word: &str) -> Quote {
-    let sentence = section.sentences[number].0.span;
-    let start = Span::of(sentence.start(), sentence.start());
-    quote(document, section, number, place_of(section.frame.flow.as_str(), sentence, word).unwrap_or(start))
 }
 
 impl LawCount {

@@ -8,6 +8,7 @@ use super::super::{
         field,
     },
 };
+use super::{example_document, example_locator, example_sentence};
 use crate::{count::PhraseRow, text::Language};
 
 /// `phrases`: by C-value.
@@ -33,4 +34,7 @@ const COLUMNS: &[Field<PhraseRow>] = &[
     field("tfidf_tidy_max", Number, "", |phrase| Cell::number(phrase.dispersion.tf_idf)),
     field("first_document", Text, "EDTF", |phrase| phrase.first_document.map(|date| date.to_string()).into()),
     field("last_document", Text, "EDTF", |phrase| phrase.last_document.map(|date| date.to_string()).into()),
+    field("example_document", Text, "", |phrase| example_document(&phrase.quotes)),
+    field("example_locator", Text, "", |phrase| example_locator(&phrase.quotes)),
+    field("example_sentence", Text, "", |phrase| example_sentence(&phrase.quotes)),
 ];

@@ -1,6 +1,6 @@
 """Tables of a report folder in the names and the form of an oracle that computes the same statistics by itself.
 
-    python3 tests/oracle_tables.py REPORT OUT GROUP
+    python3 tests/oracle/tables.py REPORT OUT GROUP
 
 writes terms.tsv, and keyness.tsv of one group, with tabs, `nan` for empty cells and terms as the key. An oracle reads
 what `tongwen segment` prints and may then be compared number by number (docs/STATISTICS.md, "Checking the numbers").
