@@ -131,6 +131,9 @@ fn size(source: &Source) -> u64 {
     }
 }
 
+/// What became of a file, and its rows.
+type Read = (FileRecord, Option<Rows>);
+
 struct Run<'a> {
     engine: &'a Engine,
     settings: &'a Settings,
@@ -146,31 +149,40 @@ impl Run<'_> {
         let tallies: Vec<Mutex<Tally>> =
             (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
         let mut records = Vec::with_capacity(sources.len());
+        // While a batch is read, the rows of the one before are written.
+        let mut waiting: Vec<Read> = Vec::new();
         for (first, batch) in batches(sources) {
-            let done: Vec<(FileRecord, Option<Rows>)> = batch
-                .par_iter()
-                .enumerate()
-                .map(|(i, source)| {
+            let read = || -> Vec<Read> {
+                let one = |(i, source)| {
                     let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
-                    let tally = &tallies[worker];
-                    let ix = DocIx::try_from(first + i).unwrap_or(DocIx::MAX);
-                    let read = self.one(source, ix, tally, &streams);
+                    let read = self.one(source, DocIx::try_from(first + i).unwrap_or(DocIx::MAX), &tallies[worker]);
                     self.watch.done(&read.0);
                     read
-                })
-                .collect();
+                };
+                batch.par_iter().enumerate().map(one).collect()
+            };
+            let (done, written) = rayon::join(read, || self.write_rows(&mut streams, waiting));
+            records.extend(written?);
+            waiting = done;
             if let Some(signal) = self.watch.stopped() {
                 return Err(Error::Stopped { signal });
             }
-            for (record, rows) in done {
-                if let Some(rows) = rows {
-                    streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
-                }
-                records.push(record);
-            }
         }
+        records.extend(self.write_rows(&mut streams, waiting)?);
         let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
         self.finish(sources, tallies, records, streamed, warnings)
+    }
+
+    /// Adds rows to the files that grow while documents are read, and keeps the records.
+    fn write_rows(&self, streams: &mut Streams, read: Vec<Read>) -> Result<Vec<FileRecord>> {
+        let mut records = Vec::with_capacity(read.len());
+        for (record, rows) in read {
+            if let Some(rows) = rows {
+                streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
+            }
+            records.push(record);
+        }
+        Ok(records)
     }
 
     fn cannot_write(&self, cause: std::io::Error) -> Error {
@@ -305,11 +317,11 @@ impl Run<'_> {
     }
 
     /// Reads and counts one file.
-    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>, to: &Streams) -> (FileRecord, Option<Rows>) {
+    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>) -> Read {
         let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut rows = to.room(document.text.len());
+        let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
         tally.open(ix, &document, self.settings.questions.group_by.of(&document, None));
         let mut entities = self.engine.entities();
         let wanted = || self.watch.stopped().is_none();

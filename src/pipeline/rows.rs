@@ -38,18 +38,6 @@ impl Streams {
         Ok(Self { jsonl, mentions: table(&MENTIONS)?, sentences: table(&SENTENCES)? })
     }
 
-    /// Room for the rows of a document with a text of so many bytes.
-    pub(super) fn room(&self, bytes: usize) -> Rows {
-        // A document's rows take about twice its own bytes.
-        let spill = |wanted: bool, bytes: usize| wanted.then(|| Spill::with_capacity(bytes.min(IN_MEMORY)));
-        Rows {
-            jsonl: spill(self.jsonl.is_some(), 2 * bytes),
-            mentions: spill(self.mentions.is_some(), 2 * bytes),
-            sentences: spill(self.sentences.is_some(), bytes + bytes / 2),
-            any: false,
-        }
-    }
-
     /// Adds the rows of a document.
     pub(super) fn add(&mut self, rows: Rows) -> io::Result<()> {
         if let Some((file, lines)) = self.jsonl.as_mut().zip(rows.jsonl) {
@@ -136,14 +124,28 @@ pub(super) struct Rows {
     any: bool,
 }
 
-/// Where what the rows of a sentence end with was written last.
+/// What the last row ends with, for the next mentions of the same sentence.
 struct Told {
     sentence: Span,
+    /// Where that was written in the buffer of lines.
     line: Range<usize>,
-    record: Range<usize>,
+    start: u32,
+    paragraph: u32,
 }
 
 impl Rows {
+    /// Room for the rows of a document with a text of so many bytes.
+    pub(super) fn for_text(bytes: usize, formats: Formats) -> Self {
+        let spill = |format, bytes: usize| formats.contains(format).then(|| Spill::with_capacity(bytes.min(IN_MEMORY)));
+        // A document's rows take about twice its own bytes.
+        Self {
+            jsonl: spill(Format::Jsonl, 2 * bytes),
+            mentions: spill(Format::Parquet, 2 * bytes),
+            sentences: spill(Format::Parquet, bytes + bytes / 2),
+            any: false,
+        }
+    }
+
     /// Whether nothing was added.
     pub(super) const fn is_empty(&self) -> bool {
         !self.any
@@ -187,7 +189,7 @@ impl Rows {
                 }
                 if let Some(records) = &mut records {
                     write_mention(&mut records.memory, document, &mention);
-                    records.memory.extend_from_within(told.record.clone());
+                    told.end_record(&mut records.memory);
                 }
                 continue;
             }
@@ -201,16 +203,27 @@ impl Rows {
                 lines.memory.push(b'\n');
                 start..lines.memory.len()
             });
-            let record = records.as_mut().map(|records| {
+            if let Some(records) = &mut records {
                 write_mention(&mut records.memory, document, &mention);
-                let start = records.memory.len();
                 tail.end_record(&mut records.memory);
-                start..records.memory.len()
-            });
+            }
             // A long sentence is cut around each mention in its own way.
             let whole = sentence.contains(span) && count::is_short(text, sentence);
-            told = whole.then(|| Told { sentence, line: line.unwrap_or_default(), record: record.unwrap_or_default() });
+            let (line, start, paragraph) = (line.unwrap_or_default(), tail.start, locator.paragraph);
+            told = whole.then_some(Told { sentence, line, start, paragraph });
         }
+    }
+}
+
+impl Told {
+    /// The cells of [`Tail::end_record`], the texts as in the record before.
+    fn end_record(&self, to: &mut Vec<u8>) {
+        let mut record = Record(to);
+        record.same_text();
+        record.whole(Some(self.start.into()));
+        record.same_text();
+        record.same_text();
+        record.whole(Some(self.paragraph.into()));
     }
 }
 
@@ -342,6 +355,13 @@ impl Spill {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_column_is_documented_with_type_and_unit() {
+        for kind in [MENTIONS, SENTENCES] {
+            crate::report::documented::hold(kind.file, kind.columns);
+        }
+    }
 
     #[test]
     fn what_was_spilled_comes_back_in_order() {

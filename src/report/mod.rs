@@ -16,6 +16,8 @@ mod view;
 mod visible;
 
 #[cfg(test)]
+pub(crate) mod documented;
+#[cfg(test)]
 mod fixture;
 
 use std::collections::BTreeMap;

@@ -50,7 +50,13 @@ impl Stream {
         let mut rest = records;
         while !rest.is_empty() {
             for (at, column) in self.kind.columns.iter().enumerate() {
-                self.rows.push(at, &read(&mut rest, column.ty)?);
+                match column.ty {
+                    Type::Text | Type::Decimal => match read_text(&mut rest)? {
+                        Text::Same => self.rows.repeat_text(at),
+                        Text::Some(text) => self.rows.push_text(at, text),
+                    },
+                    ty => self.rows.push(at, &read(&mut rest, ty)?),
+                }
             }
             self.rows.end()?;
         }
@@ -71,6 +77,8 @@ pub struct Record<'b>(pub &'b mut Vec<u8>);
 
 /// What stands for an unknown text, number, day.
 const NO_TEXT: u32 = u32::MAX;
+/// What stands for the text of the record before.
+const SAME_TEXT: u32 = u32::MAX - 1;
 const NO_NUMBER: u64 = u64::MAX;
 const NO_DAY: [i16; 3] = [i16::MIN; 3];
 
@@ -78,11 +86,17 @@ impl Record<'_> {
     /// A text, where there is one.
     pub fn text(&mut self, text: Option<&str>) {
         let text = text.filter(|text| !text.is_empty());
-        let len = text.map_or(NO_TEXT, |text| u32::try_from(text.len()).unwrap_or(NO_TEXT));
+        let len = text
+            .map_or(NO_TEXT, |text| u32::try_from(text.len()).ok().filter(|len| *len < SAME_TEXT).unwrap_or(NO_TEXT));
         self.0.extend_from_slice(&len.to_le_bytes());
         if let Some(text) = text.filter(|_| len != NO_TEXT) {
             self.0.extend_from_slice(text.as_bytes());
         }
+    }
+
+    /// The text that the record before has at this place, or nothing as there.
+    pub fn same_text(&mut self) {
+        self.0.extend_from_slice(&SAME_TEXT.to_le_bytes());
     }
 
     /// A whole number, where there is one.
@@ -116,12 +130,23 @@ impl Record<'_> {
     }
 }
 
+/// A text of a record.
+#[derive(Debug, PartialEq, Eq)]
+enum Text<'r> {
+    Same,
+    Some(Option<&'r [u8]>),
+}
+
+fn read_text<'r>(rest: &mut &'r [u8]) -> io::Result<Text<'r>> {
+    Ok(match u32::from_le_bytes(take(rest)?) {
+        SAME_TEXT => Text::Same,
+        NO_TEXT => Text::Some(None),
+        len => Text::Some(Some(part(rest, len as usize)?)),
+    })
+}
+
 fn read<'r>(rest: &mut &'r [u8], ty: Type) -> io::Result<Cell<'r>> {
     Ok(match ty {
-        Type::Text | Type::Decimal => match u32::from_le_bytes(take(rest)?) {
-            NO_TEXT => Cell::Empty,
-            len => Cell::Text(std::str::from_utf8(part(rest, len as usize)?).map_err(io::Error::other)?.into()),
-        },
         Type::Integer => match u64::from_le_bytes(take(rest)?) {
             NO_NUMBER => Cell::Empty,
             number => Cell::Integer(number),
@@ -131,7 +156,7 @@ fn read<'r>(rest: &mut &'r [u8], ty: Type) -> io::Result<Cell<'r>> {
                 [i16::from_le_bytes(take(rest)?), i16::from_le_bytes(take(rest)?), i16::from_le_bytes(take(rest)?)];
             Date::new(year, month as i8, day as i8).ok().filter(|_| [year, month, day] != NO_DAY).into()
         }
-        Type::Number | Type::Flag => Cell::Empty,
+        Type::Text | Type::Decimal | Type::Number | Type::Flag => Cell::Empty,
     })
 }
 
@@ -169,20 +194,23 @@ mod tests {
         record.day(None);
         record.texts(&["a", "b"]);
         record.line("a\nb");
+        record.same_text();
         let mut rest = bytes.as_slice();
+        let mut text = || read_text(&mut rest).unwrap();
+        assert_eq!((text(), text()), (Text::Some(Some("网络安全法".as_bytes())), Text::Some(None)));
         let expected = [
-            (Type::Text, Cell::from("网络安全法")),
-            (Type::Text, Cell::Empty),
             (Type::Integer, Cell::Integer(7)),
             (Type::Integer, Cell::Empty),
             (Type::Date, Cell::Date(date(2016, 11, 7))),
             (Type::Date, Cell::Empty),
-            (Type::Text, Cell::from("a | b")),
-            (Type::Text, Cell::from("a b")),
         ];
         for (ty, cell) in expected {
             assert_eq!(read(&mut rest, ty).unwrap(), cell);
         }
-        assert!(rest.is_empty() && read(&mut &bytes[..9], Type::Text).is_err());
+        for words in ["a | b", "a b"] {
+            assert_eq!(read_text(&mut rest).unwrap(), Text::Some(Some(words.as_bytes())));
+        }
+        assert_eq!(read_text(&mut rest).unwrap(), Text::Same);
+        assert!(rest.is_empty() && read_text(&mut &bytes[..9]).is_err());
     }
 }

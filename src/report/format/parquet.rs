@@ -65,15 +65,21 @@ struct Values {
 }
 
 enum Kind {
-    /// Places in the bytes; a text that follows itself is kept once.
-    Text {
-        bytes: Vec<u8>,
-        places: Vec<(usize, usize)>,
-    },
+    Text(Texts),
     Whole(Vec<i64>),
     Measure(Vec<f64>),
     Day(Vec<i32>),
     Flag(Vec<bool>),
+}
+
+/// Texts one behind the other; one that follows itself is kept once.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    /// Start and length of each known cell.
+    places: Vec<(usize, usize)>,
+    /// The cell before, where it was known; it outlives its row group.
+    last: Option<(usize, usize)>,
 }
 
 impl<W: Write + Send> Rows<W> {
@@ -95,6 +101,18 @@ impl<W: Write + Send> Rows<W> {
     pub(in crate::report) fn push(&mut self, column: usize, cell: &Cell<'_>) {
         let Some(values) = self.columns.get_mut(column) else { return };
         values.push(cell);
+    }
+
+    /// Adds a text to the row at hand: UTF-8, or nothing.
+    pub(in crate::report) fn push_text(&mut self, column: usize, text: Option<&[u8]>) {
+        let Some(Values { known, kind: Kind::Text(texts) }) = self.columns.get_mut(column) else { return };
+        known.push(texts.push(text).into());
+    }
+
+    /// Adds the text of the row before to the row at hand.
+    pub(in crate::report) fn repeat_text(&mut self, column: usize) {
+        let Some(Values { known, kind: Kind::Text(texts) }) = self.columns.get_mut(column) else { return };
+        known.push(texts.repeat().into());
     }
 
     /// Ends the row at hand.
@@ -130,7 +148,7 @@ impl<W: Write + Send> Rows<W> {
 impl Values {
     fn new(ty: Type) -> Self {
         let kind = match ty {
-            Type::Text | Type::Decimal => Kind::Text { bytes: Vec::new(), places: Vec::new() },
+            Type::Text | Type::Decimal => Kind::Text(Texts::default()),
             Type::Integer => Kind::Whole(Vec::new()),
             Type::Number => Kind::Measure(Vec::new()),
             Type::Date => Kind::Day(Vec::new()),
@@ -142,8 +160,9 @@ impl Values {
     /// A cell of another type than its column's counts as unknown; `table.rs` makes none.
     fn push(&mut self, cell: &Cell<'_>) {
         let known = match (&mut self.kind, cell) {
-            (Kind::Text { bytes, places }, Cell::Text(text)) => push_text(bytes, places, text),
-            (Kind::Text { bytes, places }, Cell::Decimal(text)) => push_text(bytes, places, text),
+            (Kind::Text(texts), Cell::Text(text)) => texts.push(Some(text.as_bytes())),
+            (Kind::Text(texts), Cell::Decimal(text)) => texts.push(Some(text.as_bytes())),
+            (Kind::Text(texts), _) => texts.push(None),
             (Kind::Whole(values), Cell::Integer(value)) => {
                 values.push(i64::try_from(*value).unwrap_or(i64::MAX));
                 true
@@ -167,7 +186,7 @@ impl Values {
 
     const fn bytes(&self) -> usize {
         match &self.kind {
-            Kind::Text { bytes, .. } => bytes.len(),
+            Kind::Text(texts) => texts.bytes.len(),
             _ => 0,
         }
     }
@@ -175,11 +194,8 @@ impl Values {
     fn write(&mut self, to: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         let known = Some(self.known.as_slice());
         match &mut self.kind {
-            Kind::Text { bytes, places } => {
-                let bytes = ByteArray::from(std::mem::take(bytes));
-                let texts: Vec<ByteArray> = places.iter().map(|&(start, len)| bytes.slice(start, len)).collect();
-                to.typed::<ByteArrayType>().write_batch(&texts, known, None)?;
-                places.clear();
+            Kind::Text(texts) => {
+                to.typed::<ByteArrayType>().write_batch(&texts.take(), known, None)?;
             }
             Kind::Whole(values) => {
                 to.typed::<Int64Type>().write_batch(values, known, None)?;
@@ -203,13 +219,32 @@ impl Values {
     }
 }
 
-fn push_text(bytes: &mut Vec<u8>, places: &mut Vec<(usize, usize)>, text: &str) -> bool {
-    let again = places.last().copied().filter(|&(start, len)| bytes[start..start + len] == *text.as_bytes());
-    places.push(again.unwrap_or_else(|| {
-        bytes.extend_from_slice(text.as_bytes());
-        (bytes.len() - text.len(), text.len())
-    }));
-    true
+impl Texts {
+    /// Whether the cell is known.
+    fn push(&mut self, text: Option<&[u8]>) -> bool {
+        let Some(text) = text else {
+            self.last = None;
+            return false;
+        };
+        if self.last.is_none_or(|(start, len)| self.bytes[start..start + len] != *text) {
+            self.last = Some((self.bytes.len(), text.len()));
+            self.bytes.extend_from_slice(text);
+        }
+        self.repeat()
+    }
+
+    fn repeat(&mut self) -> bool {
+        self.places.extend(self.last);
+        self.last.is_some()
+    }
+
+    /// All cells since the last row group; the last one stays to be repeated.
+    fn take(&mut self) -> Vec<ByteArray> {
+        let last = self.last.map(|(start, len)| self.bytes[start..start + len].to_vec());
+        self.last = last.as_ref().map(|text| (0, text.len()));
+        let bytes = ByteArray::from(std::mem::replace(&mut self.bytes, last.unwrap_or_default()));
+        self.places.drain(..).map(|(start, len)| bytes.slice(start, len)).collect()
+    }
 }
 
 fn schema(name: &str, columns: &[Column]) -> Result<Arc<Schema>, ParquetError> {
@@ -275,6 +310,15 @@ mod tests {
             assert_eq!(days(day), count, "{day}");
             assert_eq!(date(1970, 1, 1).checked_add(jiff::Span::new().days(count)).unwrap(), day);
         }
+    }
+
+    #[test]
+    fn a_text_is_repeated_across_row_groups() {
+        let mut texts = Texts::default();
+        assert!(texts.push(Some(b"a")) && texts.repeat() && texts.bytes.len() == 1);
+        assert_eq!(texts.take(), vec![ByteArray::from("a"); 2]);
+        assert!(texts.repeat() && !texts.push(None) && !texts.repeat() && texts.push(Some(b"b")));
+        assert_eq!(texts.take(), [ByteArray::from("a"), ByteArray::from("b")]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ use super::{
 };
 
 /// Rows of a sheet. Excel ends at 1,048,576; far below it people no longer scroll, and larger workbooks open slowly.
-const ROWS: usize = 10_000;
+const ROWS: usize = 5_000;
 /// What a cell of Excel holds, in UTF-16 units.
 const CELL: usize = 32_767;
 const CUT: &str = " … [cut]";
@@ -46,22 +46,22 @@ fn workbook(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title("tongwen").set_creation_datetime(&day));
     let tables: Vec<Table<'_>> = VIEWS.iter().map(|view| (view.table)(report)).collect();
-    about(workbook.add_worksheet_with_low_memory()?, report, &tables)?;
-    let formats = Formats::new();
+    about(workbook.add_worksheet_with_constant_memory()?, report, &tables)?;
+    let styles = Styles::new();
     for table in &tables {
-        sheet(workbook.add_worksheet_with_low_memory()?, table, &formats)?;
+        sheet(workbook.add_worksheet_with_constant_memory()?, table, &styles)?;
     }
     workbook.save_to_buffer()
 }
 
-struct Formats {
+struct Styles {
     head: Format,
     whole: Format,
     measure: Format,
     day: Format,
 }
 
-impl Formats {
+impl Styles {
     fn new() -> Self {
         Self {
             head: Format::new().set_bold(),
@@ -170,19 +170,19 @@ const fn type_name(ty: Type) -> &'static str {
     }
 }
 
-fn sheet(sheet: &mut Worksheet, table: &Table<'_>, formats: &Formats) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, table: &Table<'_>, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_name(table.name)?;
     sheet.set_freeze_panes(1, 0)?;
     for ((at, column), width) in (0..).zip(&table.columns).zip(widths(table)) {
         sheet.set_column_width(at, width)?;
-        sheet.write_string_with_format(0, at, column.name, &formats.head)?;
+        sheet.write_string_with_format(0, at, column.name, &styles.head)?;
     }
     let rows = table.len().min(ROWS);
     for at in 0..rows {
         let (row, mut column, mut written) = (at as u32 + 1, 0, Ok(()));
         table.row(at, |value| {
             if written.is_ok() {
-                written = cell(sheet, row, column, &value, formats);
+                written = cell(sheet, row, column, &value, styles);
             }
             column += 1;
         });
@@ -192,26 +192,26 @@ fn sheet(sheet: &mut Worksheet, table: &Table<'_>, formats: &Formats) -> Result<
     if rows < table.len() {
         let shown = [rows, table.len()].map(|count| grouped(&count.to_string()));
         let note = format!("… {} of {} rows; all in {}", shown[0], shown[1], whole_list(table));
-        sheet.write_string_with_format(rows as u32 + 1, 0, note, &formats.head)?;
+        sheet.write_string_with_format(rows as u32 + 1, 0, note, &styles.head)?;
     }
     Ok(())
 }
 
-fn cell(sheet: &mut Worksheet, row: u32, column: u16, value: &Cell<'_>, formats: &Formats) -> Result<(), XlsxError> {
+fn cell(sheet: &mut Worksheet, row: u32, column: u16, value: &Cell<'_>, styles: &Styles) -> Result<(), XlsxError> {
     match value {
         Cell::Empty => return Ok(()),
         Cell::Text(words) => sheet.write_string(row, column, text(words))?,
         Cell::Integer(number) if *number <= EXACT => {
-            sheet.write_number_with_format(row, column, *number as f64, &formats.whole)?
+            sheet.write_number_with_format(row, column, *number as f64, &styles.whole)?
         }
         Cell::Integer(number) => sheet.write_string(row, column, number.to_string())?,
-        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &formats.measure)?,
+        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &styles.measure)?,
         Cell::Decimal(digits) => match exact(digits) {
             Some(number) => sheet.write_number(row, column, number)?,
             None => sheet.write_string(row, column, text(digits))?,
         },
         Cell::Date(date) => match day(*date) {
-            Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.day)?,
+            Some(day) => sheet.write_datetime_with_format(row, column, &day, &styles.day)?,
             None => sheet.write_string(row, column, date.to_string())?,
         },
         Cell::Flag(flag) => sheet.write_boolean(row, column, *flag)?,

@@ -69,3 +69,18 @@ fn counted<'a, T: std::fmt::Display>(counts: impl IntoIterator<Item = (T, u64)>)
     let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
     parts.join(" | ").into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::documented, *};
+
+    #[test]
+    fn every_column_is_documented_with_type_and_unit() {
+        let case = super::super::fixture::case();
+        for view in VIEWS {
+            let table = (view.table)(&case.report());
+            assert_eq!(table.name, view.name);
+            documented::hold(&format!("{}.csv", view.name), &table.columns);
+        }
+    }
+}

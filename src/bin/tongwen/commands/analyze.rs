@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     io::{self, Write},
 };
 
@@ -82,7 +83,7 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
     let path = |path: &std::path::Path| Value::from(path.to_string_lossy());
     let inputs: Vec<Value> = args.inputs.iter().map(|input| path(input)).collect();
     let mut all = BTreeMap::from([
-        ("command".to_owned(), Value::from("analyze")),
+        ("command".to_owned(), Value::from(command(std::env::args_os()))),
         ("inputs".to_owned(), Value::from(inputs)),
         ("guess_words".to_owned(), args.ruling.guess_words.into()),
         ("hidden".to_owned(), args.walk.hidden.into()),
@@ -95,6 +96,30 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
     all.insert("group_by".to_owned(), args.group_by.clone().map_or(Value::Null, Value::from));
     all.insert("period".to_owned(), args.period.name().into());
     all
+}
+
+/// The command as it was typed, without what changes no result, for those who want to repeat the run.
+fn command(typed: impl Iterator<Item = OsString>) -> String {
+    let mut words = vec!["tongwen".to_owned()];
+    let mut typed = typed.skip(1).map(|word| word.to_string_lossy().into_owned());
+    while let Some(word) = typed.next() {
+        match word.as_str() {
+            "-q" | "--quiet" => {}
+            "--out" | "--jobs" | "-j" => drop(typed.next()),
+            word if ["--out=", "--jobs=", "-j"].iter().any(|option| word.starts_with(option)) => {}
+            word => words.push(quoted(word)),
+        }
+    }
+    words.join(" ") + " --out DIR"
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
@@ -136,4 +161,16 @@ fn failure(record: &FileRecord) -> String {
     let reason = record.reason.map_or("unknown", |reason| reason.code());
     let detail = record.detail.as_deref().unwrap_or_default();
     format!("{}: {}: {reason}: {}", record.status.code(), plain(&record.path), plain(detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_repeats_the_run() {
+        let typed = "/usr/bin/tongwen|analyze|my papers|--out|there|-j|2|--quiet|--group-by=year|it's";
+        let told = command(typed.split('|').map(OsString::from));
+        assert_eq!(told, r"tongwen analyze 'my papers' --group-by=year 'it'\''s' --out DIR");
+    }
 }

@@ -80,11 +80,15 @@ fn title(law: &LawRow, language: Language) -> Piece {
 
 fn most_named(context: &Context<'_>) -> Option<Finding> {
     let summary = context.report.summary;
-    let law = summary.laws.first()?;
+    // One that is only referred to (本法 in its own text) is not named.
+    let law =
+        summary.laws.iter().rev().max_by_key(|law| (law.documents, law.mentions)).filter(|law| law.documents > 0)?;
     let (naming, all) = (law.documents, summary.documents.len() as u64);
-    let mut en = vec![title(law, Language::En), plain(" is named most: "), count(law.mentions), plain(" mentions in ")];
-    en.extend([count(naming), plain(" of "), number(documents(all).en)]);
-    let mut zh = vec![title(law, Language::Zh), plain("出现最多："), count(all), plain("份文件中有"), count(naming)];
+    let mut en = vec![title(law, Language::En), plain(" is named by most documents: ")];
+    en.extend([count(naming), plain(" of "), number(documents(all).en), plain(", "), count(law.mentions)]);
+    en.push(plain(if law.mentions == 1 { " mention" } else { " mentions" }));
+    let mut zh =
+        vec![title(law, Language::Zh), plain("被最多文件提及："), count(all), plain("份文件中有"), count(naming)];
     zh.extend([plain("份提及，共"), count(law.mentions), plain("次")]);
     if let Some(first) = law.first_document {
         en.extend([plain(", first in a document of "), number(first.to_string())]);

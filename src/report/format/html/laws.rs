@@ -90,13 +90,15 @@ pub(super) fn section(context: &Context<'_>) -> Section {
 }
 
 fn heat_map(context: &Context<'_>, first: i16, last: i16) -> (String, usize) {
-    let title = |law: &LawRow| {
-        let title = law.title_zh.as_deref().or(law.title_en.as_deref()).unwrap_or(&law.id);
-        short_title(title).to_owned()
+    let title =
+        |first: Option<&str>, second: Option<&str>, id: &str| short_title(first.or(second).unwrap_or(id)).to_owned();
+    let names = |law: &LawRow| {
+        let (zh, en) = (law.title_zh.as_deref(), law.title_en.as_deref());
+        [title(zh, en, &law.id), title(en, zh, &law.id)]
     };
     let dated = context.report.summary.laws.iter().filter(|law| law.by_year.range(first..=last).next().is_some());
     let rows: Vec<HeatRow> =
-        dated.take(HEAT_ROWS).map(|law| HeatRow { name: title(law), by_year: law.by_year.clone() }).collect();
+        dated.take(HEAT_ROWS).map(|law| HeatRow { names: names(law), by_year: law.by_year.clone() }).collect();
     if rows.len() < 2 || first == last {
         return (String::new(), 0);
     }

@@ -74,11 +74,19 @@ pub(super) fn period(report: &Report<'_>) -> Option<(jiff::civil::Date, jiff::ci
 
 fn heading(inputs: Option<&Value>) -> Label {
     let text = match inputs {
-        Some(Value::String(input)) => input.clone(),
-        Some(Value::Array(inputs)) => inputs.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" · "),
+        Some(Value::String(input)) => last_part(input).to_owned(),
+        Some(Value::Array(inputs)) => {
+            inputs.iter().filter_map(Value::as_str).map(last_part).collect::<Vec<_>>().join(" · ")
+        }
         _ => String::new(),
     };
     Label::plain(&text)
+}
+
+/// The name of a folder or file; where it has none (`.`), the path.
+fn last_part(path: &str) -> &str {
+    let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    if name.is_empty() || name.chars().all(|c| c == '.') { path } else { name }
 }
 
 fn strip(report: &Report<'_>) -> String {
