@@ -9,7 +9,7 @@
 mod highlights;
 mod rows;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Mutex};
+use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
 
 use rayon::prelude::*;
 
@@ -20,8 +20,9 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     extract::Layers,
-    read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
+    read::{self, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions},
     report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    text::Document,
 };
 
 /// What a run is to do.
@@ -139,38 +140,123 @@ struct Run<'a> {
     folder: &'a OutputFolder,
 }
 
+/// What a worker is to read.
+enum Task<'s> {
+    File(&'s Source),
+    Member(Member),
+}
+
+/// What has been read so far, and what is to be read together next.
+#[derive(Default)]
+struct Desk<'s> {
+    /// By number of the document; `None` for a file that is being taken apart or is no document itself.
+    records: Vec<Option<FileRecord>>,
+    /// The file of each document, likewise.
+    origins: Vec<usize>,
+    batch: Vec<(DocIx, Task<'s>)>,
+    bytes: u64,
+}
+
+impl<'s> Desk<'s> {
+    /// The number of the next document.
+    fn number(&mut self, source: usize) -> DocIx {
+        self.records.push(None);
+        self.origins.push(source);
+        DocIx::try_from(self.origins.len() - 1).unwrap_or(DocIx::MAX)
+    }
+
+    fn add(&mut self, source: usize, bytes: u64, task: Task<'s>) {
+        let number = self.number(source);
+        self.bytes += bytes.max(1);
+        self.batch.push((number, task));
+    }
+}
+
 impl Run<'_> {
     fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
         self.watch.stage("reading");
         let mut streams = Streams::begin(self.folder, self.settings.formats)?;
         let tallies: Vec<Mutex<Tally>> =
             (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
-        let mut records = Vec::with_capacity(sources.len());
-        for (first, batch) in batches(sources) {
-            let done: Vec<(FileRecord, Option<Rows>)> = batch
-                .par_iter()
-                .enumerate()
-                .map(|(i, source)| {
-                    let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
-                    let tally = &tallies[worker];
-                    let ix = DocIx::try_from(first + i).unwrap_or(DocIx::MAX);
-                    let read = self.one(source, ix, tally, &streams);
-                    self.watch.done(&read.0);
-                    read
-                })
-                .collect();
-            if let Some(signal) = self.watch.stopped() {
-                return Err(Error::Stopped { signal });
+        let mut desk = Desk::default();
+        for (number, source) in sources.iter().enumerate() {
+            if desk.bytes > 0 && desk.bytes + size(source) > batch_limit() {
+                self.work(&mut desk, &tallies, &mut streams)?;
             }
-            for (record, rows) in done {
-                if let Some(rows) = rows {
-                    streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
-                }
-                records.push(record);
+            if read::holds_members(source) {
+                self.take_apart(number, source, &mut desk, &tallies, &mut streams)?;
+            } else {
+                desk.add(number, size(source), Task::File(source));
             }
         }
+        self.work(&mut desk, &tallies, &mut streams)?;
         let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
-        self.finish(sources, tallies, records, streamed, warnings)
+        self.finish(sources, tallies, desk, streamed, warnings)
+    }
+
+    /// Reads what lies on the desk on all threads, and writes the rows in order.
+    fn work(&self, desk: &mut Desk<'_>, tallies: &[Mutex<Tally>], streams: &mut Streams) -> Result<()> {
+        desk.bytes = 0;
+        let to = &*streams;
+        let done: Vec<(DocIx, FileRecord, Option<Rows>)> = std::mem::take(&mut desk.batch)
+            .into_par_iter()
+            .map(|(ix, task)| {
+                let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
+                let file = matches!(task, Task::File(_));
+                let (record, rows) = self.one(task, ix, &tallies[worker], to);
+                if file {
+                    self.watch.done(&record);
+                }
+                (ix, record, rows)
+            })
+            .collect();
+        if let Some(signal) = self.watch.stopped() {
+            return Err(Error::Stopped { signal });
+        }
+        for (ix, record, rows) in done {
+            if let Some(rows) = rows {
+                streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
+            }
+            desk.records[ix as usize] = Some(record);
+        }
+        Ok(())
+    }
+
+    /// Reads the members of a file; its own record says what became of them together.
+    fn take_apart<'s>(
+        &self,
+        number: usize,
+        source: &'s Source,
+        desk: &mut Desk<'s>,
+        tallies: &[Mutex<Tally>],
+        streams: &mut Streams,
+    ) -> Result<()> {
+        let own = desk.number(number) as usize;
+        let mut fault = None;
+        let record = read::unpack(source, &self.settings.limits, &mut |part| {
+            desk.add(number, part.bytes(), Task::Member(part));
+            if desk.bytes >= batch_limit() {
+                fault = self.work(desk, tallies, streams).err();
+            }
+            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        self.work(desk, tallies, streams)?;
+        let members = desk.records[own + 1..].iter().flatten();
+        match record {
+            Some(mut record) => {
+                let lost = members.filter(|record| matches!(record.status, Status::Error | Status::Partial)).count();
+                if lost > 0 {
+                    record.lose(Reason::Members, &format!("{lost} of its members could not be read whole"));
+                }
+                self.watch.done(&record);
+                desk.records[own] = Some(record);
+            }
+            None => members.for_each(|record| self.watch.done(record)),
+        }
+        Ok(())
     }
 
     fn cannot_write(&self, cause: std::io::Error) -> Error {
@@ -181,7 +267,7 @@ impl Run<'_> {
         &self,
         sources: &[Source],
         tallies: Vec<Mutex<Tally>>,
-        records: Vec<FileRecord>,
+        desk: Desk<'_>,
         streamed: Vec<PendingFile>,
         mut warnings: Vec<String>,
     ) -> Result<Outcome> {
@@ -191,7 +277,8 @@ impl Run<'_> {
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
-        warnings.extend(self.quote_pairs(sources, &records, &mut summary.pairs));
+        warnings.extend(self.quote_pairs(sources, &desk, &mut summary.pairs));
+        let records: Vec<FileRecord> = desk.records.into_iter().flatten().collect();
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
         for (name, value) in [
@@ -228,7 +315,7 @@ impl Run<'_> {
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
                 seconds: self.watch.seconds(),
-                bytes: records.iter().map(|r| r.bytes).sum(),
+                bytes: sources.iter().map(size).sum(),
                 threads: rayon::current_num_threads(),
             },
         };
@@ -251,50 +338,93 @@ impl Run<'_> {
     }
 
     /// Fetches the sentences that stand for pairs from their files; names those that are no longer what they were.
-    fn quote_pairs(&self, sources: &[Source], records: &[FileRecord], pairs: &mut [PairRow]) -> Vec<String> {
-        let mut wanted: BTreeMap<DocIx, Vec<(u32, usize)>> = BTreeMap::new();
+    fn quote_pairs(&self, sources: &[Source], desk: &Desk<'_>, pairs: &mut [PairRow]) -> Vec<String> {
+        let mut wanted: BTreeMap<usize, BTreeMap<DocIx, Vec<(u32, usize)>>> = BTreeMap::new();
         for (row, pair) in pairs.iter().enumerate() {
             if let Some((document, start)) = pair.first {
-                wanted.entry(document).or_default().push((start, row));
+                let source = desk.origins[document as usize];
+                wanted.entry(source).or_default().entry(document).or_default().push((start, row));
             }
         }
-        let wanted: Vec<(DocIx, Vec<(u32, usize)>)> = wanted.into_iter().collect();
-        let read: Vec<std::result::Result<Vec<(usize, Quote)>, String>> = wanted
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let known = &*pairs;
+        let read: Vec<(Vec<(usize, Quote)>, Vec<String>)> = wanted
             .into_par_iter()
-            .map(|(ix, mut places)| {
-                let (source, record) = (&sources[ix as usize], &records[ix as usize]);
-                let again = read::read(source, self.metadata, &self.settings.limits);
-                let Some(document) = again.document.filter(|_| again.record.sha256 == record.sha256) else {
-                    return Err(format!("{}: changed while it was read; pairs have no example from it", record.path));
-                };
-                places.sort_unstable();
-                let mut quotes = Vec::with_capacity(places.len());
-                let id = document.id.as_str().into();
-                self.engine.sentences(&document, |section| {
-                    for (number, (sentence, _)) in section.sentences.iter().enumerate() {
-                        let start = section.frame.original(sentence.span).start() as u32;
-                        let from = places.partition_point(|&(at, _)| at < start);
-                        for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
-                            quotes.push((row, count::pair_quote(&id, section, number, &pairs[row])));
-                        }
-                    }
-                });
-                Ok(quotes)
+            .map(|(number, documents)| {
+                let first = desk.origins.partition_point(|source| *source < number);
+                self.quotes_of(&sources[number], first as DocIx, documents, desk, known)
             })
             .collect();
-        let mut changed = Vec::new();
-        for part in read {
-            match part {
-                Ok(quotes) => quotes.into_iter().for_each(|(row, quote)| pairs[row].quotes = vec![quote]),
-                Err(warning) => changed.push(warning),
-            }
+        let mut all_changed = Vec::new();
+        for (quotes, changed) in read {
+            quotes.into_iter().for_each(|(row, quote)| pairs[row].quotes = vec![quote]);
+            all_changed.extend(changed);
         }
-        changed
+        all_changed
+    }
+
+    /// The wanted sentences of one file, whose own number is `first`, and the documents in it that have changed.
+    fn quotes_of(
+        &self,
+        source: &Source,
+        first: DocIx,
+        mut documents: BTreeMap<DocIx, Vec<(u32, usize)>>,
+        desk: &Desk<'_>,
+        pairs: &[PairRow],
+    ) -> (Vec<(usize, Quote)>, Vec<String>) {
+        let (mut quotes, mut changed) = (Vec::new(), Vec::new());
+        let mut again = |ix: DocIx, places: Vec<(u32, usize)>, reading: Reading| {
+            let before = desk.records[ix as usize].as_ref().and_then(|record| record.sha256.as_ref());
+            match reading.document.filter(|_| reading.record.sha256.as_ref() == before) {
+                Some(document) => self.quote(&document, places, pairs, &mut quotes),
+                None => changed.push(told_changed(&reading.record.path)),
+            }
+        };
+        let limits = &self.settings.limits;
+        if read::holds_members(source) {
+            let mut ix = first + 1;
+            read::unpack(source, limits, &mut |member| {
+                if let Some(places) = documents.remove(&ix) {
+                    again(ix, places, member.read(self.metadata, limits));
+                }
+                ix += 1;
+                if documents.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            changed.extend(documents.keys().map(|_| told_changed(&source.id)));
+        } else {
+            documents.into_iter().for_each(|(ix, places)| again(ix, places, read::read(source, self.metadata, limits)));
+        }
+        (quotes, changed)
+    }
+
+    /// The sentences of a document that begin at these places, with the row of the pair that each stands for.
+    fn quote(
+        &self,
+        document: &Document,
+        mut places: Vec<(u32, usize)>,
+        pairs: &[PairRow],
+        to: &mut Vec<(usize, Quote)>,
+    ) {
+        places.sort_unstable();
+        let id = document.id.as_str().into();
+        self.engine.sentences(document, |section| {
+            for (number, (sentence, _)) in section.sentences.iter().enumerate() {
+                let start = section.frame.original(sentence.span).start() as u32;
+                let from = places.partition_point(|&(at, _)| at < start);
+                for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
+                    to.push((row, count::pair_quote(&id, section, number, &pairs[row])));
+                }
+            }
+        });
     }
 
     /// Reads and counts one file.
-    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>, to: &Streams) -> (FileRecord, Option<Rows>) {
-        let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
+    fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>, to: &Streams) -> (FileRecord, Option<Rows>) {
+        let limits = &self.settings.limits;
+        let Reading { mut record, document } = match task {
+            Task::File(source) => read::read(source, self.metadata, limits),
+            Task::Member(member) => member.read(self.metadata, limits),
+        };
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut rows = to.room(document.text.len());
@@ -314,17 +444,11 @@ impl Run<'_> {
     }
 }
 
-/// Runs of files of about the same size together, with the position of the first.
-fn batches(sources: &[Source]) -> impl Iterator<Item = (usize, &[Source])> {
-    let limit = BATCH_BYTES * rayon::current_num_threads() as u64;
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let first = at;
-        let mut bytes = 0;
-        while at < sources.len() && (bytes == 0 || bytes + size(&sources[at]) <= limit) {
-            bytes += size(&sources[at]).max(1);
-            at += 1;
-        }
-        (first < at).then(|| (first, &sources[first..at]))
-    })
+/// Bytes of files that are worked on together.
+fn batch_limit() -> u64 {
+    BATCH_BYTES * rayon::current_num_threads() as u64
+}
+
+fn told_changed(path: &str) -> String {
+    format!("{path}: changed while it was read; pairs have no example from it")
 }

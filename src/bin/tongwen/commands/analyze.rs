@@ -37,14 +37,13 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         out: args.out.clone(),
         metadata,
         walk: input::walk_options(&args.walk),
-        limits: input::limits(&args.walk),
+        limits: input::limits_until(&args.walk, onlooker.stop_sign()),
         formats: args.written.formats(),
         counts: counts(args),
         questions: Questions {
             group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
             period: args.period,
         },
-        count: Limits { keyness_rows: args.keyness_rows, ..Limits::default() },
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
