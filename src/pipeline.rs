@@ -6,21 +6,22 @@
 //! Always true: found = ok + partial + error + skip; the same inputs and settings give the same bytes for any
 //! number of threads; nothing appears in the output folder before everything is there.
 
+mod examples;
 mod highlights;
 mod rows;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Mutex};
+use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
 
 use rayon::prelude::*;
 
 pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
 use self::rows::{Rows, Streams};
 use crate::{
-    count::{self, DocIx, Quote, Summary, Tally},
+    count::{self, DocIx, Tally},
     engine::Engine,
     error::{Error, Result},
     extract::Layers,
-    read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
+    read::{self, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions},
     report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
 };
 
@@ -131,9 +132,6 @@ fn size(source: &Source) -> u64 {
     }
 }
 
-/// What became of a file, and its rows.
-type Read = (FileRecord, Option<Rows>);
-
 struct Run<'a> {
     engine: &'a Engine,
     settings: &'a Settings,
@@ -142,47 +140,131 @@ struct Run<'a> {
     folder: &'a OutputFolder,
 }
 
+/// What a worker is to read.
+enum Task<'s> {
+    File(&'s Source),
+    Member(Member),
+}
+
+/// What has been read so far, and what is to be read together next.
+#[derive(Default)]
+struct Desk<'s> {
+    /// By number of the document; `None` for a file that is being taken apart or is no document itself.
+    records: Vec<Option<FileRecord>>,
+    /// The file of each document, likewise.
+    origins: Vec<usize>,
+    batch: Vec<(DocIx, Task<'s>)>,
+    bytes: u64,
+    /// Rows of what was read last, not yet written.
+    waiting: Vec<Rows>,
+}
+
+impl<'s> Desk<'s> {
+    /// The number of the next document.
+    fn number(&mut self, source: usize) -> DocIx {
+        self.records.push(None);
+        self.origins.push(source);
+        DocIx::try_from(self.origins.len() - 1).unwrap_or(DocIx::MAX)
+    }
+
+    fn add(&mut self, source: usize, bytes: u64, task: Task<'s>) {
+        let number = self.number(source);
+        self.bytes += bytes.max(1);
+        self.batch.push((number, task));
+    }
+}
+
 impl Run<'_> {
     fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
         self.watch.stage("reading");
         let mut streams = Streams::begin(self.folder, self.settings.formats)?;
         let tallies: Vec<Mutex<Tally>> =
             (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
-        let mut records = Vec::with_capacity(sources.len());
-        // While a batch is read, the rows of the one before are written.
-        let mut waiting: Vec<Read> = Vec::new();
-        for (first, batch) in batches(sources) {
-            let read = || -> Vec<Read> {
-                let one = |(i, source)| {
-                    let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
-                    let read = self.one(source, DocIx::try_from(first + i).unwrap_or(DocIx::MAX), &tallies[worker]);
-                    self.watch.done(&read.0);
-                    read
-                };
-                batch.par_iter().enumerate().map(one).collect()
-            };
-            let (done, written) = rayon::join(read, || self.write_rows(&mut streams, waiting));
-            records.extend(written?);
-            waiting = done;
-            if let Some(signal) = self.watch.stopped() {
-                return Err(Error::Stopped { signal });
+        let mut desk = Desk::default();
+        for (number, source) in sources.iter().enumerate() {
+            if desk.bytes > 0 && desk.bytes + size(source) > batch_limit() {
+                self.work(&mut desk, &tallies, &mut streams)?;
+            }
+            if read::holds_members(source) {
+                self.take_apart(number, source, &mut desk, &tallies, &mut streams)?;
+            } else {
+                desk.add(number, size(source), Task::File(source));
             }
         }
-        records.extend(self.write_rows(&mut streams, waiting)?);
+        self.work(&mut desk, &tallies, &mut streams)?;
+        self.write_rows(&mut streams, std::mem::take(&mut desk.waiting))?;
         let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
-        self.finish(sources, tallies, records, streamed, warnings)
+        self.finish(sources, tallies, desk, streamed, warnings)
     }
 
-    /// Adds rows to the files that grow while documents are read, and keeps the records.
-    fn write_rows(&self, streams: &mut Streams, read: Vec<Read>) -> Result<Vec<FileRecord>> {
-        let mut records = Vec::with_capacity(read.len());
-        for (record, rows) in read {
-            if let Some(rows) = rows {
-                streams.add(rows).map_err(|cause| self.cannot_write(cause))?;
-            }
-            records.push(record);
+    /// Reads what lies on the desk on all threads; meanwhile the rows of what was read before are written.
+    fn work(&self, desk: &mut Desk<'_>, tallies: &[Mutex<Tally>], streams: &mut Streams) -> Result<()> {
+        desk.bytes = 0;
+        let (batch, waiting) = (std::mem::take(&mut desk.batch), std::mem::take(&mut desk.waiting));
+        let read = || -> Vec<(DocIx, FileRecord, Option<Rows>)> {
+            let one = |(ix, task)| {
+                let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
+                let file = matches!(task, Task::File(_));
+                let (record, rows) = self.one(task, ix, &tallies[worker]);
+                if file {
+                    self.watch.done(&record);
+                }
+                (ix, record, rows)
+            };
+            batch.into_par_iter().map(one).collect()
+        };
+        let (done, written) = rayon::join(read, || self.write_rows(streams, waiting));
+        written?;
+        if let Some(signal) = self.watch.stopped() {
+            return Err(Error::Stopped { signal });
         }
-        Ok(records)
+        for (ix, record, rows) in done {
+            desk.records[ix as usize] = Some(record);
+            desk.waiting.extend(rows);
+        }
+        Ok(())
+    }
+
+    /// Adds rows to the files that grow while documents are read.
+    fn write_rows(&self, streams: &mut Streams, rows: Vec<Rows>) -> Result<()> {
+        rows.into_iter().try_for_each(|rows| streams.add(rows)).map_err(|cause| self.cannot_write(cause))
+    }
+
+    /// Reads the members of a file; its own record says what became of them together.
+    fn take_apart<'s>(
+        &self,
+        number: usize,
+        source: &'s Source,
+        desk: &mut Desk<'s>,
+        tallies: &[Mutex<Tally>],
+        streams: &mut Streams,
+    ) -> Result<()> {
+        let own = desk.number(number) as usize;
+        let mut fault = None;
+        let record = read::unpack(source, &self.settings.limits, &mut |part| {
+            desk.add(number, part.bytes(), Task::Member(part));
+            if desk.bytes >= batch_limit() {
+                fault = self.work(desk, tallies, streams).err();
+            }
+            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        self.work(desk, tallies, streams)?;
+        let members = desk.records[own + 1..].iter().flatten();
+        match record {
+            Some(mut record) => {
+                let lost = members.filter(|record| matches!(record.status, Status::Error | Status::Partial)).count();
+                if lost > 0 {
+                    record.lose(Reason::Members, &format!("{lost} of its members could not be read whole"));
+                }
+                self.watch.done(&record);
+                desk.records[own] = Some(record);
+            }
+            None => members.for_each(|record| self.watch.done(record)),
+        }
+        Ok(())
     }
 
     fn cannot_write(&self, cause: std::io::Error) -> Error {
@@ -193,7 +275,7 @@ impl Run<'_> {
         &self,
         sources: &[Source],
         tallies: Vec<Mutex<Tally>>,
-        records: Vec<FileRecord>,
+        desk: Desk<'_>,
         streamed: Vec<PendingFile>,
         mut warnings: Vec<String>,
     ) -> Result<Outcome> {
@@ -203,7 +285,8 @@ impl Run<'_> {
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
-        warnings.extend(self.quote_examples(sources, &records, &mut summary));
+        warnings.extend(self.quote_examples(sources, &desk, &mut summary));
+        let records: Vec<FileRecord> = desk.records.into_iter().flatten().collect();
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
         for (name, value) in [
@@ -241,7 +324,7 @@ impl Run<'_> {
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
                 seconds: self.watch.seconds(),
-                bytes: records.iter().map(|r| r.bytes).sum(),
+                bytes: sources.iter().map(size).sum(),
                 threads: rayon::current_num_threads(),
             },
         };
@@ -263,62 +346,13 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    /// Fetches the sentences that stand for pairs and phrases from their files; names files that are no longer what they
-    /// were.
-    fn quote_examples(&self, sources: &[Source], records: &[FileRecord], summary: &mut Summary) -> Vec<String> {
-        let Summary { pairs, phrases, .. } = summary;
-        let phrases = &mut phrases[..];
-        let some = phrases.iter().take(self.settings.counts.phrase_examples).map(|phrase| phrase.first);
-        let mut wanted: BTreeMap<DocIx, Vec<(u32, usize)>> = BTreeMap::new();
-        for (row, first) in pairs.iter().map(|pair| pair.first).chain(some).enumerate() {
-            if let Some((document, start)) = first {
-                wanted.entry(document).or_default().push((start, row));
-            }
-        }
-        let wanted: Vec<(DocIx, Vec<(u32, usize)>)> = wanted.into_iter().collect();
-        let read: Vec<std::result::Result<Vec<(usize, Quote)>, String>> = wanted
-            .into_par_iter()
-            .map(|(ix, mut places)| {
-                let (source, record) = (&sources[ix as usize], &records[ix as usize]);
-                let again = read::read(source, self.metadata, &self.settings.limits);
-                let Some(document) = again.document.filter(|_| again.record.sha256 == record.sha256) else {
-                    return Err(format!("{}: changed while it was read; nothing has an example from it", record.path));
-                };
-                places.sort_unstable();
-                let mut quotes = Vec::with_capacity(places.len());
-                let id = document.id.as_str().into();
-                self.engine.sentences(&document, |section| {
-                    for (number, (sentence, _)) in section.sentences.iter().enumerate() {
-                        let start = section.frame.original(sentence.span).start() as u32;
-                        let from = places.partition_point(|&(at, _)| at < start);
-                        for &(_, row) in places[from..].iter().take_while(|&&(at, _)| at == start) {
-                            let quote = match pairs.get(row) {
-                                Some(pair) => count::pair_quote(&id, section, number, pair),
-                                None => count::word_quote(&id, section, number, &phrases[row - pairs.len()].term),
-                            };
-                            quotes.push((row, quote));
-                        }
-                    }
-                });
-                Ok(quotes)
-            })
-            .collect();
-        let mut changed = Vec::new();
-        for part in read {
-            match part {
-                Ok(quotes) => quotes.into_iter().for_each(|(row, quote)| match row.checked_sub(pairs.len()) {
-                    None => pairs[row].quotes = vec![quote],
-                    Some(phrase) => phrases[phrase].quotes = vec![quote],
-                }),
-                Err(warning) => changed.push(warning),
-            }
-        }
-        changed
-    }
-
-    /// Reads and counts one file.
-    fn one(&self, source: &Source, ix: DocIx, tally: &Mutex<Tally>) -> Read {
-        let Reading { mut record, document } = read::read(source, self.metadata, &self.settings.limits);
+    /// Reads and counts one document.
+    fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>) -> (FileRecord, Option<Rows>) {
+        let limits = &self.settings.limits;
+        let Reading { mut record, document } = match task {
+            Task::File(source) => read::read(source, self.metadata, limits),
+            Task::Member(member) => member.read(self.metadata, limits),
+        };
         let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
@@ -338,17 +372,7 @@ impl Run<'_> {
     }
 }
 
-/// Runs of files of about the same size together, with the position of the first.
-fn batches(sources: &[Source]) -> impl Iterator<Item = (usize, &[Source])> {
-    let limit = BATCH_BYTES * rayon::current_num_threads() as u64;
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let first = at;
-        let mut bytes = 0;
-        while at < sources.len() && (bytes == 0 || bytes + size(&sources[at]) <= limit) {
-            bytes += size(&sources[at]).max(1);
-            at += 1;
-        }
-        (first < at).then(|| (first, &sources[first..at]))
-    })
+/// Bytes of files that are worked on together.
+fn batch_limit() -> u64 {
+    BATCH_BYTES * rayon::current_num_threads() as u64
 }

@@ -29,6 +29,13 @@ pub(super) fn decode(bytes: Vec<u8>, verdict: Verdict) -> Decoded {
     decoded
 }
 
+/// The same for text that was never bytes of a file: the text, and how many NUL became U+FFFD.
+pub(super) fn tidy(text: String) -> (String, u64) {
+    let mut decoded = Decoded { text, replaced: 0, first: None };
+    replace_nul(&mut decoded, UTF_8);
+    (unify_line_ends(decoded.text), decoded.replaced)
+}
+
 /// The vectorised check and a copy take a third of the time that the standard library takes to check in place.
 fn decode_utf8(bytes: &[u8], skip: usize) -> Decoded {
     match simdutf8::basic::from_utf8(&bytes[skip..]) {

@@ -10,7 +10,11 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Reason, decode::decode_with, sniff};
+use super::{
+    Reason,
+    decode::decode_with,
+    sniff::{self, Content},
+};
 
 /// How much of a file decides about its encoding.
 const SAMPLE: usize = 1 << 20;
@@ -43,8 +47,8 @@ pub(super) fn detect(bytes: &[u8], label: Label) -> Result<Verdict, (Reason, Str
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         return Ok(Verdict { encoding, skip, certain: true });
     }
-    if let Some(name) = sniff::signature(bytes) {
-        return Err((Reason::Binary, format!("its content is not text: {name}")));
+    if let Some(content) = sniff::content(bytes).filter(|content| *content != Content::Html) {
+        return Err((Reason::Binary, format!("its content is not text: {}", content.name())));
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     if let Some(encoding) = utf16_by_nul(sample) {

@@ -15,12 +15,19 @@ mod tags;
 pub(super) use element::is_known_tag;
 
 use super::declared::Parsed;
+use crate::text::Heading;
 
 /// Text, headings and declarations of a page.
 pub(super) fn parse(source: String) -> Parsed {
     let page = page::Page::of(&source);
     drop(source);
     region::main_text(page)
+}
+
+/// All text of a page, with its headings: for pages that have no furniture.
+pub(super) fn whole(source: &str) -> (String, Vec<Heading>) {
+    let page = page::Page::of(source);
+    (page.text, page.headings)
 }
 
 /// All text of a piece of markup inside another format.

@@ -21,7 +21,8 @@ pub(super) fn identifier(path: &Path) -> String {
     id
 }
 
-fn escape_into(id: &mut String, name: &[u8]) {
+/// One part of a name.
+pub(super) fn escape_into(id: &mut String, name: &[u8]) {
     for chunk in name.utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {

@@ -15,6 +15,7 @@ use super::{
     declared::{Declared, date, is_coarse_date},
     decode::decode,
     encoding::{Label, detect},
+    holds_members,
 };
 use crate::{
     Error, Result,
@@ -105,8 +106,12 @@ impl Metadata {
         self.names.retain(|name, _| uses.get(name.as_str()) == Some(&1));
         let ids: BTreeSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
         let by_name: BTreeSet<&String> = self.names.values().collect();
-        let mut unmatched: Vec<String> =
-            self.rows.keys().filter(|key| !ids.contains(key.as_str()) && !by_name.contains(key)).cloned().collect();
+        // What is in an archive is known only when it is read.
+        let holders: BTreeSet<&str> =
+            sources.iter().filter(|source| holds_members(source)).map(|source| source.id.as_str()).collect();
+        let is_member = |key: &str| key.match_indices('/').any(|(at, _)| holders.contains(&key[..at]));
+        let known = |key: &String| ids.contains(key.as_str()) || by_name.contains(key) || is_member(key);
+        let mut unmatched: Vec<String> = self.rows.keys().filter(|key| !known(key)).cloned().collect();
         unmatched.sort();
         unmatched
     }
@@ -321,6 +326,8 @@ mod tests {
         assert_eq!(known(&metadata, "1/a.txt").title.as_deref(), Some("own"));
         assert_eq!(known(&metadata, "y/b.txt").title.as_deref(), Some("C"));
         assert_eq!(unmatched, ["x/a.txt", "x/b.txt"]);
+        let mut metadata = load("m.csv", b"path,title\nl.zip/a.docx,A\nm.zip/a.docx,B\n").unwrap();
+        assert_eq!(metadata.settle(&[source("l.zip")]), ["m.zip/a.docx"]);
     }
 
     #[test]

@@ -1,69 +1,75 @@
 //! From files to documents: the only place where input files are opened.
 //!
-//! Each reader is one file and one line in `READERS`. A reader is handed text and gives text back; where
-//! bytes come from, what encoding they are in and what may go wrong is settled before it is called.
+//! Each reader is one file and one entry in `FORMATS`. A reader is handed text, or the bytes of a file, and gives text
+//! back; where bytes come from, what encoding they are in and what may go wrong is settled before it is called.
 //!
 //! Always true: [`read`] never panics and never fails. A file that cannot be read is a record with a
 //! reason, and the run goes on.
 
+mod composer;
 mod declared;
 mod decode;
+mod docx;
 mod encoding;
+mod epub;
+mod formats;
 mod front_matter;
 mod html;
 mod identifier;
+mod isolation;
 mod markdown;
+mod members;
 mod metadata;
+mod odt;
 mod open;
+mod package;
+mod pdf;
+mod properties;
+mod radicals;
 mod record;
+mod rtf;
 mod sniff;
+mod table;
 mod txt;
 mod walk;
+mod xlsx;
+mod xml;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use sha2::{Digest, Sha256};
 
+pub use isolation::{ARGUMENT as CHILD_ARGUMENT, Isolation, serve};
+pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
+pub use radicals::fold_radicals;
 pub use record::{FileRecord, Reason, Status};
 pub use walk::{Found, Source, WalkOptions, walk};
 
 use crate::text::Document;
 use declared::Parsed;
 use encoding::Label;
+use formats::{FORMATS, Format, Parse};
 
-/// A kind of file that can be read.
-struct Reader {
-    /// Name in records.
-    format: &'static str,
-    /// File name extensions, lower case.
-    extensions: &'static [&'static str],
-    /// Whether the file can name its own character encoding.
-    label: Label,
-    /// Text of the file to text of the document.
-    parse: fn(String) -> Parsed,
-}
-
-/// Every kind of file that can be read.
-const READERS: &[Reader] = &[
-    Reader { format: "txt", extensions: &["txt", "text"], label: Label::Ignored, parse: txt::parse },
-    Reader { format: "markdown", extensions: &["md", "markdown"], label: Label::Ignored, parse: markdown::parse },
-    Reader { format: HTML, extensions: &["html", "htm", "xhtml", "shtml"], label: Label::Heeded, parse: html::parse },
-];
-
-/// Taken also for files of another extension that begin like a page.
-const HTML: &str = "html";
+/// Why something cannot be read, as a code and for people.
+type Refusal = (Reason, String);
 
 /// Bounds on what one file may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// Largest file that is read, in bytes; 256 MiB unless told otherwise, 1 GiB at most.
     pub max_file_bytes: u64,
+    /// Where formats are read whose readers can hang, crash or eat memory (PDF). `None`: in this process, where a panic
+    /// is still that file's error, but a hang or a crash is everybody's.
+    pub isolation: Option<Arc<Isolation>>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_file_bytes: 256 << 20 }
+        Self { max_file_bytes: 256 << 20, isolation: None }
     }
 }
 
@@ -100,6 +106,22 @@ pub fn read(source: &Source, metadata: &Metadata, limits: &Limits) -> Reading {
 }
 
 fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Option<Document> {
+    if let Found::Regular { size } = source.found
+        && formats::by_extension(&source.id).is_none()
+    {
+        record.bytes = size;
+        let known = FORMATS.iter().flat_map(|format| format.extensions).chain(members::EXTENSIONS);
+        let known: Vec<&str> = known.copied().collect();
+        let detail = format!("no reader for it; read are {}", known.join(", "));
+        record.refuse(Status::Skip, Reason::UnsupportedFormat, detail);
+        return None;
+    }
+    let bytes = contents_of(source, limits, record)?;
+    read_bytes(bytes, limits, record)
+}
+
+/// The bytes of a file; `None` where it cannot be read, and then the record says why.
+fn contents_of(source: &Source, limits: &Limits, record: &mut FileRecord) -> Option<Vec<u8>> {
     match &source.found {
         Found::Regular { size } => record.bytes = *size,
         Found::Skip(reason) => {
@@ -111,15 +133,6 @@ fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Optio
             return None;
         }
     }
-    let Some(reader) = reader_of(source) else {
-        let known: Vec<&str> = READERS.iter().flat_map(|reader| reader.extensions).copied().collect();
-        record.refuse(
-            Status::Skip,
-            Reason::UnsupportedFormat,
-            format!("no reader for it; read are {}", known.join(", ")),
-        );
-        return None;
-    };
     // A gibibyte of the densest legacy encoding still gives offsets below four (see `Span::of`).
     let limit = limits.max_file_bytes.min(1 << 30);
     let contents = match open::read_bounded(&source.path, limit) {
@@ -132,20 +145,31 @@ fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Optio
         }
     };
     record.bytes = contents.bytes.len() as u64;
-    record.sha256 = Some(hex(&Sha256::digest(&contents.bytes)));
+    record.sha256 = Some(digest(&contents.bytes));
     if !contents.steady {
         record.lose(Reason::ChangedWhileReading, "its size changed while it was read");
     }
+    Some(contents.bytes)
+}
+
+/// The document in the bytes of a file whose name stands in its record.
+fn read_bytes(bytes: Vec<u8>, limits: &Limits, record: &mut FileRecord) -> Option<Document> {
+    let promised = formats::by_extension(&record.path);
+    if promised.is_none() && matches!(sniff::content(&bytes), None | Some(sniff::Content::Other(_))) {
+        record.refuse(Status::Skip, Reason::UnsupportedFormat, "no reader for it");
+        return None;
+    }
     // The readers walk over hostile input with other people's parsers; a fault there stays with this file.
-    let understood = catch_unwind(AssertUnwindSafe(|| understand(contents.bytes, reader, record)));
-    let parsed = understood.unwrap_or_else(|_| {
+    let understood = catch_unwind(AssertUnwindSafe(|| understand(bytes, promised, limits, record)));
+    let mut parsed = understood.unwrap_or_else(|_| {
         record.refuse(Status::Error, Reason::Internal, "a reader failed; please report this file");
         None
     })?;
+    radicals::fold(&mut parsed);
     for (reason, detail) in &parsed.notes {
         record.lose(*reason, detail);
     }
-    Some(document(source.id.clone(), parsed))
+    Some(document(record.path.clone(), parsed))
 }
 
 const fn explain_skip(reason: Reason) -> &'static str {
@@ -156,22 +180,38 @@ const fn explain_skip(reason: Reason) -> &'static str {
     }
 }
 
-fn reader_of(source: &Source) -> Option<&'static Reader> {
-    // The id has the name that the user sees; the path of a followed link has another.
-    let name = source.id.rsplit('/').next()?;
-    let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
-    READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str()))
+/// Bytes to text, text to what the format means. `None` where the content is not what it should be.
+fn understand(
+    bytes: Vec<u8>,
+    promised: Option<&'static Format>,
+    limits: &Limits,
+    record: &mut FileRecord,
+) -> Option<Parsed> {
+    let parsed = formats::by_content(promised, &bytes).and_then(|format| {
+        record.format = Some(format.name);
+        match format.parse {
+            Parse::Text(label, parse) => text_of(bytes, label, record).map(|text| parse_text(text, parse, record)),
+            Parse::Bytes(parse) => parse(&bytes),
+            Parse::Isolated(parse) => match &limits.isolation {
+                Some(isolation) => isolation.parse(format.name, &bytes),
+                None => parse(&bytes),
+            },
+        }
+    });
+    parsed.map_err(|(reason, detail)| record.refuse(status_of(reason), reason, detail)).ok()
 }
 
-/// Bytes to text, text to what the format means. `None` where the content is no text.
-fn understand(bytes: Vec<u8>, reader: &'static Reader, record: &mut FileRecord) -> Option<Parsed> {
-    let verdict = match encoding::detect(&bytes, label_of(&bytes, reader)) {
-        Ok(verdict) => verdict,
-        Err((reason, detail)) => {
-            record.refuse(Status::Skip, reason, detail);
-            return None;
-        }
-    };
+/// What is no document at all is left out; everything else should have been read.
+const fn status_of(reason: Reason) -> Status {
+    match reason {
+        Reason::Binary | Reason::UnsupportedEncoding => Status::Skip,
+        _ => Status::Error,
+    }
+}
+
+/// The bytes of a text file as text.
+fn text_of(bytes: Vec<u8>, label: Label, record: &mut FileRecord) -> Result<String, Refusal> {
+    let verdict = encoding::detect(&bytes, label)?;
     let decoded = decode::decode(bytes, verdict);
     record.encoding = Some(verdict.encoding.name());
     if decoded.replaced > 0 {
@@ -182,19 +222,16 @@ fn understand(bytes: Vec<u8>, reader: &'static Reader, record: &mut FileRecord) 
     if !verdict.certain {
         record.lose(Reason::LowConfidenceEncoding, &format!("the encoding was guessed: {}", verdict.encoding.name()));
     }
-    let page = READERS.iter().find(|reader| reader.format == HTML).filter(|_| sniff::is_html_page(&decoded.text));
-    let reader = page.unwrap_or(reader);
-    record.format = Some(reader.format);
-    Some((reader.parse)(decoded.text))
+    Ok(decoded.text)
 }
 
-/// A page saved under the name `.txt` may name its encoding too.
-fn label_of(bytes: &[u8], reader: &Reader) -> Label {
-    if sniff::is_html_page(&String::from_utf8_lossy(&bytes[..bytes.len().min(256)])) {
-        Label::Heeded
-    } else {
-        reader.label
+/// A page in UTF-16 is known for one only now.
+fn parse_text(text: String, parse: fn(String) -> Parsed, record: &mut FileRecord) -> Parsed {
+    if sniff::is_html_page(&text) {
+        record.format = Some(formats::HTML);
+        return html::parse(text);
     }
+    parse(text)
 }
 
 fn document(id: String, parsed: Parsed) -> Document {
@@ -211,8 +248,9 @@ fn document(id: String, parsed: Parsed) -> Document {
     }
 }
 
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256 in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -240,8 +278,10 @@ mod tests {
         let page = read_file("a.txt", b"<!DOCTYPE html><p>one<p>two");
         assert_eq!(page.record.format, Some("html"));
         assert_eq!(page.document.unwrap().text, "one\ntwo\n");
-        assert_eq!(outcome(&read_file("b.txt", b"%PDF-1.7\n1 0 obj")), (Status::Skip, Some(Reason::Binary)));
-        assert_eq!(outcome(&read_file("c.docx", b"PK")), (Status::Skip, Some(Reason::UnsupportedFormat)));
+        assert_eq!(outcome(&read_file("b.txt", b"\x89PNG\r\n")), (Status::Skip, Some(Reason::Binary)));
+        assert_eq!(outcome(&read_file("c.docx", b"PK")), (Status::Error, Some(Reason::Malformed)));
+        let rich = read_file("d.txt", b"{\\rtf1 text}");
+        assert_eq!((rich.record.format, rich.document.unwrap().text.as_str()), (Some("rtf"), "text\n"));
         assert_eq!(outcome(&read_file("README", b"text")), (Status::Skip, Some(Reason::UnsupportedFormat)));
     }
 
@@ -267,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_file_over_the_limit_is_an_error() {
-        let limits = Limits { max_file_bytes: 3 };
+        let limits = Limits { max_file_bytes: 3, ..Limits::default() };
         assert_eq!(outcome(&read_within("a.txt", b"four", &limits)), (Status::Error, Some(Reason::TooLarge)));
         assert_eq!(outcome(&read_within("a.txt", b"thr", &limits)), (Status::Ok, None));
     }

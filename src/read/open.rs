@@ -24,7 +24,7 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> Result<Contents, (Reason,
     let fault = |cause: io::Error| (Reason::of_io(&cause), cause.to_string());
     let listed = fs::symlink_metadata(path).map_err(fault)?;
     regular(&listed)?;
-    let file = File::open(path).map_err(fault)?;
+    let file = open(path).map_err(fault)?;
     let before = file.metadata().map_err(fault)?;
     regular(&before)?;
     if before.len() > limit {
@@ -40,6 +40,21 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> Result<Contents, (Reason,
     }
     let after = file.metadata().map_err(fault)?;
     Ok(Contents { bytes, steady: before.len() == after.len() && (size == after.len() || after.len() == 0) })
+}
+
+/// Opening never waits (a pipe) and never goes through a link, whatever stands there by now.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+    let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 fn regular(metadata: &Metadata) -> Result<(), (Reason, String)> {

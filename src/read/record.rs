@@ -65,6 +65,24 @@ pub enum Reason {
     LowConfidenceEncoding,
     /// Nested deeper than any real document; the nesting was flattened, the text kept.
     TooDeep,
+    /// Broken, cut off, or not what its name and its first bytes say.
+    Malformed,
+    /// A document type or an entity in XML; none is ever resolved.
+    ForbiddenMarkup,
+    /// More comes out of it than any real document holds: the bounds of unpacking.
+    ExpandsTooMuch,
+    /// Locked with a password.
+    Encrypted,
+    /// Pages that are only pictures: recognise their characters first (OCR).
+    NeedsOcr,
+    /// The name of a member leads out of its archive; it is only a label here.
+    UnsafeName,
+    /// Some members of an archive, or rows of a table, could not be read; each has a record of its own.
+    Members,
+    /// Reading took longer than allowed.
+    TimeLimit,
+    /// The process that read it needed more memory than allowed, or crashed.
+    ReaderDied,
     /// A reader gave up in a way it never should.
     Internal,
 }
@@ -87,6 +105,15 @@ impl Reason {
             Self::InvalidBytes => "invalid_bytes",
             Self::LowConfidenceEncoding => "low_confidence_encoding",
             Self::TooDeep => "too_deep",
+            Self::Malformed => "malformed",
+            Self::ForbiddenMarkup => "forbidden_markup",
+            Self::ExpandsTooMuch => "expands_too_much",
+            Self::Encrypted => "encrypted",
+            Self::NeedsOcr => "needs_ocr",
+            Self::UnsafeName => "unsafe_name",
+            Self::Members => "members",
+            Self::TimeLimit => "time_limit",
+            Self::ReaderDied => "reader_died",
             Self::Internal => "internal",
         }
     }
@@ -119,7 +146,7 @@ pub struct FileRecord {
     pub count: Option<u64>,
     /// Character encoding, by its name in the WHATWG Encoding Standard.
     pub encoding: Option<&'static str>,
-    /// Format that it was read as: `txt`, `markdown`, `html`.
+    /// Format that it was read as: `txt`, `markdown`, `html`, `docx`, …
     pub format: Option<&'static str>,
     /// Size in bytes.
     pub bytes: u64,
@@ -152,7 +179,7 @@ impl FileRecord {
     }
 
     /// The file was read with a loss. The first loss gives the reason, later ones add their detail.
-    pub(super) fn lose(&mut self, reason: Reason, detail: &str) {
+    pub fn lose(&mut self, reason: Reason, detail: &str) {
         self.status = Status::Partial;
         self.reason.get_or_insert(reason);
         match &mut self.detail {
@@ -171,7 +198,7 @@ mod tests {
 
     #[test]
     fn codes_are_what_serde_writes() {
-        for reason in [Reason::NotFound, Reason::NotARegularFile, Reason::LowConfidenceEncoding, Reason::TooDeep] {
+        for reason in [Reason::NotFound, Reason::NotARegularFile, Reason::LowConfidenceEncoding, Reason::NeedsOcr] {
             assert_eq!(serde_json::to_string(&reason).unwrap(), format!("\"{}\"", reason.code()));
         }
         assert_eq!(serde_json::to_string(&Status::Partial).unwrap(), format!("\"{}\"", Status::Partial.code()));

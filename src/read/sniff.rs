@@ -2,27 +2,65 @@
 //!
 //! A PDF saved as `.txt` would otherwise become a document of mojibake, with terms found in it.
 
+/// What the first bytes say a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// An archive, or an office document, which is one.
+    Zip,
+    /// Rich Text Format.
+    Rtf,
+    /// An old Office file (DOC, XLS, WPS).
+    Ole,
+    /// A PDF file.
+    Pdf,
+    /// A web page in an encoding that has ASCII.
+    Html,
+    /// Something that is no document.
+    Other(&'static str),
+}
+
+impl Content {
+    /// For people.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Zip => "ZIP",
+            Self::Rtf => "RTF",
+            Self::Ole => "old Office file",
+            Self::Pdf => "PDF",
+            Self::Html => "HTML",
+            Self::Other(name) => name,
+        }
+    }
+}
+
 /// What the first bytes say a file is, where they say it for sure.
-pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 16] = [
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "ZIP (or DOCX, ODT, EPUB)"),
-        (b"PK\x05\x06", "ZIP"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office file (DOC, XLS, WPS)"),
-        (b"{\\rtf", "RTF"),
-        (b"\x89PNG", "PNG"),
-        (b"\xff\xd8\xff", "JPEG"),
-        (b"GIF8", "GIF"),
-        (b"II*\0", "TIFF"),
-        (b"MM\0*", "TIFF"),
-        (b"RIFF", "RIFF"),
-        (b"\x1f\x8b", "gzip"),
-        (b"7z\xbc\xaf", "7-Zip"),
-        (b"Rar!", "RAR"),
-        (b"\x7fELF", "program"),
-        (b"SQLite format 3\0", "SQLite"),
+pub(super) fn content(bytes: &[u8]) -> Option<Content> {
+    const SIGNATURES: [(&[u8], Content); 16] = [
+        (b"PK\x03\x04", Content::Zip),
+        (b"PK\x05\x06", Content::Zip),
+        (b"{\\rtf", Content::Rtf),
+        (b"%PDF-", Content::Pdf),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Content::Ole),
+        (b"\x89PNG", Content::Other("PNG")),
+        (b"\xff\xd8\xff", Content::Other("JPEG")),
+        (b"GIF8", Content::Other("GIF")),
+        (b"II*\0", Content::Other("TIFF")),
+        (b"MM\0*", Content::Other("TIFF")),
+        (b"RIFF", Content::Other("RIFF")),
+        (b"\x1f\x8b", Content::Other("gzip")),
+        (b"7z\xbc\xaf", Content::Other("7-Zip")),
+        (b"Rar!", Content::Other("RAR")),
+        (b"\x7fELF", Content::Other("program")),
+        (b"SQLite format 3\0", Content::Other("SQLite")),
     ];
-    SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, name)| name)
+    let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, content)| content);
+    let head = || String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).into_owned();
+    known.or_else(|| is_html_page(head().trim_start_matches('\u{feff}')).then_some(Content::Html))
+}
+
+/// Whether the mark of a PDF file stands near the beginning.
+pub(super) fn has_pdf_mark(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
 }
 
 /// How much of it is control characters, as a share of 1,000.

@@ -52,9 +52,10 @@ pub(crate) enum Command {
 
 /// Read folders of documents and write a report folder.
 ///
-/// Reads all txt, Markdown and HTML files below the inputs, finds laws, dates and figures, counts them with the
-/// terms around them, and writes report.html, tables and mentions.jsonl into the folder --out. Files appear there
-/// whole, when all of them are ready. The result is the same for any number of threads.
+/// Reads all documents below the inputs (txt, Markdown, HTML, docx, odt, rtf, pdf, epub, xlsx; rows of csv and jsonl;
+/// all of them inside zip and tar.gz), finds laws, dates and figures, counts them with the terms around them, and
+/// writes report.html, tables and mentions.jsonl into the folder --out. Files appear there whole, when all of them are
+/// ready. The result is the same for any number of threads.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -205,7 +206,7 @@ Examples:
   echo 'Sales rose 5% last year.' | tongwen extract --date 2023-06
   tongwen extract --jsonl < documents.jsonl > mentions.jsonl")]
 pub(crate) struct Extract {
-    /// A txt, Markdown or HTML file; `-` or nothing for text on standard input.
+    /// A document (txt, Markdown, HTML, docx, pdf, ...); `-` or nothing for text on standard input.
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// One document a line in, one line a document out.

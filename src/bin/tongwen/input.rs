@@ -2,8 +2,9 @@
 
 use std::{
     io::{self, BufRead, BufReader, Read},
+    ops::ControlFlow,
     path::Path,
-    sync::mpsc,
+    sync::{Arc, mpsc},
     thread,
 };
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 use tongwen::{
     Error, Result,
     engine::Engine,
-    read::{self, Limits, Metadata, Source, Status, WalkOptions},
+    read::{self, FileRecord, Isolation, Limits, Metadata, Source, Status, WalkOptions},
     segment::UnknownWords,
     text::{Document, Language},
     wire::DocumentLine,
@@ -33,8 +34,20 @@ pub(crate) fn walk_options(walk: &Walk) -> WalkOptions {
     WalkOptions { hidden: walk.hidden, follow_links: walk.follow_links }
 }
 
+/// Bounds as the options say; formats that need it are read by children of this process.
 pub(crate) fn limits(walk: &Walk) -> Limits {
-    Limits { max_file_bytes: walk.max_file_size }
+    limits_until(walk, || false)
+}
+
+/// The same, with children that end where `stopped` says so.
+pub(crate) fn limits_until(walk: &Walk, stopped: impl Fn() -> bool + Send + Sync + 'static) -> Limits {
+    Limits { max_file_bytes: walk.max_file_size, isolation: isolation(stopped) }
+}
+
+/// Children that read for this process, until `stopped` says that they are to end.
+fn isolation(stopped: impl Fn() -> bool + Send + Sync + 'static) -> Option<Arc<Isolation>> {
+    let program = std::env::current_exe().ok()?;
+    Some(Arc::new(Isolation::new(program, stopped)))
 }
 
 /// Files of inputs; none is a mistake of usage.
@@ -67,13 +80,9 @@ pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<O
         }
         Some(path) => {
             let sources = read::walk(&[path.to_owned()], &WalkOptions { hidden: true, follow_links: true })?;
-            match sources.first().map(|source| read_document(source, &Limits::default())) {
-                Some(Ok(document)) => document,
-                Some(Err(Status::Skip)) => {
-                    hint("text in a file of another kind can be piped in: tongwen ... - < FILE");
-                    return Ok(None);
-                }
-                _ => return Ok(None),
+            match sources.first().map(one_document).transpose()?.flatten() {
+                Some(document) => document,
+                None => return Ok(None),
             }
         }
     };
@@ -82,20 +91,55 @@ pub(crate) fn document(file: Option<&Path>, declared: &DeclaredArgs) -> Result<O
     Ok(Some(document))
 }
 
-/// Reads a file; says on standard error what could not be read.
-pub(crate) fn read_document(source: &Source, limits: &Limits) -> Result<Document, Status> {
-    read_described(source, &Metadata::none(), limits)
+/// The document of a file; one that holds several is a mistake of usage.
+fn one_document(source: &Source) -> Result<Option<Document>> {
+    let limits = Limits { isolation: isolation(|| false), ..Limits::default() };
+    let (mut first, mut more, mut skipped) = (None, false, false);
+    read::read_all(source, &Metadata::none(), &limits, &mut |reading| {
+        tell_losses(&reading.record);
+        skipped |= reading.record.status == Status::Skip;
+        if first.is_some() && reading.document.is_some() {
+            more = true;
+            return ControlFlow::Break(());
+        }
+        first = first.take().or(reading.document);
+        ControlFlow::Continue(())
+    });
+    if more {
+        return Err(Error::usage(
+            format!("{} holds several documents", source.id),
+            "this command reads one document; `tongwen analyze` and `tongwen kwic` read all of them",
+        ));
+    }
+    if first.is_none() && skipped {
+        hint("text in a file of another kind can be piped in: tongwen ... - < FILE");
+    }
+    Ok(first)
 }
 
-/// The same with what a table of metadata says of it.
-pub(crate) fn read_described(source: &Source, metadata: &Metadata, limits: &Limits) -> Result<Document, Status> {
-    let reading = read::read(source, metadata, limits);
-    let record = &reading.record;
+/// Reads the documents of a file, with what a table of metadata says of them; says on standard error what could not be
+/// read, and answers whether it all could.
+pub(crate) fn read_documents(
+    source: &Source,
+    metadata: &Metadata,
+    limits: &Limits,
+    mut each: impl FnMut(Document),
+) -> bool {
+    let mut whole = true;
+    read::read_all(source, metadata, limits, &mut |reading| {
+        tell_losses(&reading.record);
+        whole &= reading.record.status != Status::Error;
+        reading.document.into_iter().for_each(&mut each);
+        ControlFlow::Continue(())
+    });
+    whole
+}
+
+fn tell_losses(record: &FileRecord) {
     if record.status != Status::Ok {
         let detail = record.detail.as_deref().unwrap_or("not read");
         warn(&format!("{}: {} ({detail})", record.path, record.status.code()));
     }
-    reading.document.ok_or(record.status)
 }
 
 fn stdin_text() -> Result<String> {
@@ -106,7 +150,7 @@ fn stdin_text() -> Result<String> {
         String::from_utf8_lossy(fault.as_bytes()).into_owned()
     });
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
-    Ok(text)
+    Ok(read::fold_radicals(text))
 }
 
 /// Lines of JSON that are worked on together: what was there without waiting.
@@ -228,7 +272,7 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
     let fields = group_of(line).map(|group| ("group".to_owned(), group)).into_iter().collect();
     let document = Document {
         id: id_text(&parsed.id),
-        text: parsed.text,
+        text: read::fold_radicals(parsed.text),
         language: parsed.lang.as_deref().and_then(Language::from_code),
         title: parsed.title,
         date,

@@ -45,6 +45,9 @@ impl From<io::Error> for Failure {
 type Outcome = Result<u8, Failure>;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == tongwen::read::CHILD_ARGUMENT) {
+        return ExitCode::from(u8::from(read_for_parent().is_err()));
+    }
     // A panic over one document is caught and becomes that document's error; its trace is for developers.
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         panic::set_hook(Box::new(|_| {}));
@@ -62,4 +65,10 @@ fn main() -> ExitCode {
             3
         }
     })
+}
+
+/// Reads files for a parent process; see `read::Isolation`.
+fn read_for_parent() -> io::Result<()> {
+    panic::set_hook(Box::new(|_| {}));
+    tongwen::read::serve()
 }

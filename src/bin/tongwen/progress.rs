@@ -69,6 +69,12 @@ impl Onlooker {
         })
     }
 
+    /// Whether a signal came, for those who wait elsewhere.
+    pub(crate) fn stop_sign(&self) -> impl Fn() -> bool + Send + Sync + use<> {
+        let signal = Arc::clone(&self.signal);
+        move || signal.load(Ordering::SeqCst) != 0
+    }
+
     /// Takes the bar away.
     pub(crate) fn end(&self) {
         if let Shown::Bar(bar) = &self.shown {

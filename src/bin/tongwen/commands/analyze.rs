@@ -38,7 +38,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         out: args.out.clone(),
         metadata,
         walk: input::walk_options(&args.walk),
-        limits: input::limits(&args.walk),
+        limits: input::limits_until(&args.walk, onlooker.stop_sign()),
         formats: args.written.formats(),
         counts: counts(args),
         questions: Questions {

@@ -3,6 +3,7 @@
 use std::{
     hint::black_box,
     io::{self, BufWriter, Write},
+    ops::ControlFlow,
     time::Instant,
 };
 
@@ -77,13 +78,24 @@ fn documents(args: &Bench, engine: &Engine) -> Result<(Vec<Document>, Option<Sta
     }
     let sources = input::sources(&args.inputs, &args.walk)?;
     let limits = input::limits(&args.walk);
-    let documents: Vec<Document> =
-        sources.iter().filter_map(|source| input::read_document(source, &limits).ok()).collect();
+    let mut documents: Vec<Document> = Vec::new();
+    for source in &sources {
+        input::read_documents(source, &Metadata::none(), &limits, |document| documents.push(document));
+    }
     if documents.is_empty() {
-        return Err(Error::usage("none of the files could be read", "give a folder with txt, Markdown or HTML files"));
+        return Err(Error::usage("none of the files could be read", "give a folder with documents"));
     }
     let all: Vec<&Document> = documents.iter().collect();
-    let read = || sources.iter().filter_map(|source| read::read(source, &Metadata::none(), &limits).document).count();
+    let read = || {
+        let mut count = 0;
+        for source in &sources {
+            read::read_all(source, &Metadata::none(), &limits, &mut |reading| {
+                count += usize::from(reading.document.is_some());
+                ControlFlow::Continue(())
+            });
+        }
+        count
+    };
     let stage = measure("read", 1, &all, read);
     Ok((documents, Some(stage)))
 }

@@ -19,7 +19,7 @@ use tongwen::{
     Error,
     engine::{Engine, Section},
     extract::Layers,
-    read::{Limits, Metadata, Source, Status},
+    read::{Limits, Metadata, Source},
     report::{Cell, write_csv},
     resolve::Entities,
     segment::Locator,
@@ -99,14 +99,12 @@ pub(super) fn run(args: &Kwic) -> Outcome {
     let batches = sources.chunks(4 * rayon::current_num_threads());
     // Files are read as far as their places are asked for.
     let places = batches.flat_map(|batch| {
-        let found: Vec<Result<Vec<Place>, Status>> = batch.par_iter().map(|source| search.places(source)).collect();
+        let found: Vec<(Vec<Place>, bool)> = batch.par_iter().map(|source| search.places(source)).collect();
         found
             .into_iter()
-            .flat_map(|of_document| {
-                of_document.unwrap_or_else(|unread| {
-                    failed.set(failed.get() || unread == Status::Error);
-                    Vec::new()
-                })
+            .flat_map(|(places, whole)| {
+                failed.set(failed.get() || !whole);
+                places
             })
             .collect::<Vec<_>>()
     });
@@ -276,19 +274,21 @@ fn query(args: &Kwic, engine: &Engine) -> Result<Query, Error> {
 }
 
 impl Search<'_> {
-    fn places(&self, source: &Source) -> Result<Vec<Place>, Status> {
-        let document = input::read_described(source, &self.metadata, &self.limits)?;
+    /// The places in the documents of a file, and whether all of it could be read.
+    fn places(&self, source: &Source) -> (Vec<Place>, bool) {
         let mut places = Vec::new();
-        let mut entities = self.engine.entities();
         let every_layer = matches!(self.query, Query::Kind(Kind::Number | Kind::Ordinal));
         let layers = if every_layer { Layers::All } else { Layers::Top };
-        let about = Arc::new(self.about(&document));
-        self.engine.read(&document, layers, &mut entities, |section, entities| {
-            for (span, value) in hits(self.engine, &self.query, section, entities) {
-                places.push(place(self.args, &about, section, span, value));
-            }
+        let whole = input::read_documents(source, &self.metadata, &self.limits, |document| {
+            let about = Arc::new(self.about(&document));
+            let mut entities = self.engine.entities();
+            self.engine.read(&document, layers, &mut entities, |section, entities| {
+                for (span, value) in hits(self.engine, &self.query, section, entities) {
+                    places.push(place(self.args, &about, section, span, value));
+                }
+            });
         });
-        Ok(places)
+        (places, whole)
     }
 
     fn about(&self, document: &Document) -> About {

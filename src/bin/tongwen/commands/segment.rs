@@ -10,7 +10,7 @@ use tongwen::{
     count::law_token,
     engine::{Engine, Token},
     extract::Layers,
-    read::{self, Limits, Metadata, Source, Status},
+    read::{self, Limits, Metadata, Source},
     resolve::Entities,
     segment::Scratch,
     text::{Document, GroupBy, Language},
@@ -52,18 +52,19 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
-        let texts: Vec<Result<String, Status>> = batch
+        let texts: Vec<(String, bool)> = batch
             .par_iter()
             .map(|source| {
-                let document = input::read_described(source, &metadata, &limits)?;
-                Ok(lines(engine, &document, args, &titles))
+                let mut text = String::new();
+                let whole = input::read_documents(source, &metadata, &limits, |document| {
+                    text.push_str(&lines(engine, &document, args, &titles));
+                });
+                (text, whole)
             })
             .collect();
-        for text in texts {
-            match text {
-                Ok(text) => out.write_all(text.as_bytes())?,
-                Err(unread) => status |= u8::from(unread == Status::Error),
-            }
+        for (text, whole) in texts {
+            out.write_all(text.as_bytes())?;
+            status |= u8::from(!whole);
         }
     }
     out.flush()?;

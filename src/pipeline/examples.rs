@@ -1,0 +1,123 @@
+//! Sentences that stand for pairs and phrases, fetched once the strongest are known.
+//!
+//! Counting keeps the place of each first sentence and not its words; the documents that are wanted are read once more.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use rayon::prelude::*;
+
+use super::{Desk, Run};
+use crate::{
+    count::{self, DocIx, PairRow, PhraseRow, Quote, Summary},
+    engine::Section,
+    read::{self, Reading, Source},
+    text::Document,
+};
+
+/// What wants a sentence, by number: pairs, then phrases.
+#[derive(Clone, Copy)]
+struct Wanting<'s> {
+    pairs: &'s [PairRow],
+    phrases: &'s [PhraseRow],
+}
+
+impl Wanting<'_> {
+    fn quote(self, id: &std::sync::Arc<str>, section: &Section<'_>, sentence: usize, number: usize) -> Quote {
+        match self.pairs.get(number) {
+            Some(pair) => count::pair_quote(id, section, sentence, pair),
+            None => count::word_quote(id, section, sentence, &self.phrases[number - self.pairs.len()].term),
+        }
+    }
+}
+
+/// The places wanted of a document: first byte of the sentence, number of what wants it.
+type Places = Vec<(u32, usize)>;
+
+impl Run<'_> {
+    /// Fetches the sentences that stand for pairs and phrases from their files; names files that are no longer what they
+    /// were.
+    pub(super) fn quote_examples(&self, sources: &[Source], desk: &Desk<'_>, summary: &mut Summary) -> Vec<String> {
+        let Summary { pairs, phrases, .. } = summary;
+        let some = phrases.iter().take(self.settings.counts.phrase_examples).map(|phrase| phrase.first);
+        let mut wanted: BTreeMap<usize, BTreeMap<DocIx, Places>> = BTreeMap::new();
+        for (number, first) in pairs.iter().map(|pair| pair.first).chain(some).enumerate() {
+            if let Some((document, start)) = first {
+                let source = desk.origins[document as usize];
+                wanted.entry(source).or_default().entry(document).or_default().push((start, number));
+            }
+        }
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let wanting = Wanting { pairs, phrases };
+        let read: Vec<(Vec<(usize, Quote)>, Vec<String>)> = wanted
+            .into_par_iter()
+            .map(|(source, documents)| {
+                let first = desk.origins.partition_point(|origin| *origin < source);
+                self.quotes_of(&sources[source], first as DocIx, documents, desk, wanting)
+            })
+            .collect();
+        let mut all_changed = Vec::new();
+        for (quotes, changed) in read {
+            for (number, quote) in quotes {
+                match number.checked_sub(pairs.len()) {
+                    None => pairs[number].quotes = vec![quote],
+                    Some(phrase) => phrases[phrase].quotes = vec![quote],
+                }
+            }
+            all_changed.extend(changed);
+        }
+        all_changed
+    }
+
+    /// The wanted sentences of one file, whose own number is `first`, and the documents in it that have changed.
+    fn quotes_of(
+        &self,
+        source: &Source,
+        first: DocIx,
+        mut documents: BTreeMap<DocIx, Places>,
+        desk: &Desk<'_>,
+        wanting: Wanting<'_>,
+    ) -> (Vec<(usize, Quote)>, Vec<String>) {
+        let (mut quotes, mut changed) = (Vec::new(), Vec::new());
+        let mut again = |ix: DocIx, places: Places, reading: Reading| {
+            let before = desk.records[ix as usize].as_ref().and_then(|record| record.sha256.as_ref());
+            match reading.document.filter(|_| reading.record.sha256.as_ref() == before) {
+                Some(document) => self.quote(&document, places, wanting, &mut quotes),
+                None => changed.push(told_changed(&reading.record.path)),
+            }
+        };
+        let limits = &self.settings.limits;
+        if read::holds_members(source) {
+            let mut ix = first + 1;
+            read::unpack(source, limits, &mut |member| {
+                if let Some(places) = documents.remove(&ix) {
+                    again(ix, places, member.read(self.metadata, limits));
+                }
+                ix += 1;
+                if documents.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            changed.extend(documents.keys().map(|_| told_changed(&source.id)));
+        } else {
+            documents.into_iter().for_each(|(ix, places)| again(ix, places, read::read(source, self.metadata, limits)));
+        }
+        (quotes, changed)
+    }
+
+    /// The sentences of a document that begin at these places, with the number of what wants each.
+    fn quote(&self, document: &Document, mut places: Places, wanting: Wanting<'_>, to: &mut Vec<(usize, Quote)>) {
+        places.sort_unstable();
+        let id = document.id.as_str().into();
+        self.engine.sentences(document, |section| {
+            for (sentence, (said, _)) in section.sentences.iter().enumerate() {
+                let start = section.frame.original(said.span).start() as u32;
+                let from = places.partition_point(|&(at, _)| at < start);
+                for &(_, number) in places[from..].iter().take_while(|&&(at, _)| at == start) {
+                    to.push((number, wanting.quote(&id, section, sentence, number)));
+                }
+            }
+        });
+    }
+}
+
+fn told_changed(path: &str) -> String {
+    format!("{path}: changed while it was read; nothing has an example from it")
+}
