@@ -12,7 +12,7 @@ use super::{
     package::Package,
     pdf, rtf,
     sniff::{self, Content},
-    table, txt, xlsx,
+    txt, xlsx,
 };
 
 /// A kind of file that can be read.
@@ -44,7 +44,6 @@ pub(super) const FORMATS: &[Format] = &[
         extensions: &["html", "htm", "xhtml", "shtml"],
         parse: Parse::Text(Label::Heeded, html::parse),
     },
-    Format { name: "csv", extensions: &["csv", "tsv", "tab"], parse: Parse::Text(Label::Ignored, table::parse) },
     Format { name: DOCX, extensions: &["docx", "docm", "dotx", "doc", "wps"], parse: Parse::Bytes(docx::parse) },
     Format { name: ODT, extensions: &["odt", "ott"], parse: Parse::Bytes(odt::parse) },
     Format { name: EPUB, extensions: &["epub"], parse: Parse::Bytes(epub::parse) },

@@ -158,13 +158,7 @@ impl Unpacker<'_> {
             Kind::TarGz => self.tar_gz(&bytes, &mut record, depth),
             Kind::Gzip => self.gzip(&bytes, &mut record, depth),
             Kind::Jsonl => self.json_lines(bytes, &mut record),
-            Kind::Csv => match self.csv_rows(bytes, &mut record) {
-                Ok(Some(bytes)) => {
-                    self.hand_on(record, Content::Bytes(bytes));
-                    return None;
-                }
-                done => done.map(|_| ()),
-            },
+            Kind::Csv => self.csv_rows(bytes, &mut record),
         };
         if let Err((reason, detail)) = done {
             record.refuse(super::status_of(reason), reason, detail);
@@ -354,8 +348,13 @@ mod tests {
         let (all, own) = members("t.csv", "id,正文,date\n1,\"甲,\n乙\",2016-11-07\n1,丙,\n".as_bytes());
         assert_eq!(all, [row("t.csv/1", Status::Ok, None, "甲,\n乙"), row("t.csv/1~2", Status::Ok, None, "丙")]);
         assert!(own.is_some());
-        let (all, own) = members("t.csv", "年,GDP\n2016,74.6\n".as_bytes());
-        assert_eq!((all, own.is_none()), (vec![row("t.csv", Status::Ok, None, "年\tGDP\n2016\t74.6\n")], true));
+        for (name, text) in [("t.csv", "年,GDP\n2016,74.6\n"), ("t.jsonl", "{\"path\":\"a.txt\"}\n")] {
+            let (all, own) = members(name, text.as_bytes());
+            assert_eq!(
+                (all.len(), own.map(|own| (own.status, own.reason))),
+                (0, Some((Status::Skip, Some(Reason::NoTexts))))
+            );
+        }
     }
 
     #[test]

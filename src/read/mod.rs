@@ -29,7 +29,6 @@ mod radicals;
 mod record;
 mod rtf;
 mod sniff;
-mod table;
 mod txt;
 mod walk;
 mod xlsx;
@@ -204,7 +203,7 @@ fn understand(
 /// What is no document at all is left out; everything else should have been read.
 const fn status_of(reason: Reason) -> Status {
     match reason {
-        Reason::Binary | Reason::UnsupportedEncoding => Status::Skip,
+        Reason::Binary | Reason::UnsupportedEncoding | Reason::NoTexts => Status::Skip,
         _ => Status::Error,
     }
 }

@@ -79,6 +79,8 @@ pub enum Reason {
     UnsafeName,
     /// Some members of an archive, or rows of a table, could not be read; each has a record of its own.
     Members,
+    /// A table without a column of texts: a list of files, figures.
+    NoTexts,
     /// Reading took longer than allowed.
     TimeLimit,
     /// The process that read it needed more memory than allowed, or crashed.
@@ -112,6 +114,7 @@ impl Reason {
             Self::NeedsOcr => "needs_ocr",
             Self::UnsafeName => "unsafe_name",
             Self::Members => "members",
+            Self::NoTexts => "no_texts",
             Self::TimeLimit => "time_limit",
             Self::ReaderDied => "reader_died",
             Self::Internal => "internal",

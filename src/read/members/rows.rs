@@ -18,6 +18,10 @@ impl Unpacker<'_> {
     /// One JSON object a line.
     pub(super) fn json_lines(&mut self, bytes: Vec<u8>, file: &mut FileRecord) -> Result<(), Refusal> {
         let text = text_of(bytes, Label::Ignored, file)?;
+        let mut objects = text.split('\n').filter_map(|line| serde_json::from_str::<Map<String, Value>>(line).ok());
+        if objects.next().is_some_and(|first| !first.keys().any(|name| is_text(name))) {
+            return Err(without_texts());
+        }
         for (number, line) in (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty()) {
             if self.stopped {
                 break;
@@ -40,20 +44,15 @@ impl Unpacker<'_> {
         Ok(())
     }
 
-    /// The rows of a table with a column of texts; of any other table its bytes, for it is one document.
-    pub(super) fn csv_rows(&mut self, bytes: Vec<u8>, file: &mut FileRecord) -> Result<Option<Vec<u8>>, Refusal> {
-        let mut trial = file.clone();
-        let text = text_of(bytes.clone(), Label::Ignored, &mut trial)?;
-        let mut reader = table::reader(&text);
-        let header: Vec<String> = match reader.headers() {
-            Ok(header) => header.iter().map(|name| name.trim().to_lowercase()).collect(),
-            Err(_) => return Ok(Some(bytes)),
-        };
-        if !header.iter().any(|name| TEXT.contains(&name.as_str())) {
-            return Ok(Some(bytes));
+    /// The rows of a table with a column of texts.
+    pub(super) fn csv_rows(&mut self, bytes: Vec<u8>, file: &mut FileRecord) -> Result<(), Refusal> {
+        let text = text_of(bytes, Label::Ignored, file)?;
+        let mut reader = reader(&text);
+        let header = reader.headers().map_err(|fault| (Reason::Malformed, format!("not a table: {fault}")))?;
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        if !header.iter().any(|name| is_text(name)) {
+            return Err(without_texts());
         }
-        drop(bytes);
-        *file = trial;
         for record in reader.records() {
             if self.stopped {
                 break;
@@ -71,7 +70,7 @@ impl Unpacker<'_> {
                 }
             }
         }
-        Ok(None)
+        Ok(())
     }
 
     fn row(&mut self, file: &FileRecord, number: u64, format: &'static str, cells: Vec<(String, String)>) {
@@ -104,6 +103,25 @@ impl Unpacker<'_> {
         crate::read::radicals::fold(&mut parsed);
         self.hand_on(record, Content::Parsed(Box::new(parsed)));
     }
+}
+
+fn is_text(name: &str) -> bool {
+    TEXT.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// A list of files beside the files is no document.
+fn without_texts() -> Refusal {
+    let told = format!("a table without a column of texts ({})", TEXT.join(", "));
+    (Reason::NoTexts, told)
+}
+
+/// A reader of rows; what parts the cells is told by the first line.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |mark: char| first.matches(mark).count();
+    // Of equal ones the last is taken.
+    let delimiter = [';', '\t', ','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(',');
+    csv::ReaderBuilder::new().delimiter(delimiter as u8).flexible(true).from_reader(text.as_bytes())
 }
 
 fn number_name(number: u64) -> Name {
