@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn names_never_leave_their_attributes() {
         let mut case = fixture::case();
-        case.summary.pairs[0].a = "\"/><node id='x'/>&\u{1b}\u{ffff}\u{0}".into();
+        case.summary.network.nodes[0].label = "\"/><node id='x'/>&\u{1b}\u{ffff}\u{0}".into();
         for write in [write_gexf, write_graphml] {
             let mut out = Vec::new();
             write(&case.report(), &mut out).unwrap();
