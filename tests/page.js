@@ -66,6 +66,6 @@
       note.id = "seen";
       note.textContent = JSON.stringify(seen);
       document.body.append(note);
-    }, 50);
+    }, 400);
   }, 300);
 })();
