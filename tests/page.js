@@ -48,7 +48,7 @@
       return before !== after && before === paper();
     });
     step("dossier", () => {
-      const row = document.querySelector("#laws details[data-row]");
+      const row = all("#laws details[data-row]").find((one) => one.querySelector(".said mark"));
       location.hash = row.id;
       return true;
     });
@@ -58,7 +58,7 @@
         return Boolean(row) && visible(row.querySelector(".said mark")) && visible(row.querySelector(".source"));
       });
       step("keys", () => {
-        document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
         return document.querySelector("#laws details[open]") === null;
       });
       step("wide", () => document.documentElement.scrollWidth <= window.innerWidth);
@@ -66,6 +66,6 @@
       note.id = "seen";
       note.textContent = JSON.stringify(seen);
       document.body.append(note);
-    }, 50);
+    }, 400);
   }, 300);
 })();

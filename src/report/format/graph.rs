@@ -248,7 +248,8 @@ mod tests {
     #[test]
     fn names_never_leave_their_attributes() {
         let mut case = fixture::case();
-        case.summary.network.nodes[0].label = "\"/><node id='x'/>&\u{1b}\u{ffff}\u{0}".into();
+        let hostile = "\"/><node id='x'/>&\u{1b}\u{ffff}\u{0}";
+        (case.summary.network.nodes[0].id, case.summary.network.nodes[0].label) = (hostile.into(), hostile.into());
         for write in [write_gexf, write_graphml] {
             let mut out = Vec::new();
             write(&case.report(), &mut out).unwrap();

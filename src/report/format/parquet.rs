@@ -34,6 +34,9 @@ const ROWS: usize = 1 << 17;
 /// A row group with so many bytes of text is closed.
 const BYTES: usize = 32 << 20;
 
+/// The list and column whose texts are all different, so that a dictionary of them would be the texts again.
+const PLAIN: (&str, &str) = ("sentences", "sentence");
+
 /// Writes a list.
 pub(super) fn write(table: &Table<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let mut rows = Rows::new(table.name, &table.columns, out)?;
@@ -85,14 +88,20 @@ struct Texts {
 impl<W: Write + Send> Rows<W> {
     /// An empty list of that name with these columns.
     pub(in crate::report) fn new(name: &str, columns: &[Column], to: W) -> io::Result<Self> {
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_created_by(format!("tongwen {}", env!("CARGO_PKG_VERSION")))
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_offset_index_disabled(true)
-            .set_dictionary_page_size_limit(8 << 20)
-            .build();
-        let file = SerializedFileWriter::new(to, schema(name, columns).map_err(fault)?, Arc::new(properties))
+            .set_dictionary_page_size_limit(8 << 20);
+        for column in columns.iter().filter(|column| matches!(column.ty, Type::Text | Type::Decimal)) {
+            // Nobody looks for a range of sentences; of documents they do.
+            if column.name != "document" {
+                properties = properties.set_column_statistics_enabled(column.name.into(), EnabledStatistics::None);
+            }
+            properties = properties.set_column_dictionary_enabled(column.name.into(), (name, column.name) != PLAIN);
+        }
+        let file = SerializedFileWriter::new(to, schema(name, columns).map_err(fault)?, Arc::new(properties.build()))
             .map_err(fault)?;
         Ok(Self { file, columns: columns.iter().map(|column| Values::new(column.ty)).collect(), rows: 0 })
     }

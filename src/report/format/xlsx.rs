@@ -26,7 +26,7 @@ use super::{
 };
 
 /// Rows of a sheet. Excel ends at 1,048,576; far below it people no longer scroll, and larger workbooks open slowly.
-const ROWS: usize = 5_000;
+const ROWS: usize = 3_000;
 /// What a cell of Excel holds, in UTF-16 units.
 const CELL: usize = 32_767;
 const CUT: &str = " … [cut]";

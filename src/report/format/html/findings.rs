@@ -313,11 +313,11 @@ mod tests {
         assert!((5..=8).contains(&findings.len()), "{}", findings.len());
         assert_eq!(
             text(&findings[0].en),
-            "Cybersecurity Law is named most: 372 mentions in 41 of 44 documents, first in a document of 2016-11-07."
+            "Cybersecurity Law is named by most documents: 41 of 44 documents, 372 mentions, first in a document of 2016-11-07."
         );
         assert_eq!(
             text(&findings[0].zh),
-            "《网络安全法》出现最多：44份文件中有41份提及，共372次，最早见于2016-11-07的文件。"
+            "《网络安全法》被最多文件提及：44份文件中有41份提及，共372次，最早见于2016-11-07的文件。"
         );
         assert!(text(&findings[1].en).starts_with("33 mentions go to 1 instrument"));
     }

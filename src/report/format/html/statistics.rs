@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Context, Cut, labels::Label};
+use super::{
+    Context, Cut,
+    labels::Label,
+    words::{self, Both},
+};
 use crate::report::{
     table::{Cell, Table},
     view::{self, View},
@@ -71,7 +75,11 @@ struct Trends {
 struct TrendRow {
     n: BTreeMap<&'static str, String>,
     label: Label,
-    status: String,
+    status: Both,
+    /// Percent of the documents of the period.
+    coverage: String,
+    /// Corrected probability, as far as two digits tell it.
+    q: String,
     /// The course as a line of bars.
     course: String,
 }
@@ -161,7 +169,9 @@ fn trends(context: &Context<'_>, table: &Table<'_>) -> Trends {
     let row = |(_, at): &(f64, usize)| TrendRow {
         n: table.shown(*at),
         label: context.labels.term(&text(table, *at, "term"), &text(table, *at, "kind")),
-        status: text(table, *at, "status"),
+        status: words::change(&text(table, *at, "status")),
+        coverage: number(table, *at, "coverage").map(|share| format!("{:.0}", 100.0 * share)).unwrap_or_default(),
+        q: number(table, *at, "p_bh").map(probability).unwrap_or_default(),
         course: courses
             .get(&key(*at))
             .map(|course| super::super::charts::course(&periods, course, &text(table, *at, "period")))
@@ -173,6 +183,11 @@ fn trends(context: &Context<'_>, table: &Table<'_>) -> Trends {
         first: periods.first().cloned().unwrap_or_default(),
         last: periods.last().cloned().unwrap_or_default(),
     }
+}
+
+/// A small probability by its order of size.
+fn probability(p: f64) -> String {
+    if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
 /// A cell by the name of its column, as text.

@@ -140,3 +140,16 @@ const FILE_STATUS: &[(&str, &str, &str)] = &[
     ("error", "not read", "未能读取"),
     ("skip", "left out", "已跳过"),
 ];
+
+/// What happened to a term in a period.
+pub(super) fn change(code: &str) -> Both {
+    look_up(CHANGE, code)
+}
+
+const CHANGE: &[(&str, &str, &str)] = &[
+    ("DEBUT", "new", "首次出现"),
+    ("RISE", "rising", "上升"),
+    ("FALL", "falling", "下降"),
+    ("RETURN", "back", "重新出现"),
+    ("VANISHED", "gone", "消失"),
+];

@@ -1,0 +1,51 @@
+//! Which files a run writes: formats that are asked for, and formats that are refused.
+
+use clap::Args;
+use tongwen::report::{Format, Formats};
+
+/// Which files the report folder gets; run.json is always there.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Written {
+    /// Formats to write, with commas between them: csv, jsonl, xlsx, parquet, graph, html [default: all].
+    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, action = clap::ArgAction::Set, value_parser = format)]
+    pub(crate) format: Option<Vec<Format>>,
+    /// No tables as CSV.
+    #[arg(long)]
+    no_csv: bool,
+    /// No mentions.jsonl.
+    #[arg(long)]
+    no_jsonl: bool,
+    /// No workbook report.xlsx.
+    #[arg(long)]
+    no_xlsx: bool,
+    /// No tables/*.parquet.
+    #[arg(long)]
+    no_parquet: bool,
+    /// No network.gexf and network.graphml.
+    #[arg(long)]
+    no_graph: bool,
+    /// No page report.html.
+    #[arg(long)]
+    no_html: bool,
+}
+
+impl Written {
+    /// The formats that are left.
+    pub(crate) fn formats(&self) -> Formats {
+        let asked = self.format.as_ref().map_or(Formats::ALL, |list| list.iter().copied().collect());
+        let refused = [
+            (self.no_csv, Format::Csv),
+            (self.no_jsonl, Format::Jsonl),
+            (self.no_xlsx, Format::Xlsx),
+            (self.no_parquet, Format::Parquet),
+            (self.no_graph, Format::Graph),
+            (self.no_html, Format::Html),
+        ];
+        refused.into_iter().filter(|(no, _)| *no).fold(asked, |left, (_, format)| left.without(format))
+    }
+}
+
+fn format(words: &str) -> Result<Format, String> {
+    let names = || Format::ALL.map(Format::name).join(", ");
+    Format::named(words.trim()).ok_or_else(|| format!("formats are {}", names()))
+}
