@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Content, Name, Unpacker};
 use crate::read::{
-    FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label, table, text_of,
+    FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label, text_of,
 };
 
 /// Names of the column or field with the text.
