@@ -44,7 +44,6 @@ pub(super) fn run(args: &Analyze) -> Outcome {
             group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
             period: args.period,
         },
-        count: Limits { keyness_rows: args.keyness_rows, ..Limits::default() },
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
@@ -73,6 +72,7 @@ fn counts(args: &Analyze) -> Limits {
         matrix_items: args.matrix,
         network_nodes: args.network_nodes,
         network_edges: args.network_edges,
+        keyness_rows: args.keyness_rows,
         ..Limits::default()
     }
 }
