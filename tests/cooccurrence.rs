@@ -64,7 +64,7 @@ fn measures_are_those_of_the_oracle() {
     for theirs in stored {
         let pair = ["unit", "a", "b"].map(|key| theirs[key].clone());
         let row = ours.get(&pair).unwrap_or_else(|| panic!("no row for {pair:?}"));
-        let columns = EXACT.map(|c| (c, 1e-9, 1e-12)).into_iter().chain(DIFFERENCES.map(|c| (c, 1e-9, 1e-8)));
+        let columns = EXACT.map(|c| (c, 1e-9_f64, 1e-12_f64)).into_iter().chain(DIFFERENCES.map(|c| (c, 1e-9, 1e-8)));
         for (column, relative, absolute) in columns.chain(CHANCES.map(|c| (c, 1e-7, 0.0))) {
             let number = |row: &Row| row[column].parse().unwrap_or(f64::NAN);
             let (mine, wanted): (f64, f64) = (number(row), number(&theirs));
