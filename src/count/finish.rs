@@ -233,20 +233,10 @@ fn totals(all: &Tally) -> Totals {
     }
 }
 
-/// How an instrument is written as a term: its official title, with `_` for blanks, as one token. A Chinese title as
-/// short as a word stands in 《》, so that the law is not taken for the word.
-///
-/// ```
-/// use tongwen::count::law_token;
-/// assert_eq!(law_token("Data Security Act"), "Data_Security_Act");
-/// assert_eq!(law_token("民法"), "《民法》");
-/// assert_eq!(law_token("中华人民共和国民法典"), "中华人民共和国民法典");
-/// ```
+/// How an instrument is written as a term: its official title, with `_` for blanks, as one token.
 #[must_use]
 pub fn law_token(canonical: &str) -> String {
-    let token = canonical.split_whitespace().collect::<Vec<_>>().join("_");
-    let is_short = token.chars().nth(4).is_none() && token.chars().all(|c| c >= '\u{3400}');
-    if is_short { format!("《{token}》") } else { token }
+    canonical.split_whitespace().collect::<Vec<_>>().join("_")
 }
 
 fn most_frequent<K: Ord + Clone + Into<String>>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(String, u64)> {

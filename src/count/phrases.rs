@@ -27,10 +27,10 @@ use crate::{
 };
 
 /// Below this entropy on either side (in nats) a run is a part of something longer.
-const OPEN: f64 = 1.5;
+const OPEN: f64 = 1.0;
 /// Below this NPMI of the halves a run is no unit.
 const BOUND: f64 = 0.2;
-/// A neighbour that is none: the border of a stretch, or a function word.
+/// A neighbour that is none: the border of a stretch.
 const BORDER: u32 = u32::MAX;
 
 /// A phrase.
@@ -48,7 +48,7 @@ pub struct PhraseRow {
     pub df: u64,
     /// `log2(words) · (tf − mean frequency of the longer candidates with it)`.
     pub c_value: f64,
-    /// Branching entropy of the word before and behind, in nats; borders and stop words are different each time.
+    /// Branching entropy of the word before and behind, in nats; the border of a stretch is different each time.
     pub left_entropy: f64,
     /// See `left_entropy`.
     pub right_entropy: f64,
@@ -96,8 +96,6 @@ pub(super) struct Bounds {
     edges: Vec<bool>,
     /// In no phrase.
     breaks: Vec<bool>,
-    /// Stop words, which beside a phrase say nothing of its being whole.
-    stops: Vec<bool>,
 }
 
 impl Bounds {
@@ -110,7 +108,6 @@ impl Bounds {
         Self {
             edges: terms.iter().map(|term| term.stop || is_letter(term) || edges.contains(&*term.term)).collect(),
             breaks: terms.iter().map(|term| breaks.contains(&*term.term)).collect(),
-            stops: terms.iter().map(|term| term.stop).collect(),
         }
     }
 
@@ -146,8 +143,7 @@ pub(super) fn phrases(
     }
     let words = Words { terms, row_of };
     let candidates = candidates(&ngrams, &|run| bounds.allow(run, &words), limits);
-    let is_border = |word: u32| bounds.stops[words.row(word)];
-    let seen = read(&ngrams, &candidates, corpus, &is_border, spools)?;
+    let seen = read(&ngrams, &candidates, corpus, spools)?;
     let tokens = corpus.parts.tokens;
     let rows: Vec<(PhraseRow, Vec<Posting>)> = candidates
         .par_iter()
@@ -262,10 +258,9 @@ fn read(
     ngrams: &Ngrams,
     candidates: &[Candidate],
     corpus: &Corpus,
-    is_border: &dyn Fn(u32) -> bool,
     spools: &mut [(Spool, Option<Renumbered>)],
 ) -> io::Result<Vec<Seen>> {
-    let neighbour = |word: Option<&u32>| word.copied().filter(|&word| !is_border(word)).unwrap_or(BORDER);
+    let neighbour = |word: Option<&u32>| word.copied().unwrap_or(BORDER);
 
     let place: FxHashMap<(usize, u32), usize> =
         candidates.iter().enumerate().map(|(at, run)| ((run.length, run.number), at)).collect();

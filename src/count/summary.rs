@@ -255,6 +255,8 @@ pub struct TermRow {
     pub language: Option<Language>,
     /// `word` or `law`.
     pub kind: &'static str,
+    /// Of an instrument: its id.
+    pub id: String,
     /// Occurrences.
     pub tf: u64,
     /// Documents with at least one.

@@ -38,7 +38,8 @@ pub(super) fn term_rows(all: &mut Tally, rules: &Ruleset) -> (Vec<TermRow>, Vec<
         let language = if han { Language::Zh } else { Language::En };
         let quotes = count.quotes.values().take(1).cloned().collect();
         let row = row(law_token(canonical).into(), language, "law", count.tokens, count.token_documents);
-        (TermRow { quotes, ..row }, law_code(*entity))
+        let id = all.entities.id(*entity, &rules.registry).to_owned();
+        (TermRow { quotes, id, ..row }, law_code(*entity))
     });
     by_frequency(words.into_iter().chain(named).collect())
 }

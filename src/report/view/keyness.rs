@@ -37,6 +37,7 @@ fn columns<'a>() -> Vec<Field<Row<'a>>> {
         field("term", Text, "", |row| (&*row.term.term).into()),
         field("language", Text, "", |row| row.term.language.map(Language::code).into()),
         field("kind", Text, "", |row| row.term.kind.into()),
+        field("id", Text, "", |row| row.term.id.as_str().into()),
         field("key", Flag, "", |row| row.key.key.into()),
         field("a", Integer, "occurrences", |row| row.key.split.a.into()),
         field("b", Integer, "occurrences", |row| row.key.split.b.into()),

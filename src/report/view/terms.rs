@@ -20,6 +20,7 @@ const COLUMNS: &[Field<TermRow>] = &[
     field("term", Text, "", |term| (&*term.term).into()),
     field("language", Text, "", |term| term.language.map(Language::code).into()),
     field("kind", Text, "", |term| term.kind.into()),
+    field("id", Text, "", |term| term.id.as_str().into()),
     field("tf", Integer, "occurrences", |term| term.tf.into()),
     field("df", Integer, "documents", |term| term.df.into()),
     field("pmw", Number, "per million tokens", |term| Cell::number(term.pmw)),

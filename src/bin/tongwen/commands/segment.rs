@@ -48,7 +48,7 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
     }
     let engine = input::engine(&args.ruling)?;
     let limits: Limits = input::limits(&args.walk);
-    let titles = titles(engine, &sources, &metadata, &limits);
+    let titles = if args.ids { engine.entities() } else { titles(engine, &sources, &metadata, &limits) };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
