@@ -3,7 +3,7 @@
 //! The section reads the tables by name, so it shows what there is: a run without groups has no keyness, one without
 //! dates no trends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -131,7 +131,10 @@ fn keyness(context: &Context<'_>, table: &Table<'_>) -> Vec<Group> {
 
 fn group(context: &Context<'_>, table: &Table<'_>, name: String, rows: &[usize]) -> Group {
     let ratio = |at: usize| number(table, at, "log_ratio").unwrap_or_default();
-    let side = |more: bool| rows.iter().copied().filter(move |at| (ratio(*at) > 0.0) == more).take(SIDE);
+    let stop: BTreeSet<&str> =
+        context.report.summary.terms.iter().filter(|term| term.stop).map(|term| &*term.term).collect();
+    let tells = |at: usize| !stop.contains(text(table, at, "term").as_str());
+    let side = |more: bool| rows.iter().copied().filter(move |at| (ratio(*at) > 0.0) == more && tells(*at)).take(SIDE);
     let mut shown: Vec<usize> = side(true).chain(side(false)).collect();
     shown.sort_by(|a, b| ratio(*b).total_cmp(&ratio(*a)).then(a.cmp(b)));
     let widest = shown.iter().map(|at| ratio(*at).abs()).fold(1.0, f64::max);
