@@ -117,7 +117,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ),
         (
             "garbage.pdf",
-            [b"%PDF-1.5\n".to_vec(), (0..9000_u32).map(|n| (n * n >> 3) as u8).collect()].concat(),
+            [b"%PDF-1.5\n".to_vec(), (0..9000_u32).map(|n| ((n * n) >> 3) as u8).collect()].concat(),
             &["error malformed"],
         ),
         ("cut.pdf", ok[..ok.len() / 2].to_vec(), &["ok", "error malformed"]),

@@ -33,6 +33,9 @@ impl Wanting<'_> {
 /// The places wanted of a document: first byte of the sentence, number of what wants it.
 type Places = Vec<(u32, usize)>;
 
+/// Sentences with the number of what wanted each, and what cannot be given.
+type Found = (Vec<(usize, Quote)>, Vec<String>);
+
 impl Run<'_> {
     /// Fetches the sentences that stand for pairs and phrases from their files; names files that are no longer what they
     /// were.
@@ -48,7 +51,7 @@ impl Run<'_> {
         }
         let wanted: Vec<_> = wanted.into_iter().collect();
         let wanting = Wanting { pairs, phrases };
-        let read: Vec<(Vec<(usize, Quote)>, Vec<String>)> = wanted
+        let read: Vec<Found> = wanted
             .into_par_iter()
             .map(|(source, documents)| {
                 let first = desk.origins.partition_point(|origin| *origin < source);
@@ -76,7 +79,7 @@ impl Run<'_> {
         mut documents: BTreeMap<DocIx, Places>,
         desk: &Desk<'_>,
         wanting: Wanting<'_>,
-    ) -> (Vec<(usize, Quote)>, Vec<String>) {
+    ) -> Found {
         let (mut quotes, mut changed) = (Vec::new(), Vec::new());
         let mut again = |ix: DocIx, places: Places, reading: Reading| {
             let before = desk.records[ix as usize].as_ref().and_then(|record| record.sha256.as_ref());

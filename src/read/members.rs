@@ -276,8 +276,11 @@ mod tests {
     use super::*;
     use crate::read::{WalkOptions, package::tests::zipped, walk};
 
-    /// Label, status, reason and text of all members, and the file's own record.
-    fn members(name: &str, bytes: &[u8]) -> (Vec<(String, Status, Option<Reason>, String)>, Option<FileRecord>) {
+    /// Label, status, reason and text of a member.
+    type Row = (String, Status, Option<Reason>, String);
+
+    /// All members, and the file's own record.
+    fn members(name: &str, bytes: &[u8]) -> (Vec<Row>, Option<FileRecord>) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), bytes).unwrap();
         let sources = walk(&[folder.path().to_owned()], &WalkOptions::default()).unwrap();
@@ -292,12 +295,7 @@ mod tests {
         (all, own)
     }
 
-    fn row(
-        label: &str,
-        status: Status,
-        reason: Option<Reason>,
-        text: &str,
-    ) -> (String, Status, Option<Reason>, String) {
+    fn row(label: &str, status: Status, reason: Option<Reason>, text: &str) -> Row {
         (label.to_owned(), status, reason, text.to_owned())
     }
 
