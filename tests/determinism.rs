@@ -79,9 +79,12 @@ fn folder(root: &Path) -> Vec<PathBuf> {
 /// All files of a report folder, `run.json` without its block `timing`.
 fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(out).expect("the report folder is there") {
-        let path = entry.expect("listed").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    for entry in walkdir::WalkDir::new(out) {
+        let path = entry.expect("the report folder is there").into_path();
+        if path.is_dir() {
+            continue;
+        }
+        let name = path.strip_prefix(out).expect("below it").to_string_lossy().into_owned();
         let mut bytes = fs::read(&path).expect("a file");
         if name == "run.json" {
             let mut run: serde_json::Value = serde_json::from_slice(&bytes).expect("run.json is JSON");

@@ -260,7 +260,8 @@ fn law_rows(all: &mut Tally, rules: &Ruleset) -> (Vec<LawRow>, Vec<ArticleRow>) 
     dossier::complete(&mut rows, &documents, &all.documents);
     let mut rows: Vec<(LawRow, Vec<ArticleRow>)> = rows.into_iter().zip(articles).collect();
     rows.sort_by(|(a, _), (b, _)| {
-        (Reverse(a.mentions), Reverse(a.documents), &a.id).cmp(&(Reverse(b.mentions), Reverse(b.documents), &b.id))
+        let key = |law: &LawRow| (Reverse(law.named_mentions()), Reverse(law.mentions), Reverse(law.documents));
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
     let (rows, articles): (Vec<LawRow>, Vec<Vec<ArticleRow>>) = rows.into_iter().unzip();
     (rows, articles.into_iter().flatten().collect())

@@ -18,7 +18,7 @@ pub struct Summary {
     pub totals: Totals,
     /// One row a processed document, in input order.
     pub documents: Vec<DocumentRow>,
-    /// Instruments, most mentions first.
+    /// Instruments, those named most first.
     pub laws: Vec<LawRow>,
     /// Stated dates and periods, in calendar order.
     pub dates: Vec<DateRow>,
@@ -198,6 +198,14 @@ pub struct ArticleRow {
     pub documents: u64,
     /// The first place.
     pub quotes: Vec<Quote>,
+}
+
+impl LawRow {
+    /// Mentions by name, number or citation: all but 本法 and "this Act".
+    #[must_use]
+    pub fn named_mentions(&self) -> u64 {
+        self.named.values().sum()
+    }
 }
 
 /// One stated date or period.

@@ -8,7 +8,7 @@ use crate::{
 /// The first few rows of the lists of laws and terms.
 #[derive(Clone, Debug, Default)]
 pub struct Highlights {
-    /// Instruments, most mentions first.
+    /// Instruments, those named most first.
     pub laws: Vec<NamedLaw>,
     /// Words that are no stop words, Chinese and English ones, most frequent first.
     pub terms: [Vec<NamedTerm>; 2],
@@ -23,7 +23,7 @@ pub struct NamedLaw {
     pub title_zh: Option<String>,
     /// See `title_zh`.
     pub title_en: Option<String>,
-    /// Mentions, anaphora included.
+    /// Mentions by name, number or citation.
     pub mentions: u64,
     /// Documents that name it.
     pub documents: u64,
@@ -49,7 +49,7 @@ impl Highlights {
             id: law.id.clone(),
             title_zh: law.title_zh.clone(),
             title_en: law.title_en.clone(),
-            mentions: law.mentions,
+            mentions: law.named_mentions(),
             documents: law.documents,
         };
         let term = |term: &TermRow| NamedTerm { term: term.term.to_string(), count: term.tf, documents: term.df };
@@ -61,7 +61,7 @@ impl Highlights {
             summary.terms.iter().filter(tells).take(SHOWN).map(term).collect()
         };
         Self {
-            laws: summary.laws.iter().take(SHOWN).map(law).collect(),
+            laws: summary.laws.iter().filter(|law| law.documents > 0).take(SHOWN).map(law).collect(),
             terms: [terms(Language::Zh), terms(Language::En)],
         }
     }
