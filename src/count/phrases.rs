@@ -142,7 +142,7 @@ pub(super) fn phrases(
         row_of[code as usize] = row;
     }
     let words = Words { terms, row_of };
-    let candidates = candidates(&ngrams, &|run| bounds.allow(run, &words), limits);
+    let candidates = candidates(&ngrams, &words, bounds, limits);
     let seen = read(&ngrams, &candidates, corpus, spools)?;
     let tokens = corpus.parts.tokens;
     let rows: Vec<(PhraseRow, Vec<Posting>)> = candidates
@@ -181,6 +181,11 @@ impl Words<'_> {
         &self.terms[self.row(word)]
     }
 
+    /// Orders runs by the rows of their words: the numbers of words say only which worker met them first.
+    fn order(&self, run: &[u32]) -> Vec<(u32, bool)> {
+        run.iter().map(|&word| (self.row(word) as u32, word & POSSESSIVE != 0)).collect()
+    }
+
     fn phrase(&self, words: &[u32]) -> String {
         let mut phrase = String::new();
         for &word in words {
@@ -200,14 +205,18 @@ impl Words<'_> {
 /// The best runs by C-value, from the longest to the shortest so that the frequency of what they hold can be reduced.
 ///
 /// Source: Frantzi, Ananiadou & Mima (2000), *IJDL* 3(2).
-fn candidates(ngrams: &Ngrams, is_allowed: &dyn Fn(&[u32]) -> bool, limits: &Limits) -> Vec<Candidate> {
+fn candidates(ngrams: &Ngrams, words: &Words<'_>, bounds: &Bounds, limits: &Limits) -> Vec<Candidate> {
     let of_length = |length: usize| 0..ngrams.levels[length - 2].parts.len() as u32;
     // How often each run stands inside longer candidates, and in how many of these.
     let mut inside: Vec<Vec<(u64, u32)>> =
         (2..=LONGEST).map(|length| vec![(0, 0); ngrams.levels[length - 2].parts.len()]).collect();
     let mut found = Vec::new();
     for length in (2..=LONGEST).rev() {
-        for number in of_length(length).filter(|&number| is_allowed(&ngrams.words(length, number))) {
+        for number in of_length(length) {
+            let run = ngrams.words(length, number);
+            if !bounds.allow(&run, words) {
+                continue;
+            }
             let frequency = u64::from(ngrams.frequency(length, number));
             let (held, longer) = inside[length - 2][number as usize];
             let nested = if longer == 0 { 0.0 } else { held as f64 / f64::from(longer) };
@@ -220,15 +229,17 @@ fn candidates(ngrams: &Ngrams, is_allowed: &dyn Fn(&[u32]) -> bool, limits: &Lim
             }
             // What never stands outside longer ones is none by itself.
             if by_itself > 0 || longer == 0 {
-                found.push(Candidate { length, number, c_value });
+                found.push((Candidate { length, number, c_value }, words.order(&run)));
             }
         }
     }
-    found
-        .sort_unstable_by(|a, b| b.c_value.total_cmp(&a.c_value).then((a.length, a.number).cmp(&(b.length, b.number))));
+    found.sort_unstable_by(|(a, a_order), (b, b_order)| {
+        b.c_value.total_cmp(&a.c_value).then(a.length.cmp(&b.length)).then_with(|| a_order.cmp(b_order))
+    });
     let mut occurrences = 0;
     found
         .into_iter()
+        .map(|(candidate, _)| candidate)
         .take(limits.phrases)
         .take_while(|candidate| {
             occurrences += u64::from(ngrams.frequency(candidate.length, candidate.number));
@@ -322,10 +333,15 @@ fn entropy(neighbours: &mut [u32]) -> f64 {
     neighbours.sort_unstable();
     let all = neighbours.len() as f64;
     let part = |count: f64| count / all * (all / count).ln();
-    neighbours
-        .chunk_by(|a, b| a == b)
-        .map(|same| if same[0] == BORDER { same.len() as f64 * part(1.0) } else { part(same.len() as f64) })
-        .sum()
+    let mut counts: Vec<usize> = Vec::new();
+    for same in neighbours.chunk_by(|a, b| a == b) {
+        let borders = if same[0] == BORDER { same.len() } else { 0 };
+        counts.extend(std::iter::repeat_n(1, borders));
+        counts.extend((borders == 0).then_some(same.len()));
+    }
+    // Summed by size: the order of numbers is that in which workers met the words.
+    counts.sort_unstable();
+    counts.into_iter().map(|count| part(count as f64)).sum()
 }
 
 /// NPMI of the two parts of a run, at the place where it is least.
