@@ -28,6 +28,8 @@ pub struct Metadata {
     rows: HashMap<String, Declared>,
     /// File name to path, where only one row has that file name.
     names: HashMap<String, String>,
+    /// Ids of the files found, once that is known.
+    found: Option<BTreeSet<String>>,
 }
 
 /// A row with the place where it stands, for messages.
@@ -103,8 +105,10 @@ impl Metadata {
         for source in sources {
             *uses.entry(file_name(&source.id)).or_default() += 1;
         }
-        self.names.retain(|name, _| uses.get(name.as_str()) == Some(&1));
         let ids: BTreeSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
+        // A row that names its file in full means no other of that name.
+        self.names.retain(|name, key| uses.get(name.as_str()) == Some(&1) && !ids.contains(key.as_str()));
+        self.found = Some(ids.iter().map(|id| (*id).to_owned()).collect());
         let by_name: BTreeSet<&String> = self.names.values().collect();
         // What is in an archive is known only when it is read.
         let holders: BTreeSet<&str> =
@@ -118,13 +122,20 @@ impl Metadata {
 
     /// Writes what is known over what the document says of itself.
     pub fn apply(&self, document: &mut Document) {
-        let row = self.rows.get(&document.id).or_else(|| self.rows.get(self.names.get(file_name(&document.id))?));
+        // Members of an archive are not among the files found: another file may have their name.
+        let by_name = || self.names.get(file_name(&document.id)).filter(|_| self.is_found(&document.id));
+        let row = self.rows.get(&document.id).or_else(|| self.rows.get(by_name()?));
         let Some(declared) = row.cloned() else { return };
         document.title = declared.title.or(document.title.take());
         document.date = declared.date.or(document.date);
         document.issuer = declared.issuer.or(document.issuer.take());
         document.language = declared.language.or(document.language);
         document.fields.extend(declared.fields);
+    }
+
+    /// Whether a file of this id was found; before [`settle`](Self::settle) nobody knows.
+    fn is_found(&self, id: &str) -> bool {
+        self.found.as_ref().is_none_or(|found| found.contains(id))
     }
 }
 
@@ -328,6 +339,13 @@ mod tests {
         assert_eq!(unmatched, ["x/a.txt", "x/b.txt"]);
         let mut metadata = load("m.csv", b"path,title\nl.zip/a.docx,A\nm.zip/a.docx,B\n").unwrap();
         assert_eq!(metadata.settle(&[source("l.zip")]), ["m.zip/a.docx"]);
+        // Another text of that name in an archive, and a row that names its file in full.
+        let mut metadata = load("m.csv", b"path,title\nx/a.txt,A\nz/b.txt,B\n").unwrap();
+        assert_eq!(metadata.settle(&[source("x/a.txt"), source("y/b.txt"), source("k.zip")]), [""; 0]);
+        assert_eq!(known(&metadata, "x/a.txt").title.as_deref(), Some("A"));
+        assert_eq!(known(&metadata, "y/b.txt").title.as_deref(), Some("B"));
+        assert_eq!(known(&metadata, "k.zip/old/a.txt").title.as_deref(), Some("own"));
+        assert_eq!(known(&metadata, "k.zip/old/b.txt").title.as_deref(), Some("own"));
     }
 
     #[test]
