@@ -17,6 +17,7 @@ mod matrix;
 mod measure;
 mod network;
 mod ngrams;
+mod pair_counter;
 mod pairs;
 mod period;
 mod phrases;

@@ -1,10 +1,10 @@
 //! Runs of words that often stand together, counted exactly in bounded memory.
 //!
 //! Two words that meet ten million times make millions of different pairs, most of them once. So sentences are read from
-//! the spool twice for each length: first every pair adds to one of sixteen million small counters by its hash, then
-//! only pairs whose counter is high enough get a counter of their own (Park, Chen & Yu 1995). A run of three words can
-//! only be frequent where both its pairs are (Agrawal & Srikant 1994): for each length the stretches of frequent
-//! shorter runs, ever fewer, are all that is read.
+//! the spool twice: first every pair adds to one of sixteen million small counters by its hash, then only pairs whose
+//! counter is high enough get a counter of their own (Park, Chen & Yu 1995). A run of three words can only be frequent
+//! where both its pairs are (Agrawal & Srikant 1994): for each length the rows of frequent shorter runs, ever fewer, are
+//! all that is read.
 //!
 //! Always true: which runs are found, and how often, does not depend on the order of the sentences.
 
@@ -13,24 +13,27 @@ use std::io;
 use rustc_hash::FxHashMap;
 
 use super::{
-    spool::{Spool, Spooled},
+    pair_counter::{PairCounter, pair},
+    spool::{Place, Spool, Spooled},
     tally::Renumbered,
 };
 
 /// Longest run, in words.
 pub(super) const LONGEST: usize = 6;
 
-const COUNTERS: usize = 1 << 24;
+/// A neighbour that is none: the border of a stretch.
+pub(super) const BORDER: u32 = u32::MAX;
 
 /// The frequent runs of one length.
-#[derive(Default)]
 pub(super) struct Level {
-    /// Numbers of the runs by the two shorter ones that they consist of (of two words: by the words).
-    numbers: FxHashMap<(u32, u32), u32>,
-    /// The two shorter ones.
+    /// The two shorter ones that a run consists of (of two words: the words), by the number of the run.
     pub(super) parts: Vec<(u32, u32)>,
+    /// First and last word.
+    pub(super) ends: Vec<(u32, u32)>,
     /// Occurrences.
     pub(super) frequency: Vec<u32>,
+    /// Where they stand: the word before the first run, the word behind the last, the runs, each one word on.
+    rows: Spool,
 }
 
 /// Frequent runs of two to six words.
@@ -40,12 +43,7 @@ pub(super) struct Ngrams {
 }
 
 /// The tokens of a sentence in stretches that marks, numbers and mentions separate; `each` gets two or more words.
-pub(super) fn stretches(
-    tokens: &[Spooled],
-    numbers: Option<&Renumbered>,
-    scratch: &mut Vec<u32>,
-    mut each: impl FnMut(&[u32]),
-) {
+fn stretches(tokens: &[Spooled], numbers: Option<&Renumbered>, scratch: &mut Vec<u32>, mut each: impl FnMut(&[u32])) {
     scratch.clear();
     for token in tokens {
         let word = token.bound_word(numbers);
@@ -62,79 +60,92 @@ pub(super) fn stretches(
     }
 }
 
+/// An occurrence of a run: its number, the words beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// Number among the runs of its length.
+    pub(super) number: u32,
+    /// The word before, or [`BORDER`].
+    pub(super) left: u32,
+    /// The word behind, or [`BORDER`].
+    pub(super) right: u32,
+}
+
+/// Runs of one length that stand one word after the other, or the words themselves.
+struct Row<'a> {
+    left: u32,
+    right: u32,
+    runs: &'a [u32],
+}
+
 impl Ngrams {
     /// Counts the runs that occur at least so often.
-    pub(super) fn count(spools: &mut [(Spool, Option<Renumbered>)], least: u32) -> io::Result<Self> {
+    pub(super) fn count(spools: &mut [(Spool, Option<Renumbered>)], least: u32, tokens: u64) -> io::Result<Self> {
         let mut scratch = Vec::new();
-        let mut filter = Filter::new(least);
+        let mut pairs = PairCounter::new(least, tokens);
+        for counts in [false, true] {
+            for (spool, numbers) in &mut *spools {
+                spool.read(|_, tokens| {
+                    stretches(tokens, numbers.as_ref(), &mut scratch, |words| {
+                        words.array_windows().for_each(|&[a, b]| pairs.add(a, b));
+                    });
+                })?;
+            }
+            if !counts {
+                pairs.begin_counting();
+            }
+        }
+        let mut writer = Writer::new(pairs.finish(), |word| (word, word));
         for (spool, numbers) in &mut *spools {
-            spool.read(|_, tokens| {
+            spool.read(|place, tokens| {
                 stretches(tokens, numbers.as_ref(), &mut scratch, |words| {
-                    words.array_windows().for_each(|&[a, b]| filter.add(a, b))
+                    writer.write(place, &Row { left: BORDER, right: BORDER, runs: words });
                 });
             })?;
         }
-        let mut counts = FxHashMap::default();
-        for (spool, numbers) in &mut *spools {
-            spool.read(|_, tokens| {
-                stretches(tokens, numbers.as_ref(), &mut scratch, |words| filter.count(words, &mut counts));
-            })?;
-        }
-        let mut level = Level::of(counts, least);
-        let mut rest = Spool::default();
-        filter.clear();
-        for (spool, numbers) in &mut *spools {
-            spool.read(|_, tokens| {
-                stretches(tokens, numbers.as_ref(), &mut scratch, |words| level.rewrite(words, &mut rest, &mut filter));
-            })?;
-        }
-        let mut levels = Vec::new();
-        while levels.len() + 3 <= LONGEST {
-            levels.push(level);
-            let mut counts = FxHashMap::default();
-            rest.read(|_, runs| {
-                scratch.clear();
-                scratch.extend(runs.iter().map(|run| run.number()));
-                filter.count(&scratch, &mut counts);
-            })?;
-            level = Level::of(counts, least);
-            let mut next = Spool::default();
-            filter.clear();
-            if levels.len() + 3 <= LONGEST {
-                rest.read(|_, runs| {
-                    scratch.clear();
-                    scratch.extend(runs.iter().map(|run| run.number()));
-                    level.rewrite(&scratch, &mut next, &mut filter);
+        let mut levels = vec![writer.level];
+        while levels.len() + 2 <= LONGEST {
+            let Some(Level { ends, rows, .. }) = levels.last_mut() else { break };
+            let mut pairs = PairCounter::new(least, writer.pairs);
+            for counts in [false, true] {
+                rows.read(|_, row| {
+                    let runs = &row[2..];
+                    runs.array_windows().for_each(|[a, b]| pairs.add(a.number(), b.number()));
                 })?;
+                if !counts {
+                    pairs.begin_counting();
+                }
             }
-            rest = next;
+            let mut next = Writer::new(pairs.finish(), |run: u32| ends[run as usize]);
+            rows.read(|place, row| {
+                scratch.clear();
+                scratch.extend(row.iter().map(|run| run.number()));
+                if let [left, right, runs @ ..] = scratch.as_slice() {
+                    next.write(place, &Row { left: *left, right: *right, runs });
+                }
+            })?;
+            let Writer { level, pairs, .. } = next;
+            levels.push(level);
+            writer.pairs = pairs;
         }
-        levels.push(level);
         Ok(Self { levels })
     }
 
-    /// The runs in a stretch: calls back with place, length and number of each.
-    pub(super) fn find(&self, words: &[u32], scratch: &mut Vec<Option<u32>>, mut each: impl FnMut(usize, usize, u32)) {
-        scratch.clear();
-        scratch.extend(words.iter().map(|&word| Some(word)));
-        for (level, length) in self.levels.iter().zip(2..) {
-            let mut any = false;
-            for at in 0..scratch.len().saturating_sub(1) {
-                let found = match (scratch[at], scratch[at + 1]) {
-                    (Some(a), Some(b)) => level.numbers.get(&(a, b)).copied(),
-                    _ => None,
-                };
-                scratch[at] = found;
-                if let Some(number) = found {
-                    any = true;
-                    each(at, length, number);
+    /// Calls back with place, length and occurrence of every run, length by length.
+    pub(super) fn read(&mut self, mut each: impl FnMut(Place, usize, Occurrence)) -> io::Result<()> {
+        for (Level { ends, rows, .. }, length) in self.levels.iter_mut().zip(2..) {
+            rows.read(|place, row| {
+                let number = |at: usize| row.get(at).map(|run| run.number());
+                let end = |at: usize| number(at).and_then(|run| ends.get(run as usize));
+                for at in 2..row.len() {
+                    let before = if at == 2 { number(0) } else { end(at - 1).map(|(first, _)| *first) };
+                    let behind = if at + 1 == row.len() { number(1) } else { end(at + 1).map(|(_, last)| *last) };
+                    let (left, right) = (before.unwrap_or(BORDER), behind.unwrap_or(BORDER));
+                    each(place, length, Occurrence { number: row[at].number(), left, right });
                 }
-            }
-            if !any {
-                break;
-            }
-            scratch.pop();
+            })?;
         }
+        Ok(())
     }
 
     /// The words of a run.
@@ -143,23 +154,14 @@ impl Ngrams {
         let mut words = Vec::with_capacity(length);
         // The last word of each beginning, from the longest to the pair.
         while length > 2 {
-            let (before, behind) = self.levels[length - 2].parts[at as usize];
-            words.push(self.last(length - 1, behind));
-            (length, at) = (length - 1, before);
+            let level = &self.levels[length - 2];
+            words.push(level.ends[at as usize].1);
+            (length, at) = (length - 1, level.parts[at as usize].0);
         }
         let (first, second) = self.levels[0].parts[at as usize];
         words.extend([second, first]);
         words.reverse();
         words
-    }
-
-    fn last(&self, length: usize, number: u32) -> u32 {
-        let (mut length, mut at) = (length, number);
-        while length > 1 {
-            at = self.levels[length - 2].parts[at as usize].1;
-            length -= 1;
-        }
-        at
     }
 
     /// Occurrences of a run of two words or more.
@@ -168,69 +170,54 @@ impl Ngrams {
     }
 }
 
-impl Level {
-    fn of(counts: FxHashMap<(u32, u32), u32>, least: u32) -> Self {
-        let mut kept: Vec<((u32, u32), u32)> = counts.into_iter().filter(|&(_, count)| count >= least).collect();
-        kept.sort_unstable();
-        Self {
-            numbers: (0..).zip(&kept).map(|(number, &(parts, _))| (parts, number)).collect(),
-            parts: kept.iter().map(|&(parts, _)| parts).collect(),
-            frequency: kept.iter().map(|&(_, count)| count).collect(),
-        }
-    }
+/// Writes rows of runs as rows of the runs that are one word longer.
+struct Writer<E> {
+    level: Level,
+    numbers: FxHashMap<u64, u32>,
+    /// First and last word of a run of the rows that are read.
+    ends: E,
+    /// Pairs of neighbours in the rows written.
+    pairs: u64,
+    row: Vec<Spooled>,
+}
 
-    /// Writes a stretch as the numbers of its frequent runs, as far as two or more follow each other, and counts these
-    /// for the next length.
-    fn rewrite(&self, words: &[u32], to: &mut Spool, filter: &mut Filter) {
-        let mut row: Vec<Spooled> = Vec::new();
-        let mut end = |row: &mut Vec<Spooled>| {
-            if row.len() > 1 {
-                row.array_windows().for_each(|[a, b]| filter.add(a.number(), b.number()));
-                to.push((0, 0), row);
-            }
-            row.clear();
+impl<E: Fn(u32) -> (u32, u32)> Writer<E> {
+    fn new(counts: Vec<((u32, u32), u32)>, ends: E) -> Self {
+        let level = Level {
+            parts: counts.iter().map(|&(parts, _)| parts).collect(),
+            ends: counts.iter().map(|&((a, b), _)| (ends(a).0, ends(b).1)).collect(),
+            frequency: counts.iter().map(|&(_, count)| count).collect(),
+            rows: Spool::default(),
         };
-        for &[a, b] in words.array_windows() {
-            match self.numbers.get(&(a, b)) {
-                Some(&number) => row.push(Spooled::of_number(number)),
-                None => end(&mut row),
+        let numbers = (0..).zip(&level.parts).map(|(number, &(a, b))| (pair(a, b), number)).collect();
+        Self { level, numbers, ends, pairs: 0, row: Vec::new() }
+    }
+
+    fn write(&mut self, place: Place, row: &Row<'_>) {
+        let runs = row.runs;
+        self.row.clear();
+        for (at, &[a, b]) in runs.array_windows().enumerate() {
+            match self.numbers.get(&pair(a, b)) {
+                Some(&number) => {
+                    if self.row.is_empty() {
+                        let left = if at == 0 { row.left } else { (self.ends)(runs[at - 1]).0 };
+                        self.row.extend([left, BORDER].map(Spooled::of_number));
+                    }
+                    self.row.push(Spooled::of_number(number));
+                }
+                None => self.end(place, (self.ends)(b).1),
             }
         }
-        end(&mut row);
-    }
-}
-
-/// Small counters shared by all pairs of the same hash.
-struct Filter {
-    counters: Vec<u8>,
-    least: u8,
-}
-
-impl Filter {
-    fn new(least: u32) -> Self {
-        Self { counters: vec![0; COUNTERS], least: u8::try_from(least).unwrap_or(u8::MAX) }
+        self.end(place, row.right);
     }
 
-    fn clear(&mut self) {
-        self.counters.fill(0);
-    }
-
-    const fn place(a: u32, b: u32) -> usize {
-        let mixed = ((a as u64) << 32 | b as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> 40) as usize
-    }
-
-    fn add(&mut self, a: u32, b: u32) {
-        let counter = &mut self.counters[Self::place(a, b)];
-        *counter = counter.saturating_add(1);
-    }
-
-    /// Counts the pairs of neighbours that may be frequent.
-    fn count(&self, words: &[u32], counts: &mut FxHashMap<(u32, u32), u32>) {
-        for &[a, b] in words.array_windows() {
-            if self.counters[Self::place(a, b)] >= self.least {
-                *counts.entry((a, b)).or_default() += 1;
-            }
+    /// The row is over; behind it comes this word.
+    fn end(&mut self, place: Place, right: u32) {
+        if let [_, behind, runs @ ..] = self.row.as_mut_slice() {
+            *behind = Spooled::of_number(right);
+            self.pairs += runs.len() as u64 - 1;
+            self.level.rows.push(place, &self.row);
+            self.row.clear();
         }
     }
 }
@@ -242,11 +229,11 @@ mod tests {
 
     fn spool(sentences: &[&[u32]]) -> (Spool, Option<Renumbered>) {
         let mut spool = Spool::default();
-        for sentence in sentences {
+        for (number, sentence) in (0..).zip(sentences) {
             let joined = |at: usize| Bond { joined: at > 0, possessive: false };
             let tokens: Vec<Spooled> =
                 sentence.iter().enumerate().map(|(at, &word)| Spooled::word(TermIx(word), joined(at))).collect();
-            spool.push((0, 0), &tokens);
+            spool.push((0, number), &tokens);
         }
         (spool, None)
     }
@@ -254,19 +241,38 @@ mod tests {
     #[test]
     fn runs_of_all_lengths_are_counted_wherever_they_stand() {
         let long: Vec<u32> = (1..=8).collect();
-        let mut spools = [spool(&[&long, &[9, 1, 2, 3], &long]), spool(&[&long, &[1, 2], &[4, 3]])];
-        let ngrams = Ngrams::count(&mut spools, 3).unwrap();
+        let mut spools = [spool(&[&long, &[9, 1, 2, 3]]), spool(&[&[], &[], &long, &long, &[1, 2], &[4, 3]])];
+        let mut ngrams = Ngrams::count(&mut spools, 3, 30).unwrap();
         let counts: Vec<usize> = ngrams.levels.iter().map(|level| level.parts.len()).collect();
         assert_eq!(counts, [7, 6, 5, 4, 3]);
         let code = |word: u32| word * 2;
         let mut found = Vec::new();
-        ngrams.find(&[1, 2, 3].map(code), &mut Vec::new(), |at, length, number| {
-            found.push((at, ngrams.words(length, number), ngrams.frequency(length, number)));
-        });
-        assert_eq!(found, [(0, vec![2, 4], 5), (1, vec![4, 6], 4), (0, vec![2, 4, 6], 4)]);
-        ngrams.find(&long.iter().map(|&word| code(word)).collect::<Vec<_>>(), &mut Vec::new(), |at, length, number| {
-            let words: Vec<u32> = long[at..at + length].iter().map(|&word| code(word)).collect();
-            assert_eq!(ngrams.words(length, number), words);
-        });
+        let each = |place: Place, length, run: Occurrence| found.push((place.1, length, run));
+        ngrams.read(each).unwrap();
+        let mut of_first: Vec<(u32, Vec<u32>, u32, u32)> = found
+            .iter()
+            .filter(|(sentence, ..)| *sentence == 1)
+            .map(|&(_, length, run)| {
+                (ngrams.frequency(length, run.number), ngrams.words(length, run.number), run.left, run.right)
+            })
+            .collect();
+        of_first.sort();
+        let run = |frequency, words: &[u32], left, right| {
+            (frequency, words.iter().map(|&word| code(word)).collect(), left, right)
+        };
+        assert_eq!(
+            of_first,
+            [run(4, &[1, 2, 3], code(9), BORDER), run(4, &[2, 3], code(1), BORDER), run(5, &[1, 2], code(9), code(3)),]
+        );
+        // Of eight words, each run of two to six, with its neighbours.
+        let of_long: Vec<&(u32, usize, Occurrence)> = found.iter().filter(|(sentence, ..)| *sentence == 0).collect();
+        assert_eq!(of_long.len(), 7 + 6 + 5 + 4 + 3);
+        for &&(_, length, run) in &of_long {
+            let words = ngrams.words(length, run.number);
+            let before = if words[0] == code(1) { BORDER } else { words[0] - 2 };
+            let behind = if words[length - 1] == code(8) { BORDER } else { words[length - 1] + 2 };
+            assert_eq!((run.left, run.right), (before, behind), "{words:?}");
+            assert!(words.array_windows().all(|[a, b]| a + 2 == *b));
+        }
     }
 }

@@ -5,19 +5,23 @@
 //! is always followed by "states"), and where its halves meet more often than chance (NPMI). Function words may stand
 //! inside, not at an end.
 
-use std::{io, sync::Arc};
+use std::{
+    cmp::{Ordering, Reverse},
+    io,
+    sync::Arc,
+};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{
     Dispersion, Joint, Limits, Quote, TermRow,
     corpus::Corpus,
     dispersion::dispersion,
-    ngrams::{LONGEST, Ngrams, stretches},
+    ngrams::{BORDER, LONGEST, Ngrams},
     npmi,
     postings::Posting,
-    spool::{POSSESSIVE, Spool},
+    spool::{POSSESSIVE, Place, Spool},
     tally::{DocIx, Renumbered},
     trends::{Timeline, TrendRow},
 };
@@ -30,8 +34,6 @@ use crate::{
 const OPEN: f64 = 1.0;
 /// Below this NPMI of the halves a run is no unit.
 const BOUND: f64 = 0.2;
-/// A neighbour that is none: the border of a stretch.
-const BORDER: u32 = u32::MAX;
 
 /// A phrase.
 #[derive(Clone, Debug)]
@@ -74,13 +76,13 @@ struct Candidate {
     c_value: f64,
 }
 
-/// What reading the sentences once more tells of a phrase.
-#[derive(Default)]
+/// Where the candidates stand, and the words beside them: those of a candidate together, at its place.
 struct Seen {
-    postings: Vec<Posting>,
+    starts: Vec<usize>,
     left: Vec<u32>,
     right: Vec<u32>,
-    first: Option<(DocIx, u32)>,
+    seats: Vec<u32>,
+    first: Vec<Option<Place>>,
 }
 
 /// Phrases and their trends.
@@ -111,16 +113,41 @@ impl Bounds {
         }
     }
 
-    /// Whether a run may be a phrase, by its words.
-    fn allow(&self, run: &[u32], words: &Words<'_>) -> bool {
-        let is_first_or_last = |word: &u32| !self.edges[words.row(*word)];
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
-        let letters = || run.iter().map(|&word| words.term(word).term.chars().count()).sum::<usize>();
-        is_first_or_last(first)
-            && is_first_or_last(last)
-            && last & POSSESSIVE == 0
-            && !run.iter().any(|&word| self.breaks[words.row(word)])
-            && letters() > 2
+    /// Whether a run may begin with a word.
+    fn allow_first(&self, row: usize) -> bool {
+        !self.edges[row]
+    }
+
+    /// Whether a run may end with a word: "people's" only stands before something.
+    fn allow_last(&self, row: usize, word: u32) -> bool {
+        !self.edges[row] && word & POSSESSIVE == 0
+    }
+}
+
+/// What is known of a run without looking at each of its words.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// A word is in it that is in no phrase.
+    broken: bool,
+    /// Letters, as far as it matters.
+    letters: u8,
+}
+
+/// A run of so few letters is no phrase.
+const SHORT: u8 = 2;
+
+impl Shape {
+    fn of(row: usize, words: &Words<'_>, bounds: &Bounds) -> Self {
+        let letters = words.terms[row].term.chars().take(usize::from(SHORT) + 1).count();
+        Self { broken: bounds.breaks[row], letters: letters as u8 }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { broken: self.broken || other.broken, letters: self.letters.saturating_add(other.letters) }
+    }
+
+    const fn is_allowed(self) -> bool {
+        !self.broken && self.letters > SHORT
     }
 }
 
@@ -136,19 +163,19 @@ pub(super) fn phrases(
 ) -> io::Result<Phrases> {
     let least =
         limits.phrase_frequency.max(u32::try_from(corpus.parts.tokens / limits.phrase_tokens).unwrap_or(u32::MAX));
-    let ngrams = Ngrams::count(spools, least)?;
+    let mut ngrams = Ngrams::count(spools, least, corpus.parts.tokens)?;
     let mut row_of = vec![u32::MAX; codes.iter().max().map_or(0, |&code| code as usize + 1)];
     for (row, &code) in (0..).zip(codes) {
         row_of[code as usize] = row;
     }
     let words = Words { terms, row_of };
     let candidates = candidates(&ngrams, &words, bounds, limits);
-    let seen = read(&ngrams, &candidates, corpus, spools)?;
+    let seen = read(&mut ngrams, &candidates, corpus)?;
     let tokens = corpus.parts.tokens;
     let rows: Vec<(PhraseRow, Vec<Posting>)> = candidates
         .par_iter()
-        .zip(seen)
-        .map(|(candidate, seen)| row(candidate, seen, &ngrams, &words, corpus, tokens))
+        .enumerate()
+        .map(|(at, candidate)| row(candidate, at, &seen, &ngrams, &words, corpus, tokens))
         .filter(|(row, _)| row.left_entropy.min(row.right_entropy) >= OPEN && row.npmi >= BOUND)
         .collect();
     let room = limits.trends(limits.trend_phrases, timeline);
@@ -206,40 +233,41 @@ impl Words<'_> {
 ///
 /// Source: Frantzi, Ananiadou & Mima (2000), *IJDL* 3(2).
 fn candidates(ngrams: &Ngrams, words: &Words<'_>, bounds: &Bounds, limits: &Limits) -> Vec<Candidate> {
-    let of_length = |length: usize| 0..ngrams.levels[length - 2].parts.len() as u32;
     // How often each run stands inside longer candidates, and in how many of these.
-    let mut inside: Vec<Vec<(u64, u32)>> =
-        (2..=LONGEST).map(|length| vec![(0, 0); ngrams.levels[length - 2].parts.len()]).collect();
+    let mut inside: Vec<Vec<(u64, u32)>> = ngrams.levels.iter().map(|level| vec![(0, 0); level.parts.len()]).collect();
+    let shapes = shapes(ngrams, words, bounds);
     let mut found = Vec::new();
     for length in (2..=LONGEST).rev() {
-        for number in of_length(length) {
-            let run = ngrams.words(length, number);
-            if !bounds.allow(&run, words) {
+        let level = &ngrams.levels[length - 2];
+        for (number, (&(first, last), shape)) in (0..).zip(level.ends.iter().zip(&shapes[length - 2])) {
+            if !(shape.is_allowed() && bounds.allow_first(words.row(first)) && bounds.allow_last(words.row(last), last))
+            {
                 continue;
             }
-            let frequency = u64::from(ngrams.frequency(length, number));
+            let frequency = u64::from(level.frequency[number as usize]);
             let (held, longer) = inside[length - 2][number as usize];
             let nested = if longer == 0 { 0.0 } else { held as f64 / f64::from(longer) };
             let c_value = (length as f64).log2() * (frequency as f64 - nested);
             let by_itself = frequency.saturating_sub(held);
-            for (shorter, part) in parts(ngrams, length, number) {
+            for_each_part(ngrams, length, number, |shorter, part| {
                 let (held, longer) = &mut inside[shorter - 2][part as usize];
                 *held += by_itself;
                 *longer += 1;
-            }
+            });
             // What never stands outside longer ones is none by itself.
             if by_itself > 0 || longer == 0 {
-                found.push((Candidate { length, number, c_value }, words.order(&run)));
+                found.push(Candidate { length, number, c_value });
             }
         }
     }
-    found.sort_unstable_by(|(a, a_order), (b, b_order)| {
-        b.c_value.total_cmp(&a.c_value).then(a.length.cmp(&b.length)).then_with(|| a_order.cmp(b_order))
+    let mut found = best(found, limits.phrases);
+    found.sort_by_cached_key(|candidate| {
+        let order = words.order(&ngrams.words(candidate.length, candidate.number));
+        (Reverse(Ordered(candidate.c_value)), candidate.length, order)
     });
     let mut occurrences = 0;
     found
         .into_iter()
-        .map(|(candidate, _)| candidate)
         .take(limits.phrases)
         .take_while(|candidate| {
             occurrences += u64::from(ngrams.frequency(candidate.length, candidate.number));
@@ -248,88 +276,146 @@ fn candidates(ngrams: &Ngrams, words: &Words<'_>, bounds: &Bounds, limits: &Limi
         .collect()
 }
 
-/// The different shorter runs inside a run.
-fn parts(ngrams: &Ngrams, length: usize, number: u32) -> Vec<(usize, u32)> {
-    let mut parts = Vec::new();
-    let mut at_hand = vec![number];
-    for shorter in (2..length).rev() {
-        let level = &ngrams.levels[shorter - 1];
-        let mut next: Vec<u32> =
-            at_hand.iter().flat_map(|&run| [level.parts[run as usize].0, level.parts[run as usize].1]).collect();
-        next.sort_unstable();
-        next.dedup();
-        parts.extend(next.iter().map(|&run| (shorter, run)));
-        at_hand = next;
+/// Those that are among so many best by C-value, and all that are as good as the last of them.
+fn best(mut found: Vec<Candidate>, number: usize) -> Vec<Candidate> {
+    if number > 0 && number < found.len() {
+        let by_value = |a: &Candidate, b: &Candidate| b.c_value.total_cmp(&a.c_value);
+        let (_, last, _) = found.select_nth_unstable_by(number - 1, by_value);
+        let least = last.c_value;
+        found.retain(|candidate| candidate.c_value >= least);
     }
-    parts
+    found
+}
+
+/// A number in its total order.
+#[derive(PartialEq)]
+struct Ordered(f64);
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+/// The shapes of all runs, by length and number.
+fn shapes(ngrams: &Ngrams, words: &Words<'_>, bounds: &Bounds) -> Vec<Vec<Shape>> {
+    let of_row: Vec<Shape> = (0..words.terms.len()).map(|row| Shape::of(row, words, bounds)).collect();
+    let of_word = |word: u32| of_row[words.row(word)];
+    let mut shapes: Vec<Vec<Shape>> = Vec::with_capacity(ngrams.levels.len());
+    for level in &ngrams.levels {
+        let of_runs = match shapes.last() {
+            None => level.parts.iter().map(|&(a, b)| of_word(a).and(of_word(b))).collect(),
+            Some(shorter) => {
+                let runs = level.parts.iter().zip(&level.ends);
+                runs.map(|(&(before, _), &(_, last))| shorter[before as usize].and(of_word(last))).collect()
+            }
+        };
+        shapes.push(of_runs);
+    }
+    shapes
+}
+
+/// The different shorter runs inside a run, with their lengths.
+fn for_each_part(ngrams: &Ngrams, length: usize, number: u32, mut each: impl FnMut(usize, u32)) {
+    let mut runs = [number; LONGEST];
+    for shorter in (2..length).rev() {
+        // One more than there are of the length before, each one word on.
+        let parts = &ngrams.levels[shorter - 1].parts;
+        let of_length = length - shorter + 1;
+        runs[of_length - 1] = parts[runs[of_length - 2] as usize].1;
+        for at in 0..of_length - 1 {
+            runs[at] = parts[runs[at] as usize].0;
+        }
+        for at in 0..of_length {
+            if !runs[..at].contains(&runs[at]) {
+                each(shorter, runs[at]);
+            }
+        }
+    }
 }
 
 /// Reads documents and neighbours of the candidates.
-fn read(
-    ngrams: &Ngrams,
-    candidates: &[Candidate],
-    corpus: &Corpus,
-    spools: &mut [(Spool, Option<Renumbered>)],
-) -> io::Result<Vec<Seen>> {
-    let neighbour = |word: Option<&u32>| word.copied().unwrap_or(BORDER);
-
-    let place: FxHashMap<(usize, u32), usize> =
-        candidates.iter().enumerate().map(|(at, run)| ((run.length, run.number), at)).collect();
-    let mut seen: Vec<Seen> = candidates.iter().map(|_| Seen::default()).collect();
-    let (mut scratch, mut runs) = (Vec::new(), Vec::new());
-    for (spool, numbers) in spools {
-        spool.read(|(document, start), tokens| {
-            let seat = corpus.seats.get(document as usize).copied().unwrap_or_default();
-            stretches(tokens, numbers.as_ref(), &mut scratch, |words| {
-                ngrams.find(words, &mut runs, |at, length, number| {
-                    let Some(&candidate) = place.get(&(length, number)) else { return };
-                    let seen = &mut seen[candidate];
-                    match seen.postings.last_mut().filter(|posting| posting.document == seat) {
-                        Some(posting) => posting.count += 1,
-                        None => seen.postings.push(Posting { document: seat, count: 1, ..Posting::default() }),
-                    }
-                    seen.left.push(neighbour(at.checked_sub(1).and_then(|before| words.get(before))));
-                    seen.right.push(neighbour(words.get(at + length)));
-                    seen.first = Some(seen.first.map_or((document, start), |first| first.min((document, start))));
-                });
-            });
-        })?;
+fn read(ngrams: &mut Ngrams, candidates: &[Candidate], corpus: &Corpus) -> io::Result<Seen> {
+    const NONE: u32 = u32::MAX;
+    let mut places: Vec<Vec<u32>> = ngrams.levels.iter().map(|level| vec![NONE; level.parts.len()]).collect();
+    let mut starts = Vec::with_capacity(candidates.len() + 1);
+    let mut occurrences = 0;
+    for (at, candidate) in (0..).zip(candidates) {
+        places[candidate.length - 2][candidate.number as usize] = at;
+        starts.push(occurrences);
+        occurrences += ngrams.frequency(candidate.length, candidate.number) as usize;
     }
+    let mut next = starts.clone();
+    starts.push(occurrences);
+    let empty = || vec![0; occurrences];
+    let mut seen = Seen { starts, left: empty(), right: empty(), seats: empty(), first: vec![None; candidates.len()] };
+    ngrams.read(|place, length, run| {
+        let candidate = places[length - 2][run.number as usize];
+        if candidate == NONE {
+            return;
+        }
+        let at = next[candidate as usize];
+        next[candidate as usize] += 1;
+        seen.left[at] = run.left;
+        seen.right[at] = run.right;
+        seen.seats[at] = corpus.seats.get(place.0 as usize).copied().unwrap_or_default();
+        let first = &mut seen.first[candidate as usize];
+        *first = Some(first.map_or(place, |first| first.min(place)));
+    })?;
     Ok(seen)
+}
+
+/// In which documents something stands and how often, from its documents one by one.
+fn postings(seats: &[u32]) -> Vec<Posting> {
+    let together = seats.chunk_by(|a, b| a == b);
+    let posting = |same: &[u32]| Posting { document: same[0], count: same.len() as u32, ..Posting::default() };
+    let mut postings: Vec<Posting> = together.map(posting).collect();
+    postings.sort_unstable_by_key(|posting| posting.document);
+    postings
 }
 
 fn row(
     candidate: &Candidate,
-    mut seen: Seen,
+    at: usize,
+    seen: &Seen,
     ngrams: &Ngrams,
     words: &Words<'_>,
     corpus: &Corpus,
     tokens: u64,
 ) -> (PhraseRow, Vec<Posting>) {
     let run = ngrams.words(candidate.length, candidate.number);
-    seen.postings.sort_unstable_by_key(|posting| posting.document);
-    let dates = || seen.postings.iter().filter_map(|posting| corpus.dates[posting.document as usize]);
+    let here = seen.starts[at]..seen.starts[at + 1];
+    let postings = postings(&seen.seats[here.clone()]);
+    let dates = || postings.iter().filter_map(|posting| corpus.dates[posting.document as usize]);
     let row = PhraseRow {
         term: words.phrase(&run).into(),
         language: words.term(run[0]).language,
         words: candidate.length as u32,
         tf: ngrams.frequency(candidate.length, candidate.number).into(),
-        df: seen.postings.len() as u64,
+        df: postings.len() as u64,
         c_value: candidate.c_value,
-        left_entropy: entropy(&mut seen.left),
-        right_entropy: entropy(&mut seen.right),
+        left_entropy: entropy(seen.left[here.clone()].to_vec()),
+        right_entropy: entropy(seen.right[here].to_vec()),
         npmi: weakest(candidate, ngrams, words, tokens),
-        dispersion: dispersion(&seen.postings, &corpus.parts),
+        dispersion: dispersion(&postings, &corpus.parts),
         first_document: dates().min(),
         last_document: dates().max(),
-        first: seen.first,
+        first: seen.first[at],
         quotes: Vec::new(),
     };
-    (row, seen.postings)
+    (row, postings)
 }
 
 /// `−Σ p ln p` over the different neighbours; each border is one by itself.
-fn entropy(neighbours: &mut [u32]) -> f64 {
+fn entropy(mut neighbours: Vec<u32>) -> f64 {
     neighbours.sort_unstable();
     let all = neighbours.len() as f64;
     let part = |count: f64| count / all * (all / count).ln();
