@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{
     extract::Value,
-    resolve::{Entities, Link, Resolved},
+    resolve::{Entities, Link, Resolved, edition},
     ruleset::{Law, Ruleset, identifiers},
     text::{Flow, OffsetMap, Span},
     value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
@@ -60,6 +60,8 @@ pub struct MentionLine<'a> {
     pub link: Option<Link>,
     /// Ids it may mean, where that cannot be decided.
     pub candidates: Vec<&'a str>,
+    /// The edition that the name states, see [`crate::resolve::edition`].
+    pub edition: Option<Cow<'a, str>>,
     /// Status of the instrument on the document's date, see [`crate::ruleset::Law::status_at`].
     pub status: Option<&'a str>,
     /// Id in the reference registry of the instrument of an article or number.
@@ -120,6 +122,7 @@ impl MentionLine<'_> {
         to.text_if("title_en", self.title_en);
         to.text_if("link", self.link.map(Link::name));
         to.texts("candidates", &self.candidates);
+        to.text_if("edition", self.edition.as_deref());
         to.text_if("status", self.status);
         to.text_if("law", self.law);
         to.text_if("instrument", self.instrument);
@@ -203,6 +206,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
         title_en: law.map(|l| &*l.title_en).filter(|t| !t.is_empty()),
         link: found.link,
         candidates: found.candidates.iter().filter_map(|&row| rules.registry.law(row)).map(|l| &*l.id).collect(),
+        edition: None,
         status: None,
         law: None,
         instrument: None,
@@ -223,6 +227,7 @@ pub fn line<'a>(found: &'a Resolved, frame: &Frame<'a>, rules: &'a Ruleset, enti
     match &mention.value {
         Value::Law(_) | Value::Anaphor(_) => {
             line.value = id.map(str::to_owned);
+            line.edition = edition(line.text, rules).filter(|_| mention.kind == Kind::Law);
             line.status = law.map(|l| l.status_at(frame.date)).filter(|s| !s.is_empty() && mention.kind == Kind::Law);
         }
         Value::Article(article) => {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     Joint, Limits, PairRow, Quote, Unit, benjamini_hochberg, chi2_tail, g2, law_token, logdice, npmi,
-    pairs::{ITEMS, NO_ITEM, Pairs, Spools},
+    pairs::{ITEMS, NO_ITEM, Pairs, Reels},
     tally::{Tally, law_code, term_code},
 };
 use crate::{ruleset::Ruleset, text::Language};
@@ -56,8 +56,8 @@ impl Items {
     }
 
     /// Counts their pairs.
-    pub(super) fn count(&self, unit: Unit, spools: &mut Spools) -> io::Result<Pairs> {
-        Pairs::count(self.list.len(), &self.of_code, unit, spools)
+    pub(super) fn count(&self, unit: Unit, reels: &Reels) -> io::Result<Pairs> {
+        Pairs::count(self.list.len(), &self.of_code, unit, reels)
     }
 }
 

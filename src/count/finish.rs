@@ -9,10 +9,10 @@ use super::{
     cooccurrence::{Items, Strongest},
     corpus::Corpus,
     dossier,
-    pairs::Spools,
+    pairs::Reels,
     period::{Calendar, Period},
-    phrases::{Bounds, phrases},
-    spool::Spool,
+    phrases,
+    spool::Reel,
     statistics::{Measured, measure},
     tally::{FigureKey, LawCount, Renumbered, Tally, ValueCount},
     term_rows::term_rows,
@@ -125,24 +125,33 @@ impl Default for Limits {
 pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limits: &Limits) -> io::Result<Summary> {
     let mut tallies = tallies.into_iter();
     let Some(mut all) = tallies.next() else { return Ok(Summary::default()) };
-    let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(std::mem::take(&mut all.spool), None)];
+    let mut reels: Vec<(Reel, Option<Renumbered>)> = vec![(std::mem::take(&mut all.spool).close()?, None)];
     for tally in tallies {
         let (spool, numbers) = all.merge(tally);
-        spools.push((spool, Some(numbers)));
+        reels.push((spool.close()?, Some(numbers)));
     }
     let rules = &engine.rules;
     let mut totals = totals(&all);
-    let together = together(&all, rules, &mut spools, limits)?;
-    totals.pairs_tested = together.tested;
+    let items = Items::of(&all, rules, limits);
     all.documents.values_mut().for_each(with_language);
     let corpus = Corpus::new(&all.documents, &questions.group_by);
     let calendar = Calendar::new(questions.period, corpus.dates.iter().flatten().copied(), rules);
     let timeline = Timeline::new(&corpus, calendar);
     let (mut terms, codes) = term_rows(&mut all, rules);
-    let Measured { keyness, mut trends, resamples } =
-        measure(&mut terms, &codes, &corpus, &timeline, &mut spools, limits)?;
-    let bounds = Bounds::new(&terms, rules);
-    let phrases = phrases(&terms, &codes, &corpus, &timeline, &mut spools, &bounds, limits)?;
+    let of_phrases: Vec<phrases::Term> = terms.iter().map(Into::into).collect();
+    let (phrases, (together, measured)) = rayon::join(
+        || phrases::phrases(&of_phrases, &codes, &corpus, &timeline, &reels, rules, limits),
+        || {
+            rayon::join(
+                || Together::of(&items, &reels, limits),
+                || measure(&mut terms, &codes, &corpus, &timeline, &reels, limits),
+            )
+        },
+    );
+    let (phrases, mut together, measured) = (phrases?, together?, measured?);
+    together.name_documents(&all.documents);
+    totals.pairs_tested = together.tested;
+    let Measured { keyness, mut trends, resamples } = measured;
     trends.extend(phrases.trends);
     if questions.group_by == GroupBy::Language {
         // What most of the words are is known only now.
@@ -178,31 +187,29 @@ struct Together {
     tested: BTreeMap<String, u64>,
 }
 
-fn together(all: &Tally, rules: &Ruleset, spools: &mut Spools, limits: &Limits) -> io::Result<Together> {
-    let items = Items::of(all, rules, limits);
-    let mut together = Together::default();
-    for (at, &unit) in limits.units.iter().enumerate() {
-        let counted = items.count(unit, spools)?;
-        let mut strongest = Strongest::of(&items, &counted, unit, limits);
-        if at == 0 {
-            together.network = Network::of(&items, &counted, &strongest.tests, limits);
-            together.matrix = Matrix::of(&items, &counted, limits.matrix_items);
+impl Together {
+    fn of(items: &Items, reels: &Reels, limits: &Limits) -> io::Result<Self> {
+        let mut together = Self::default();
+        for (at, &unit) in limits.units.iter().enumerate() {
+            let counted = items.count(unit, reels)?;
+            let mut strongest = Strongest::of(items, &counted, unit, limits);
+            if at == 0 {
+                together.network = Network::of(items, &counted, &strongest.tests, limits);
+                together.matrix = Matrix::of(items, &counted, limits.matrix_items);
+            }
+            together.tested.insert(unit.to_string(), strongest.tests.number());
+            together.pairs.append(&mut strongest.rows);
         }
-        if matches!(unit, Unit::Document | Unit::Paragraph) {
-            name_documents(&mut strongest.rows, &all.documents);
-        }
-        together.tested.insert(unit.to_string(), strongest.tests.number());
-        together.pairs.append(&mut strongest.rows);
+        Ok(together)
     }
-    Ok(together)
-}
 
-/// Two that share a document or a paragraph need not share a sentence; only the first document is told.
-fn name_documents(pairs: &mut [PairRow], documents: &BTreeMap<DocIx, DocumentRow>) {
-    for pair in pairs {
-        let document = pair.first.take().and_then(|(ix, _)| documents.get(&ix));
-        let quote = |row: &DocumentRow| Quote { document: row.id.as_str().into(), ..Quote::default() };
-        pair.quotes.extend(document.map(quote));
+    /// Two that share a document or a paragraph need not share a sentence; only the first document is told.
+    fn name_documents(&mut self, documents: &BTreeMap<DocIx, DocumentRow>) {
+        for pair in self.pairs.iter_mut().filter(|pair| matches!(pair.unit, Unit::Document | Unit::Paragraph)) {
+            let document = pair.first.take().and_then(|(ix, _)| documents.get(&ix));
+            let quote = |row: &DocumentRow| Quote { document: row.id.as_str().into(), ..Quote::default() };
+            pair.quotes.extend(document.map(quote));
+        }
     }
 }
 

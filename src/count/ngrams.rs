@@ -14,7 +14,8 @@ use rustc_hash::FxHashMap;
 
 use super::{
     pair_counter::{PairCounter, pair},
-    spool::{Place, Spool, Spooled},
+    pairs::Reels,
+    spool::{Place, Reel, Spool, Spooled},
     tally::Renumbered,
 };
 
@@ -33,7 +34,7 @@ pub(super) struct Level {
     /// Occurrences.
     pub(super) frequency: Vec<u32>,
     /// Where they stand: the word before the first run, the word behind the last, the runs, each one word on.
-    rows: Spool,
+    rows: Reel,
 }
 
 /// Frequent runs of two to six words.
@@ -80,12 +81,12 @@ struct Row<'a> {
 
 impl Ngrams {
     /// Counts the runs that occur at least so often.
-    pub(super) fn count(spools: &mut [(Spool, Option<Renumbered>)], least: u32, tokens: u64) -> io::Result<Self> {
+    pub(super) fn count(reels: &Reels, least: u32, tokens: u64) -> io::Result<Self> {
         let mut scratch = Vec::new();
         let mut pairs = PairCounter::new(least, tokens);
         for counts in [false, true] {
-            for (spool, numbers) in &mut *spools {
-                spool.read(|_, tokens| {
+            for (reel, numbers) in reels {
+                reel.read(|_, tokens| {
                     stretches(tokens, numbers.as_ref(), &mut scratch, |words| {
                         words.array_windows().for_each(|&[a, b]| pairs.add(a, b));
                     });
@@ -96,17 +97,18 @@ impl Ngrams {
             }
         }
         let mut writer = Writer::new(pairs.finish(), |word| (word, word));
-        for (spool, numbers) in &mut *spools {
-            spool.read(|place, tokens| {
+        for (reel, numbers) in reels {
+            reel.read(|place, tokens| {
                 stretches(tokens, numbers.as_ref(), &mut scratch, |words| {
                     writer.write(place, &Row { left: BORDER, right: BORDER, runs: words });
                 });
             })?;
         }
-        let mut levels = vec![writer.level];
+        let mut pairs_left = writer.pairs;
+        let mut levels = vec![writer.close()?];
         while levels.len() + 2 <= LONGEST {
-            let Some(Level { ends, rows, .. }) = levels.last_mut() else { break };
-            let mut pairs = PairCounter::new(least, writer.pairs);
+            let Some(Level { ends, rows, .. }) = levels.last() else { break };
+            let mut pairs = PairCounter::new(least, pairs_left);
             for counts in [false, true] {
                 rows.read(|_, row| {
                     let runs = &row[2..];
@@ -124,16 +126,15 @@ impl Ngrams {
                     next.write(place, &Row { left: *left, right: *right, runs });
                 }
             })?;
-            let Writer { level, pairs, .. } = next;
-            levels.push(level);
-            writer.pairs = pairs;
+            pairs_left = next.pairs;
+            levels.push(next.close()?);
         }
         Ok(Self { levels })
     }
 
     /// Calls back with place, length and occurrence of every run, length by length.
-    pub(super) fn read(&mut self, mut each: impl FnMut(Place, usize, Occurrence)) -> io::Result<()> {
-        for (Level { ends, rows, .. }, length) in self.levels.iter_mut().zip(2..) {
+    pub(super) fn read(&self, mut each: impl FnMut(Place, usize, Occurrence)) -> io::Result<()> {
+        for (Level { ends, rows, .. }, length) in self.levels.iter().zip(2..) {
             rows.read(|place, row| {
                 let number = |at: usize| row.get(at).map(|run| run.number());
                 let end = |at: usize| number(at).and_then(|run| ends.get(run as usize));
@@ -172,8 +173,9 @@ impl Ngrams {
 
 /// Writes rows of runs as rows of the runs that are one word longer.
 struct Writer<E> {
-    level: Level,
+    counts: Vec<((u32, u32), u32)>,
     numbers: FxHashMap<u64, u32>,
+    rows: Spool,
     /// First and last word of a run of the rows that are read.
     ends: E,
     /// Pairs of neighbours in the rows written.
@@ -183,14 +185,19 @@ struct Writer<E> {
 
 impl<E: Fn(u32) -> (u32, u32)> Writer<E> {
     fn new(counts: Vec<((u32, u32), u32)>, ends: E) -> Self {
-        let level = Level {
-            parts: counts.iter().map(|&(parts, _)| parts).collect(),
-            ends: counts.iter().map(|&((a, b), _)| (ends(a).0, ends(b).1)).collect(),
-            frequency: counts.iter().map(|&(_, count)| count).collect(),
-            rows: Spool::default(),
-        };
-        let numbers = (0..).zip(&level.parts).map(|(number, &(a, b))| (pair(a, b), number)).collect();
-        Self { level, numbers, ends, pairs: 0, row: Vec::new() }
+        let numbers = (0..).zip(&counts).map(|(number, &((a, b), _))| (pair(a, b), number)).collect();
+        Self { counts, numbers, rows: Spool::default(), ends, pairs: 0, row: Vec::new() }
+    }
+
+    /// The level of the runs that were written.
+    fn close(self) -> io::Result<Level> {
+        let ends = |&((a, b), _): &((u32, u32), u32)| ((self.ends)(a).0, (self.ends)(b).1);
+        Ok(Level {
+            parts: self.counts.iter().map(|&(parts, _)| parts).collect(),
+            ends: self.counts.iter().map(ends).collect(),
+            frequency: self.counts.iter().map(|&(_, count)| count).collect(),
+            rows: self.rows.close()?,
+        })
     }
 
     fn write(&mut self, place: Place, row: &Row<'_>) {
@@ -216,7 +223,7 @@ impl<E: Fn(u32) -> (u32, u32)> Writer<E> {
         if let [_, behind, runs @ ..] = self.row.as_mut_slice() {
             *behind = Spooled::of_number(right);
             self.pairs += runs.len() as u64 - 1;
-            self.level.rows.push(place, &self.row);
+            self.rows.push(place, &self.row);
             self.row.clear();
         }
     }
@@ -227,7 +234,7 @@ mod tests {
     use super::{super::TermIx, *};
     use crate::segment::Bond;
 
-    fn spool(sentences: &[&[u32]]) -> (Spool, Option<Renumbered>) {
+    fn reel(sentences: &[&[u32]]) -> (Reel, Option<Renumbered>) {
         let mut spool = Spool::default();
         for (number, sentence) in (0..).zip(sentences) {
             let joined = |at: usize| Bond { joined: at > 0, possessive: false };
@@ -235,14 +242,14 @@ mod tests {
                 sentence.iter().enumerate().map(|(at, &word)| Spooled::word(TermIx(word), joined(at))).collect();
             spool.push((0, number), &tokens);
         }
-        (spool, None)
+        (spool.close().unwrap(), None)
     }
 
     #[test]
     fn runs_of_all_lengths_are_counted_wherever_they_stand() {
         let long: Vec<u32> = (1..=8).collect();
-        let mut spools = [spool(&[&long, &[9, 1, 2, 3]]), spool(&[&[], &[], &long, &long, &[1, 2], &[4, 3]])];
-        let mut ngrams = Ngrams::count(&mut spools, 3, 30).unwrap();
+        let reels = [reel(&[&long, &[9, 1, 2, 3]]), reel(&[&[], &[], &long, &long, &[1, 2], &[4, 3]])];
+        let ngrams = Ngrams::count(&reels, 3, 30).unwrap();
         let counts: Vec<usize> = ngrams.levels.iter().map(|level| level.parts.len()).collect();
         assert_eq!(counts, [7, 6, 5, 4, 3]);
         let code = |word: u32| word * 2;

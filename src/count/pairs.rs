@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{
     DocIx, Joint, Unit,
-    spool::{Place, Spool, Spooled},
+    spool::{Place, Reel, Spooled},
     tally::Renumbered,
 };
 
@@ -17,7 +17,7 @@ use super::{
 pub(super) const ITEMS: usize = 2_000;
 
 /// The sentences of each worker, with the numbers that its words and laws have here.
-pub(super) type Spools = [(Spool, Option<Renumbered>)];
+pub(super) type Reels = [(Reel, Option<Renumbered>)];
 
 /// The item of a code that is none.
 pub(super) const NO_ITEM: u32 = u32::MAX;
@@ -49,18 +49,18 @@ impl Pairs {
         b * (b + 1) / 2 + a
     }
 
-    /// Counts over all spools. `item` gives the item of a code, by code, [`NO_ITEM`] for none.
-    pub(super) fn count(n: usize, item: &[u32], unit: Unit, spools: &mut Spools) -> io::Result<Self> {
-        let parts: Vec<io::Result<Self>> = spools
-            .par_iter_mut()
-            .map(|(spool, numbers)| {
+    /// Counts over all reels. `item` gives the item of a code, by code, [`NO_ITEM`] for none.
+    pub(super) fn count(n: usize, item: &[u32], unit: Unit, reels: &Reels) -> io::Result<Self> {
+        let parts: Vec<io::Result<Self>> = reels
+            .par_iter()
+            .map(|(reel, numbers)| {
                 let item_of = |token: &Spooled| {
                     let code = numbers.as_ref().map_or(token.code(), |n| n.code(token.code()));
                     item.get(code as usize).copied().unwrap_or(NO_ITEM)
                 };
                 match unit {
-                    Unit::Window(width) => Self::in_windows(n, width as usize, spool, item_of),
-                    _ => Self::in_units(n, unit, spool, item_of),
+                    Unit::Window(width) => Self::in_windows(n, width as usize, reel, item_of),
+                    _ => Self::in_units(n, unit, reel, item_of),
                 }
             })
             .collect();
@@ -75,14 +75,14 @@ impl Pairs {
         Ok(sum.unwrap_or_else(|| Self::new(n)))
     }
 
-    fn in_units(n: usize, unit: Unit, spool: &mut Spool, item_of: impl Fn(&Spooled) -> u32) -> io::Result<Self> {
+    fn in_units(n: usize, unit: Unit, reel: &Reel, item_of: impl Fn(&Spooled) -> u32) -> io::Result<Self> {
         let mut pairs = Self::new(n);
         let mut at: Option<Place> = None;
         let mut present: Vec<u32> = Vec::new();
         // The number of the last unit with an item, so that it is listed once.
         let mut last = vec![0; n];
         let mut number = 0_u32;
-        spool.read(|place, tokens| {
+        reel.read(|place, tokens| {
             let begins = match unit {
                 Unit::Document => at.is_none_or(|(document, _)| document != place.0),
                 Unit::Paragraph => at.is_none() || tokens.first().is_some_and(|first| first.begins_paragraph()),
@@ -127,10 +127,10 @@ impl Pairs {
     }
 
     /// Pairs of places of a sentence that are at most `width` tokens apart. Every token is a place.
-    fn in_windows(n: usize, width: usize, spool: &mut Spool, item_of: impl Fn(&Spooled) -> u32) -> io::Result<Self> {
+    fn in_windows(n: usize, width: usize, reel: &Reel, item_of: impl Fn(&Spooled) -> u32) -> io::Result<Self> {
         let mut pairs = Self::new(n);
         let mut items: Vec<u32> = Vec::new();
-        spool.read(|place, tokens| {
+        reel.read(|place, tokens| {
             items.clear();
             items.extend(tokens.iter().map(&item_of));
             pairs.total += items.len() as u64;
@@ -183,7 +183,10 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::TermIx, *};
+    use super::{
+        super::{TermIx, spool::Spool},
+        *,
+    };
     use crate::segment::Bond;
 
     fn token(item: u32) -> Spooled {
@@ -194,15 +197,16 @@ mod tests {
     const ITEM: [u32; 9] = [0, NO_ITEM, 1, NO_ITEM, 2, NO_ITEM, 3, NO_ITEM, NO_ITEM];
 
     fn counted(unit: Unit, sentences: &[(Place, &[u32], bool)], split: usize) -> Pairs {
-        let mut spools: Vec<(Spool, Option<Renumbered>)> = vec![(Spool::default(), None), (Spool::default(), None)];
+        let mut spools = [Spool::default(), Spool::default()];
         for (at, (place, words, paragraph)) in sentences.iter().enumerate() {
             let mut tokens: Vec<Spooled> = words.iter().map(|&word| token(word)).collect();
             if let Some(first) = tokens.first_mut().filter(|_| *paragraph) {
                 *first = first.beginning_paragraph();
             }
-            spools[usize::from(at >= split)].0.push(*place, &tokens);
+            spools[usize::from(at >= split)].push(*place, &tokens);
         }
-        Pairs::count(4, &ITEM, unit, &mut spools).unwrap()
+        let reels = spools.map(|spool| (spool.close().unwrap(), None));
+        Pairs::count(4, &ITEM, unit, &reels).unwrap()
     }
 
     fn rows(pairs: &Pairs) -> Vec<(usize, usize, u64)> {

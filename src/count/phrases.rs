@@ -20,9 +20,10 @@ use super::{
     dispersion::dispersion,
     ngrams::{BORDER, LONGEST, Ngrams},
     npmi,
+    pairs::Reels,
     postings::Posting,
-    spool::{POSSESSIVE, Place, Spool},
-    tally::{DocIx, Renumbered},
+    spool::{POSSESSIVE, Place},
+    tally::DocIx,
     trends::{Timeline, TrendRow},
 };
 use crate::{
@@ -92,8 +93,22 @@ pub(super) struct Phrases {
     pub(super) least: u32,
 }
 
+/// What phrases ask of a term. Rows of terms are filled in at the same time.
+pub(super) struct Term {
+    term: Arc<str>,
+    language: Option<Language>,
+    stop: bool,
+    tf: u64,
+}
+
+impl From<&TermRow> for Term {
+    fn from(row: &TermRow) -> Self {
+        Self { term: Arc::clone(&row.term), language: row.language, stop: row.stop, tf: row.tf }
+    }
+}
+
 /// What words may do in phrases, by the rows of the terms.
-pub(super) struct Bounds {
+struct Bounds {
     /// Neither first nor last: function words, what is done to a thing.
     edges: Vec<bool>,
     /// In no phrase.
@@ -101,12 +116,12 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    pub(super) fn new(terms: &[TermRow], rules: &Ruleset) -> Self {
+    fn new(terms: &[Term], rules: &Ruleset) -> Self {
         let list = |name: &str| -> FxHashSet<&str> {
             ["zh", "en"].iter().flat_map(|l| rules.list(&format!("{l}.language.{name}"))).map(String::as_str).collect()
         };
         let (edges, breaks) = (list("phrase_edges"), list("phrase_breaks"));
-        let is_letter = |term: &TermRow| term.language == Some(Language::En) && term.term.len() == 1;
+        let is_letter = |term: &Term| term.language == Some(Language::En) && term.term.len() == 1;
         Self {
             edges: terms.iter().map(|term| term.stop || is_letter(term) || edges.contains(&*term.term)).collect(),
             breaks: terms.iter().map(|term| breaks.contains(&*term.term)).collect(),
@@ -153,24 +168,24 @@ impl Shape {
 
 /// Finds the phrases. `codes` are those of the terms.
 pub(super) fn phrases(
-    terms: &[TermRow],
+    terms: &[Term],
     codes: &[u32],
     corpus: &Corpus,
     timeline: &Timeline,
-    spools: &mut [(Spool, Option<Renumbered>)],
-    bounds: &Bounds,
+    reels: &Reels,
+    rules: &Ruleset,
     limits: &Limits,
 ) -> io::Result<Phrases> {
     let least =
         limits.phrase_frequency.max(u32::try_from(corpus.parts.tokens / limits.phrase_tokens).unwrap_or(u32::MAX));
-    let mut ngrams = Ngrams::count(spools, least, corpus.parts.tokens)?;
+    let ngrams = Ngrams::count(reels, least, corpus.parts.tokens)?;
     let mut row_of = vec![u32::MAX; codes.iter().max().map_or(0, |&code| code as usize + 1)];
     for (row, &code) in (0..).zip(codes) {
         row_of[code as usize] = row;
     }
     let words = Words { terms, row_of };
-    let candidates = candidates(&ngrams, &words, bounds, limits);
-    let seen = read(&mut ngrams, &candidates, corpus)?;
+    let candidates = candidates(&ngrams, &words, &Bounds::new(terms, rules), limits);
+    let seen = read(&ngrams, &candidates, corpus)?;
     let tokens = corpus.parts.tokens;
     let rows: Vec<(PhraseRow, Vec<Posting>)> = candidates
         .par_iter()
@@ -195,7 +210,7 @@ pub(super) fn phrases(
 
 /// Words by the codes of phrases.
 struct Words<'a> {
-    terms: &'a [TermRow],
+    terms: &'a [Term],
     row_of: Vec<u32>,
 }
 
@@ -204,7 +219,7 @@ impl Words<'_> {
         self.row_of[(word & !POSSESSIVE) as usize] as usize
     }
 
-    fn term(&self, word: u32) -> &TermRow {
+    fn term(&self, word: u32) -> &Term {
         &self.terms[self.row(word)]
     }
 
@@ -343,7 +358,7 @@ fn for_each_part(ngrams: &Ngrams, length: usize, number: u32, mut each: impl FnM
 }
 
 /// Reads documents and neighbours of the candidates.
-fn read(ngrams: &mut Ngrams, candidates: &[Candidate], corpus: &Corpus) -> io::Result<Seen> {
+fn read(ngrams: &Ngrams, candidates: &[Candidate], corpus: &Corpus) -> io::Result<Seen> {
     const NONE: u32 = u32::MAX;
     let mut places: Vec<Vec<u32>> = ngrams.levels.iter().map(|level| vec![NONE; level.parts.len()]).collect();
     let mut starts = Vec::with_capacity(candidates.len() + 1);

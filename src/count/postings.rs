@@ -9,7 +9,8 @@ use std::io;
 use rayon::prelude::*;
 
 use super::{
-    spool::{Spool, Spooled},
+    pairs::Reels,
+    spool::{Reel, Spooled},
     tally::{DocIx, Renumbered},
 };
 
@@ -75,18 +76,13 @@ pub(super) fn shelves(wanted: &[Wanted]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Reads the postings of these terms. `seats` gives the place of a document among those that have tokens.
-pub(super) fn read(
-    wanted: &[Wanted],
-    codes: usize,
-    seats: &[u32],
-    spools: &mut [(Spool, Option<Renumbered>)],
-) -> io::Result<Shelf> {
+pub(super) fn read(wanted: &[Wanted], codes: usize, seats: &[u32], reels: &Reels) -> io::Result<Shelf> {
     let mut term_of = vec![u32::MAX; codes];
     for (place, term) in (0..).zip(wanted) {
         term_of[term.code as usize] = place;
     }
     let parts: Vec<io::Result<Vec<(u32, Posting)>>> =
-        spools.par_iter_mut().map(|(spool, numbers)| part(wanted, &term_of, seats, spool, numbers.as_ref())).collect();
+        reels.par_iter().map(|(reel, numbers)| part(wanted, &term_of, seats, reel, numbers.as_ref())).collect();
     let mut starts = vec![0; wanted.len() + 1];
     let parts: Vec<Vec<(u32, Posting)>> = parts.into_iter().collect::<io::Result<_>>()?;
     for &(term, _) in parts.iter().flatten() {
@@ -115,7 +111,7 @@ fn part(
     wanted: &[Wanted],
     term_of: &[u32],
     seats: &[u32],
-    spool: &mut Spool,
+    reel: &Reel,
     numbers: Option<&Renumbered>,
 ) -> io::Result<Vec<(u32, Posting)>> {
     let mut found: Vec<(u32, Posting)> = Vec::new();
@@ -123,7 +119,7 @@ fn part(
     let mut latest = vec![0_usize; wanted.len()];
     let mut begin = 0;
     let (mut document, mut position): (Option<DocIx>, u32) = (None, 0);
-    spool.read(|(of, _), tokens: &[Spooled]| {
+    reel.read(|(of, _), tokens: &[Spooled]| {
         if document != Some(of) {
             (document, position, begin) = (Some(of), 0, found.len());
         }

@@ -8,9 +8,9 @@
 //!
 //! Always true: the sentences of a document stand together and in text order, since one worker reads a document.
 
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, IntoInnerError, Read, Write as _};
 
-use tempfile::SpooledTempFile;
+use tempfile::{SpooledData, SpooledTempFile};
 
 use super::{
     TermIx,
@@ -92,7 +92,7 @@ impl Spooled {
     }
 }
 
-/// Lists of tokens with their places, written once and read once or more.
+/// Lists of tokens with their places on their way into a [`Reel`].
 pub(super) struct Spool {
     file: BufWriter<SpooledTempFile>,
     lists: u64,
@@ -109,7 +109,7 @@ impl Default for Spool {
 }
 
 impl Spool {
-    /// Appends a list. A fault (disk full) is kept and told at reading.
+    /// Appends a list. A fault (disk full) is kept and told at the end.
     pub(super) fn push(&mut self, place: Place, list: &[Spooled]) {
         if self.fault.is_some() {
             return;
@@ -129,15 +129,26 @@ impl Spool {
         self.lists += 1;
     }
 
-    /// Calls back with each list, in the order in which they were written.
-    pub(super) fn read(&mut self, mut each: impl FnMut(Place, &[Spooled])) -> io::Result<()> {
-        if let Some(fault) = self.fault.take() {
+    /// Nothing more is added.
+    pub(super) fn close(self) -> io::Result<Reel> {
+        if let Some(fault) = self.fault {
             return Err(fault);
         }
-        self.file.flush()?;
-        let file = self.file.get_mut();
-        file.seek(SeekFrom::Start(0))?;
-        let mut numbers = Numbers { from: file, buffer: vec![0; 1 << 16], at: 0, end: 0 };
+        let file = self.file.into_inner().map_err(IntoInnerError::into_error)?;
+        Ok(Reel { data: file.into_inner(), lists: self.lists })
+    }
+}
+
+/// A spool that is full: several may read it at once.
+pub(super) struct Reel {
+    data: SpooledData,
+    lists: u64,
+}
+
+impl Reel {
+    /// Calls back with each list, in the order in which they were written.
+    pub(super) fn read(&self, mut each: impl FnMut(Place, &[Spooled])) -> io::Result<()> {
+        let mut numbers = Numbers { from: Data { data: &self.data, at: 0 }, buffer: vec![0; 1 << 16], at: 0, end: 0 };
         let mut list = Vec::new();
         let mut document = 0;
         for _ in 0..self.lists {
@@ -152,6 +163,30 @@ impl Spool {
             each((document, start), &list);
         }
         Ok(())
+    }
+}
+
+/// Bytes of a reel from a place on; a file's own place is left alone.
+struct Data<'r> {
+    data: &'r SpooledData,
+    at: u64,
+}
+
+impl Read for Data<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = match self.data {
+            SpooledData::InMemory(bytes) => {
+                let bytes = bytes.get_ref();
+                let mut rest = &bytes[bytes.len().min(self.at as usize)..];
+                rest.read(to)?
+            }
+            #[cfg(unix)]
+            SpooledData::OnDisk(file) => std::os::unix::fs::FileExt::read_at(file, to, self.at)?,
+            #[cfg(windows)]
+            SpooledData::OnDisk(file) => std::os::windows::fs::FileExt::seek_read(file, to, self.at)?,
+        };
+        self.at += read as u64;
+        Ok(read)
     }
 }
 
@@ -180,6 +215,7 @@ impl<R: Read> Numbers<R> {
     }
 
     /// Reads on until so many bytes are in the buffer.
+    #[cold]
     fn fill(&mut self, bytes: usize) -> io::Result<()> {
         self.buffer.copy_within(self.at..self.end, 0);
         (self.at, self.end) = (0, self.end - self.at);
@@ -212,9 +248,10 @@ mod tests {
         lists.extend((0..20_000).map(|n| ((9, n * 3), vec![Spooled(n); 5])));
         let mut spool = Spool::default();
         lists.iter().for_each(|(place, list)| spool.push(*place, list));
+        let reel = spool.close().unwrap();
         for _ in 0..2 {
             let mut back = Vec::new();
-            spool.read(|place, list| back.push((place, list.to_vec()))).unwrap();
+            reel.read(|place, list| back.push((place, list.to_vec()))).unwrap();
             assert!(back == lists);
         }
     }

@@ -9,10 +9,9 @@ use super::{
     corpus::Corpus,
     dispersion::{Dispersion, dispersion, wilson},
     keywords::{Keyness, Sides, keyness},
+    pairs::Reels,
     postings::{self, Posting, Wanted},
     resample::Draws,
-    spool::Spool,
-    tally::Renumbered,
     trends::{Timeline, TrendRow},
 };
 
@@ -31,7 +30,7 @@ pub(super) fn measure(
     codes: &[u32],
     corpus: &Corpus,
     timeline: &Timeline,
-    spools: &mut [(Spool, Option<Renumbered>)],
+    reels: &Reels,
     limits: &Limits,
 ) -> io::Result<Measured> {
     let tracked = tracked(terms, timeline, limits);
@@ -46,7 +45,7 @@ pub(super) fn measure(
     let mut sides = Sides::default();
     let mut trends = Vec::new();
     for range in postings::shelves(&wanted) {
-        let shelf = postings::read(&wanted[range.clone()], most, &corpus.seats, spools)?;
+        let shelf = postings::read(&wanted[range.clone()], most, &corpus.seats, reels)?;
         let first = range.start;
         let found: Vec<(_, Vec<TrendRow>)> = terms[range]
             .par_iter_mut()

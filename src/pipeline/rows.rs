@@ -78,6 +78,7 @@ const MENTIONS: StreamKind = StreamKind {
         column("title_en", Type::Text, ""),
         column("link", Type::Text, ""),
         column("candidates", Type::Text, ""),
+        column("edition", Type::Text, ""),
         column("status", Type::Text, ""),
         column("law", Type::Text, ""),
         column("instrument", Type::Text, ""),
@@ -268,6 +269,7 @@ fn write_mention(to: &mut Vec<u8>, document: &Document, mention: &MentionLine<'_
     record.text(mention.title_en);
     record.text(mention.link.map(crate::resolve::Link::name));
     record.texts(&mention.candidates);
+    record.text(mention.edition.as_deref());
     record.text(mention.status);
     record.text(mention.law);
     record.text(mention.instrument);

@@ -8,6 +8,7 @@ mod antecedent;
 mod choice;
 mod context;
 mod division;
+mod edition;
 mod entity;
 mod jurisdiction;
 mod likeness;
@@ -18,6 +19,7 @@ mod title;
 mod zone;
 
 pub use context::{Context, ShortForm};
+pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use rustc_hash::FxHashMap;
 pub use time::Clock;
