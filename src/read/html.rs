@@ -105,10 +105,12 @@ mod tests {
 
     #[test]
     fn any_depth_is_read_in_time() {
+        // Far above what a busy machine takes, far below what time that grows with the square would.
+        const SECONDS: u64 = 30;
         let page = format!("<p>《数据安全法》</p>{}<p>end", "<div>".repeat(100_000));
         let start = std::time::Instant::now();
         let parsed = parse(page);
-        assert!(start.elapsed().as_secs() < 2);
+        assert!(start.elapsed().as_secs() < SECONDS);
         assert_eq!(parsed.text, "《数据安全法》\nend\n");
         assert_eq!(parsed.notes[0].0, Reason::TooDeep);
         for bomb in
@@ -116,7 +118,7 @@ mod tests {
         {
             let start = std::time::Instant::now();
             parse(bomb.repeat(100_000));
-            assert!(start.elapsed().as_secs() < 4, "{bomb}");
+            assert!(start.elapsed().as_secs() < SECONDS, "{bomb}");
         }
     }
 
