@@ -4,14 +4,18 @@
 #[allow(dead_code, reason = "the program uses the rest")]
 mod trie;
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
 
 const DICTIONARY: &str = "dictionary/jieba.txt";
 const WORDS: &str = "rules/zh/words.txt";
 const REGISTRY: [&str; 2] = ["rules/registry/laws.tsv", "rules/registry/added.tsv"];
 
 fn main() {
-    println!("cargo::rerun-if-changed=src/segment/trie.rs");
+    println!("cargo::rustc-env=TONGWEN_SOURCE={:016x}", digest_of_source());
     let [text, own, registry, added] = [DICTIONARY, WORDS, REGISTRY[0], REGISTRY[1]].map(|file| {
         println!("cargo::rerun-if-changed={file}");
         fs::read_to_string(file).unwrap_or_else(|e| panic!("cannot read {file}: {e}"))
@@ -31,6 +35,24 @@ fn main() {
     }
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(folder.join("dictionary.trie"), trie.to_bytes()).expect("OUT_DIR can be written");
+}
+
+/// A digest of all that decides what the program does, for the analyses that it keeps: another program, another digest.
+fn digest_of_source() -> u64 {
+    let mut digest = DefaultHasher::new();
+    let mut paths = vec![PathBuf::from("Cargo.toml"), PathBuf::from("Cargo.lock"), PathBuf::from("src")];
+    while let Some(path) = paths.pop() {
+        println!("cargo::rerun-if-changed={}", path.display());
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display()));
+            let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            inside.sort();
+            paths.extend(inside);
+        } else if let Ok(bytes) = fs::read(&path) {
+            (path.as_os_str().as_encoded_bytes(), bytes).hash(&mut digest);
+        }
+    }
+    digest.finish()
 }
 
 /// Chinese titles and short forms of the registry.

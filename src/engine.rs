@@ -102,27 +102,42 @@ impl Engine {
         document: &Document,
         layers: Layers,
         entities: &mut Entities,
+        each: impl FnMut(&Section<'_>, &Entities),
+    ) -> usize {
+        let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
+        let mut clock = Clock::new(document.date);
+        let found = |flow: &str, entities: &mut Entities| {
+            catch_unwind(AssertUnwindSafe(|| {
+                let found = self.extractor.extract(&self.rules, flow, layers);
+                let mut mentions = resolve::resolve(flow, found, &self.rules, &self.titles, entities, &mut context);
+                clock.resolve(&mut mentions);
+                clock.next_section();
+                mentions
+            }))
+            .ok()
+        };
+        self.read_with(found, wanted, document, entities, each)
+    }
+
+    /// The same with mentions that are known already: `found` gives those of each section, by the section's flow, with
+    /// the instruments that they name; `None` costs the section.
+    pub fn read_with(
+        &self,
+        mut found: impl FnMut(&str, &mut Entities) -> Option<Vec<Resolved>>,
+        wanted: impl Fn() -> bool,
+        document: &Document,
+        entities: &mut Entities,
         mut each: impl FnMut(&Section<'_>, &Entities),
     ) -> usize {
         let mut lost = 0;
         let text = document.text.as_str();
         let offsets = OffsetMap::new(text);
-        let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
-        let mut clock = Clock::new(document.date);
         let mut places = Places::of(document);
         for range in sections(text).take_while(|_| wanted()) {
             let base = range.start;
             let flow = Flow::of(&text[range]);
             let frame = Frame { text, offsets: &offsets, flow: &flow, base, date: document.date };
-            let read = catch_unwind(AssertUnwindSafe(|| {
-                let found = self.extractor.extract(&self.rules, flow.as_str(), layers);
-                let mut mentions =
-                    resolve::resolve(flow.as_str(), found, &self.rules, &self.titles, entities, &mut context);
-                clock.resolve(&mut mentions);
-                clock.next_section();
-                mentions
-            }));
-            let Ok(mentions) = read else {
+            let Some(mentions) = found(flow.as_str(), entities) else {
                 lost += 1;
                 continue;
             };
@@ -134,15 +149,8 @@ impl Engine {
 
     /// The sentences of a document with their places, as [`Engine::read`] gives them, but no mentions.
     pub fn sentences(&self, document: &Document, mut each: impl FnMut(&Section<'_>)) {
-        let text = document.text.as_str();
-        let offsets = OffsetMap::new(text);
-        let mut places = Places::of(document);
-        for range in sections(text) {
-            let base = range.start;
-            let flow = Flow::of(&text[range]);
-            let frame = Frame { text, offsets: &offsets, flow: &flow, base, date: document.date };
-            each(&places.section(&self.segmenter, frame, Vec::new()));
-        }
+        let none = |_: &str, _: &mut Entities| Some(Vec::new());
+        self.read_with(none, || true, document, &mut Entities::default(), |section, _| each(section));
     }
 }
 

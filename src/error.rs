@@ -53,10 +53,12 @@ pub enum Error {
         cause: io::Error,
     },
     /// Another run holds the output folder.
-    #[error("{} is in use by another run", path.display())]
+    #[error("{} is in use by another run{}", path.display(), holder.map(|id| format!(" (process {id})")).unwrap_or_default())]
     Locked {
         /// The output folder.
         path: PathBuf,
+        /// The number of its process, where that is known.
+        holder: Option<u32>,
     },
     /// The user stopped the run (SIGINT, SIGTERM).
     #[error("stopped by signal {signal}")]

@@ -13,6 +13,7 @@ pub mod report;
 pub mod resolve;
 pub mod ruleset;
 pub mod segment;
+pub mod store;
 pub mod text;
 pub mod value;
 pub mod wire;

@@ -6,23 +6,43 @@
 //! Always true: found = ok + partial + error + skip; the same inputs and settings give the same bytes for any
 //! number of threads; nothing appears in the output folder before everything is there.
 
+mod desk;
 mod examples;
 mod highlights;
+mod keeping;
+mod outcome;
+mod parameters;
 mod rows;
 
-use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
 
-pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
-use self::rows::{Rows, Streams};
+use self::{
+    desk::{Desk, Done, Task},
+    keeping::{Ended, Keeping, Whole},
+    rows::{Rows, Streams},
+};
+pub use self::{
+    highlights::{Highlights, NamedLaw, NamedTerm},
+    keeping::Keep,
+    outcome::Outcome,
+};
 use crate::{
     count::{self, DocIx, Tally},
-    engine::Engine,
+    engine::{Engine, Section},
     error::{Error, Result},
     extract::Layers,
-    read::{self, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions},
+    read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
     report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    resolve::Entities,
+    store::{Analysis, FoundBefore, Key, Recorder, known},
+    text::Document,
 };
 
 /// What a run is to do.
@@ -43,6 +63,8 @@ pub struct Settings {
     pub counts: count::Limits,
     /// What makes the groups of documents, and the periods.
     pub questions: count::Questions,
+    /// What is kept for the next run, and taken from the last one.
+    pub keep: Keep,
     /// Threads; 0 for all cores.
     pub threads: usize,
     /// The options as `run.json` shows them.
@@ -63,26 +85,8 @@ pub trait Watch: Sync {
     fn seconds(&self) -> f64;
 }
 
-/// What came of the files.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// Files found.
-    pub found: u64,
-    /// Read whole.
-    pub ok: u64,
-    /// Read in part; the record says what is missing.
-    pub partial: u64,
-    /// Not read.
-    pub error: u64,
-    /// Left out on purpose; the record says why.
-    pub skip: u64,
-    /// Records of error and partial files, in order.
-    pub failures: Vec<FileRecord>,
-    /// What is named most.
-    pub highlights: Highlights,
-    /// What looked odd in the settings (metadata for files that are not there).
-    pub warnings: Vec<String>,
-}
+/// The stage in which files become visible one after the other; whoever ends the program leaves it the time for that.
+pub const PUBLISHING: &str = "publishing";
 
 /// Bytes of files that are worked on at the same time, for each thread.
 const BATCH_BYTES: u64 = 4 << 20;
@@ -94,7 +98,14 @@ const BATCH_BYTES: u64 = 4 << 20;
 /// be written; [`Error::Stopped`] after a signal. A file that cannot be read is no error but a record.
 pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
     watch.stage("looking for files");
-    let mut sources = read::walk(&settings.inputs, &settings.walk)?;
+    let mut warnings = Vec::new();
+    let own = settings.out.canonicalize().ok();
+    let left_out = &mut |folder: &Path| {
+        if folder.canonicalize().ok() != own {
+            warnings.push(format!("{} holds the report of an earlier run and is left out", folder.display()));
+        }
+    };
+    let mut sources = read::walk_past_reports(&settings.inputs, &settings.walk, left_out)?;
     leave_out_results(&mut sources, settings);
     // The order in which inputs are named says nothing.
     sources.sort_by(|a, b| a.id.cmp(&b.id));
@@ -106,14 +117,19 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
         ));
     }
     let mut metadata = settings.metadata.clone();
-    let warnings = metadata.settle(&sources);
+    let odd = |row: String| format!("the table of metadata names {row}, which is not among the inputs");
+    warnings.extend(metadata.settle(&sources).into_iter().map(odd));
     watch.found(sources.len() as u64, sources.iter().map(size).sum());
     let folder = OutputFolder::open(&settings.out)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().map_err(|fault| {
         Error::usage(format!("cannot start {} threads: {fault}", settings.threads), "give a smaller --jobs")
     })?;
-    let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder };
-    pool.install(|| run.all(&sources, warnings))
+    let keeping = Keeping::open(engine, settings, &metadata, &folder)?;
+    let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder, keeping };
+    pool.install(|| match run.unchanged(&sources) {
+        Some(outcome) => Ok(Outcome { warnings, ..outcome }),
+        None => run.all(&sources, warnings),
+    })
 }
 
 /// The report of an earlier run inside an input folder is no document.
@@ -138,40 +154,7 @@ struct Run<'a> {
     metadata: &'a Metadata,
     watch: &'a dyn Watch,
     folder: &'a OutputFolder,
-}
-
-/// What a worker is to read.
-enum Task<'s> {
-    File(&'s Source),
-    Member(Member),
-}
-
-/// What has been read so far, and what is to be read together next.
-#[derive(Default)]
-struct Desk<'s> {
-    /// By number of the document; `None` for a file that is being taken apart or is no document itself.
-    records: Vec<Option<FileRecord>>,
-    /// The file of each document, likewise.
-    origins: Vec<usize>,
-    batch: Vec<(DocIx, Task<'s>)>,
-    bytes: u64,
-    /// Rows of what was read last, not yet written.
-    waiting: Vec<Rows>,
-}
-
-impl<'s> Desk<'s> {
-    /// The number of the next document.
-    fn number(&mut self, source: usize) -> DocIx {
-        self.records.push(None);
-        self.origins.push(source);
-        DocIx::try_from(self.origins.len() - 1).unwrap_or(DocIx::MAX)
-    }
-
-    fn add(&mut self, source: usize, bytes: u64, task: Task<'s>) {
-        let number = self.number(source);
-        self.bytes += bytes.max(1);
-        self.batch.push((number, task));
-    }
+    keeping: Option<Keeping<'a>>,
 }
 
 impl Run<'_> {
@@ -180,7 +163,7 @@ impl Run<'_> {
         let mut streams = Streams::begin(self.folder, self.settings.formats)?;
         let tallies: Vec<Mutex<Tally>> =
             (0..rayon::current_num_threads()).map(|_| Mutex::new(Tally::new(self.engine))).collect();
-        let mut desk = Desk::default();
+        let mut desk = Desk::for_files(sources.len());
         for (number, source) in sources.iter().enumerate() {
             if desk.bytes > 0 && desk.bytes + size(source) > batch_limit() {
                 self.work(&mut desk, &tallies, &mut streams)?;
@@ -192,42 +175,46 @@ impl Run<'_> {
             }
         }
         self.work(&mut desk, &tallies, &mut streams)?;
-        self.write_rows(&mut streams, std::mem::take(&mut desk.waiting))?;
+        self.write_rows(&mut streams, desk.take_waiting())?;
         let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
         self.finish(sources, tallies, desk, streamed, warnings)
     }
 
     /// Reads what lies on the desk on all threads; meanwhile the rows of what was read before are written.
     fn work(&self, desk: &mut Desk<'_>, tallies: &[Mutex<Tally>], streams: &mut Streams) -> Result<()> {
-        desk.bytes = 0;
-        let (batch, waiting) = (std::mem::take(&mut desk.batch), std::mem::take(&mut desk.waiting));
-        let read = || -> Vec<(DocIx, FileRecord, Option<Rows>)> {
+        let (batch, waiting) = (desk.take_batch(), desk.take_waiting());
+        let read = || -> Vec<(DocIx, Done)> {
             let one = |(ix, task)| {
                 let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
                 let file = matches!(task, Task::File(_));
-                let (record, rows) = self.one(task, ix, &tallies[worker]);
+                let done = self.one(task, ix, &tallies[worker]);
                 if file {
-                    self.watch.done(&record);
+                    self.watch.done(&done.record);
                 }
-                (ix, record, rows)
+                (ix, done)
             };
             batch.into_par_iter().map(one).collect()
         };
         let (done, written) = rayon::join(read, || self.write_rows(streams, waiting));
         written?;
-        if let Some(signal) = self.watch.stopped() {
-            return Err(Error::Stopped { signal });
-        }
-        for (ix, record, rows) in done {
-            desk.records[ix as usize] = Some(record);
-            desk.waiting.extend(rows);
-        }
+        done.into_iter().for_each(|(ix, done)| desk.file(ix, done));
+        self.go_on().inspect_err(|_| {
+            // What was read whole before the signal need not be read again.
+            self.keep(desk.take_waiting().1);
+        })
+    }
+
+    /// Adds rows to the files that grow while documents are read, and keeps what was found.
+    fn write_rows(&self, streams: &mut Streams, (rows, entries): desk::Waiting) -> Result<()> {
+        rows.into_iter().try_for_each(|rows| streams.add(rows)).map_err(|cause| self.cannot_write(cause))?;
+        self.keep(entries);
         Ok(())
     }
 
-    /// Adds rows to the files that grow while documents are read.
-    fn write_rows(&self, streams: &mut Streams, rows: Vec<Rows>) -> Result<()> {
-        rows.into_iter().try_for_each(|rows| streams.add(rows)).map_err(|cause| self.cannot_write(cause))
+    fn keep(&self, entries: Vec<(Key, Vec<u8>)>) {
+        if let Some(keeping) = &self.keeping {
+            keeping.put(entries);
+        }
     }
 
     /// Reads the members of a file; its own record says what became of them together.
@@ -239,21 +226,55 @@ impl Run<'_> {
         tallies: &[Mutex<Tally>],
         streams: &mut Streams,
     ) -> Result<()> {
+        let limits = &self.settings.limits;
         let own = desk.number(number) as usize;
-        let mut fault = None;
-        let record = read::unpack(source, &self.settings.limits, &mut |part| {
-            desk.add(number, part.bytes(), Task::Member(part));
-            if desk.bytes >= batch_limit() {
-                fault = self.work(desk, tallies, streams).err();
+        let mut looked = self.keeping.as_ref().map(|keeping| keeping.look(source, limits)).unwrap_or_default();
+        let mut known = 0;
+        let mut whole = None;
+        if let Some((keeping, key)) = self.keeping.as_ref().zip(looked.key) {
+            whole = keeping.find_whole(&key);
+            while whole.is_some()
+                && let Some(analysis) = keeping.find(&key.part(known))
+            {
+                desk.add(number, analysis.bytes(), Task::Kept(Box::new(analysis), key.part(known)));
+                known += 1;
+                if desk.bytes >= batch_limit() {
+                    self.work(desk, tallies, streams)?;
+                }
             }
-            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        if let Some(fault) = fault {
-            return Err(fault);
+            whole = whole.filter(|whole| whole.members == known);
         }
+        let whole = match whole {
+            Some(whole) => whole,
+            None => {
+                if let Some(keeping) = self.keeping.as_ref().filter(|_| looked.fetched.is_none()) {
+                    looked = keeping.fetch(source, limits);
+                }
+                let fetched = looked.fetched.take().unwrap_or_else(|| read::fetch(source, limits));
+                // The first ones are on the desk already.
+                let (mut members, mut fault) = (0, None);
+                let record = fetched.unpack(limits, &mut |part| {
+                    members += 1;
+                    if members <= known {
+                        return ControlFlow::Continue(());
+                    }
+                    let key = looked.key.map(|key| key.part(members - 1));
+                    desk.add(number, part.bytes(), Task::Member(part, key));
+                    if desk.bytes >= batch_limit() {
+                        fault = self.work(desk, tallies, streams).err();
+                    }
+                    if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                });
+                if let Some(fault) = fault {
+                    return Err(fault);
+                }
+                Whole { record, members }
+            }
+        };
         self.work(desk, tallies, streams)?;
+        desk.file_whole(own, number, &looked, &whole);
         let members = desk.records[own + 1..].iter().flatten();
-        match record {
+        match whole.record {
             Some(mut record) => {
                 let lost = members.filter(|record| matches!(record.status, Status::Error | Status::Partial)).count();
                 if lost > 0 {
@@ -265,6 +286,11 @@ impl Run<'_> {
             None => members.for_each(|record| self.watch.done(record)),
         }
         Ok(())
+    }
+
+    /// Says no where a signal came.
+    fn go_on(&self) -> Result<()> {
+        self.watch.stopped().map_or(Ok(()), |signal| Err(Error::Stopped { signal }))
     }
 
     fn cannot_write(&self, cause: std::io::Error) -> Error {
@@ -285,90 +311,128 @@ impl Run<'_> {
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
-        warnings.extend(self.quote_examples(sources, &desk, &mut summary));
-        let records: Vec<FileRecord> = desk.records.into_iter().flatten().collect();
+        self.go_on()?;
+        let mut odd = self.quote_examples(sources, &desk, &mut summary);
+        odd.extend(self.keeping.as_ref().and_then(Keeping::fault));
+        let lasting = odd.is_empty() && desk.records.iter().flatten().all(FileRecord::is_lasting);
+        let Desk { records: all_records, origins, keys, stamps, reused, .. } = desk;
+        let records: Vec<FileRecord> = all_records.iter().flatten().cloned().collect();
+        self.go_on()?;
         self.watch.stage("writing");
-        let mut parameters = self.settings.parameters.clone();
-        for (name, value) in [
-            ("pair_terms", limits.pair_terms as u64),
-            ("pair_sentences", limits.pair_sentences),
-            ("pairs", limits.pairs as u64),
-            ("pair_examples", limits.pair_examples as u64),
-            ("matrix", limits.matrix_items as u64),
-            ("network_nodes", limits.network_nodes as u64),
-            ("network_edges", limits.network_edges as u64),
-            ("resamples", summary.resamples as u64),
-            ("resampled_terms", limits.resampled_terms as u64),
-            ("resample_seed", count::SEED),
-            ("keyness_groups", limits.keyness_groups as u64),
-            ("keyness_rows", limits.keyness_rows as u64),
-            ("trend_words", limits.trend_words as u64),
-            ("trend_laws", limits.trend_laws as u64),
-            ("trend_rows", limits.trend_rows as u64),
-            ("trend_phrases", limits.trend_phrases as u64),
-            ("phrases", limits.phrases as u64),
-            ("phrase_examples", limits.phrase_examples as u64),
-            ("phrase_occurrences", limits.phrase_occurrences),
-            ("phrase_frequency", summary.phrase_frequency),
-            ("trend_documents_without_date", summary.trends.undated),
-            ("trend_documents_outside_periods", summary.trends.outside),
-        ] {
-            parameters.insert(name.to_owned(), value.into());
-        }
-        let units: Vec<String> = limits.units.iter().map(ToString::to_string).collect();
-        parameters.insert("unit".to_owned(), units.into());
         let run = RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters,
+            parameters: parameters::all(&self.settings.parameters, limits, &summary),
             rules_fingerprint: self.engine.rules.fingerprint.clone(),
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
                 seconds: self.watch.seconds(),
                 bytes: sources.iter().map(size).sum(),
                 threads: rayon::current_num_threads(),
+                reused,
             },
         };
         let report = Report { summary: &summary, files: &records, run: &run };
-        report::write(self.folder, &report, self.settings.formats, streamed)?;
+        let ready = || {
+            self.go_on()?;
+            self.watch.stage(PUBLISHING);
+            Ok(())
+        };
+        warnings.extend(odd);
+        let outputs = report::write(self.folder, &report, self.settings.formats, streamed, ready)?;
         let highlights = Highlights::of(&summary);
-        let mut outcome = Outcome { found: records.len() as u64, highlights, warnings, ..Outcome::default() };
-        for record in records {
-            match record.status {
-                Status::Ok => outcome.ok += 1,
-                Status::Partial => outcome.partial += 1,
-                Status::Error => outcome.error += 1,
-                Status::Skip => outcome.skip += 1,
-            }
-            if matches!(record.status, Status::Error | Status::Partial) {
-                outcome.failures.push(record);
-            }
-        }
+        let outcome = Outcome { highlights, warnings, reused, ..Outcome::of(records) };
+        let ended = Ended { records: &all_records, origins: &origins, keys: &keys, stamps: &stamps, lasting };
+        self.remember(sources, ended, outputs, &outcome);
         Ok(outcome)
     }
 
-    /// Reads and counts one document.
-    fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>) -> (FileRecord, Option<Rows>) {
+    /// Reads and counts one document, or counts what is kept of it.
+    fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>) -> Done {
         let limits = &self.settings.limits;
-        let Reading { mut record, document } = match task {
-            Task::File(source) => read::read(source, self.metadata, limits),
-            Task::Member(member) => member.read(self.metadata, limits),
+        let source = match task {
+            Task::File(source) => source,
+            Task::Member(member, key) => return self.count(member.read(self.metadata, limits), key, ix, tally),
+            Task::Kept(analysis, key) => return self.count_again(*analysis, key, ix, tally),
         };
-        let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
-        let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
-        tally.open(ix, &document, self.settings.questions.group_by.of(&document, None));
-        let mut entities = self.engine.entities();
-        let wanted = || self.watch.stopped().is_none();
-        let lost = self.engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {
-            tally.add(self.engine, ix, section, entities);
-            rows.add(self.engine, &document, section, entities);
-        });
-        if lost > 0 {
-            record.status = if rows.is_empty() { Status::Error } else { Status::Partial };
-            record.reason = Some(Reason::Internal);
-            record.detail = Some(format!("{lost} sections could not be analysed because of a mistake in the program"));
+        let Some(keeping) = &self.keeping else {
+            return self.count(read::read(source, self.metadata, limits), None, ix, tally);
+        };
+        let mut looked = keeping.look(source, limits);
+        let analysis = looked.key.and_then(|key| Some((key, keeping.find(&key)?)));
+        let mut done = if let Some((key, analysis)) = analysis {
+            self.count_again(analysis, key, ix, tally)
+        } else {
+            if looked.fetched.is_none() {
+                looked = keeping.fetch(source, limits);
+            }
+            let reading = looked.fetched.map(|fetched| fetched.read(self.metadata, limits));
+            let reading = reading.unwrap_or_else(|| read::read(source, self.metadata, limits));
+            self.count(reading, looked.key, ix, tally)
+        };
+        done.stamp = looked.stamp;
+        done
+    }
+
+    /// Analyses and counts what was read.
+    fn count(&self, reading: Reading, key: Option<Key>, ix: DocIx, tally: &Mutex<Tally>) -> Done {
+        let Reading { mut record, document } = reading;
+        let key = key.filter(|_| record.is_lasting());
+        let mut recorder = Recorder::default();
+        let mut rows = None;
+        if let Some(document) = document.as_ref().filter(|_| self.watch.stopped().is_none()) {
+            let (lost, found) = self.tell(document, None, key.map(|_| &mut recorder), ix, tally);
+            if lost > 0 {
+                record.status = if found.is_empty() { Status::Error } else { Status::Partial };
+                record.reason = Some(Reason::Internal);
+                let detail = format!("{lost} sections could not be analysed because of a mistake in the program");
+                record.detail = Some(detail);
+            }
+            rows = Some(found);
         }
-        (record, Some(rows))
+        // After a signal the rest of the document may be missing.
+        let key = key.filter(|_| record.is_lasting() && self.watch.stopped().is_none());
+        let entry = key.and_then(|key| Some((key, recorder.into_bytes(&record, document.as_ref())?)));
+        Done { record, rows, key, entry, stamp: None, reused: false }
+    }
+
+    /// Counts what is kept of a document as if it had been read.
+    fn count_again(&self, analysis: Analysis, key: Key, ix: DocIx, tally: &Mutex<Tally>) -> Done {
+        let Analysis { mut record, document, sections } = analysis;
+        let told = document.map(|document| self.tell(&document, Some(sections), None, ix, tally));
+        if told.as_ref().is_some_and(|(lost, _)| *lost > 0) {
+            record.lose(Reason::Internal, "what was kept of it does not fit; run again with --fresh");
+        }
+        let rows = told.map(|(_, rows)| rows);
+        Done { record, rows, key: Some(key), entry: None, stamp: None, reused: true }
+    }
+
+    /// Counts a document and makes its rows; tells how many of its sections were lost.
+    fn tell(
+        &self,
+        document: &Document,
+        sections: Option<VecDeque<FoundBefore>>,
+        mut recorder: Option<&mut Recorder>,
+        ix: DocIx,
+        tally: &Mutex<Tally>,
+    ) -> (usize, Rows) {
+        let engine = self.engine;
+        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
+        tally.open(ix, document, self.settings.questions.group_by.of(document, None));
+        let mut entities = engine.entities();
+        let wanted = || self.watch.stopped().is_none();
+        let each = |section: &Section<'_>, entities: &Entities| {
+            tally.add(engine, ix, section, entities);
+            rows.add(engine, document, section, entities);
+            if let Some(recorder) = &mut recorder {
+                recorder.add(section, entities);
+            }
+        };
+        let lost = match sections {
+            Some(sections) => engine.read_with(known(engine, sections), wanted, document, &mut entities, each),
+            None => engine.read_while(wanted, document, Layers::Top, &mut entities, each),
+        };
+        (lost, rows)
     }
 }
 

@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("wire", 8),
     ("engine", 9),
     ("count", 10),
+    ("store", 10),
     ("report", 11),
     ("pipeline", 12),
     ("check", 13),
@@ -40,8 +41,17 @@ const ONLY: &[(&str, &[&str])] = &[
 ];
 
 /// The doors: only here are files opened (`bin` is a door too).
-const DOORS: &[&str] =
-    &["read/", "ruleset/load.rs", "report/output.rs", "bin/", "check.rs", "check/", "eval.rs", "eval/"];
+const DOORS: &[&str] = &[
+    "read/",
+    "ruleset/load.rs",
+    "report/output.rs",
+    "store/file.rs",
+    "bin/",
+    "check.rs",
+    "check/",
+    "eval.rs",
+    "eval/",
+];
 
 /// Longer than this, a file holds two ideas.
 const LONGEST_FILE: usize = 20 << 10;

@@ -51,6 +51,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         formats: tongwen::report::Formats::ALL,
         counts: count::Limits { units, ..count::Limits::default() },
         questions: Questions { group_by: GroupBy::named("path:1"), period: Period::Year },
+        keep: pipeline::Keep::default(),
         threads,
         parameters: BTreeMap::new(),
     }

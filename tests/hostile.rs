@@ -88,6 +88,13 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("lies/pdf.html", ok.clone(), &["ok"]),
         ("lies/html.docx", format!("<html><p>{LAW}").into_bytes(), &["ok"]),
         ("lies/text.docx", LAW.as_bytes().to_vec(), &["error malformed"]),
+        ("lies/text.parquet", LAW.as_bytes().to_vec(), &["error malformed"]),
+        ("sizes.parquet", [b"PAR1".as_slice(), &[0xff; 300], b"\xff\xff\xff\x7fPAR1"].concat(), &["error malformed"]),
+        (
+            "footer.parquet",
+            [b"PAR1".as_slice(), &[0x19; 64], b"\x40\0\0\0PAR1"].concat(),
+            &["error malformed", "error reader_died"],
+        ),
         ("lies/zip.txt", zipped(&[("a.txt", b"x")]), &["error unsupported_format"]),
         ("entity.docx", docx(entity, &paragraph("&x;")), &["error forbidden_markup"]),
         ("attributes.docx", docx("", &format!("<w:p{attributes}/>{}", paragraph(LAW))), &["ok", "partial too_deep"]),

@@ -1,5 +1,7 @@
 //! Words in one place, and what they mean: the currency between extract, resolve and count.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     ruleset::RuleId,
     text::{Language, Span},
@@ -7,7 +9,7 @@ use crate::{
 };
 
 /// Words in one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where, in bytes of the flow (see [`Flow`](crate::text::Flow)).
     pub span: Span,
@@ -24,7 +26,7 @@ pub struct Mention {
 }
 
 /// What a mention says, as far as its own words go.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// A title.
     Law(LawName),
@@ -43,7 +45,7 @@ pub enum Value {
 }
 
 /// A title as named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawName {
     /// The title in canonical spelling: no line breaks, inner marks as 《》.
     pub title: String,
@@ -60,7 +62,7 @@ pub struct LawName {
 }
 
 /// A reference without a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anaphor {
     /// The type word: 法, 条例, `act`, `regulation` (lower case, singular).
     pub head: String,
@@ -69,7 +71,7 @@ pub struct Anaphor {
 }
 
 /// A division of an instrument.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRef {
     /// The wire form: `a293.p1.i1`; where the article must come from before, without it (`p2`).
     pub reference: String,
@@ -80,7 +82,7 @@ pub struct ArticleRef {
 }
 
 /// Where the instrument of a reference stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Right before it, as in Chinese: 刑法第二百一十九条.
     Left,
@@ -89,7 +91,7 @@ pub enum Side {
 }
 
 /// What a reference leaves out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Inherits {
     /// Nothing.
     Nothing,
@@ -102,7 +104,7 @@ pub enum Inherits {
 }
 
 /// A time as far as its own words go.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
     /// What is said.
     pub said: Said,
@@ -115,7 +117,7 @@ pub struct Timing {
 }
 
 /// A time, fixed or counted from another one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Said {
     /// Fixed; the year may be missing.
     Fixed(When),
@@ -128,7 +130,7 @@ pub enum Said {
 }
 
 /// A time counted from another one: 两年后, "five days ago", 明年四月.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relative {
     /// From where.
     pub from: Anchor,
@@ -141,7 +143,7 @@ pub struct Relative {
 }
 
 /// What a relative time is counted from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// The document's date.
     Document,
@@ -150,7 +152,7 @@ pub enum Anchor {
 }
 
 /// What is meant around the time that counting arrives at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Shape {
     /// The day (or finer unit) arrived at.
     Instant,

@@ -81,6 +81,17 @@ impl Run<'_> {
         wanting: Wanting<'_>,
     ) -> Found {
         let (mut quotes, mut changed) = (Vec::new(), Vec::new());
+        if let Some(keeping) = &self.keeping {
+            documents.retain(|ix, places| {
+                let kept = desk.keys[*ix as usize].and_then(|key| keeping.get(&key)?.document);
+                let Some(document) = kept else { return true };
+                self.quote(&document, std::mem::take(places), wanting, &mut quotes);
+                false
+            });
+        }
+        if documents.is_empty() {
+            return (quotes, changed);
+        }
         let mut again = |ix: DocIx, places: Places, reading: Reading| {
             let before = desk.records[ix as usize].as_ref().and_then(|record| record.sha256.as_ref());
             match reading.document.filter(|_| reading.record.sha256.as_ref() == before) {

@@ -1,12 +1,14 @@
 //! What a run says at its end: the laws and terms named most.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     count::{LawRow, Summary, TermRow},
     text::Language,
 };
 
 /// The first few rows of the lists of laws and terms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Highlights {
     /// Instruments, those named most first.
     pub laws: Vec<NamedLaw>,
@@ -15,7 +17,7 @@ pub struct Highlights {
 }
 
 /// An instrument among the highlights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NamedLaw {
     /// Its id.
     pub id: String,
@@ -30,7 +32,7 @@ pub struct NamedLaw {
 }
 
 /// A term among the highlights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NamedTerm {
     /// The term.
     pub term: String,

@@ -8,9 +8,9 @@ use super::{
     declared::Parsed,
     docx,
     encoding::Label,
-    epub, html, markdown, odt,
+    epub, html, markdown, members, odt,
     package::Package,
-    pdf, rtf,
+    parquet, pdf, rtf,
     sniff::{self, Content},
     txt, xlsx,
 };
@@ -49,6 +49,8 @@ pub(super) const FORMATS: &[Format] = &[
     Format { name: EPUB, extensions: &["epub"], parse: Parse::Bytes(epub::parse) },
     Format { name: XLSX, extensions: &["xlsx", "xlsm", "xls", "et"], parse: Parse::Bytes(xlsx::parse) },
     Format { name: PDF, extensions: &["pdf"], parse: Parse::Isolated(pdf::parse) },
+    // Read by way of `members`; only a child asks for it by name.
+    Format { name: PARQUET, extensions: &[], parse: Parse::Isolated(parquet::parse) },
     Format { name: RTF, extensions: &["rtf"], parse: Parse::Bytes(rtf::parse) },
 ];
 
@@ -59,10 +61,22 @@ const EPUB: &str = "epub";
 const XLSX: &str = "xlsx";
 const PDF: &str = "pdf";
 const RTF: &str = "rtf";
+pub(super) const PARQUET: &str = "parquet";
 
 /// The format of that name.
 pub(super) fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// A name that stands in records: of a format, or of a kind of files with members.
+pub(super) fn name_in_records(name: &str) -> Option<&'static str> {
+    let holders = members::Kind::ALL.into_iter().map(members::Kind::name);
+    FORMATS.iter().map(|format| format.name).chain(holders).find(|known| *known == name)
+}
+
+/// Extensions of all files that can be read, for messages.
+pub(super) fn extensions() -> Vec<&'static str> {
+    FORMATS.iter().flat_map(|format| format.extensions).chain(members::EXTENSIONS).copied().collect()
 }
 
 /// The format that a file's name promises.

@@ -12,8 +12,8 @@ mod rows;
 use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{
-    FileRecord, Found, Limits, Metadata, Reading, Reason, Refusal, Source, Status, contents_of, declared::Parsed,
-    document, formats, identifier::escape_into, read_bytes, sniff,
+    Fetched, FileRecord, Found, Limits, Metadata, Reading, Reason, Refusal, Source, Status, declared::Parsed, document,
+    fetch, formats, identifier::escape_into, read_bytes, sniff,
 };
 
 /// Archives inside archives.
@@ -64,16 +64,21 @@ impl Member {
 
 /// Kinds of files with members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Zip,
     Tar,
     TarGz,
     Gzip,
     Jsonl,
     Csv,
+    Parquet,
 }
 
 impl Kind {
+    /// All of them.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Zip, Self::Tar, Self::TarGz, Self::Gzip, Self::Jsonl, Self::Csv, Self::Parquet];
+
     fn of_name(id: &str) -> Option<Self> {
         let name = id.rsplit('/').next()?.to_ascii_lowercase();
         let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
@@ -84,11 +89,13 @@ impl Kind {
             () if ends(&[".gz"]) => Self::Gzip,
             () if ends(&[".jsonl", ".ndjson"]) => Self::Jsonl,
             () if ends(&[".csv", ".tsv", ".tab"]) => Self::Csv,
+            () if ends(&[".parquet", ".pq"]) => Self::Parquet,
             () => return None,
         })
     }
 
-    const fn name(self) -> &'static str {
+    /// Its name in records.
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Zip => "zip",
             Self::Tar => "tar",
@@ -96,12 +103,14 @@ impl Kind {
             Self::Gzip => "gzip",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
+            Self::Parquet => formats::PARQUET,
         }
     }
 }
 
 /// Extensions of files with members, for messages.
-pub(super) const EXTENSIONS: &[&str] = &["zip", "tar", "tar.gz", "tgz", "gz", "jsonl", "ndjson", "csv", "tsv"];
+pub(super) const EXTENSIONS: &[&str] =
+    &["zip", "tar", "tar.gz", "tgz", "gz", "jsonl", "ndjson", "csv", "tsv", "parquet"];
 
 /// Whether a file may hold several documents, by its name: then it is for [`unpack`], not for [`read`](super::read()).
 #[must_use]
@@ -114,12 +123,19 @@ pub fn holds_members(source: &Source) -> bool {
 /// The record of the file itself says `ok` where all of it could be taken apart; what became of the members is known
 /// to the caller. `None` where the file is one document: it was handed on as the only member, under its own name.
 pub fn unpack(source: &Source, limits: &Limits, each: &mut dyn FnMut(Member) -> ControlFlow<()>) -> Option<FileRecord> {
-    let mut record = FileRecord::new(source.id.clone(), 0);
-    let Some(kind) = Kind::of_name(&source.id) else { return Some(record) };
-    let Some(bytes) = contents_of(source, limits, &mut record) else { return Some(record) };
-    record.format = Some(kind.name());
-    let mut unpacker = Unpacker { labels: HashSet::new(), each, stopped: false };
-    unpacker.take_apart(kind, record, bytes, 1)
+    fetch(source, limits).unpack(limits, each)
+}
+
+impl Fetched {
+    /// See [`unpack`](unpack()).
+    pub fn unpack(self, limits: &Limits, each: &mut dyn FnMut(Member) -> ControlFlow<()>) -> Option<FileRecord> {
+        let Self { mut record, bytes, .. } = self;
+        let Some(bytes) = bytes else { return Some(record) };
+        let Some(kind) = Kind::of_name(&record.path) else { return Some(record) };
+        record.format = Some(kind.name());
+        let mut unpacker = Unpacker { limits, labels: HashSet::new(), each, stopped: false };
+        unpacker.take_apart(kind, record, bytes, 1)
+    }
 }
 
 /// Reads a file, or each of its members and then what became of the file itself.
@@ -138,6 +154,7 @@ pub fn read_all(
 
 /// Hands members on.
 struct Unpacker<'e> {
+    limits: &'e Limits,
     labels: HashSet<String>,
     each: &'e mut dyn FnMut(Member) -> ControlFlow<()>,
     /// The caller wants no more.
@@ -159,6 +176,7 @@ impl Unpacker<'_> {
             Kind::Gzip => self.gzip(&bytes, &mut record, depth),
             Kind::Jsonl => self.json_lines(bytes, &mut record),
             Kind::Csv => self.csv_rows(bytes, &mut record),
+            Kind::Parquet => self.parquet_rows(&bytes, &mut record),
         };
         if let Err((reason, detail)) = done {
             record.refuse(super::status_of(reason), reason, detail);
@@ -179,7 +197,7 @@ impl Unpacker<'_> {
         let Some(kind) = Kind::of_name(&record.path) else {
             return self.hand_on(record, Content::Bytes(bytes));
         };
-        if depth >= MAX_DEPTH && !matches!(kind, Kind::Jsonl | Kind::Csv) {
+        if depth >= MAX_DEPTH && !matches!(kind, Kind::Jsonl | Kind::Csv | Kind::Parquet) {
             let detail = format!("archives inside archives are read {MAX_DEPTH} deep");
             record.refuse(Status::Error, Reason::TooDeep, detail);
             return self.hand_on(record, Content::Nothing);

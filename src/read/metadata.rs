@@ -133,6 +133,19 @@ impl Metadata {
         document.fields.extend(declared.fields);
     }
 
+    /// What is known of a file and of its members, in words: equal words, equal documents.
+    pub fn words_about(&self, source: &Source) -> String {
+        let by_name = || self.names.get(file_name(&source.id)).and_then(|key| self.rows.get(key));
+        let own = self.rows.get(&source.id).or_else(by_name);
+        let mut members: Vec<(&String, &Declared)> = Vec::new();
+        if holds_members(source) {
+            let inside = |key: &str| key.strip_prefix(&source.id).is_some_and(|rest| rest.starts_with('/'));
+            members.extend(self.rows.iter().filter(|(key, _)| inside(key)));
+            members.sort_unstable_by_key(|(key, _)| *key);
+        }
+        format!("{own:?} {members:?}")
+    }
+
     /// Whether a file of this id was found; before [`settle`](Self::settle) nobody knows.
     fn is_found(&self, id: &str) -> bool {
         self.found.as_ref().is_none_or(|found| found.contains(id))

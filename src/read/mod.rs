@@ -12,6 +12,7 @@ mod decode;
 mod docx;
 mod encoding;
 mod epub;
+mod fetch;
 mod formats;
 mod front_matter;
 mod html;
@@ -23,12 +24,14 @@ mod metadata;
 mod odt;
 mod open;
 mod package;
+mod parquet;
 mod pdf;
 mod properties;
 mod radicals;
 mod record;
 mod rtf;
 mod sniff;
+mod stamp;
 mod txt;
 mod walk;
 mod xlsx;
@@ -39,19 +42,20 @@ use std::{
     sync::Arc,
 };
 
-use sha2::{Digest, Sha256};
-
+pub use fetch::{Fetched, fetch};
 pub use isolation::{ARGUMENT as CHILD_ARGUMENT, Isolation, serve};
 pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
 pub use radicals::fold_radicals;
-pub use record::{FileRecord, Reason, Status};
-pub use walk::{Found, Source, WalkOptions, walk};
+pub use record::{FileRecord, KnownName, Reason, Status};
+pub use stamp::Stamp;
+pub use walk::{Found, Source, WalkOptions, walk, walk_past_reports};
 
 use crate::text::Document;
 use declared::Parsed;
 use encoding::Label;
-use formats::{FORMATS, Format, Parse};
+use fetch::digest;
+use formats::{Format, Parse};
 
 /// Why something cannot be read, as a code and for people.
 type Refusal = (Reason, String);
@@ -96,59 +100,7 @@ pub struct Reading {
 /// ```
 #[must_use]
 pub fn read(source: &Source, metadata: &Metadata, limits: &Limits) -> Reading {
-    let mut record = FileRecord::new(source.id.clone(), 0);
-    let document = read_into(source, limits, &mut record).map(|mut document| {
-        metadata.apply(&mut document);
-        document
-    });
-    Reading { record, document }
-}
-
-fn read_into(source: &Source, limits: &Limits, record: &mut FileRecord) -> Option<Document> {
-    if let Found::Regular { size } = source.found
-        && formats::by_extension(&source.id).is_none()
-    {
-        record.bytes = size;
-        let known = FORMATS.iter().flat_map(|format| format.extensions).chain(members::EXTENSIONS);
-        let known: Vec<&str> = known.copied().collect();
-        let detail = format!("no reader for it; read are {}", known.join(", "));
-        record.refuse(Status::Skip, Reason::UnsupportedFormat, detail);
-        return None;
-    }
-    let bytes = contents_of(source, limits, record)?;
-    read_bytes(bytes, limits, record)
-}
-
-/// The bytes of a file; `None` where it cannot be read, and then the record says why.
-fn contents_of(source: &Source, limits: &Limits, record: &mut FileRecord) -> Option<Vec<u8>> {
-    match &source.found {
-        Found::Regular { size } => record.bytes = *size,
-        Found::Skip(reason) => {
-            record.refuse(Status::Skip, *reason, explain_skip(*reason));
-            return None;
-        }
-        Found::Unreadable(reason, cause) => {
-            record.refuse(Status::Error, *reason, cause);
-            return None;
-        }
-    }
-    // A gibibyte of the densest legacy encoding still gives offsets below four (see `Span::of`).
-    let limit = limits.max_file_bytes.min(1 << 30);
-    let contents = match open::read_bounded(&source.path, limit) {
-        Ok(contents) => contents,
-        Err((reason, detail)) => {
-            let status =
-                if matches!(reason, Reason::Symlink | Reason::NotARegularFile) { Status::Skip } else { Status::Error };
-            record.refuse(status, reason, detail);
-            return None;
-        }
-    };
-    record.bytes = contents.bytes.len() as u64;
-    record.sha256 = Some(digest(&contents.bytes));
-    if !contents.steady {
-        record.lose(Reason::ChangedWhileReading, "its size changed while it was read");
-    }
-    Some(contents.bytes)
+    fetch(source, limits).read(metadata, limits)
 }
 
 /// The document in the bytes of a file whose name stands in its record.
@@ -169,14 +121,6 @@ fn read_bytes(bytes: Vec<u8>, limits: &Limits, record: &mut FileRecord) -> Optio
         record.lose(*reason, detail);
     }
     Some(document(record.path.clone(), parsed))
-}
-
-const fn explain_skip(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Symlink => "a symbolic link; links are not followed, or it leads out of the input folder",
-        Reason::NotARegularFile => "a pipe, socket or device",
-        _ => "left out",
-    }
 }
 
 /// Bytes to text, text to what the format means. `None` where the content is not what it should be.
@@ -245,11 +189,6 @@ fn document(id: String, parsed: Parsed) -> Document {
         issuer: declared.issuer,
         fields: declared.fields,
     }
-}
-
-/// SHA-256 in hexadecimal.
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

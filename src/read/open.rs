@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use super::Reason;
+use super::{Reason, Stamp};
 
 /// What was read.
 pub(super) struct Contents {
@@ -17,6 +17,8 @@ pub(super) struct Contents {
     pub(super) bytes: Vec<u8>,
     /// Whether the size is still the one of the moment before reading.
     pub(super) steady: bool,
+    /// What the file system says of it, where that is the same before and after.
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// Reads a regular file of at most `limit` bytes.
@@ -39,7 +41,9 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> Result<Contents, (Reason,
         return Err(too_large(size, limit));
     }
     let after = file.metadata().map_err(fault)?;
-    Ok(Contents { bytes, steady: before.len() == after.len() && (size == after.len() || after.len() == 0) })
+    let steady = before.len() == after.len() && (size == after.len() || after.len() == 0);
+    let stamp = Some(Stamp::new(&before)).filter(|stamp| steady && *stamp == Stamp::new(&after));
+    Ok(Contents { bytes, steady, stamp })
 }
 
 /// Opening never waits (a pipe) and never goes through a link, whatever stands there by now.

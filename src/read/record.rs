@@ -5,7 +5,10 @@
 //!
 //! Always true: every file found has exactly one record, and ok + partial + error + skip = found.
 
-use serde::{Deserialize, Serialize};
+use encoding_rs::Encoding;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+use super::formats;
 
 /// How far a file was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,8 +135,11 @@ impl Reason {
     }
 }
 
+/// A name from the program's own lists.
+pub type KnownName = &'static str;
+
 /// One record a file; it goes into `run.json` and `documents.csv`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
     /// Name of the file in results: [`Source::id`](super::Source::id).
     pub path: String,
@@ -148,18 +154,47 @@ pub struct FileRecord {
     /// How many places were replaced by U+FFFD.
     pub count: Option<u64>,
     /// Character encoding, by its name in the WHATWG Encoding Standard.
-    pub encoding: Option<&'static str>,
+    #[serde(deserialize_with = "encoding")]
+    pub encoding: Option<KnownName>,
     /// Format that it was read as: `txt`, `markdown`, `html`, `docx`, …
-    pub format: Option<&'static str>,
+    #[serde(deserialize_with = "format")]
+    pub format: Option<KnownName>,
     /// Size in bytes.
     pub bytes: u64,
     /// SHA-256 over the bytes read, in hexadecimal.
     pub sha256: Option<String>,
 }
 
+/// The name of an encoding that there is.
+fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static str>, D::Error> {
+    let known = |name: String| Encoding::for_label(name.as_bytes()).map(Encoding::name);
+    one_of(from, known)
+}
+
+/// The name of a format that there is.
+fn format<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static str>, D::Error> {
+    one_of(from, |name| formats::name_in_records(&name))
+}
+
+fn one_of<'de, D: Deserializer<'de>>(
+    from: D,
+    known: impl Fn(String) -> Option<&'static str>,
+) -> Result<Option<&'static str>, D::Error> {
+    let Some(name) = Option::<String>::deserialize(from)? else { return Ok(None) };
+    known(name).map(Some).ok_or_else(|| D::Error::custom("a name that nobody knows"))
+}
+
 impl FileRecord {
+    /// Whether reading the same bytes again gives the same record: nothing in it is the doing of the clock, of memory
+    /// or of a disk.
+    #[must_use]
+    pub const fn is_lasting(&self) -> bool {
+        use Reason::{ChangedWhileReading, Internal, IoError, ReaderDied, TimeLimit};
+        !matches!(self.reason, Some(ChangedWhileReading | IoError | TimeLimit | ReaderDied | Internal))
+    }
+
     /// A record of a file of which nothing is known yet but its name and size.
-    pub(super) const fn new(path: String, bytes: u64) -> Self {
+    pub(crate) const fn new(path: String, bytes: u64) -> Self {
         Self {
             path,
             status: Status::Ok,

@@ -62,12 +62,26 @@ pub struct WalkOptions {
 ///
 /// [`Error::Usage`] for an input that does not exist, [`Error::Read`] for one that cannot be looked at.
 pub fn walk(inputs: &[PathBuf], options: &WalkOptions) -> Result<Vec<Source>> {
+    walk_past_reports(inputs, options, &mut |_| {})
+}
+
+/// The same; report folders of earlier runs below the inputs are left out, and `left_out` hears of each.
+///
+/// # Errors
+///
+/// See [`walk`].
+pub fn walk_past_reports(
+    inputs: &[PathBuf],
+    options: &WalkOptions,
+    left_out: &mut dyn FnMut(&Path),
+) -> Result<Vec<Source>> {
     let roots = inputs.iter().map(|input| root(input)).collect::<Result<Vec<_>>>()?;
     let mut prefixes = prefixes(&roots);
     let mut seen = HashSet::new();
     let mut sources = Vec::new();
     for (root, prefix) in roots.iter().zip(&mut prefixes) {
-        sources.extend(walk_root(root, prefix, options).into_iter().filter(|source| seen.insert(source.path.clone())));
+        let found = walk_root(root, prefix, options, left_out);
+        sources.extend(found.into_iter().filter(|source| seen.insert(source.path.clone())));
     }
     keep_ids_unique(&mut sources);
     Ok(sources)
@@ -106,10 +120,17 @@ fn prefixes(roots: &[PathBuf]) -> Vec<PathBuf> {
         .collect()
 }
 
-fn walk_root(root: &Path, prefix: &Path, options: &WalkOptions) -> Vec<Source> {
+fn walk_root(root: &Path, prefix: &Path, options: &WalkOptions, left_out: &mut dyn FnMut(&Path)) -> Vec<Source> {
     let mut found: Vec<(PathBuf, Source)> = Vec::new();
     let entries = WalkDir::new(root).follow_links(options.follow_links).into_iter();
-    for entry in entries.filter_entry(|entry| options.hidden || entry.depth() == 0 || !is_hidden(entry)) {
+    let wanted = |entry: &DirEntry| {
+        let report = entry.depth() > 0 && is_report(entry);
+        if report {
+            left_out(entry.path());
+        }
+        !report && (options.hidden || entry.depth() == 0 || !is_hidden(entry))
+    };
+    for entry in entries.filter_entry(wanted) {
         let listed = match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some((relative(entry.path(), root), look(&entry, root))),
@@ -122,6 +143,11 @@ fn walk_root(root: &Path, prefix: &Path, options: &WalkOptions) -> Vec<Source> {
     }
     found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     found.into_iter().map(|(_, source)| source).collect()
+}
+
+/// Whether a run of ours has written its results here: they are no documents.
+fn is_report(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && [".tongwen.lock", "run.json"].iter().all(|name| entry.path().join(name).is_file())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -192,6 +218,20 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn results_of_an_earlier_run_are_no_documents() {
+        let files = ["a.txt", "old/run.json", "old/.tongwen.lock", "old/tables/laws.csv", "own/run.json"];
+        let folder = folder(&files);
+        let mut left_out = Vec::new();
+        let note = &mut |path: &Path| left_out.push(path.file_name().unwrap().to_owned());
+        let sources = walk_past_reports(&[folder.path().to_owned()], &WalkOptions::default(), note).unwrap();
+        assert_eq!(ids(&sources), ["a.txt", "own/run.json"]);
+        assert_eq!(left_out, ["old"]);
+        // Named by the user it is an input like any other.
+        let named = walk(&[folder.path().join("old")], &WalkOptions::default()).unwrap();
+        assert_eq!(ids(&named), ["run.json", "tables/laws.csv"]);
     }
 
     fn ids(sources: &[Source]) -> Vec<&str> {

@@ -76,7 +76,7 @@ fn run() -> RunInfo {
         parameters: parameters.map(|(name, value)| (name.to_owned(), value)).into(),
         rules_fingerprint: "sha256:5e0f3c1a9b".into(),
         registry_fingerprint: "sha256:77ab0192cd".into(),
-        timing: Timing { seconds: 1.84, bytes: 9_516_000, threads: 2 },
+        timing: Timing { seconds: 1.84, bytes: 9_516_000, threads: 2, reused: 0 },
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Timing {
     pub bytes: u64,
     /// Threads used.
     pub threads: usize,
+    /// Documents that an earlier run had read already.
+    pub reused: u64,
 }
 
 /// All that the formats may look at.
@@ -81,12 +83,19 @@ const STREAMS: [(&str, Format); 3] = [
 const RUN: &str = "run.json";
 
 /// Writes the chosen formats and publishes all files together with those `streamed` while reading; files of other
-/// formats that an earlier run left in the folder go.
+/// formats that an earlier run left in the folder go. Tells what was written. Just before anything becomes visible,
+/// `go_on` may still say no.
 ///
 /// # Errors
 ///
 /// [`Error::Write`](crate::Error::Write) names the file that could not be written; then none of them is visible.
-pub fn write(folder: &OutputFolder, report: &Report<'_>, formats: Formats, streamed: Vec<PendingFile>) -> Result<()> {
+pub fn write(
+    folder: &OutputFolder,
+    report: &Report<'_>,
+    formats: Formats,
+    streamed: Vec<PendingFile>,
+    go_on: impl FnOnce() -> Result<()>,
+) -> Result<Vec<Written>> {
     let (wanted, others): (Vec<_>, Vec<_>) =
         format::outputs().into_iter().partition(|output| formats.contains(output.format));
     let mut files = streamed;
@@ -96,12 +105,15 @@ pub fn write(folder: &OutputFolder, report: &Report<'_>, formats: Formats, strea
         Ok(file)
     });
     files.extend(ready.collect::<Result<Vec<_>>>()?);
-    let written = files.iter_mut().map(PendingFile::written).collect::<Result<Vec<_>>>()?;
+    let mut written = files.iter_mut().map(PendingFile::written).collect::<Result<Vec<_>>>()?;
     let mut run = folder.begin(RUN)?;
     format::write_run(report, &written, &mut run).map_err(|cause| run.error(cause))?;
+    written.push(run.written()?);
     let streams = STREAMS.iter().filter(|(_, format)| !formats.contains(*format)).map(|(name, _)| (*name).to_owned());
     let stale: Vec<String> = others.into_iter().map(|output| output.file).chain(streams).collect();
-    folder.publish(files, run, &stale)
+    go_on()?;
+    folder.publish(files, run, &stale)?;
+    Ok(written)
 }
 
 #[cfg(test)]
@@ -125,14 +137,14 @@ mod tests {
         let case = fixture::case();
         let mut streamed = folder.begin("mentions.jsonl").unwrap();
         streamed.write_all(b"{}\n").unwrap();
-        write(&folder, &case.report(), Formats::ALL, vec![streamed]).unwrap();
+        write(&folder, &case.report(), Formats::ALL, vec![streamed], || Ok(())).unwrap();
         let mut expected: Vec<String> = format::outputs().into_iter().map(|output| output.file).collect();
         expected.extend(["mentions.jsonl".to_owned(), RUN.to_owned()]);
         expected.sort_unstable();
         assert_eq!(names(folder.path()), expected);
 
         let few = [Format::Html, Format::Graph].into_iter().collect();
-        write(&folder, &case.report(), few, vec![]).unwrap();
+        write(&folder, &case.report(), few, vec![], || Ok(())).unwrap();
         assert_eq!(names(folder.path()), ["network.gexf", "network.graphml", "report.html", "run.json"]);
         let run: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.path().join(RUN)).unwrap()).unwrap();
         let listed: Vec<&str> = run["outputs"].as_array().unwrap().iter().filter_map(|o| o["file"].as_str()).collect();

@@ -7,15 +7,16 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, Read as _, Write},
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::{Error, Result};
+use crate::{Error, Result, read::Stamp};
 
 const LOCK: &str = ".tongwen.lock";
 const BUFFER: usize = 1 << 16;
@@ -36,7 +37,7 @@ pub struct PendingFile {
 }
 
 /// A finished file, as `run.json` lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// Name below the output folder.
     pub file: String,
@@ -71,6 +72,21 @@ impl OutputFolder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What the file system says of the lock that this run has taken: whatever is touched later bears a later time.
+    #[must_use]
+    pub fn began(&self) -> Option<Stamp> {
+        Stamp::of(&self.path.join(LOCK))
+    }
+
+    /// Whether the files are there and hold what was written.
+    #[must_use]
+    pub fn holds(&self, files: &[Written]) -> bool {
+        files.par_iter().all(|written| {
+            let told = digest(&self.path.join(&written.file));
+            told.is_ok_and(|(bytes, sha256)| (bytes, &sha256) == (written.bytes, &written.sha256))
+        })
     }
 
     /// Starts a file that will be called `name` (parts below the folder joined by `/`).
@@ -146,9 +162,7 @@ impl PendingFile {
     pub fn written(&mut self) -> Result<Written> {
         self.file.flush().map_err(|cause| self.error(cause))?;
         let Digested { bytes, digest, .. } = self.file.get_ref();
-        let digest = digest.clone().finalize();
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Written { file: self.name.clone(), bytes: *bytes, sha256 })
+        Ok(Written { file: self.name.clone(), bytes: *bytes, sha256: hexadecimal(digest.clone()) })
     }
 
     fn reach_disk(self) -> Result<(PathBuf, NamedTempFile)> {
@@ -182,13 +196,40 @@ impl Write for Digested {
     }
 }
 
+/// Size and digest of a file.
+fn digest(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let (mut digest, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok((bytes, hexadecimal(digest))),
+            read => {
+                digest.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+        }
+    }
+}
+
+fn hexadecimal(digest: Sha256) -> String {
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Takes the lock and leaves the number of the process in it.
 fn lock(folder: &Path) -> Result<File> {
     let place = folder.join(LOCK);
-    let opened = File::options().create(true).truncate(false).write(true).open(&place);
-    let file = opened.map_err(|cause| cannot_write(&place, cause))?;
+    let opened = File::options().create(true).truncate(false).read(true).write(true).open(&place);
+    let mut file = opened.map_err(|cause| cannot_write(&place, cause))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
+        Ok(()) => {
+            let told = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
+            told.map(|()| file).map_err(|cause| cannot_write(&place, cause))
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.take(20).read_to_string(&mut holder);
+            Err(Error::Locked { path: folder.to_owned(), holder: holder.trim().parse().ok() })
+        }
         // Some network file systems know no locks; there the run goes on unguarded rather than not at all.
         Err(TryLockError::Error(cause)) if cause.kind() == io::ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(cause)) => Err(cannot_write(&place, cause)),

@@ -5,6 +5,7 @@
 //! the same: `x-` and twelve hex digits of the SHA-256 of the folded title.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// An instrument in this worker's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIx(pub u32);
 
 /// The instruments a worker has met: all rows of the registry, then the titles that are not in it.

@@ -22,6 +22,7 @@ pub use context::{Context, ShortForm};
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 pub use zone::Whose;
@@ -38,7 +39,7 @@ use crate::{
 };
 
 /// How a mention was tied to its instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Link {
     /// The full official title, in either language.
     Exact,
@@ -70,7 +71,7 @@ impl Link {
 }
 
 /// A mention with what it refers to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Resolved {
     /// The mention.
     pub mention: Mention,

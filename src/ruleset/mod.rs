@@ -19,11 +19,12 @@ pub use load::load;
 pub use name::Name;
 pub use registry::{Ambiguous, Law, Registry, Text};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Language;
 
 /// Position of a rule in the [`Ruleset`]. Stable within a run only; reports use the rule's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleId(pub u16);
 
 /// All rules, word lists and the registry.

@@ -3,11 +3,12 @@
 use std::{collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Language, Span};
 
 /// A text with its metadata. From here on the text never changes, and every span indexes it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Name in results: the path below the input folder with `/` between its parts, or the wire form's `id`.
     pub id: String,
@@ -79,7 +80,7 @@ impl fmt::Display for DeclaredDate {
 }
 
 /// A heading that the document's format marks as such.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// Where its words stand in [`Document::text`].
     pub span: Span,

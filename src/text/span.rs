@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range `start..end` of UTF-8 **byte** offsets. Both ends lie on character boundaries.
 ///
 /// ```
@@ -14,7 +16,7 @@ use std::ops::Range;
 /// assert_eq!(&"自2017年"[span.range()], "2017年");
 /// assert_eq!(span.len(), 7);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     start: u32,
     end: u32,

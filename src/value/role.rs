@@ -3,8 +3,10 @@
 //! A time line of laws needs to know which of the dates beside a title adopts it and which puts it into force;
 //! the calendar point alone does not say.
 
+use serde::{Deserialize, Serialize};
+
 /// What happens at a date, or ends with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// A body passes the text: 通过, adopted.
     Adopted,

@@ -1,5 +1,6 @@
 //! Every command and option, with the help that explains it.
 
+mod keeping;
 mod written;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -7,7 +8,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Styles};
 use tongwen::count::{Period, Unit};
 
-use self::written::Written;
+use self::{keeping::Keeping, written::Written};
 use crate::{Failure, config, terminal};
 
 /// Which laws, dates, figures and terms do Chinese and English policy documents name, and what goes with what?
@@ -118,6 +119,8 @@ pub(crate) struct Analyze {
     /// Exit with 1 also where a file could only be read in part.
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) keeping: Keeping,
     #[command(flatten)]
     pub(crate) walk: Walk,
     /// No progress and no summary; only what went wrong.

@@ -2,10 +2,12 @@
 
 use std::{
     io::{self, Write},
+    process,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -14,12 +16,19 @@ use signal_hook::{
     consts::{SIGINT, SIGTERM},
     flag,
 };
-use tongwen::{Error, Result, pipeline::Watch, read::FileRecord};
+use tongwen::{
+    Error, Result,
+    pipeline::{PUBLISHING, Watch},
+    read::FileRecord,
+};
 
-use crate::terminal;
+use crate::{diagnostics, terminal};
 
 /// How often a plain line appears.
 const EVERY: Duration = Duration::from_secs(5);
+/// A run that has not stopped by itself so long after a signal is ended.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// Looks on while a run goes on, and listens for signals.
 pub(crate) struct Onlooker {
@@ -29,6 +38,8 @@ pub(crate) struct Onlooker {
     bytes: AtomicU64,
     all_files: AtomicU64,
     all_bytes: AtomicU64,
+    /// Files are becoming visible; that is to be ended by nobody.
+    publishing: Arc<AtomicBool>,
     shown: Shown,
 }
 
@@ -57,6 +68,8 @@ impl Onlooker {
             (false, true) => Shown::Bar(bar()),
             (false, false) => Shown::Lines(Mutex::new(Instant::now())),
         };
+        let publishing = Arc::new(AtomicBool::new(false));
+        end_after(Arc::clone(&signal), Arc::clone(&publishing));
         let zero = || AtomicU64::new(0);
         Ok(Self {
             began: Instant::now(),
@@ -65,6 +78,7 @@ impl Onlooker {
             bytes: zero(),
             all_files: zero(),
             all_bytes: zero(),
+            publishing,
             shown,
         })
     }
@@ -131,6 +145,7 @@ impl Watch for Onlooker {
     }
 
     fn stage(&self, name: &str) {
+        self.publishing.store(name == PUBLISHING, Ordering::SeqCst);
         if let Shown::Bar(bar) = &self.shown {
             bar.set_prefix(name.to_owned());
             bar.tick();
@@ -144,6 +159,23 @@ impl Watch for Onlooker {
     fn seconds(&self) -> f64 {
         self.began.elapsed().as_secs_f64()
     }
+}
+
+/// Ends the program where a signal has not: in the midst of long counting, or of a huge document. What was not yet visible
+/// stays so, and what was kept is there for the next run.
+fn end_after(signal: Arc<AtomicUsize>, publishing: Arc<AtomicBool>) {
+    thread::spawn(move || {
+        let mut waited = Duration::ZERO;
+        while waited < PATIENCE || publishing.load(Ordering::SeqCst) {
+            thread::sleep(GLANCE);
+            if signal.load(Ordering::SeqCst) != 0 {
+                waited += GLANCE;
+            }
+        }
+        let error = Error::Stopped { signal: signal.load(Ordering::SeqCst) as i32 };
+        diagnostics::tell(&error);
+        process::exit(error.exit_status().into());
+    });
 }
 
 fn bar() -> ProgressBar {

@@ -1,12 +1,15 @@
-//! Tables with a document in each row: JSON lines, and CSV with a column of texts.
+//! Tables with a document in each row: JSON lines, and CSV or Parquet with a column of texts.
 //!
 //! A line that is no document costs itself: it has a record with its number, and the others are read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Map, Value};
 
 use super::{Content, Name, Unpacker};
 use crate::read::{
-    FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label, text_of,
+    FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label, formats::PARQUET,
+    parquet, text_of,
 };
 
 /// Names of the column or field with the text.
@@ -18,6 +21,20 @@ impl Unpacker<'_> {
     /// One JSON object a line.
     pub(super) fn json_lines(&mut self, bytes: Vec<u8>, file: &mut FileRecord) -> Result<(), Refusal> {
         let text = text_of(bytes, Label::Ignored, file)?;
+        self.objects(&text, file, "jsonl")
+    }
+
+    /// The rows of a Parquet file, which a child process reads where there is one.
+    pub(super) fn parquet_rows(&mut self, bytes: &[u8], file: &mut FileRecord) -> Result<(), Refusal> {
+        let rows = match &self.limits.isolation {
+            Some(isolation) => isolation.parse(PARQUET, bytes)?,
+            None => catch_unwind(AssertUnwindSafe(|| parquet::parse(bytes)))
+                .unwrap_or_else(|_| Err((Reason::Internal, "a reader failed; please report this file".to_owned())))?,
+        };
+        self.objects(&rows.text, file, PARQUET)
+    }
+
+    fn objects(&mut self, text: &str, file: &FileRecord, format: &'static str) -> Result<(), Refusal> {
         let mut objects = text.split('\n').filter_map(|line| serde_json::from_str::<Map<String, Value>>(line).ok());
         if objects.next().is_some_and(|first| !first.keys().any(|name| is_text(name))) {
             return Err(without_texts());
@@ -29,7 +46,7 @@ impl Unpacker<'_> {
             match serde_json::from_str::<Map<String, Value>>(line) {
                 Ok(fields) => {
                     let cells = fields.into_iter().filter_map(|(name, value)| Some((name, words(value)?)));
-                    self.row(file, number, "jsonl", cells.collect());
+                    self.row(file, number, format, cells.collect());
                 }
                 Err(fault) => {
                     let told = fault.to_string();

@@ -12,6 +12,7 @@ use tongwen::{
     pipeline::{self, Outcome as Read, Settings, Watch},
     read::{FileRecord, Metadata},
     report::Format,
+    store::Store,
     text::GroupBy,
 };
 
@@ -45,14 +46,18 @@ pub(super) fn run(args: &Analyze) -> Outcome {
             group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
             period: args.period,
         },
+        keep: args.keeping.keep(),
         threads: args.jobs.unwrap_or(0),
         parameters: parameters(args),
     };
+    if args.keeping.resume && !Store::is_in(&args.out) {
+        warn(&format!("{} holds nothing of an earlier run; this one begins at the beginning", args.out.display()));
+    }
     let read = pipeline::analyze(engine, &settings, &onlooker);
     onlooker.end();
     let read = read?;
     for warning in &read.warnings {
-        warn(&format!("the table of metadata names {warning}, which is not among the inputs"));
+        warn(warning);
     }
     // A broken standard error must not turn a finished report into a failure.
     let _ = tell(args, &read, &onlooker);
@@ -104,7 +109,7 @@ fn command(typed: impl Iterator<Item = OsString>) -> String {
     let mut typed = typed.skip(1).map(|word| word.to_string_lossy().into_owned());
     while let Some(word) = typed.next() {
         match word.as_str() {
-            "-q" | "--quiet" => {}
+            "-q" | "--quiet" | "--resume" | "--fresh" | "--no-store" | "--no-mtime" => {}
             "--out" | "--jobs" | "-j" => drop(typed.next()),
             word if ["--out=", "--jobs=", "-j"].iter().any(|option| word.starts_with(option)) => {}
             word => words.push(quoted(word)),
@@ -132,7 +137,11 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
             "{} {files}: {} ok, {} partial, {} error, {} skipped",
             read.found, read.ok, read.partial, read.error, read.skip
         )?;
-        writeln!(out, "{seconds:.1} s, {pace:.1} MB/s")?;
+        match (read.unchanged, read.reused) {
+            (true, _) => writeln!(out, "nothing has changed since the last run; the report stays as it is")?,
+            (false, 0) => writeln!(out, "{seconds:.1} s, {pace:.1} MB/s")?,
+            (false, reused) => writeln!(out, "{seconds:.1} s; {reused} documents had been read by an earlier run")?,
+        }
         summary::write(&mut out, &read.highlights, Paint(stderr_has_color()))?;
         writeln!(out, "report: {}", where_to_look(args))?;
     }
@@ -169,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_command_repeats_the_run() {
-        let typed = "/usr/bin/tongwen|analyze|my papers|--out|there|-j|2|--quiet|--group-by=year|it's";
+        let typed = "/usr/bin/tongwen|analyze|my papers|--out|there|-j|2|--quiet|--resume|--group-by=year|it's";
         let told = command(typed.split('|').map(OsString::from));
         assert_eq!(told, r"tongwen analyze 'my papers' --group-by=year 'it'\''s' --out DIR");
     }
