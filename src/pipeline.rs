@@ -10,7 +10,12 @@ mod examples;
 mod highlights;
 mod rows;
 
-use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+    path::PathBuf,
+    sync::Mutex,
+};
 
 use rayon::prelude::*;
 
@@ -21,8 +26,11 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     extract::Layers,
-    read::{self, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions},
-    report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    read::{
+        self, FileCounts, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions,
+    },
+    report::{self, Foreign, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    text::GroupBy,
 };
 
 /// What a run is to do.
@@ -37,6 +45,8 @@ pub struct Settings {
     pub walk: WalkOptions,
     /// Bounds of reading.
     pub limits: Limits,
+    /// What is done with files of others in it.
+    pub foreign: Foreign,
     /// What is written.
     pub formats: Formats,
     /// What is counted together, and how much of it is shown.
@@ -66,21 +76,13 @@ pub trait Watch: Sync {
 /// What came of the files.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// Files found.
-    pub found: u64,
-    /// Read whole.
-    pub ok: u64,
-    /// Read in part; the record says what is missing.
-    pub partial: u64,
-    /// Not read.
-    pub error: u64,
-    /// Left out on purpose; the record says why.
-    pub skip: u64,
+    /// How many became what.
+    pub counts: FileCounts,
     /// Records of error and partial files, in order.
     pub failures: Vec<FileRecord>,
     /// What is named most.
     pub highlights: Highlights,
-    /// What looked odd in the settings (metadata for files that are not there).
+    /// What looked odd, in whole sentences: metadata for files that are not there, tables without rows.
     pub warnings: Vec<String>,
 }
 
@@ -93,6 +95,7 @@ const BATCH_BYTES: u64 = 4 << 20;
 /// [`Error::Usage`] where there is nothing to read; [`Error::Write`], [`Error::Locked`] where the folder cannot
 /// be written; [`Error::Stopped`] after a signal. A file that cannot be read is no error but a record.
 pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
+    report::look(&settings.out, settings.foreign)?;
     watch.stage("looking for files");
     let mut sources = read::walk(&settings.inputs, &settings.walk)?;
     leave_out_results(&mut sources, settings);
@@ -280,46 +283,23 @@ impl Run<'_> {
         mut warnings: Vec<String>,
     ) -> Result<Outcome> {
         self.watch.stage("counting");
-        let tallies =
+        let tallies: Vec<Tally> =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
+        warnings.extend(self.without_groups(&tallies)?);
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
         warnings.extend(self.quote_examples(sources, &desk, &mut summary));
+        warnings.extend(summary.trends_too_long());
         let records: Vec<FileRecord> = desk.records.into_iter().flatten().collect();
         self.watch.stage("writing");
         let mut parameters = self.settings.parameters.clone();
-        for (name, value) in [
-            ("pair_terms", limits.pair_terms as u64),
-            ("pair_sentences", limits.pair_sentences),
-            ("pairs", limits.pairs as u64),
-            ("pair_examples", limits.pair_examples as u64),
-            ("matrix", limits.matrix_items as u64),
-            ("network_nodes", limits.network_nodes as u64),
-            ("network_edges", limits.network_edges as u64),
-            ("resamples", summary.resamples as u64),
-            ("resampled_terms", limits.resampled_terms as u64),
-            ("resample_seed", count::SEED),
-            ("keyness_groups", limits.keyness_groups as u64),
-            ("keyness_rows", limits.keyness_rows as u64),
-            ("trend_words", limits.trend_words as u64),
-            ("trend_laws", limits.trend_laws as u64),
-            ("trend_rows", limits.trend_rows as u64),
-            ("trend_phrases", limits.trend_phrases as u64),
-            ("phrases", limits.phrases as u64),
-            ("phrase_examples", limits.phrase_examples as u64),
-            ("phrase_occurrences", limits.phrase_occurrences),
-            ("phrase_frequency", summary.phrase_frequency),
-            ("trend_documents_without_date", summary.trends.undated),
-            ("trend_documents_outside_periods", summary.trends.outside),
-        ] {
-            parameters.insert(name.to_owned(), value.into());
-        }
-        let units: Vec<String> = limits.units.iter().map(ToString::to_string).collect();
-        parameters.insert("unit".to_owned(), units.into());
+        let told = limits.told().into_iter().chain(summary.told());
+        parameters.extend(told.map(|(name, value)| (name.to_owned(), value)));
         let run = RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             parameters,
+            warnings,
             rules_fingerprint: self.engine.rules.fingerprint.clone(),
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
@@ -331,19 +311,31 @@ impl Run<'_> {
         let report = Report { summary: &summary, files: &records, run: &run };
         report::write(self.folder, &report, self.settings.formats, streamed)?;
         let highlights = Highlights::of(&summary);
-        let mut outcome = Outcome { found: records.len() as u64, highlights, warnings, ..Outcome::default() };
-        for record in records {
-            match record.status {
-                Status::Ok => outcome.ok += 1,
-                Status::Partial => outcome.partial += 1,
-                Status::Error => outcome.error += 1,
-                Status::Skip => outcome.skip += 1,
-            }
-            if matches!(record.status, Status::Error | Status::Partial) {
-                outcome.failures.push(record);
-            }
+        let counts = FileCounts::of(&records);
+        let failed = |record: &FileRecord| matches!(record.status, Status::Error | Status::Partial);
+        let failures = records.into_iter().filter(failed).collect();
+        Ok(Outcome { counts, failures, highlights, warnings: run.warnings })
+    }
+
+    /// Says where no document has what makes the groups; a field that is nowhere is a mistake.
+    fn without_groups(&self, tallies: &[Tally]) -> Result<Option<String>> {
+        let by = &self.settings.questions.group_by;
+        // The language of a document is known without being declared.
+        let asked = !matches!(by, GroupBy::Declared | GroupBy::Language);
+        if !asked || tallies.iter().all(Tally::is_empty) || tallies.iter().any(Tally::has_groups) {
+            return Ok(None);
         }
-        Ok(outcome)
+        match by {
+            GroupBy::Field(name) => {
+                let fields: BTreeSet<&str> = tallies.iter().flat_map(Tally::fields).collect();
+                let fields: Vec<&str> = fields.into_iter().chain(["language", "year", "issuer", "path:1"]).collect();
+                Err(Error::usage(
+                    format!("no document has the field {name}"),
+                    format!("--group-by takes {}; --meta brings fields of your own", fields.join(", ")),
+                ))
+            }
+            by => Ok(Some(format!("no document has a group by {by}, so there is nothing to compare"))),
+        }
     }
 
     /// Reads and counts one document.

@@ -45,7 +45,7 @@ pub use isolation::{ARGUMENT as CHILD_ARGUMENT, Isolation, serve};
 pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
 pub use radicals::fold_radicals;
-pub use record::{FileRecord, Reason, Status};
+pub use record::{FileCounts, FileRecord, Reason, Status};
 pub use walk::{Found, Source, WalkOptions, walk};
 
 use crate::text::Document;

@@ -22,8 +22,8 @@ use super::{
         visible::xml,
     },
     Out,
-    json::FileCounts,
 };
+use crate::read::FileCounts;
 
 /// Rows of a sheet. Excel ends at 1,048,576; far below it people no longer scroll, and larger workbooks open slowly.
 const ROWS: usize = 3_000;

@@ -1,5 +1,7 @@
 //! Does the program behave? Commands with their standard output, standard error and exit status.
 
+mod mistakes;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
