@@ -49,6 +49,8 @@ pub struct Settings {
     pub foreign: Foreign,
     /// What is written.
     pub formats: Formats,
+    /// Rows of a sheet of the workbook at most.
+    pub sheet_rows: usize,
     /// What is counted together, and how much of it is shown.
     pub counts: count::Limits,
     /// What makes the groups of documents, and the periods.
@@ -300,6 +302,7 @@ impl Run<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             parameters,
             warnings,
+            sheet_rows: self.settings.sheet_rows,
             rules_fingerprint: self.engine.rules.fingerprint.clone(),
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {

@@ -51,6 +51,7 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         limits: Limits::default(),
         foreign: Foreign::Keep,
         formats: tongwen::report::Formats::ALL,
+        sheet_rows: 3_000,
         counts: count::Limits { units, ..count::Limits::default() },
         questions: Questions { group_by: GroupBy::Folder(1), period: Period::Year },
         threads,

@@ -169,7 +169,9 @@ fn words_are_folded_where_the_user_asks_for_it_and_still_found() {
     assert!(!folded.contains_key("policies") && !folded.contains_key("of") && !folded.contains_key("規定"));
     assert_eq!(folded["the"]["stop"], "true");
     let page = fs::read_to_string(out.path().join("report.html")).expect("a page");
-    assert!(page.contains("<mark class=\"word\">規定</mark>") && page.contains("<mark class=\"word\">policies</mark>"));
+    assert!(
+        page.contains("<mark class=\"word\">個人資料</mark>") && page.contains("<mark class=\"word\">policies</mark>")
+    );
     let run: serde_json::Value = serde_json::from_slice(&fs::read(out.path().join("run.json")).unwrap()).unwrap();
     let parameters = &run["parameters"];
     assert_eq!(parameters["min_length"], serde_json::json!({ "zh": 2, "en": 3 }));

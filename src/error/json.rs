@@ -60,6 +60,9 @@ fn data(told: &str) -> String {
     if told.starts_with("duplicate field") {
         return format!("the field {} stands twice", quoted(told));
     }
+    if told.starts_with("invalid length") {
+        return "a list stands where an object is expected".to_owned();
+    }
     let mistake = told.strip_prefix("invalid type: ").or_else(|| told.strip_prefix("invalid value: "));
     match mistake.and_then(|rest| rest.rsplit_once(", expected ")) {
         Some((found, expected)) => {
@@ -99,7 +102,7 @@ mod tests {
     #[test]
     fn mistakes_are_told_in_words_that_name_no_type() {
         for (text, column, told) in [
-            ("[1]", 0, "a list stands where an object is expected"),
+            ("[1]", 3, "a list stands where an object is expected"),
             ("5", 1, "the number 5 stands where an object is expected"),
             (r#"{"id": 1}"#, 9, "the field text is missing"),
             (r#"{"id": 1, "text": 5}"#, 19, "the number 5 stands where a string is expected"),

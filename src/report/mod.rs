@@ -45,6 +45,8 @@ pub struct RunInfo {
     pub parameters: BTreeMap<String, serde_json::Value>,
     /// What looked odd, in whole sentences.
     pub warnings: Vec<String>,
+    /// Rows of a sheet of the workbook at most. Excel ends at 1,048,576; far below it people no longer scroll.
+    pub sheet_rows: usize,
     /// Digest of the rules and word lists.
     pub rules_fingerprint: String,
     /// Digest of the registry.

@@ -12,6 +12,9 @@ pub(crate) struct Written {
     /// Formats to write, with commas between them: csv, jsonl, xlsx, parquet, graph, html [default: all].
     #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, action = clap::ArgAction::Set, value_parser = format)]
     pub(crate) format: Option<Vec<Format>>,
+    /// Rows of each sheet of report.xlsx at most; the other formats have all.
+    #[arg(long, value_name = "N", default_value_t = 3_000, value_parser = sheet_rows)]
+    pub(crate) sheet_rows: usize,
     /// No tables as CSV.
     #[arg(long)]
     no_csv: bool,
@@ -59,6 +62,14 @@ impl Written {
             (self.no_graph, Format::Graph),
             (self.no_html, Format::Html),
         ]
+    }
+}
+
+/// As many as Excel holds below the header.
+fn sheet_rows(words: &str) -> std::result::Result<usize, String> {
+    match words.parse::<usize>() {
+        Ok(n) if (1..=1_048_574).contains(&n) => Ok(n),
+        _ => Err("a number from 1 to 1048574".to_owned()),
     }
 }
 

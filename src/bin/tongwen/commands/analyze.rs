@@ -41,6 +41,7 @@ pub(super) fn run(args: &Analyze) -> Outcome {
         limits: input::limits_until(&args.walk, onlooker.stop_sign()),
         foreign: if args.force { Foreign::Replace } else { Foreign::Keep },
         formats,
+        sheet_rows: args.written.sheet_rows,
         counts: counts(args),
         questions: Questions { group_by: args.group_by.clone().unwrap_or_default(), period: args.period },
         threads: args.jobs.unwrap_or(0),
@@ -90,6 +91,7 @@ fn parameters(args: &Analyze, formats: Formats) -> BTreeMap<String, Value> {
     all.insert("rules".to_owned(), args.ruling.rules.as_deref().map_or(Value::Null, path));
     all.insert("meta".to_owned(), args.meta.as_deref().map_or(Value::Null, path));
     all.insert("group_by".to_owned(), args.group_by.as_ref().map_or(Value::Null, |by| by.to_string().into()));
+    all.insert("sheet_rows".to_owned(), args.written.sheet_rows.into());
     let [zh, en] = args.shortest.min_length;
     all.insert("min_length".to_owned(), json!({ "zh": zh, "en": en }));
     all.insert("fold".to_owned(), args.folds.fold.clone().map_or(Value::Null, Value::from));

@@ -20,6 +20,8 @@ pub(super) struct Section {
     version: String,
     documents: String,
     one_document: bool,
+    /// Whether anything could be read.
+    any: bool,
     zh: String,
     en: String,
     first: String,
@@ -54,6 +56,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         version: run.version.clone(),
         documents: shown(summary.documents.len() as u64),
         one_document: summary.documents.len() == 1,
+        any: !summary.documents.is_empty(),
         zh: shown(written_in(Language::Zh) as u64),
         en: shown(written_in(Language::En) as u64),
         first: period.map(|(first, _)| first.to_string()).unwrap_or_default(),
