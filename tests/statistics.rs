@@ -185,6 +185,6 @@ fn words_are_folded_where_the_user_asks_for_it_and_still_found() {
     let tokens = told(&["segment", "--fold", "simplified", "--stem", "english", "--min-length", "2"]);
     assert!(tokens.contains("\tpolici regul data\n") || tokens.contains("\tnew polici regul it\n"), "{tokens}");
     let places = told(&["kwic", "个人资料", "--fold", "simplified"]);
-    assert_eq!((places.matches("個人資料").count(), places.matches("个人资料").count()), (2, 1), "{places}");
+    assert_eq!((places.lines().count(), places.matches(" 个人资料 ").count()), (3, 1), "{places}");
     assert_eq!(told(&["kwic", "policy", "--stem", "english"]).lines().count(), 3);
 }
