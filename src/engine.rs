@@ -17,7 +17,7 @@ use crate::{
     extract::{Extractor, Layers},
     resolve::{self, Clock, Context, Entities, EntityIx, Resolved, TitleIndex},
     ruleset::{self, Ruleset},
-    segment::{Locator, Outline, Scratch, Segmenter, Sentence, UnknownWords, Word, sections},
+    segment::{FoldingChoice, Locator, Outline, Scratch, Segmenter, Sentence, UnknownWords, Word, sections},
     text::{Document, Flow, Heading, OffsetMap, Span},
     value::Kind,
     wire::Frame,
@@ -74,6 +74,14 @@ impl Engine {
             || rayon::join(|| Extractor::new(&rules), || TitleIndex::new(&rules)),
         );
         Ok(Self { extractor, titles, segmenter, rules })
+    }
+
+    /// The same engine, with words folded as chosen before they are counted.
+    #[must_use]
+    pub fn folding(mut self, choice: &FoldingChoice) -> Self {
+        self.segmenter = self.segmenter.folding(choice);
+        self.rules = self.rules.folding(|word| self.segmenter.folded(word));
+        self
     }
 
     /// An empty table of instruments.

@@ -3,7 +3,11 @@
 //! Inside (segment, extract, resolve, count) nothing fails: any text gives an answer. One unreadable
 //! document is not an `Error` either: it is a record with a reason (see `read`), and the run goes on.
 
+mod json;
+
 use std::{io, path::PathBuf};
+
+pub use self::json::JsonFault;
 
 /// Result of everything that happens at a door.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

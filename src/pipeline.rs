@@ -8,10 +8,10 @@
 
 mod desk;
 mod examples;
+mod groups;
 mod highlights;
 mod keeping;
 mod outcome;
-mod parameters;
 mod rows;
 
 use std::{
@@ -39,7 +39,7 @@ use crate::{
     error::{Error, Result},
     extract::Layers,
     read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
-    report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    report::{self, Foreign, Formats, OutputFolder, PendingFile, Report, RunInfo},
     resolve::Entities,
     store::{Analysis, FoundBefore, Key, Recorder, known},
     text::Document,
@@ -57,8 +57,12 @@ pub struct Settings {
     pub walk: WalkOptions,
     /// Bounds of reading.
     pub limits: Limits,
+    /// What is done with files of others in it.
+    pub foreign: Foreign,
     /// What is written.
     pub formats: Formats,
+    /// Rows of a sheet of the workbook at most.
+    pub sheet_rows: usize,
     /// What is counted together, and how much of it is shown.
     pub counts: count::Limits,
     /// What makes the groups of documents, and the periods.
@@ -97,6 +101,7 @@ const BATCH_BYTES: u64 = 4 << 20;
 /// [`Error::Usage`] where there is nothing to read; [`Error::Write`], [`Error::Locked`] where the folder cannot
 /// be written; [`Error::Stopped`] after a signal. A file that cannot be read is no error but a record.
 pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Result<Outcome> {
+    report::look(&settings.out, settings.foreign)?;
     watch.stage("looking for files");
     let mut warnings = Vec::new();
     let own = settings.out.canonicalize().ok();
@@ -125,11 +130,8 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
         Error::usage(format!("cannot start {} threads: {fault}", settings.threads), "give a smaller --jobs")
     })?;
     let keeping = Keeping::open(engine, settings, &metadata, &folder)?;
-    let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder, keeping };
-    pool.install(|| match run.unchanged(&sources) {
-        Some(outcome) => Ok(Outcome { warnings, ..outcome }),
-        None => run.all(&sources, warnings),
-    })
+    let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder, keeping, warnings };
+    pool.install(|| run.unchanged(&sources).map_or_else(|| run.all(&sources), Ok))
 }
 
 /// The report of an earlier run inside an input folder is no document.
@@ -155,10 +157,12 @@ struct Run<'a> {
     watch: &'a dyn Watch,
     folder: &'a OutputFolder,
     keeping: Option<Keeping<'a>>,
+    /// What looked odd before anything was read.
+    warnings: Vec<String>,
 }
 
 impl Run<'_> {
-    fn all(&self, sources: &[Source], warnings: Vec<String>) -> Result<Outcome> {
+    fn all(&self, sources: &[Source]) -> Result<Outcome> {
         self.watch.stage("reading");
         let mut streams = Streams::begin(self.folder, self.settings.formats)?;
         let tallies: Vec<Mutex<Tally>> =
@@ -177,7 +181,7 @@ impl Run<'_> {
         self.work(&mut desk, &tallies, &mut streams)?;
         self.write_rows(&mut streams, desk.take_waiting())?;
         let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
-        self.finish(sources, tallies, desk, streamed, warnings)
+        self.finish(sources, tallies, desk, streamed)
     }
 
     /// Reads what lies on the desk on all threads; meanwhile the rows of what was read before are written.
@@ -303,25 +307,32 @@ impl Run<'_> {
         tallies: Vec<Mutex<Tally>>,
         desk: Desk<'_>,
         streamed: Vec<PendingFile>,
-        mut warnings: Vec<String>,
     ) -> Result<Outcome> {
         self.watch.stage("counting");
-        let tallies =
-            tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)).collect();
+        let mut warnings = self.warnings.clone();
+        let tallies: Vec<Tally> =
+            tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+        warnings.extend(self.without_groups(&tallies)?);
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
         self.go_on()?;
-        let mut odd = self.quote_examples(sources, &desk, &mut summary);
-        odd.extend(self.keeping.as_ref().and_then(Keeping::fault));
+        let odd = self.quote_examples(sources, &desk, &mut summary);
         let lasting = odd.is_empty() && desk.records.iter().flatten().all(FileRecord::is_lasting);
+        warnings.extend(odd);
+        warnings.extend(summary.trends_too_long());
         let Desk { records: all_records, origins, keys, stamps, reused, .. } = desk;
         let records: Vec<FileRecord> = all_records.iter().flatten().cloned().collect();
         self.go_on()?;
         self.watch.stage("writing");
+        let mut parameters = self.settings.parameters.clone();
+        let told = limits.told().into_iter().chain(summary.told());
+        parameters.extend(told.map(|(name, value)| (name.to_owned(), value)));
         let run = RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters: parameters::all(&self.settings.parameters, limits, &summary),
+            parameters,
+            warnings,
+            sheet_rows: self.settings.sheet_rows,
             rules_fingerprint: self.engine.rules.fingerprint.clone(),
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
@@ -337,12 +348,13 @@ impl Run<'_> {
             self.watch.stage(PUBLISHING);
             Ok(())
         };
-        warnings.extend(odd);
         let outputs = report::write(self.folder, &report, self.settings.formats, streamed, ready)?;
         let highlights = Highlights::of(&summary);
-        let outcome = Outcome { highlights, warnings, reused, ..Outcome::of(records) };
+        let mut outcome = Outcome { highlights, warnings: run.warnings, reused, ..Outcome::of(records) };
         let ended = Ended { records: &all_records, origins: &origins, keys: &keys, stamps: &stamps, lasting };
         self.remember(sources, ended, outputs, &outcome);
+        // The report is the same without a store, so this stands nowhere in it.
+        outcome.warnings.extend(self.keeping.as_ref().and_then(Keeping::fault));
         Ok(outcome)
     }
 

@@ -15,7 +15,8 @@ use tongwen::{
     count::{self, Period, Questions, Unit},
     engine::Engine,
     pipeline::{self, Settings, Watch},
-    read::{FileRecord, Limits, Metadata, WalkOptions},
+    read::{FileCounts, FileRecord, Limits, Metadata, WalkOptions},
+    report::Foreign,
     segment::UnknownWords,
     text::GroupBy,
 };
@@ -48,9 +49,11 @@ fn settings(inputs: Vec<PathBuf>, out: PathBuf, threads: usize) -> Settings {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
+        foreign: Foreign::Keep,
         formats: tongwen::report::Formats::ALL,
+        sheet_rows: 3_000,
         counts: count::Limits { units, ..count::Limits::default() },
-        questions: Questions { group_by: GroupBy::named("path:1"), period: Period::Year },
+        questions: Questions { group_by: GroupBy::Folder(1), period: Period::Year },
         keep: pipeline::Keep::default(),
         threads,
         parameters: BTreeMap::new(),
@@ -102,8 +105,9 @@ fn analyze(inputs: Vec<PathBuf>, threads: usize) -> BTreeMap<String, Vec<u8>> {
     let out = home.path().join("report");
     let outcome = pipeline::analyze(engine(), &settings(inputs, out.clone(), threads), &Onlooker(threads as f64 + 0.5))
         .expect("a report");
-    assert_eq!(outcome.found, outcome.ok + outcome.partial + outcome.error + outcome.skip);
-    assert!(outcome.ok >= 40, "{outcome:?}");
+    let FileCounts { found, ok, partial, error, skip } = outcome.counts;
+    assert_eq!(found, ok + partial + error + skip);
+    assert!(ok >= 40, "{outcome:?}");
     files(&out)
 }
 

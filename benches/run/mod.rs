@@ -8,6 +8,7 @@ use tongwen::{
     engine::Engine,
     pipeline::{self, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
+    report::{Foreign, Formats},
     text::Document,
 };
 
@@ -43,13 +44,15 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         metadata: Metadata::none(),
         walk: WalkOptions::default(),
         limits: Limits::default(),
-        formats: tongwen::report::Formats::ALL,
+        foreign: Foreign::Keep,
+        formats: Formats::ALL,
+        sheet_rows: 3_000,
         counts: tongwen::count::Limits::default(),
         questions: Questions::default(),
         threads,
         parameters: BTreeMap::new(),
     };
     let outcome = pipeline::analyze(engine, &settings, &Nobody).expect("a report");
-    assert_eq!(outcome.ok, outcome.found, "{outcome:?}");
-    outcome.ok
+    assert_eq!(outcome.counts.ok, outcome.counts.found, "{outcome:?}");
+    outcome.counts.ok
 }

@@ -31,10 +31,9 @@ impl Corpus {
         for (seat, &(ix, _)) in (0..).zip(&held) {
             seats[ix as usize] = seat;
         }
-        let by_language = *group_by == GroupBy::Language
-            || *group_by == GroupBy::Declared && held.iter().all(|(_, row)| row.group.is_none());
-        let group = |row: &DocumentRow| {
-            if by_language { row.language.map(|language| language.code().to_owned()) } else { row.group.clone() }
+        let group = |row: &DocumentRow| match group_by {
+            GroupBy::Language => row.language.map(|language| language.code().to_owned()),
+            _ => row.group.clone(),
         };
         let names: BTreeSet<String> = held.iter().filter_map(|(_, row)| group(row)).collect();
         let group_names: Vec<String> = names.into_iter().collect();

@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap, io};
 
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use super::{
     ArticleRow, DateRow, DocIx, DocumentRow, FigureRow, LawRow, Matrix, Network, PairRow, Quote, Summary, Totals, Unit,
@@ -74,6 +75,33 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// What `run.json` says of them.
+    #[must_use]
+    pub fn told(&self) -> Vec<(&'static str, Value)> {
+        let units: Vec<String> = self.units.iter().map(ToString::to_string).collect();
+        vec![
+            ("unit", units.into()),
+            ("pair_terms", self.pair_terms.into()),
+            ("pair_sentences", self.pair_sentences.into()),
+            ("pairs", self.pairs.into()),
+            ("pair_examples", self.pair_examples.into()),
+            ("matrix", self.matrix_items.into()),
+            ("network_nodes", self.network_nodes.into()),
+            ("network_edges", self.network_edges.into()),
+            ("resampled_terms", self.resampled_terms.into()),
+            ("resample_seed", super::SEED.into()),
+            ("keyness_groups", self.keyness_groups.into()),
+            ("keyness_rows", self.keyness_rows.into()),
+            ("trend_words", self.trend_words.into()),
+            ("trend_laws", self.trend_laws.into()),
+            ("trend_rows", self.trend_rows.into()),
+            ("trend_phrases", self.trend_phrases.into()),
+            ("phrases", self.phrases.into()),
+            ("phrase_examples", self.phrase_examples.into()),
+            ("phrase_occurrences", self.phrase_occurrences.into()),
+        ]
+    }
+
     /// How many of so many terms are told, so that their rows do not become too many.
     pub(super) fn trends(&self, wanted: usize, timeline: &Timeline) -> usize {
         let all = (2 * self.trend_words + self.trend_laws + 2 * self.trend_phrases).max(1);

@@ -2,10 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use memchr::memmem;
-
 use super::{PairRow, Quote};
-use crate::{engine::Section, text::Span};
+use crate::{engine::Section, segment::Segmenter, text::Span};
 
 /// Characters of a sentence that a quotation shows at most.
 const LONGEST: usize = 400;
@@ -30,34 +28,43 @@ pub fn quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, mentio
 
 /// A sentence quoted for a pair in it; one of the two is marked, a word rather than a law.
 #[must_use]
-pub fn pair_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, pair: &PairRow) -> Quote {
+pub fn pair_quote(
+    segmenter: &Segmenter,
+    document: &Arc<str>,
+    section: &Section<'_>,
+    sentence: usize,
+    pair: &PairRow,
+) -> Quote {
     let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
         return Quote::default();
     };
     let text = section.frame.flow.as_str();
     let names = [(&pair.a, pair.kinds.0), (&pair.b, pair.kinds.1)];
-    let mark = names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(text, span, word));
+    let mark =
+        names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(segmenter, text, span, word));
     quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
 }
 
 /// A sentence quoted for a word in it.
 #[must_use]
-pub fn word_quote(document: &Arc<str>, section: &Section<'_>, sentence: usize, word: &str) -> Quote {
+pub fn word_quote(
+    segmenter: &Segmenter,
+    document: &Arc<str>,
+    section: &Section<'_>,
+    sentence: usize,
+    word: &str,
+) -> Quote {
     let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
         return Quote::default();
     };
-    let mark = place_of(section.frame.flow.as_str(), span, word);
+    let mark = place_of(segmenter, section.frame.flow.as_str(), span, word);
     quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
 }
 
-/// Where a word, as it is counted, stands in a sentence: as written, else in other letters' case.
-#[must_use]
-pub(super) fn place_of(text: &str, sentence: Span, word: &str) -> Option<Span> {
-    let words = &text[sentence.range()];
-    let find = |words: &str| memmem::find(words.as_bytes(), word.as_bytes());
-    let at = find(words).or_else(|| find(&words.to_ascii_lowercase()))?;
-    let start = sentence.start() + at;
-    Some(Span::of(start, start + word.len()))
+/// Where a word, as it is counted, stands in a sentence.
+fn place_of(segmenter: &Segmenter, text: &str, sentence: Span, word: &str) -> Option<Span> {
+    let place = segmenter.place_of(&text[sentence.range()], word)?;
+    Some(Span::of(sentence.start() + place.start, sentence.start() + place.end))
 }
 
 /// Whether a sentence is quoted whole for every mention in it.

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Dispersion, DocIx, Joint, Keyness, PhraseRow, Trends, Unit};
 use crate::text::{DeclaredDate, Language};
@@ -44,6 +45,36 @@ pub struct Summary {
     pub phrase_frequency: u64,
     /// Resamples behind the intervals of rates.
     pub resamples: usize,
+}
+
+impl Summary {
+    /// What `run.json` says of the counting beside its limits.
+    #[must_use]
+    pub fn told(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("resamples", self.resamples.into()),
+            ("phrase_frequency", self.phrase_frequency.into()),
+            ("trend_documents_without_date", self.trends.undated.into()),
+            ("trend_documents_outside_periods", self.trends.outside.into()),
+        ]
+    }
+
+    /// Says why no trends are told, where the periods are too many: mostly a date is wrong.
+    #[must_use]
+    pub fn trends_too_long(&self) -> Option<String> {
+        let periods = &self.trends.periods;
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return None };
+        if !self.trends.rows.is_empty() || self.terms.is_empty() {
+            return None;
+        }
+        let dated = || self.documents.iter().filter_map(|row| Some((row.declared?, &row.id)));
+        let (earliest, latest) = (dated().min()?.1, dated().max()?.1);
+        Some(format!(
+            "trends are not told: {first} to {last} are {} periods; ask for longer ones with --period, or look at the dates \
+             of {earliest} and {latest}",
+            periods.len()
+        ))
+    }
 }
 
 /// Totals over the processed documents.

@@ -1,6 +1,9 @@
 //! Adds up what one worker reads. Tallies of several workers merge in any order to the same result.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -37,6 +40,8 @@ pub struct Tally {
     pub(super) times: FxHashMap<(When, Kind), ValueCount>,
     pub(super) figures: FxHashMap<Quantity, ValueCount>,
     pub(super) documents: BTreeMap<DocIx, DocumentRow>,
+    /// Names of the metadata fields that documents have.
+    fields: BTreeSet<String>,
     pub(super) sentences: u64,
     pub(super) tokens: [u64; 2],
     pub(super) kinds: [u64; Kind::ALL.len()],
@@ -143,6 +148,28 @@ impl Tally {
             ..DocumentRow::default()
         };
         self.documents.insert(ix, row);
+        for name in document.fields.keys() {
+            if !self.fields.contains(name) {
+                self.fields.insert(name.clone());
+            }
+        }
+    }
+
+    /// Whether no document was opened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// Whether any document has a group.
+    #[must_use]
+    pub fn has_groups(&self) -> bool {
+        self.documents.values().any(|row| row.group.is_some())
+    }
+
+    /// Names of the metadata fields that documents have.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(String::as_str)
     }
 
     /// Adds a section of a document whose row is open. `local` names the instruments of that document.
@@ -247,7 +274,8 @@ impl Tally {
                 }
             });
             let place = || (ix, section.frame.original(sentence.span).start() as u32);
-            self.terms.add_sentence(&tokens, ix, |word| (place(), word_quote(&id, section, number, word)));
+            self.terms
+                .add_sentence(&tokens, ix, |word| (place(), word_quote(&engine.segmenter, &id, section, number, word)));
             if counted != [0, 0] {
                 self.sentences += 1;
                 row.sentences += 1;

@@ -11,12 +11,14 @@ use crate::{
     count::{self, DocIx, PairRow, PhraseRow, Quote, Summary},
     engine::Section,
     read::{self, Reading, Source},
+    segment::Segmenter,
     text::Document,
 };
 
 /// What wants a sentence, by number: pairs, then phrases.
 #[derive(Clone, Copy)]
 struct Wanting<'s> {
+    segmenter: &'s Segmenter,
     pairs: &'s [PairRow],
     phrases: &'s [PhraseRow],
 }
@@ -24,8 +26,11 @@ struct Wanting<'s> {
 impl Wanting<'_> {
     fn quote(self, id: &std::sync::Arc<str>, section: &Section<'_>, sentence: usize, number: usize) -> Quote {
         match self.pairs.get(number) {
-            Some(pair) => count::pair_quote(id, section, sentence, pair),
-            None => count::word_quote(id, section, sentence, &self.phrases[number - self.pairs.len()].term),
+            Some(pair) => count::pair_quote(self.segmenter, id, section, sentence, pair),
+            None => {
+                let phrase = &self.phrases[number - self.pairs.len()];
+                count::word_quote(self.segmenter, id, section, sentence, &phrase.term)
+            }
         }
     }
 }
@@ -50,7 +55,7 @@ impl Run<'_> {
             }
         }
         let wanted: Vec<_> = wanted.into_iter().collect();
-        let wanting = Wanting { pairs, phrases };
+        let wanting = Wanting { segmenter: &self.engine.segmenter, pairs, phrases };
         let read: Vec<Found> = wanted
             .into_par_iter()
             .map(|(source, documents)| {

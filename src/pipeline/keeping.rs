@@ -192,8 +192,9 @@ impl Run<'_> {
 
     /// Of all that a report depends on but the content of the files.
     fn settings_key(&self, keeping: &Keeping<'_>, sources: &[Source]) -> Key {
-        let Settings { counts, questions, formats, parameters, .. } = self.settings;
-        let told = format!("{counts:?} {questions:?} {:?} {parameters:?}", formats.names());
+        let Settings { counts, questions, formats, sheet_rows, parameters, .. } = self.settings;
+        let told =
+            format!("{counts:?} {questions:?} {:?} {parameters:?} {sheet_rows} {:?}", formats.names(), self.warnings);
         let words: String = sources.iter().map(|source| self.metadata.words_about(source)).collect();
         Key::of(&[keeping.base.as_bytes(), told.as_bytes(), words.as_bytes()])
     }
@@ -216,8 +217,7 @@ impl Run<'_> {
         };
         let files = sources.iter().zip(contents).zip(stamps).map(file).collect();
         let settings = self.settings_key(keeping, sources);
-        let outcome = Outcome { warnings: Vec::new(), ..outcome.clone() };
-        let last = Last { files, report: lasting.then_some(Finished { settings, outputs, outcome }) };
+        let last = Last { files, report: lasting.then(|| Finished { settings, outputs, outcome: outcome.clone() }) };
         let Ok(bytes) = postcard::to_stdvec(&last) else { return };
         if keeping.store.had_entries() {
             let used: HashSet<Key> = keys.iter().flatten().copied().collect();

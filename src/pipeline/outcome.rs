@@ -3,26 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::Highlights;
-use crate::read::{FileRecord, Status};
+use crate::read::{FileCounts, FileRecord, Status};
 
 /// What came of the files.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outcome {
-    /// Files found.
-    pub found: u64,
-    /// Read whole.
-    pub ok: u64,
-    /// Read in part; the record says what is missing.
-    pub partial: u64,
-    /// Not read.
-    pub error: u64,
-    /// Left out on purpose; the record says why.
-    pub skip: u64,
+    /// How many became what.
+    pub counts: FileCounts,
     /// Records of error and partial files, in order.
     pub failures: Vec<FileRecord>,
     /// What is named most.
     pub highlights: Highlights,
-    /// What looked odd: metadata for files that are not there, a store that cannot be used.
+    /// What looked odd, in whole sentences: metadata for files that are not there, tables without rows.
     pub warnings: Vec<String>,
     /// Documents that an earlier run had read already.
     pub reused: u64,
@@ -33,18 +25,9 @@ pub struct Outcome {
 impl Outcome {
     /// Counts the records, and keeps those that say that something was lost.
     pub(super) fn of(records: Vec<FileRecord>) -> Self {
-        let mut outcome = Self { found: records.len() as u64, ..Self::default() };
-        for record in records {
-            match record.status {
-                Status::Ok => outcome.ok += 1,
-                Status::Partial => outcome.partial += 1,
-                Status::Error => outcome.error += 1,
-                Status::Skip => outcome.skip += 1,
-            }
-            if matches!(record.status, Status::Error | Status::Partial) {
-                outcome.failures.push(record);
-            }
-        }
-        outcome
+        let counts = FileCounts::of(&records);
+        let failed = |record: &FileRecord| matches!(record.status, Status::Error | Status::Partial);
+        let failures = records.into_iter().filter(failed).collect();
+        Self { counts, failures, ..Self::default() }
     }
 }

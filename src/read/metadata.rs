@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     Error, Result,
+    error::JsonFault,
     text::{Document, Language},
 };
 
@@ -99,7 +100,7 @@ impl Metadata {
     }
 
     /// Stops matching by file name alone where several of the files found have that name, and says which
-    /// rows match no file. Call it once after [`walk`](super::walk()).
+    /// rows match no file, each in a sentence. Call it once after [`walk`](super::walk()).
     pub fn settle(&mut self, sources: &[Source]) -> Vec<String> {
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for source in sources {
@@ -117,7 +118,8 @@ impl Metadata {
         let known = |key: &String| ids.contains(key.as_str()) || by_name.contains(key) || is_member(key);
         let mut unmatched: Vec<String> = self.rows.keys().filter(|key| !known(key)).cloned().collect();
         unmatched.sort();
-        unmatched
+        let told = |key| format!("the table of metadata names {key}, which is not among the inputs");
+        unmatched.into_iter().map(told).collect()
     }
 
     /// Writes what is known over what the document says of itself.
@@ -220,8 +222,10 @@ fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let hint = "each line is one object: {\"path\": \"a.txt\", \"date\": \"2016-11-07\"}";
-        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line)
-            .map_err(|fault| mistake(path, index + 1, fault.column(), "not a JSON object", hint))?;
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).map_err(|fault| {
+            let JsonFault { column, message, .. } = JsonFault::of(&fault, line.as_bytes());
+            mistake(path, index + 1, column, &format!("not a JSON object: {message}"), hint)
+        })?;
         let cell = |(name, value): (String, serde_json::Value)| {
             let value = match value {
                 serde_json::Value::String(value) => value,
@@ -336,7 +340,10 @@ mod tests {
         assert_eq!(place("m.csv", "path,lang\na.txt,xx\n"), (2, 7, "unknown language: xx".into()));
         assert_eq!(place("m.csv", "path\na.txt\n./a.txt\n"), (3, 1, "a.txt comes twice".into()));
         assert_eq!(place("m.csv", "path,b\na.txt\n"), (2, 0, "1 values for 2 columns".into()));
-        assert_eq!(place("m.jsonl", "{\"path\":\"a\"}\n{\"pa"), (2, 4, "not a JSON object".into()));
+        assert_eq!(
+            place("m.jsonl", "{\"path\":\"a\"}\n{\"pa"),
+            (2, 4, "not a JSON object: it ends in the middle of a string".into())
+        );
         assert_eq!(place("m.jsonl", "{\"title\":\"a\"}"), (1, 0, "no path".into()));
         assert!(matches!(Metadata::load(Path::new("/no/such.csv")), Err(Error::Read { .. })));
     }
@@ -349,9 +356,10 @@ mod tests {
         let unmatched = metadata.settle(&[source("1/a.txt"), source("2/a.txt"), source("y/b.txt")]);
         assert_eq!(known(&metadata, "1/a.txt").title.as_deref(), Some("own"));
         assert_eq!(known(&metadata, "y/b.txt").title.as_deref(), Some("C"));
-        assert_eq!(unmatched, ["x/a.txt", "x/b.txt"]);
+        assert_eq!(unmatched.len(), 2);
+        assert!(unmatched[0].contains(" x/a.txt,") && unmatched[1].contains(" x/b.txt,"), "{unmatched:?}");
         let mut metadata = load("m.csv", b"path,title\nl.zip/a.docx,A\nm.zip/a.docx,B\n").unwrap();
-        assert_eq!(metadata.settle(&[source("l.zip")]), ["m.zip/a.docx"]);
+        assert!(metadata.settle(&[source("l.zip")])[0].contains(" m.zip/a.docx,"));
         // Another text of that name in an archive, and a row that names its file in full.
         let mut metadata = load("m.csv", b"path,title\nx/a.txt,A\nz/b.txt,B\n").unwrap();
         assert_eq!(metadata.settle(&[source("x/a.txt"), source("y/b.txt"), source("k.zip")]), [""; 0]);

@@ -47,7 +47,7 @@ pub use isolation::{ARGUMENT as CHILD_ARGUMENT, Isolation, serve};
 pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
 pub use radicals::fold_radicals;
-pub use record::{FileRecord, KnownName, Reason, Status};
+pub use record::{FileCounts, FileRecord, KnownName, Reason, Status};
 pub use stamp::Stamp;
 pub use walk::{Found, Source, WalkOptions, walk, walk_past_reports};
 

@@ -230,6 +230,38 @@ impl FileRecord {
     }
 }
 
+/// Files by what became of them; found = ok + partial + error + skip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileCounts {
+    /// All of them.
+    pub found: u64,
+    /// Read whole.
+    pub ok: u64,
+    /// Read in part; the record says what is missing.
+    pub partial: u64,
+    /// Not read.
+    pub error: u64,
+    /// Left out on purpose; the record says why.
+    pub skip: u64,
+}
+
+impl FileCounts {
+    /// Counts the records.
+    #[must_use]
+    pub fn of(files: &[FileRecord]) -> Self {
+        let mut counts = Self { found: files.len() as u64, ..Self::default() };
+        for file in files {
+            *match file.status {
+                Status::Ok => &mut counts.ok,
+                Status::Partial => &mut counts.partial,
+                Status::Error => &mut counts.error,
+                Status::Skip => &mut counts.skip,
+            } += 1;
+        }
+        counts
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

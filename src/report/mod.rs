@@ -20,17 +20,18 @@ pub(crate) mod documented;
 #[cfg(test)]
 mod fixture;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 pub use choice::{Format, Formats};
 pub use format::write_csv;
-pub use output::{OutputFolder, PendingFile, Written};
+pub use output::{Foreign, OutputFolder, PendingFile, Written};
 pub use stream::{Record, Stream, StreamKind};
 pub use table::{Cell, Column, Table, Type};
 
+use self::output::RUN;
 use crate::{Result, count::Summary, read::FileRecord};
 
 /// What a run was: enough to repeat it, and to see whether two runs can differ.
@@ -42,6 +43,10 @@ pub struct RunInfo {
     /// `inputs` (a string or a list of strings) is its heading, `command` is shown as the way to repeat the run.
     /// How the work was divided (threads) does not belong here: it changes no result.
     pub parameters: BTreeMap<String, serde_json::Value>,
+    /// What looked odd, in whole sentences.
+    pub warnings: Vec<String>,
+    /// Rows of a sheet of the workbook at most. Excel ends at 1,048,576; far below it people no longer scroll.
+    pub sheet_rows: usize,
     /// Digest of the rules and word lists.
     pub rules_fingerprint: String,
     /// Digest of the registry.
@@ -80,7 +85,18 @@ const STREAMS: [(&str, Format); 3] = [
     ("tables/mentions.parquet", Format::Parquet),
     ("tables/sentences.parquet", Format::Parquet),
 ];
-const RUN: &str = "run.json";
+
+/// Looks whether a report may be written to a folder.
+///
+/// # Errors
+///
+/// [`Error::Usage`](crate::Error::Usage) where it is a file, or where it holds files of the same names that no earlier
+/// run has written and that are to be kept.
+pub fn look(folder: &Path, foreign: Foreign) -> Result<()> {
+    let files = format::outputs().into_iter().map(|output| output.file);
+    let names: Vec<String> = files.chain(STREAMS.map(|(name, _)| name.to_owned())).chain([RUN.to_owned()]).collect();
+    OutputFolder::look(folder, if foreign == Foreign::Keep { &names } else { &[] })
+}
 
 /// Writes the chosen formats and publishes all files together with those `streamed` while reading; files of other
 /// formats that an earlier run left in the folder go. Tells what was written. Just before anything becomes visible,

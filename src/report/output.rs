@@ -3,9 +3,11 @@
 //! Files grow under a hidden name beside their place, reach the disk, and are then renamed one after the other.
 //! A run that is killed leaves at most hidden files, which the next run removes. A lock that the operating
 //! system drops with the process keeps a second run out. Files of an earlier run that this one does not write are
-//! taken away, since they would look like its results.
+//! taken away, since they would look like its results. What was an earlier run's says its `run.json`; a file of the
+//! same name that it does not list is somebody else's, and nobody's work is written over without being asked.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, TryLockError},
     io::{self, BufWriter, Read as _, Write},
     path::{Path, PathBuf},
@@ -18,9 +20,21 @@ use tempfile::NamedTempFile;
 
 use crate::{Error, Result, read::Stamp};
 
+/// The record of a run, which lists its other files.
+pub(super) const RUN: &str = "run.json";
 const LOCK: &str = ".tongwen.lock";
 const BUFFER: usize = 1 << 16;
 const PENDING_PREFIX: &str = ".tongwen-pending-";
+
+/// What is done with files in the output folder that have names of ours and are not ours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Foreign {
+    /// They stay, and the run does not begin.
+    #[default]
+    Keep,
+    /// They are written over.
+    Replace,
+}
 
 /// A folder that this run alone writes to, as long as the value lives.
 #[derive(Debug)]
@@ -47,6 +61,25 @@ pub struct Written {
     pub sha256: String,
 }
 
+/// What is read of an earlier run's record.
+#[derive(Deserialize)]
+struct Earlier {
+    #[serde(rename = "fingerprints")]
+    _fingerprints: Fingerprints,
+    outputs: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Fingerprints {
+    #[serde(rename = "rules")]
+    _rules: String,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    file: String,
+}
+
 /// A file that knows what went into it.
 struct Digested {
     file: NamedTempFile,
@@ -55,6 +88,29 @@ struct Digested {
 }
 
 impl OutputFolder {
+    /// Looks whether a run may write files of these names there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where the path is, or leads through, a file, or where somebody else's files have these names.
+    pub(super) fn look(path: &Path, names: &[String]) -> Result<()> {
+        if let Some(file) = path.ancestors().find(|part| part.exists()).filter(|part| !part.is_dir()) {
+            return Err(Error::usage(format!("{} is a file", file.display()), "give a folder with --out"));
+        }
+        let ours = earlier(path);
+        let foreign = |name: &&String| !ours.contains(*name) && path.join(name).symlink_metadata().is_ok();
+        let foreign: Vec<&str> = names.iter().filter(foreign).map(String::as_str).collect();
+        if foreign.is_empty() {
+            return Ok(());
+        }
+        let more = if foreign.len() > 3 { ", …" } else { "" };
+        let named = foreign[..foreign.len().min(3)].join(", ");
+        Err(Error::usage(
+            format!("{} holds files that are not of an earlier run: {named}{more}", path.display()),
+            "give another folder with --out, or --force to replace them",
+        ))
+    }
+
     /// Creates the folder where it is missing, locks it, and clears what a killed run left behind.
     ///
     /// # Errors
@@ -102,21 +158,20 @@ impl OutputFolder {
     }
 
     /// Makes the files visible, in the given order: all of them reach the disk before the first gets its name. Before
-    /// the `last` one appears, `stale` files that an earlier run left are taken away.
+    /// the `last` one appears, those of the `others` that an earlier run left are taken away.
     ///
     /// # Errors
     ///
     /// [`Error::Write`] with the file that failed. Up to the first rename nothing has changed; a rename that
     /// fails (the name is taken by a folder) leaves earlier files renamed, each of them whole.
-    pub fn publish(&self, files: Vec<PendingFile>, last: PendingFile, stale: &[String]) -> Result<()> {
+    pub fn publish(&self, files: Vec<PendingFile>, last: PendingFile, others: &[String]) -> Result<()> {
         let ready = files.into_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
         let last = last.reach_disk()?;
-        // Only where this file stands is the folder one of ours.
-        let stale = if last.0.exists() { stale } else { &[] };
+        let ours = earlier(&self.path);
         for (place, file) in ready {
             self.make_visible(&place, file)?;
         }
-        for name in stale {
+        for name in others.iter().filter(|name| ours.contains(*name)) {
             self.take_away(name)?;
         }
         self.make_visible(&last.0, last.1)?;
@@ -194,6 +249,14 @@ impl Write for Digested {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// The files that an earlier run left in a folder, its record among them; none where no record of ours is there.
+fn earlier(folder: &Path) -> BTreeSet<String> {
+    let record = fs::read(folder.join(RUN)).ok();
+    let record: Option<Earlier> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let Some(record) = record else { return BTreeSet::new() };
+    record.outputs.into_iter().map(|listed| listed.file).chain([RUN.to_owned()]).collect()
 }
 
 /// Size and digest of a file.
@@ -291,18 +354,50 @@ mod tests {
         assert!(folder.path().join("tables/laws.parquet").exists());
     }
 
+    /// A record that lists these files.
+    fn record(folder: &OutputFolder, files: &[&str]) -> PendingFile {
+        let mut run = folder.begin(RUN).unwrap();
+        let outputs: Vec<_> = files.iter().map(|file| serde_json::json!({ "file": file })).collect();
+        let told = serde_json::json!({ "fingerprints": { "rules": "0" }, "outputs": outputs });
+        run.write_all(told.to_string().as_bytes()).unwrap();
+        run
+    }
+
     #[test]
     fn what_an_earlier_run_left_goes_and_what_others_left_stays() {
         let home = tempfile::tempdir().unwrap();
         let folder = OutputFolder::open(home.path()).unwrap();
-        let run = || folder.begin("run.json").unwrap();
-        let stale = ["report.html".to_owned(), "tables/laws.parquet".to_owned()];
+        let others = ["report.html".to_owned(), "tables/laws.parquet".to_owned()];
         fs::write(home.path().join("report.html"), "somebody's").unwrap();
-        folder.publish(vec![folder.begin("tables/laws.parquet").unwrap()], run(), &stale[..1]).unwrap();
-        assert_eq!(names(home.path()), ["report.html", "run.json", "tables"], "no run of ours was here before");
-        fs::write(home.path().join("notes.txt"), "somebody's").unwrap();
-        folder.publish(vec![], run(), &stale).unwrap();
-        assert_eq!(names(home.path()), ["notes.txt", "run.json"]);
+        let table = folder.begin("tables/laws.parquet").unwrap();
+        folder.publish(vec![table], record(&folder, &["tables/laws.parquet"]), &others[..1]).unwrap();
+        assert_eq!(names(home.path()), ["report.html", "run.json", "tables"]);
+        folder.publish(vec![], record(&folder, &[]), &others).unwrap();
+        assert_eq!(names(home.path()), ["report.html", "run.json"], "no run of ours has written the page");
+    }
+
+    #[test]
+    fn nobody_elses_file_is_written_over_unasked() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out");
+        let names = ["laws.csv".to_owned(), RUN.to_owned()];
+        let told = |path: &Path| match OutputFolder::look(path, &names) {
+            Err(error @ Error::Usage { .. }) => error.to_string(),
+            Err(other) => panic!("{other}"),
+            Ok(()) => String::new(),
+        };
+        assert_eq!(told(&path), "", "it is made when it is needed");
+        let folder = OutputFolder::open(&path).unwrap();
+        fs::write(path.join("notes.txt"), "somebody's").unwrap();
+        assert_eq!(told(&path), "");
+        fs::write(path.join("laws.csv"), "somebody's").unwrap();
+        assert!(told(&path).ends_with("not of an earlier run: laws.csv"), "{}", told(&path));
+        let laws = folder.begin("laws.csv").unwrap();
+        folder.publish(vec![laws], record(&folder, &["laws.csv"]), &[]).unwrap();
+        assert_eq!(told(&path), "", "a run may follow a run");
+        fs::write(path.join(RUN), "{\"outputs\": [{\"file\": \"laws.csv\"}]}").unwrap();
+        assert!(told(&path).ends_with("laws.csv, run.json"), "another program's record");
+        assert!(told(&path.join("laws.csv/deep")).ends_with("laws.csv is a file"));
     }
 
     #[test]

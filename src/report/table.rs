@@ -76,6 +76,14 @@ pub(super) struct Field<R: ?Sized> {
     cell: for<'a> fn(&'a R) -> Cell<'a>,
 }
 
+impl<R: ?Sized> Clone for Field<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: ?Sized> Copy for Field<R> {}
+
 /// One line of a view.
 pub(super) const fn field<R: ?Sized>(
     name: &'static str,

@@ -102,6 +102,16 @@ impl Ruleset {
         self.rules.get(usize::from(id.0)).map_or("?", |r| &r.name)
     }
 
+    /// The same rules, with the lists that are held against counted words folded as these are.
+    #[must_use]
+    pub fn folding(mut self, fold: impl Fn(&str) -> String) -> Self {
+        let phrase_lists = self.lists.iter_mut().filter(|(name, _)| name.contains(".language.phrase_"));
+        for words in self.stopwords.values_mut().chain(phrase_lists.map(|(_, words)| words)) {
+            words.iter_mut().for_each(|word| *word = fold(word));
+        }
+        self
+    }
+
     /// A word table, `language.topic.name`.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&pattern::WordTable> {

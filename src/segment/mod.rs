@@ -4,6 +4,7 @@
 //! dictionary) and never kept in a list.
 
 mod en;
+mod folding;
 mod outline;
 mod section;
 mod sentence;
@@ -11,10 +12,16 @@ mod sentence;
 mod trie;
 mod zh;
 
+pub use folding::FoldingChoice;
 pub use outline::{Locator, Outline};
 pub use section::{SECTION_BYTES, sections};
 pub use sentence::{Sentence, SentenceScanner};
 
+use std::{borrow::Cow, ops::Range};
+
+use memchr::memmem;
+
+use self::folding::Folding;
 use crate::{ruleset::Ruleset, text::Language};
 
 /// Whether words outside the dictionary are guessed by the hidden Markov model of the Chinese segmenter.
@@ -32,13 +39,43 @@ pub enum UnknownWords {
 pub struct Segmenter {
     chinese: zh::Chinese,
     sentences: SentenceScanner,
+    folding: Option<Folding>,
 }
 
 impl Segmenter {
     /// Loads the dictionary, the registry's titles and the word list.
     #[must_use]
     pub fn new(rules: &Ruleset, unknown: UnknownWords) -> Self {
-        Self { chinese: zh::Chinese::new(rules, unknown), sentences: SentenceScanner::new(rules) }
+        Self { chinese: zh::Chinese::new(rules, unknown), sentences: SentenceScanner::new(rules), folding: None }
+    }
+
+    /// The same, with words folded as chosen.
+    #[must_use]
+    pub fn folding(self, choice: &FoldingChoice) -> Self {
+        Self { folding: (!choice.is_none()).then(|| Folding::new(choice)), ..self }
+    }
+
+    /// A term as it is counted.
+    #[must_use]
+    pub fn folded(&self, term: &str) -> String {
+        self.folding.as_ref().map_or_else(|| term.to_owned(), |folding| folding.term(term))
+    }
+
+    /// Where a term, as it is counted, first stands in a text: as written, else in other letters' case.
+    #[must_use]
+    pub fn place_of(&self, text: &str, term: &str) -> Option<Range<usize>> {
+        if let Some(folding) = &self.folding {
+            return folding.places(text, term).into_iter().next();
+        }
+        let find = |text: &str| memmem::find(text.as_bytes(), term.as_bytes());
+        let at = find(text).or_else(|| find(&text.to_ascii_lowercase()))?;
+        Some(at..at + term.len())
+    }
+
+    /// All places of a term in a text, where terms are folded.
+    #[must_use]
+    pub fn folded_places(&self, text: &str, term: &str) -> Option<Vec<Range<usize>>> {
+        self.folding.as_ref().map(|folding| folding.places(text, term))
     }
 
     /// The sentences of a text (a flow), in order; they cover all of it but blanks between them.
@@ -48,17 +85,35 @@ impl Segmenter {
 
     /// Calls back with each word of a stretch of text: folded (lower case), without numbers and marks.
     pub fn words(&self, text: &str, scratch: &mut Scratch, mut each: impl FnMut(Word<'_>)) {
+        let Some(folding) = &self.folding else { return self.words_as_written(text, scratch, &mut each) };
+        let simplified = folding.simplified(text);
+        let mut left_out = false;
+        self.words_as_written(&simplified, scratch, &mut |word| {
+            let folded = folding.word(word.text(), word.language);
+            if !folding.counts(&folded, word.language) {
+                left_out = true;
+                return;
+            }
+            let bond = Bond { joined: word.bond.joined && !std::mem::take(&mut left_out), ..word.bond };
+            match &folded {
+                Cow::Borrowed(same) if same.len() == word.text().len() => each(Word { bond, ..word }),
+                folded => each(Word { source: folded, start: 0, end: folded.len() as u32, bond, ..word }),
+            }
+        });
+    }
+
+    fn words_as_written(&self, text: &str, scratch: &mut Scratch, each: &mut impl FnMut(Word<'_>)) {
         let (latin, han) = text
             .bytes()
             .fold((false, false), |(latin, han), b| (latin | is_latin(b), han | (0xE4..=0xE9).contains(&b)));
         if han && !latin {
-            self.han_words(text, scratch, &mut each);
+            self.han_words(text, scratch, each);
             return;
         }
         for (run, language) in script_runs(text) {
             match language {
-                Language::Zh => self.han_words(run, scratch, &mut each),
-                Language::En => en::words(run, &mut scratch.folded, &mut |text, bond| {
+                Language::Zh => self.han_words(run, scratch, each),
+                Language::En => en::words(run, &mut scratch.folded, &mut |text, _, bond| {
                     each(Word { source: text, start: 0, end: text.len() as u32, language, entry: None, bond });
                 }),
             }

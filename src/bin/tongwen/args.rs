@@ -1,14 +1,22 @@
 //! Every command and option, with the help that explains it.
 
 mod keeping;
+mod words;
 mod written;
 
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Styles};
-use tongwen::count::{Period, Unit};
+use tongwen::{
+    count::{Period, Unit},
+    text::GroupBy,
+};
 
-use self::{keeping::Keeping, written::Written};
+use self::{
+    keeping::Keeping,
+    words::{Folds, Shortest},
+    written::Written,
+};
 use crate::{Failure, config, terminal};
 
 /// Which laws, dates, figures and terms do Chinese and English policy documents name, and what goes with what?
@@ -92,9 +100,14 @@ pub(crate) struct Analyze {
     /// CSV, TSV or JSONL table with a row for each file: path, title, date, issuer, group, language, anything else.
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
-    /// Compare groups of documents: a metadata field, `language`, `year`, `issuer`, or a level of the path (`path:1`).
+    /// Compare groups of documents: a metadata field, `language`, `year`, `issuer`, or a level of the path (`path:1`)
+    /// [default: the field `group`, where documents have it].
     #[arg(long, value_name = "FIELD")]
-    pub(crate) group_by: Option<String>,
+    pub(crate) group_by: Option<GroupBy>,
+    #[command(flatten)]
+    pub(crate) folds: Folds,
+    #[command(flatten)]
+    pub(crate) shortest: Shortest,
     #[command(flatten)]
     pub(crate) written: Written,
     /// What two terms must share to count as a pair: document, paragraph, sentence, or window:K for at most K tokens
@@ -116,6 +129,9 @@ pub(crate) struct Analyze {
     /// Rows of key terms, the same share for each group.
     #[arg(long, value_name = "N", default_value_t = 400_000)]
     pub(crate) keyness_rows: usize,
+    /// Write into a folder that holds files of these names which are not of an earlier run; they are replaced.
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Exit with 1 also where a file could only be read in part.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -212,13 +228,17 @@ pub(crate) struct Segment {
     /// What stands in the second column: a metadata field, `language`, `year`, `issuer` or `path:1`
     /// [default: the field `group`, else the language].
     #[arg(long, value_name = "FIELD")]
-    pub(crate) group: Option<String>,
+    pub(crate) group: Option<GroupBy>,
     /// CSV, TSV or JSONL table with a row for each file of the folder, as for `analyze`.
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
     /// Print instruments by their ids (cn-cybersecurity-law), which no other word or instrument has.
     #[arg(long)]
     pub(crate) ids: bool,
+    #[command(flatten)]
+    pub(crate) folds: Folds,
+    #[command(flatten)]
+    pub(crate) shortest: Shortest,
     #[command(flatten)]
     pub(crate) ruling: Ruling,
     #[command(flatten)]
@@ -279,7 +299,7 @@ pub(crate) struct Kwic {
     pub(crate) meta: Option<PathBuf>,
     /// What the column `group` holds, as for `analyze` [default: the field `group`].
     #[arg(long, value_name = "FIELD")]
-    pub(crate) group_by: Option<String>,
+    pub(crate) group_by: Option<GroupBy>,
     /// Columns of context on either side.
     #[arg(long, value_name = "COLUMNS", default_value_t = 40)]
     pub(crate) width: usize,
@@ -292,6 +312,8 @@ pub(crate) struct Kwic {
     /// The same as --format jsonl.
     #[arg(long, conflicts_with = "format")]
     pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) folds: Folds,
     #[command(flatten)]
     pub(crate) ruling: Ruling,
     #[command(flatten)]

@@ -13,8 +13,9 @@ use serde_json::Value;
 use tongwen::{
     Error, Result,
     engine::Engine,
+    error::JsonFault,
     read::{self, FileRecord, Isolation, Limits, Metadata, Source, Status, WalkOptions},
-    segment::UnknownWords,
+    segment::{FoldingChoice, UnknownWords},
     text::{Document, Language},
     wire::DocumentLine,
 };
@@ -26,8 +27,14 @@ use crate::{
 
 /// Loads rules and dictionaries as the options say. They serve to the end of the program, which need not take them apart.
 pub(crate) fn engine(ruling: &Ruling) -> Result<&'static Engine> {
+    folding_engine(ruling, &FoldingChoice::default())
+}
+
+/// The same, with words folded as chosen.
+pub(crate) fn folding_engine(ruling: &Ruling, choice: &FoldingChoice) -> Result<&'static Engine> {
     let unknown = if ruling.guess_words { UnknownWords::Guess } else { UnknownWords::Split };
-    Engine::load(ruling.rules.as_deref(), unknown).map(|engine| &*Box::leak(Box::new(engine)))
+    let engine = Engine::load(ruling.rules.as_deref(), unknown)?;
+    Ok(&*Box::leak(Box::new(if choice.is_none() { engine } else { engine.folding(choice) })))
 }
 
 pub(crate) fn walk_options(walk: &Walk) -> WalkOptions {
@@ -117,22 +124,72 @@ fn one_document(source: &Source) -> Result<Option<Document>> {
     Ok(first)
 }
 
-/// Reads the documents of a file, with what a table of metadata says of them; says on standard error what could not be
-/// read, and answers whether it all could.
+/// Reads the documents of a file, with what a table of metadata says of them; answers with the records of what could
+/// not be read whole.
 pub(crate) fn read_documents(
     source: &Source,
     metadata: &Metadata,
     limits: &Limits,
     mut each: impl FnMut(Document),
-) -> bool {
-    let mut whole = true;
+) -> Vec<FileRecord> {
+    let mut lost = Vec::new();
     read::read_all(source, metadata, limits, &mut |reading| {
-        tell_losses(&reading.record);
-        whole &= reading.record.status != Status::Error;
+        if reading.record.status != Status::Ok {
+            lost.push(reading.record);
+        }
         reading.document.into_iter().for_each(&mut each);
         ControlFlow::Continue(())
     });
-    whole
+    lost
+}
+
+/// Says on standard error what could not be read, in the order in which it is told.
+#[derive(Default)]
+pub(crate) struct Losses {
+    told: usize,
+    untold: usize,
+    skipped: Vec<String>,
+    skipped_in_all: usize,
+    failed: bool,
+}
+
+impl Losses {
+    /// So many files are named.
+    const NAMED: usize = 20;
+    /// So many of those that are left out on purpose.
+    const NAMED_SKIPS: usize = 3;
+
+    /// Says what became of these files; those left out on purpose are told together at the end.
+    pub(crate) fn tell(&mut self, records: Vec<FileRecord>) {
+        for record in records {
+            self.failed |= record.status == Status::Error;
+            if record.status == Status::Skip {
+                self.skipped_in_all += 1;
+                if self.skipped.len() < Self::NAMED_SKIPS {
+                    self.skipped.push(record.path);
+                }
+            } else if self.told < Self::NAMED {
+                self.told += 1;
+                tell_losses(&record);
+            } else {
+                self.untold += 1;
+            }
+        }
+    }
+
+    /// Says the rest; answers whether a file could not be read.
+    pub(crate) fn end(self) -> bool {
+        if self.untold > 0 {
+            warn(&format!("{} more could not be read whole; `tongwen analyze` lists all of them", self.untold));
+        }
+        if self.skipped_in_all > 0 {
+            let files = if self.skipped_in_all == 1 { "file" } else { "files" };
+            let more = if self.skipped_in_all > self.skipped.len() { ", …" } else { "" };
+            let names = self.skipped.join(", ");
+            warn(&format!("{} {files} of another kind left out: {names}{more}", self.skipped_in_all));
+        }
+        self.failed
+    }
 }
 
 fn tell_losses(record: &FileRecord) {
@@ -306,9 +363,7 @@ fn bad_line(line: &[u8], fault: &serde_json::Error) -> BadLine {
         Ok(Value::Object(mut all)) => all.remove("id").unwrap_or(Value::Null),
         _ => Value::Null,
     };
-    // The parser sees one line and calls it line 1.
-    let told = fault.to_string();
-    let told = told.split(" at line ").next().unwrap_or(&told);
-    let place = if fault.column() > 0 { format!(" (column {})", fault.column()) } else { String::new() };
-    BadLine { id, error: format!("{told}{place}") }
+    let JsonFault { column, message, .. } = JsonFault::of(fault, strip_mark(line));
+    let place = if column > 0 { format!(" (column {column})") } else { String::new() };
+    BadLine { id, error: format!("{message}{place}") }
 }

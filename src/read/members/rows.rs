@@ -7,9 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde_json::{Map, Value};
 
 use super::{Content, Name, Unpacker};
-use crate::read::{
-    FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label, formats::PARQUET,
-    parquet, text_of,
+use crate::{
+    error::JsonFault,
+    read::{
+        FileRecord, Reason, Refusal, declared::Declared, declared::Parsed, decode::tidy, encoding::Label,
+        formats::PARQUET, parquet, text_of,
+    },
 };
 
 /// Names of the column or field with the text.
@@ -49,10 +52,8 @@ impl Unpacker<'_> {
                     self.row(file, number, format, cells.collect());
                 }
                 Err(fault) => {
-                    let told = fault.to_string();
-                    // The parser sees one line and calls it line 1.
-                    let told = told.split(" at line ").next().unwrap_or_default();
-                    let detail = format!("line {number} is not a JSON object: {told} (column {})", fault.column());
+                    let JsonFault { column, message, .. } = JsonFault::of(&fault, line.as_bytes());
+                    let detail = format!("line {number} is not a JSON object: {message} (column {column})");
                     let record = self.record_of(file, &number_name(number));
                     self.refused(record, (Reason::Malformed, detail));
                 }

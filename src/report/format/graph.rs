@@ -5,7 +5,7 @@
 //!
 //! Sources: GEXF 1.3 (<https://gexf.net>), GraphML 1.0 (<http://graphml.graphdrawing.org>).
 
-use std::io;
+use std::{borrow::Cow, io};
 
 use quick_xml::{
     Writer,
@@ -60,152 +60,136 @@ type Xml<'a, 'w> = Writer<&'a mut Out<'w>>;
 /// Writes `network.gexf`.
 pub(super) fn write_gexf(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let network = &report.summary.network;
-    let mut to = begin(out)?;
-    to.create_element("gexf")
-        .with_attributes([
-            ("xmlns", "http://gexf.net/1.3"),
-            ("xmlns:viz", "http://gexf.net/1.3/viz"),
-            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-            ("xsi:schemaLocation", "http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"),
-            ("version", "1.3"),
-        ])
-        .write_inner_content(|to| {
-            to.create_element("meta").write_inner_content(|to| {
-                text(to, "creator", &format!("tongwen {}", report.run.version))?;
-                text(to, "description", "terms and instruments that stand in the same sentences")
-            })?;
-            to.create_element("graph")
-                .with_attributes([("mode", "static"), ("defaultedgetype", "undirected")])
-                .write_inner_content(|to| {
-                    gexf_attributes(to, "node", NODES)?;
-                    gexf_attributes(to, "edge", EDGES)?;
-                    to.create_element("nodes")
-                        .write_inner_content(|to| network.nodes.iter().try_for_each(|node| gexf_node(to, node)))?;
-                    to.create_element("edges").write_inner_content(|to| {
-                        (0..).zip(&network.edges).try_for_each(|(at, edge)| gexf_edge(to, at, edge, network))
-                    })?;
-                    Ok(())
-                })?;
-            Ok(())
+    let more = [("xmlns:viz", "http://gexf.net/1.3/viz"), ("version", "1.3")];
+    whole(out, "gexf", ["http://gexf.net/1.3", "http://gexf.net/1.3/gexf.xsd"], &more, |to| {
+        element(to, "meta", &[], |to| {
+            text(to, "creator", &format!("tongwen {}", report.run.version))?;
+            text(to, "description", "terms and instruments that stand in the same sentences")
         })?;
-    Ok(())
+        element(to, "graph", &[("mode", "static"), ("defaultedgetype", "undirected")], |to| {
+            gexf_attributes(to, "node", NODES)?;
+            gexf_attributes(to, "edge", EDGES)?;
+            element(to, "nodes", &[], |to| network.nodes.iter().try_for_each(|node| gexf_node(to, node)))?;
+            element(to, "edges", &[], |to| {
+                (0..).zip(&network.edges).try_for_each(|(at, edge)| gexf_edge(to, at, edge, network))
+            })
+        })
+    })
 }
 
 /// Writes `network.graphml`.
 pub(super) fn write_graphml(report: &Report<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    const SPACE: [&str; 2] =
+        ["http://graphml.graphdrawing.org/xmlns", "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"];
     let network = &report.summary.network;
-    let mut to = begin(out)?;
-    to.create_element("graphml")
-        .with_attributes([
-            ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
-            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-            (
-                "xsi:schemaLocation",
-                "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
-            ),
-        ])
-        .write_inner_content(|to| {
-            key(to, "label", "node", Type::Text)?;
-            NODES.iter().try_for_each(|attribute| key(to, attribute.name, "node", attribute.ty))?;
-            key(to, "weight", "edge", Type::Measure)?;
-            EDGES.iter().try_for_each(|attribute| key(to, attribute.name, "edge", attribute.ty))?;
-            to.create_element("graph")
-                .with_attributes([("id", "network"), ("edgedefault", "undirected")])
-                .write_inner_content(|to| {
-                    for node in &network.nodes {
-                        let id = xml(&node.id);
-                        to.create_element("node").with_attribute(("id", &*id)).write_inner_content(|to| {
-                            datum(to, "label", &node.label)?;
-                            data(to, NODES, node)
-                        })?;
-                    }
-                    for edge in &network.edges {
-                        let (source, target) = (xml(&network.nodes[edge.a].id), xml(&network.nodes[edge.b].id));
-                        to.create_element("edge")
-                            .with_attributes([("source", &*source), ("target", &*target)])
-                            .write_inner_content(|to| {
-                                datum(to, "weight", &measure(edge.weight).unwrap_or_default())?;
-                                data(to, EDGES, edge)
-                            })?;
-                    }
-                    Ok(())
+    whole(out, "graphml", SPACE, &[], |to| {
+        key(to, "label", "node", Type::Text)?;
+        NODES.iter().try_for_each(|attribute| key(to, attribute.name, "node", attribute.ty))?;
+        key(to, "weight", "edge", Type::Measure)?;
+        EDGES.iter().try_for_each(|attribute| key(to, attribute.name, "edge", attribute.ty))?;
+        element(to, "graph", &[("id", "network"), ("edgedefault", "undirected")], |to| {
+            for node in &network.nodes {
+                element(to, "node", &[("id", &xml(&node.id))], |to| {
+                    datum(to, "label", &node.label)?;
+                    data(to, NODES, node)
                 })?;
+            }
+            for edge in &network.edges {
+                let [source, target] = ends(edge, network);
+                element(to, "edge", &[("source", &source), ("target", &target)], |to| {
+                    datum(to, "weight", &measure(edge.weight).unwrap_or_default())?;
+                    data(to, EDGES, edge)
+                })?;
+            }
             Ok(())
-        })?;
+        })
+    })
+}
+
+/// A document with its root, which lies in a namespace with a schema.
+fn whole(
+    out: &mut Out<'_>,
+    root: &str,
+    [space, schema]: [&str; 2],
+    more: &[(&str, &str)],
+    inner: impl FnOnce(&mut Xml<'_, '_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut to = Writer::new_with_indent(out, b' ', 1);
+    to.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let location = format!("{space} {schema}");
+    let common = [
+        ("xmlns", space),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+        ("xsi:schemaLocation", location.as_str()),
+    ];
+    element(&mut to, root, &[&common, more].concat(), inner)
+}
+
+/// An element with what is in it.
+fn element<'a, 'w>(
+    to: &mut Xml<'a, 'w>,
+    name: &str,
+    attributes: &[(&str, &str)],
+    inner: impl FnOnce(&mut Xml<'a, 'w>) -> io::Result<()>,
+) -> io::Result<()> {
+    to.create_element(name).with_attributes(attributes.iter().copied()).write_inner_content(inner)?;
     Ok(())
 }
 
-fn begin<'a, 'w>(out: &'a mut Out<'w>) -> io::Result<Xml<'a, 'w>> {
-    let mut to = Writer::new_with_indent(out, b' ', 1);
-    to.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    Ok(to)
+/// An element with nothing in it.
+fn empty(to: &mut Xml<'_, '_>, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    to.create_element(name).with_attributes(attributes.iter().copied()).write_empty()?;
+    Ok(())
+}
+
+/// An element with text in it.
+fn text(to: &mut Xml<'_, '_>, name: &str, value: &str) -> io::Result<()> {
+    to.create_element(name).write_text_content(BytesText::new(&xml(value)))?;
+    Ok(())
+}
+
+/// The ids of both nodes of an edge.
+fn ends<'n>(edge: &NetworkEdge, network: &'n Network) -> [Cow<'n, str>; 2] {
+    [edge.a, edge.b].map(|at| xml(&network.nodes[at].id))
 }
 
 fn gexf_attributes<T>(to: &mut Xml<'_, '_>, class: &str, attributes: &[Attribute<T>]) -> io::Result<()> {
-    to.create_element("attributes").with_attributes([("class", class), ("mode", "static")]).write_inner_content(
-        |to| {
-            for attribute in attributes {
-                to.create_element("attribute")
-                    .with_attributes([("id", attribute.name), ("title", attribute.name), ("type", gexf(attribute.ty))])
-                    .write_empty()?;
-            }
-            Ok(())
-        },
-    )?;
-    Ok(())
+    element(to, "attributes", &[("class", class), ("mode", "static")], |to| {
+        attributes.iter().try_for_each(|Attribute { name, ty, .. }| {
+            empty(to, "attribute", &[("id", name), ("title", name), ("type", type_name(*ty))])
+        })
+    })
 }
 
 fn gexf_node(to: &mut Xml<'_, '_>, node: &NetworkNode) -> io::Result<()> {
-    let (id, label) = (xml(&node.id), xml(&node.label));
-    to.create_element("node").with_attributes([("id", &*id), ("label", &*label)]).write_inner_content(|to| {
+    element(to, "node", &[("id", &xml(&node.id)), ("label", &xml(&node.label))], |to| {
         values(to, NODES, node)?;
         let [r, g, b] = COLOURS.get(node.community as usize).unwrap_or(&GREY).map(|part| part.to_string());
-        to.create_element("viz:color").with_attributes([("r", &*r), ("g", &*g), ("b", &*b)]).write_empty()?;
-        let size = format!("{:.1}", 2.0 + (node.tf as f64).sqrt());
-        to.create_element("viz:size").with_attribute(("value", &*size)).write_empty()?;
-        Ok(())
-    })?;
-    Ok(())
+        empty(to, "viz:color", &[("r", &r), ("g", &g), ("b", &b)])?;
+        empty(to, "viz:size", &[("value", &format!("{:.1}", 2.0 + (node.tf as f64).sqrt()))])
+    })
 }
 
 fn gexf_edge(to: &mut Xml<'_, '_>, at: usize, edge: &NetworkEdge, network: &Network) -> io::Result<()> {
-    let (source, target) = (xml(&network.nodes[edge.a].id), xml(&network.nodes[edge.b].id));
+    let [source, target] = ends(edge, network);
     let (id, weight) = (at.to_string(), measure(edge.weight).unwrap_or_default());
-    to.create_element("edge")
-        .with_attributes([("id", &*id), ("source", &*source), ("target", &*target), ("weight", &*weight)])
-        .write_inner_content(|to| values(to, EDGES, edge))?;
-    Ok(())
+    let attributes = [("id", &*id), ("source", &*source), ("target", &*target), ("weight", &*weight)];
+    element(to, "edge", &attributes, |to| values(to, EDGES, edge))
 }
 
-fn values<T>(to: &mut Xml<'_, '_>, attributes: &[Attribute<T>], of: &T) -> io::Result<()> {
-    to.create_element("attvalues").write_inner_content(|to| {
-        for attribute in attributes {
-            if let Some(value) = (attribute.value)(of) {
-                to.create_element("attvalue")
-                    .with_attributes([("for", attribute.name), ("value", &*value)])
-                    .write_empty()?;
-            }
-        }
-        Ok(())
-    })?;
-    Ok(())
+fn values<T>(to: &mut Xml<'_, '_>, attributes: &'static [Attribute<T>], of: &T) -> io::Result<()> {
+    element(to, "attvalues", &[], |to| {
+        known(attributes, of)
+            .try_for_each(|(name, value)| empty(to, "attvalue", &[("for", name), ("value", &xml(&value))]))
+    })
 }
 
 fn key(to: &mut Xml<'_, '_>, name: &str, of: &str, ty: Type) -> io::Result<()> {
-    let id = key_id(name);
-    to.create_element("key")
-        .with_attributes([("id", &*id), ("for", of), ("attr.name", name), ("attr.type", graphml(ty))])
-        .write_empty()?;
-    Ok(())
+    empty(to, "key", &[("id", &key_id(name)), ("for", of), ("attr.name", name), ("attr.type", type_name(ty))])
 }
 
-fn data<T>(to: &mut Xml<'_, '_>, attributes: &[Attribute<T>], of: &T) -> io::Result<()> {
-    for attribute in attributes {
-        if let Some(value) = (attribute.value)(of) {
-            datum(to, attribute.name, &value)?;
-        }
-    }
-    Ok(())
+fn data<T>(to: &mut Xml<'_, '_>, attributes: &'static [Attribute<T>], of: &T) -> io::Result<()> {
+    known(attributes, of).try_for_each(|(name, value)| datum(to, name, &value))
 }
 
 fn datum(to: &mut Xml<'_, '_>, name: &str, value: &str) -> io::Result<()> {
@@ -214,17 +198,13 @@ fn datum(to: &mut Xml<'_, '_>, name: &str, value: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn text(to: &mut Xml<'_, '_>, name: &str, value: &str) -> io::Result<()> {
-    to.create_element(name).write_text_content(BytesText::new(&xml(value)))?;
-    Ok(())
-}
-
 /// Keys of GraphML share one space of names with nodes and edges.
 fn key_id(name: &str) -> String {
     format!("d_{name}")
 }
 
-const fn gexf(ty: Type) -> &'static str {
+/// Its name in both languages.
+const fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::Text => "string",
         Type::Whole => "long",
@@ -232,8 +212,9 @@ const fn gexf(ty: Type) -> &'static str {
     }
 }
 
-const fn graphml(ty: Type) -> &'static str {
-    gexf(ty)
+/// What is known of a node or an edge, by the names of the attributes.
+fn known<T>(attributes: &'static [Attribute<T>], of: &T) -> impl Iterator<Item = (&'static str, String)> {
+    attributes.iter().filter_map(move |attribute| Some((attribute.name, (attribute.value)(of)?)))
 }
 
 /// The shortest digits of a finite measure.

@@ -5,6 +5,7 @@
 //! so a title such as `<script>` is a title. Lists are cut so that 4,000 documents still make a page that can
 //! be sent by mail, and say how much was left out and where the rest is.
 
+mod columns;
 mod dates;
 mod documents;
 mod figures;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     count::{KeyGroup, Totals},
-    read::{FileRecord, Status},
+    read::{FileCounts, FileRecord},
 };
 
 #[derive(Serialize)]
@@ -25,6 +25,7 @@ struct Run<'a> {
     totals: &'a Totals,
     outputs: &'a [Written],
     groups: &'a [KeyGroup],
+    warnings: &'a [String],
     files: &'a [FileRecord],
     timing: &'a Timing,
 }
@@ -33,32 +34,6 @@ struct Run<'a> {
 struct Fingerprints<'a> {
     rules: &'a str,
     registry: &'a str,
-}
-
-/// Files by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct FileCounts {
-    pub(super) found: u64,
-    pub(super) ok: u64,
-    pub(super) partial: u64,
-    pub(super) error: u64,
-    pub(super) skip: u64,
-}
-
-impl FileCounts {
-    /// Counts the records.
-    pub(super) fn of(files: &[FileRecord]) -> Self {
-        let mut counts = Self { found: files.len() as u64, ..Self::default() };
-        for file in files {
-            *match file.status {
-                Status::Ok => &mut counts.ok,
-                Status::Partial => &mut counts.partial,
-                Status::Error => &mut counts.error,
-                Status::Skip => &mut counts.skip,
-            } += 1;
-        }
-        counts
-    }
 }
 
 /// Writes the record of the run.
@@ -71,6 +46,7 @@ pub(in crate::report) fn write(report: &Report<'_>, outputs: &[Written], out: &m
         totals: &report.summary.totals,
         outputs,
         groups: &report.summary.keyness.groups,
+        warnings: &report.run.warnings,
         files: report.files,
         timing: &report.run.timing,
     };

@@ -4,8 +4,8 @@
 //! and days are numbers and days of the spreadsheet as far as it can hold them exactly. What is too long for a cell,
 //! or too much for a sheet, is cut where one sees it, and the sheet says where the rest is.
 //!
-//! Always true: equal reports give equal bytes (the workbook's date of creation is fixed); memory is bounded by
-//! [`ROWS`], whatever the size of the run.
+//! Always true: equal reports give equal bytes (the workbook's date of creation is fixed); memory is that of the
+//! rows that a sheet holds at most, whatever the size of the run.
 
 use std::{borrow::Cow, io};
 
@@ -22,11 +22,9 @@ use super::{
         visible::xml,
     },
     Out,
-    json::FileCounts,
 };
+use crate::read::FileCounts;
 
-/// Rows of a sheet. Excel ends at 1,048,576; far below it people no longer scroll, and larger workbooks open slowly.
-const ROWS: usize = 3_000;
 /// What a cell of Excel holds, in UTF-16 units.
 const CELL: usize = 32_767;
 const CUT: &str = " … [cut]";
@@ -49,7 +47,7 @@ fn workbook(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     about(workbook.add_worksheet_with_constant_memory()?, report, &tables)?;
     let styles = Styles::new();
     for table in &tables {
-        sheet(workbook.add_worksheet_with_constant_memory()?, table, &styles)?;
+        sheet(workbook.add_worksheet_with_constant_memory()?, table, report.run.sheet_rows, &styles)?;
     }
     workbook.save_to_buffer()
 }
@@ -94,7 +92,7 @@ fn about(sheet: &mut Worksheet, report: &Report<'_>, tables: &[Table<'_>]) -> Re
     for table in tables {
         row += 1;
         sheet.write_url_with_text(row, 0, &*format!("internal:'{}'!A1", table.name), table.name)?;
-        sheet.write_number(row, 1, table.len().min(ROWS) as f64)?;
+        sheet.write_number(row, 1, table.len().min(report.run.sheet_rows) as f64)?;
         sheet.write_number(row, 2, table.len() as f64)?;
         sheet.write_string(row, 3, whole_list(table))?;
     }
@@ -147,7 +145,7 @@ fn facts(report: &Report<'_>) -> Vec<(&'static str, String)> {
             format!(
                 "a sheet shows the first {} rows of its list, a cell the first {} characters; text that a spreadsheet \
                  would take for a formula begins with an apostrophe",
-                grouped(&ROWS.to_string()),
+                grouped(&report.run.sheet_rows.to_string()),
                 grouped(&CELL.to_string())
             ),
         ),
@@ -170,14 +168,14 @@ const fn type_name(ty: Type) -> &'static str {
     }
 }
 
-fn sheet(sheet: &mut Worksheet, table: &Table<'_>, styles: &Styles) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, table: &Table<'_>, most: usize, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_name(table.name)?;
     sheet.set_freeze_panes(1, 0)?;
     for ((at, column), width) in (0..).zip(&table.columns).zip(widths(table)) {
         sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(0, at, column.name, &styles.head)?;
     }
-    let rows = table.len().min(ROWS);
+    let rows = table.len().min(most);
     for at in 0..rows {
         let (row, mut column, mut written) = (at as u32 + 1, 0, Ok(()));
         table.row(at, |value| {

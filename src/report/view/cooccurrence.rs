@@ -8,14 +8,14 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence, probability};
+use super::{examples, probability};
 use crate::count::{
     PairRow, chi2_tail, chi2_tail_log10, delta_p, dice, expected, jaccard, npmi_interval, ochiai, pmi, t_score,
 };
 
 /// `cooccurrence`: unit by unit, strongest first.
 pub(in crate::report) fn cooccurrence<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("cooccurrence", report.summary.pairs.as_slice(), COLUMNS)
+    Table::of("cooccurrence", report.summary.pairs.as_slice(), [COLUMNS, &examples()].concat())
 }
 
 const COLUMNS: &[Field<PairRow>] = &[
@@ -46,9 +46,6 @@ const COLUMNS: &[Field<PairRow>] = &[
     field("p_bh", Number, "", |pair| probability(pair.q)),
     field("dp_b_given_a", Number, "", |pair| Cell::number(delta_p(pair.joint()))),
     field("dp_a_given_b", Number, "", |pair| Cell::number(delta_p(pair.joint().turned()))),
-    field("example_document", Text, "", |pair| example_document(&pair.quotes)),
-    field("example_locator", Text, "", |pair| example_locator(&pair.quotes)),
-    field("example_sentence", Text, "", |pair| example_sentence(&pair.quotes)),
 ];
 
 /// What follows from G²; nothing where that is no number.

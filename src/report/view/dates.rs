@@ -8,12 +8,12 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence};
+use super::examples;
 use crate::count::DateRow;
 
 /// `dates`: in calendar order.
 pub(in crate::report) fn dates<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("dates", report.summary.dates.as_slice(), COLUMNS)
+    Table::of("dates", report.summary.dates.as_slice(), [COLUMNS, &examples()].concat())
 }
 
 const COLUMNS: &[Field<DateRow>] = &[
@@ -24,7 +24,4 @@ const COLUMNS: &[Field<DateRow>] = &[
     field("last", Date, "", |date| date.last.into()),
     field("mentions", Integer, "mentions", |date| date.mentions.into()),
     field("documents", Integer, "documents", |date| date.documents.into()),
-    field("example_document", Text, "", |date| example_document(&date.quotes)),
-    field("example_locator", Text, "", |date| example_locator(&date.quotes)),
-    field("example_sentence", Text, "", |date| example_sentence(&date.quotes)),
 ];

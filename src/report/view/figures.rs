@@ -8,12 +8,12 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence};
+use super::examples;
 use crate::count::FigureRow;
 
 /// `figures`: most mentions first.
 pub(in crate::report) fn figures<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("figures", report.summary.figures.as_slice(), COLUMNS)
+    Table::of("figures", report.summary.figures.as_slice(), [COLUMNS, &examples()].concat())
 }
 
 const COLUMNS: &[Field<FigureRow>] = &[
@@ -26,7 +26,4 @@ const COLUMNS: &[Field<FigureRow>] = &[
     field("per", Text, "", |figure| figure.per.as_str().into()),
     field("mentions", Integer, "mentions", |figure| figure.mentions.into()),
     field("documents", Integer, "documents", |figure| figure.documents.into()),
-    field("example_document", Text, "", |figure| example_document(&figure.quotes)),
-    field("example_locator", Text, "", |figure| example_locator(&figure.quotes)),
-    field("example_sentence", Text, "", |figure| example_sentence(&figure.quotes)),
 ];

@@ -8,12 +8,12 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence};
+use super::examples;
 use crate::count::ArticleRow;
 
 /// `law_articles`: in the order of `laws`, most cited first.
 pub(in crate::report) fn law_articles<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("law_articles", report.summary.law_articles.as_slice(), COLUMNS)
+    Table::of("law_articles", report.summary.law_articles.as_slice(), [COLUMNS, &examples()].concat())
 }
 
 const COLUMNS: &[Field<ArticleRow>] = &[
@@ -23,7 +23,4 @@ const COLUMNS: &[Field<ArticleRow>] = &[
     field("article", Text, "", |row| row.article.as_str().into()),
     field("mentions", Integer, "references", |row| row.mentions.into()),
     field("documents", Integer, "documents", |row| row.documents.into()),
-    field("example_document", Text, "", |row| example_document(&row.quotes)),
-    field("example_locator", Text, "", |row| example_locator(&row.quotes)),
-    field("example_sentence", Text, "", |row| example_sentence(&row.quotes)),
 ];

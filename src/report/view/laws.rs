@@ -8,7 +8,7 @@ use super::super::{
         field,
     },
 };
-use super::{counted, example_document, example_locator, example_sentence};
+use super::{counted, examples};
 use crate::{
     count::{LawRow, Quote},
     text::Language,
@@ -16,7 +16,7 @@ use crate::{
 
 /// `laws`: most mentions first.
 pub(in crate::report) fn laws<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("laws", report.summary.laws.as_slice(), COLUMNS)
+    Table::of("laws", report.summary.laws.as_slice(), [COLUMNS, &examples()].concat())
 }
 
 const COLUMNS: &[Field<LawRow>] = &[
@@ -52,9 +52,6 @@ const COLUMNS: &[Field<LawRow>] = &[
     field("first_mention_document", Text, "", |law| first_mention(law).map(|quote| &*quote.document).into()),
     field("first_mention_locator", Text, "", |law| first_mention(law).map(|quote| &*quote.locator).into()),
     field("first_mention_sentence", Text, "", |law| first_mention(law).map(|quote| &*quote.sentence).into()),
-    field("example_document", Text, "", |law| example_document(&law.quotes)),
-    field("example_locator", Text, "", |law| example_locator(&law.quotes)),
-    field("example_sentence", Text, "", |law| example_sentence(&law.quotes)),
 ];
 
 fn named(law: &LawRow, language: Language) -> u64 {

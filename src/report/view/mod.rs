@@ -21,9 +21,16 @@ pub(super) use self::{
 
 use super::{
     Report,
-    table::{Cell, Table},
+    table::{
+        Cell, Field, Table,
+        Type::{Number, Text},
+        field,
+    },
 };
-use crate::count::Quote;
+use crate::{
+    count::{ArticleRow, DateRow, Dispersion, FigureRow, LawRow, PairRow, PhraseRow, Quote, TermRow},
+    text::DeclaredDate,
+};
 
 /// A list by its name, and how it is made.
 pub(super) struct View {
@@ -47,16 +54,78 @@ pub(super) const VIEWS: &[View] = &[
     View { name: "documents", table: documents },
 ];
 
-fn example_document(quotes: &[Quote]) -> Cell<'_> {
-    quotes.first().map(|quote| &*quote.document).into()
+/// A row with places in the texts that show it.
+trait Quoted {
+    fn quotes(&self) -> &[Quote];
 }
 
-fn example_locator(quotes: &[Quote]) -> Cell<'_> {
-    quotes.first().map(|quote| &*quote.locator).into()
+/// Rows that keep them under that name.
+macro_rules! quoted {
+    ($($row:ty),+) => {
+        $(impl Quoted for $row {
+            fn quotes(&self) -> &[Quote] {
+                &self.quotes
+            }
+        })+
+    };
 }
 
-fn example_sentence(quotes: &[Quote]) -> Cell<'_> {
-    quotes.first().map(|quote| &*quote.sentence).into()
+quoted!(ArticleRow, DateRow, FigureRow, LawRow, PairRow, PhraseRow, TermRow);
+
+/// The first place: document, locator, sentence.
+const fn examples<R: Quoted>() -> [Field<R>; 3] {
+    [
+        field("example_document", Text, "", |row| row.quotes().first().map(|quote| &*quote.document).into()),
+        field("example_locator", Text, "", |row| row.quotes().first().map(|quote| &*quote.locator).into()),
+        field("example_sentence", Text, "", |row| row.quotes().first().map(|quote| &*quote.sentence).into()),
+    ]
+}
+
+/// A row of which is known how it is spread over the documents.
+trait Spread {
+    fn dispersion(&self) -> &Dispersion;
+    /// Dates of the first and the last document with it.
+    fn dates(&self) -> [Option<DeclaredDate>; 2];
+}
+
+impl Spread for TermRow {
+    fn dispersion(&self) -> &Dispersion {
+        &self.dispersion
+    }
+
+    fn dates(&self) -> [Option<DeclaredDate>; 2] {
+        [self.first_document, self.last_document]
+    }
+}
+
+impl Spread for PhraseRow {
+    fn dispersion(&self) -> &Dispersion {
+        &self.dispersion
+    }
+
+    fn dates(&self) -> [Option<DeclaredDate>; 2] {
+        [self.first_document, self.last_document]
+    }
+}
+
+/// How evenly it is spread.
+const fn spread<R: Spread>() -> [Field<R>; 4] {
+    [
+        field("DP", Number, "", |row| Cell::number(row.dispersion().dp)),
+        field("DPnorm", Number, "", |row| Cell::number(row.dispersion().dp_norm)),
+        field("vmr", Number, "", |row| Cell::number(row.dispersion().vmr)),
+        field("burst_mean", Number, "occurrences", |row| Cell::number(row.dispersion().burst_mean)),
+    ]
+}
+
+/// How much it says of the documents that have it, and when they were written.
+const fn weight<R: Spread>() -> [Field<R>; 4] {
+    [
+        field("idf_ln", Number, "", |row| Cell::number(row.dispersion().idf)),
+        field("tfidf_tidy_max", Number, "", |row| Cell::number(row.dispersion().tf_idf)),
+        field("first_document", Text, "EDTF", |row| row.dates()[0].map(|date| date.to_string()).into()),
+        field("last_document", Text, "EDTF", |row| row.dates()[1].map(|date| date.to_string()).into()),
+    ]
 }
 
 /// No probability is 0; one too small to be written is empty, and its logarithm says how small.

@@ -8,15 +8,19 @@ use super::super::{
         field,
     },
 };
-use super::{example_document, example_locator, example_sentence};
+use super::{examples, spread, weight};
 use crate::{count::TermRow, text::Language};
 
 /// `terms`: most frequent first, stop words included and marked.
 pub(in crate::report) fn terms<'r>(report: &Report<'r>) -> Table<'r> {
-    Table::of("terms", report.summary.terms.as_slice(), COLUMNS)
+    Table::of("terms", report.summary.terms.as_slice(), columns())
 }
 
-const COLUMNS: &[Field<TermRow>] = &[
+fn columns() -> Vec<Field<TermRow>> {
+    [COUNTS, &spread(), &[AVERAGE], &weight(), &[STOP], &examples()].concat()
+}
+
+const COUNTS: &[Field<TermRow>] = &[
     field("term", Text, "", |term| (&*term.term).into()),
     field("language", Text, "", |term| term.language.map(Language::code).into()),
     field("kind", Text, "", |term| term.kind.into()),
@@ -29,17 +33,8 @@ const COLUMNS: &[Field<TermRow>] = &[
     field("boot_lo", Number, "per million tokens", |term| Cell::number(term.resampled.0)),
     field("boot_hi", Number, "per million tokens", |term| Cell::number(term.resampled.1)),
     field("pmw_language", Number, "per million tokens", |term| Cell::number(term.pmw_language)),
-    field("DP", Number, "", |term| Cell::number(term.dispersion.dp)),
-    field("DPnorm", Number, "", |term| Cell::number(term.dispersion.dp_norm)),
-    field("vmr", Number, "", |term| Cell::number(term.dispersion.vmr)),
-    field("burst_mean", Number, "occurrences", |term| Cell::number(term.dispersion.burst_mean)),
-    field("arf", Number, "occurrences", |term| Cell::number(term.dispersion.arf)),
-    field("idf_ln", Number, "", |term| Cell::number(term.dispersion.idf)),
-    field("tfidf_tidy_max", Number, "", |term| Cell::number(term.dispersion.tf_idf)),
-    field("first_document", Text, "EDTF", |term| term.first_document.map(|date| date.to_string()).into()),
-    field("last_document", Text, "EDTF", |term| term.last_document.map(|date| date.to_string()).into()),
-    field("stop", Flag, "", |term| term.stop.into()),
-    field("example_document", Text, "", |term| example_document(&term.quotes)),
-    field("example_locator", Text, "", |term| example_locator(&term.quotes)),
-    field("example_sentence", Text, "", |term| example_sentence(&term.quotes)),
 ];
+
+const AVERAGE: Field<TermRow> = field("arf", Number, "occurrences", |term| Cell::number(term.dispersion.arf));
+
+const STOP: Field<TermRow> = field("stop", Flag, "", |term| term.stop.into());

@@ -6,14 +6,13 @@ use std::{
     io::{self, Write},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tongwen::{
     count::{Limits, Questions},
     pipeline::{self, Outcome as Read, Settings, Watch},
-    read::{FileRecord, Metadata},
-    report::Format,
+    read::{FileCounts, FileRecord, Metadata},
+    report::{Foreign, Format, Formats},
     store::Store,
-    text::GroupBy,
 };
 
 use crate::{
@@ -30,25 +29,25 @@ use crate::{
 const NAMED: usize = 20;
 
 pub(super) fn run(args: &Analyze) -> Outcome {
+    let formats = args.written.formats()?;
     let onlooker = Onlooker::new(args.quiet)?;
     let metadata = args.meta.as_deref().map_or_else(|| Ok(Metadata::none()), Metadata::load)?;
     onlooker.stage("loading rules");
-    let engine = input::engine(&args.ruling)?;
+    let engine = input::folding_engine(&args.ruling, &args.folds.choice(args.shortest.min_length))?;
     let settings = Settings {
         inputs: args.inputs.clone(),
         out: args.out.clone(),
         metadata,
         walk: input::walk_options(&args.walk),
         limits: input::limits_until(&args.walk, onlooker.stop_sign()),
-        formats: args.written.formats(),
+        foreign: if args.force { Foreign::Replace } else { Foreign::Keep },
+        formats,
+        sheet_rows: args.written.sheet_rows,
         counts: counts(args),
-        questions: Questions {
-            group_by: args.group_by.as_deref().map(GroupBy::named).unwrap_or_default(),
-            period: args.period,
-        },
+        questions: Questions { group_by: args.group_by.clone().unwrap_or_default(), period: args.period },
         keep: args.keeping.keep(),
         threads: args.jobs.unwrap_or(0),
-        parameters: parameters(args),
+        parameters: parameters(args, formats),
     };
     if args.keeping.resume && !Store::is_in(&args.out) {
         warn(&format!("{} holds nothing of an earlier run; this one begins at the beginning", args.out.display()));
@@ -56,12 +55,10 @@ pub(super) fn run(args: &Analyze) -> Outcome {
     let read = pipeline::analyze(engine, &settings, &onlooker);
     onlooker.end();
     let read = read?;
-    for warning in &read.warnings {
-        warn(warning);
-    }
+    read.warnings.iter().for_each(|warning| warn(warning));
     // A broken standard error must not turn a finished report into a failure.
     let _ = tell(args, &read, &onlooker);
-    Ok(u8::from(read.error > 0 || (args.strict && read.partial > 0)))
+    Ok(u8::from(read.counts.error > 0 || (args.strict && read.counts.partial > 0)))
 }
 
 fn counts(args: &Analyze) -> Limits {
@@ -84,7 +81,7 @@ fn counts(args: &Analyze) -> Limits {
 }
 
 /// The options as `run.json` shows them: all that can change a result.
-fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
+fn parameters(args: &Analyze, formats: Formats) -> BTreeMap<String, Value> {
     let path = |path: &std::path::Path| Value::from(path.to_string_lossy());
     let inputs: Vec<Value> = args.inputs.iter().map(|input| path(input)).collect();
     let mut all = BTreeMap::from([
@@ -94,11 +91,16 @@ fn parameters(args: &Analyze) -> BTreeMap<String, Value> {
         ("hidden".to_owned(), args.walk.hidden.into()),
         ("follow_links".to_owned(), args.walk.follow_links.into()),
         ("max_file_size".to_owned(), args.walk.max_file_size.into()),
-        ("format".to_owned(), args.written.formats().names().into()),
+        ("format".to_owned(), formats.names().into()),
     ]);
     all.insert("rules".to_owned(), args.ruling.rules.as_deref().map_or(Value::Null, path));
     all.insert("meta".to_owned(), args.meta.as_deref().map_or(Value::Null, path));
-    all.insert("group_by".to_owned(), args.group_by.clone().map_or(Value::Null, Value::from));
+    all.insert("group_by".to_owned(), args.group_by.as_ref().map_or(Value::Null, |by| by.to_string().into()));
+    all.insert("sheet_rows".to_owned(), args.written.sheet_rows.into());
+    let [zh, en] = args.shortest.min_length;
+    all.insert("min_length".to_owned(), json!({ "zh": zh, "en": en }));
+    all.insert("fold".to_owned(), args.folds.fold.clone().map_or(Value::Null, Value::from));
+    all.insert("stem".to_owned(), args.folds.stem.clone().map_or(Value::Null, Value::from));
     all.insert("period".to_owned(), args.period.name().into());
     all
 }
@@ -109,7 +111,7 @@ fn command(typed: impl Iterator<Item = OsString>) -> String {
     let mut typed = typed.skip(1).map(|word| word.to_string_lossy().into_owned());
     while let Some(word) = typed.next() {
         match word.as_str() {
-            "-q" | "--quiet" | "--resume" | "--fresh" | "--no-store" | "--no-mtime" => {}
+            "-q" | "--quiet" | "--force" | "--resume" | "--fresh" | "--no-store" | "--no-mtime" => {}
             "--out" | "--jobs" | "-j" => drop(typed.next()),
             word if ["--out=", "--jobs=", "-j"].iter().any(|option| word.starts_with(option)) => {}
             word => words.push(quoted(word)),
@@ -131,12 +133,9 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
     let mut out = io::stderr().lock();
     if !args.quiet {
         let (seconds, pace) = onlooker.pace();
-        let files = if read.found == 1 { "file" } else { "files" };
-        writeln!(
-            out,
-            "{} {files}: {} ok, {} partial, {} error, {} skipped",
-            read.found, read.ok, read.partial, read.error, read.skip
-        )?;
+        let FileCounts { found, ok, partial, error, skip } = read.counts;
+        let files = if found == 1 { "file" } else { "files" };
+        writeln!(out, "{found} {files}: {ok} ok, {partial} partial, {error} error, {skip} skipped")?;
         match (read.unchanged, read.reused) {
             (true, _) => writeln!(out, "nothing has changed since the last run; the report stays as it is")?,
             (false, 0) => writeln!(out, "{seconds:.1} s, {pace:.1} MB/s")?,
@@ -161,7 +160,7 @@ fn tell(args: &Analyze, read: &Read, onlooker: &Onlooker) -> io::Result<()> {
 
 /// The page; without one the folder.
 fn where_to_look(args: &Analyze) -> String {
-    let page = args.written.formats().contains(Format::Html);
+    let page = args.written.formats().is_ok_and(|formats| formats.contains(Format::Html));
     let place = if page { args.out.join("report.html") } else { args.out.clone() };
     plain(&place.to_string_lossy())
 }

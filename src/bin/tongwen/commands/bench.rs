@@ -19,7 +19,11 @@ use tongwen::{
     text::{Document, Flow, Language},
 };
 
-use crate::{Outcome, args::Bench, input};
+use crate::{
+    Outcome,
+    args::Bench,
+    input::{self, Losses},
+};
 
 /// Each number is the median of so many runs.
 const RUNS: usize = 3;
@@ -79,9 +83,11 @@ fn documents(args: &Bench, engine: &Engine) -> Result<(Vec<Document>, Option<Sta
     let sources = input::sources(&args.inputs, &args.walk)?;
     let limits = input::limits(&args.walk);
     let mut documents: Vec<Document> = Vec::new();
+    let mut losses = Losses::default();
     for source in &sources {
-        input::read_documents(source, &Metadata::none(), &limits, |document| documents.push(document));
+        losses.tell(input::read_documents(source, &Metadata::none(), &limits, |document| documents.push(document)));
     }
+    losses.end();
     if documents.is_empty() {
         return Err(Error::usage("none of the files could be read", "give a folder with documents"));
     }

@@ -8,6 +8,7 @@ use std::{
 use serde_json::{Map, Value, json};
 use tongwen::{
     Error,
+    error::JsonFault,
     eval::{Evaluation, GoldDocument, Scores, evaluate},
 };
 
@@ -49,24 +50,20 @@ pub(super) fn run(args: &Eval) -> Outcome {
 fn load(args: &Eval) -> Result<Vec<GoldDocument>, Error> {
     let text = fs::read_to_string(&args.gold).map_err(|cause| Error::Read { path: args.gold.clone(), cause })?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            serde_json::from_str(line).map_err(|fault| {
-                let told = fault.to_string();
-                Error::Data {
-                    path: args.gold.clone(),
-                    line: index + 1,
-                    column: line.get(..fault.column()).map_or(0, |before| before.chars().count()),
-                    message: told.split(" at line ").next().unwrap_or(&told).to_owned(),
-                    hint: Some(
-                        "a line is {\"id\", \"lang\", \"text\", \"mentions\": [{\"kind\", \"start\", \"end\", ...}]}"
-                            .into(),
-                    ),
-                }
-            })
+    let gold = lines.map(|(index, line)| {
+        serde_json::from_str(line).map_err(|fault| {
+            let JsonFault { column, message, .. } = JsonFault::of(&fault, line.as_bytes());
+            Error::Data { path: args.gold.clone(), line: index + 1, column, message, hint: Some(LINE.to_owned()) }
         })
-        .collect()
+    });
+    let gold: Vec<GoldDocument> = gold.collect::<Result<_, _>>()?;
+    if gold.is_empty() {
+        return Err(Error::usage(format!("no annotated document in {}", args.gold.display()), LINE));
+    }
+    Ok(gold)
 }
+
+const LINE: &str = "a line is {\"id\", \"lang\", \"text\", \"mentions\": [{\"kind\", \"start\", \"end\", ...}]}";
 
 fn table(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
     writeln!(out, "lang kind          gold  pred  spanP  spanR spanF1 overF1    val strict  more")?;

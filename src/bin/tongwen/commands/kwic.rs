@@ -4,7 +4,7 @@
 //! a kind (money, date) is a query too, and every place says how to cite it.
 
 use std::{
-    cell::Cell as Counter,
+    cell::RefCell,
     cmp::Ordering,
     collections::BTreeSet,
     io::{self, BufWriter, Write},
@@ -19,7 +19,7 @@ use tongwen::{
     Error,
     engine::{Engine, Section},
     extract::Layers,
-    read::{Limits, Metadata, Source},
+    read::{FileRecord, Limits, Metadata, Source},
     report::{Cell, write_csv},
     resolve::Entities,
     segment::Locator,
@@ -32,13 +32,15 @@ use crate::{
     Failure, Outcome,
     args::Kwic,
     diagnostics::warn,
-    input,
+    input::{self, Losses},
     terminal::{self, Paint, columns, plain},
 };
 
 /// What is looked for.
 enum Query {
     Term(AhoCorasick),
+    /// A term as it is counted, where words are folded.
+    Folded(String),
     Law(String),
     Kind(Kind),
 }
@@ -88,22 +90,20 @@ pub(super) fn run(args: &Kwic) -> Outcome {
     let mut sources = input::sources(&args.inputs, &args.walk)?;
     sources.sort_by(|a, b| a.id.cmp(&b.id));
     let mut metadata = args.meta.as_deref().map_or_else(|| Ok(Metadata::none()), Metadata::load)?;
-    for stray in metadata.settle(&sources) {
-        warn(&format!("the table of metadata names {stray}, which is not among the inputs"));
-    }
-    let engine = input::engine(&args.ruling)?;
-    let group_by = args.group_by.as_deref().map(GroupBy::named).unwrap_or_default();
+    metadata.settle(&sources).iter().for_each(|stray| warn(stray));
+    let engine = input::folding_engine(&args.ruling, &args.folds.choice([1; 2]))?;
+    let group_by = args.group_by.clone().unwrap_or_default();
     let query = query(args, engine)?;
     let search = Search { args, engine, query, metadata, limits: input::limits(&args.walk), group_by };
-    let failed = Counter::new(false);
+    let losses = RefCell::new(Losses::default());
     let batches = sources.chunks(4 * rayon::current_num_threads());
     // Files are read as far as their places are asked for.
     let places = batches.flat_map(|batch| {
-        let found: Vec<(Vec<Place>, bool)> = batch.par_iter().map(|source| search.places(source)).collect();
+        let found: Vec<(Vec<Place>, Vec<FileRecord>)> = batch.par_iter().map(|source| search.places(source)).collect();
         found
             .into_iter()
-            .flat_map(|(places, whole)| {
-                failed.set(failed.get() || !whole);
+            .flat_map(|(places, lost)| {
+                losses.borrow_mut().tell(lost);
                 places
             })
             .collect::<Vec<_>>()
@@ -114,8 +114,12 @@ pub(super) fn run(args: &Kwic) -> Outcome {
         "right" => write(args, first(places, limit, by_right))?,
         _ => write(args, places.take(limit))?,
     };
+    let failed = losses.into_inner().end();
+    if let Some(by) = args.group_by.as_ref().filter(|_| shown.places > 0 && !shown.grouped) {
+        warn(&format!("no document with the query has a group by {by}"));
+    }
     let _ = writeln!(io::stderr(), "{} places in {} of {} files", shown.places, shown.documents, sources.len());
-    Ok(u8::from(failed.get()))
+    Ok(u8::from(failed))
 }
 
 /// The first places in an order. Of many no more than some times the limit are kept.
@@ -177,13 +181,16 @@ fn units(words: &str) -> Vec<String> {
 struct Shown {
     places: usize,
     documents: usize,
+    /// Whether any of them has a group.
+    grouped: bool,
 }
 
 fn write(args: &Kwic, places: impl Iterator<Item = Place>) -> Result<Shown, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let (mut count, mut documents) = (0, BTreeSet::new());
+    let (mut count, mut documents, mut grouped) = (0, BTreeSet::new(), false);
     let places = places.inspect(|place| {
         count += 1;
+        grouped |= place.about.group.is_some();
         if !documents.contains(&place.about.document) {
             documents.insert(place.about.document.clone());
         }
@@ -204,7 +211,7 @@ fn write(args: &Kwic, places: impl Iterator<Item = Place>) -> Result<Shown, Fail
         }
     }
     out.flush()?;
-    Ok(Shown { places: count, documents: documents.len() })
+    Ok(Shown { places: count, documents: documents.len(), grouped })
 }
 
 const COLUMNS: [&str; 16] = [
@@ -264,6 +271,9 @@ fn query(args: &Kwic, engine: &Engine) -> Result<Query, Error> {
             return Ok(Query::Law(words.to_owned()));
         }
     }
+    if args.folds.fold.is_some() || args.folds.stem.is_some() {
+        return Ok(Query::Folded(engine.segmenter.folded(&words.to_lowercase())));
+    }
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .kind(Some(AhoCorasickKind::NoncontiguousNFA))
@@ -274,12 +284,12 @@ fn query(args: &Kwic, engine: &Engine) -> Result<Query, Error> {
 }
 
 impl Search<'_> {
-    /// The places in the documents of a file, and whether all of it could be read.
-    fn places(&self, source: &Source) -> (Vec<Place>, bool) {
+    /// The places in the documents of a file, and what of it could not be read.
+    fn places(&self, source: &Source) -> (Vec<Place>, Vec<FileRecord>) {
         let mut places = Vec::new();
         let every_layer = matches!(self.query, Query::Kind(Kind::Number | Kind::Ordinal));
         let layers = if every_layer { Layers::All } else { Layers::Top };
-        let whole = input::read_documents(source, &self.metadata, &self.limits, |document| {
+        let lost = input::read_documents(source, &self.metadata, &self.limits, |document| {
             let about = Arc::new(self.about(&document));
             let mut entities = self.engine.entities();
             self.engine.read(&document, layers, &mut entities, |section, entities| {
@@ -288,7 +298,7 @@ impl Search<'_> {
                 }
             });
         });
-        (places, whole)
+        (places, lost)
     }
 
     fn about(&self, document: &Document) -> About {
@@ -310,6 +320,11 @@ fn hits(engine: &Engine, query: &Query, section: &Section<'_>, entities: &Entiti
             let spans =
                 term.find_iter(text).map(|found| found.range()).filter(|range| stands_alone(text, range.clone()));
             spans.map(|range| (Span::of(range.start, range.end), None)).collect()
+        }
+        Query::Folded(term) => {
+            let places = engine.segmenter.folded_places(text, term).unwrap_or_default();
+            let alone = places.into_iter().filter(|range| stands_alone(text, range.clone()));
+            alone.map(|range| (Span::of(range.start, range.end), None)).collect()
         }
         Query::Law(id) => {
             let names = section.mentions.iter().filter(|found| found.mention.kind != Kind::ArticleRef);

@@ -10,7 +10,7 @@ use tongwen::{
     count::law_token,
     engine::{Engine, Token},
     extract::Layers,
-    read::{self, Limits, Metadata, Source},
+    read::{self, FileRecord, Limits, Metadata, Source},
     resolve::Entities,
     segment::Scratch,
     text::{Document, GroupBy, Language},
@@ -20,7 +20,7 @@ use crate::{
     Failure, Outcome,
     args::{DeclaredArgs, Segment},
     diagnostics::{tell_line, warn},
-    input::{self, BadLine},
+    input::{self, BadLine, Losses},
 };
 
 pub(super) fn run(args: &Segment) -> Outcome {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Segment) -> Outcome {
         Some(path) if path.is_dir() => folder(args, path),
         path => {
             let Some(document) = input::document(path, &DeclaredArgs::default())? else { return Ok(1) };
-            let engine = input::engine(&args.ruling)?;
+            let engine = input::folding_engine(&args.ruling, &args.folds.choice(args.shortest.min_length))?;
             io::stdout().lock().write_all(lines(engine, &document, args, &engine.entities()).as_bytes())?;
             Ok(0)
         }
@@ -43,36 +43,34 @@ fn folder(args: &Segment, path: &Path) -> Outcome {
     // As `analyze` takes them, so that positions in the corpus are the same.
     sources.sort_by(|a, b| a.id.cmp(&b.id));
     let mut metadata = args.meta.as_deref().map_or_else(|| Ok(Metadata::none()), Metadata::load)?;
-    for stray in metadata.settle(&sources) {
-        warn(&format!("the table of metadata names {stray}, which is not among the inputs"));
-    }
-    let engine = input::engine(&args.ruling)?;
+    metadata.settle(&sources).iter().for_each(|stray| warn(stray));
+    let engine = input::folding_engine(&args.ruling, &args.folds.choice(args.shortest.min_length))?;
     let limits: Limits = input::limits(&args.walk);
     let titles = if args.ids { engine.entities() } else { titles(engine, &sources, &metadata, &limits) };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut status = 0;
+    let mut losses = Losses::default();
     for batch in sources.chunks(4 * rayon::current_num_threads()) {
-        let texts: Vec<(String, bool)> = batch
+        let texts: Vec<(String, Vec<FileRecord>)> = batch
             .par_iter()
             .map(|source| {
                 let mut text = String::new();
-                let whole = input::read_documents(source, &metadata, &limits, |document| {
+                let lost = input::read_documents(source, &metadata, &limits, |document| {
                     text.push_str(&lines(engine, &document, args, &titles));
                 });
-                (text, whole)
+                (text, lost)
             })
             .collect();
-        for (text, whole) in texts {
+        for (text, lost) in texts {
             out.write_all(text.as_bytes())?;
-            status |= u8::from(!whole);
+            losses.tell(lost);
         }
     }
     out.flush()?;
-    Ok(status)
+    Ok(u8::from(losses.end()))
 }
 
 fn stream(args: &Segment) -> Outcome {
-    let engine = input::engine(&args.ruling)?;
+    let engine = input::folding_engine(&args.ruling, &args.folds.choice(args.shortest.min_length))?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
     let work = |number: u64, line: &[u8]| match input::parse_line(line) {
@@ -155,8 +153,8 @@ fn lines(engine: &Engine, document: &Document, args: &Segment, titles: &Entities
     }
     let mostly = Some(if languages[0] >= languages[1] { Language::Zh } else { Language::En });
     // Without a choice and without the field, the language is what separates documents best.
-    let group = match args.group.as_deref() {
-        Some(by) => GroupBy::named(by).of(document, mostly),
+    let group = match &args.group {
+        Some(by) => by.of(document, mostly),
         None => GroupBy::Declared.of(document, mostly).or_else(|| GroupBy::Language.of(document, mostly)),
     };
     let group = group.unwrap_or_else(|| "-".to_owned());

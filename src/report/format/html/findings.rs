@@ -17,7 +17,7 @@ use super::{
     quote::lang_of,
 };
 use crate::{
-    count::{LawRow, TermRow},
+    count::{LawRow, PairRow, TermRow, Unit},
     report::table::grouped,
     text::Language,
 };
@@ -237,8 +237,18 @@ fn largest_amount(context: &Context<'_>) -> Option<Finding> {
     Some(finished("figures", en, zh))
 }
 
+/// So many pairs are looked at for one that is no phrase.
+const PAIRS: usize = 40;
+
 fn strongest_pair(context: &Context<'_>) -> Option<Finding> {
-    let pair = context.report.summary.pairs.first()?;
+    let summary = context.report.summary;
+    // That "united" and "states" stand together is no news.
+    let is_phrase = |pair: &PairRow| {
+        let (a, b) = (&pair.a, &pair.b);
+        let joined = [format!("{a} {b}"), format!("{b} {a}"), format!("{a}{b}"), format!("{b}{a}")];
+        summary.phrases.iter().any(|phrase| joined.iter().any(|joined| phrase.term.contains(joined)))
+    };
+    let pair = summary.pairs.iter().take(PAIRS).find(|pair| !is_phrase(pair))?;
     let label = |term: &str, kind: &str| {
         let label = context.labels.term(term, kind);
         name(short(&label.text), if label.law { "law" } else { "word" })
@@ -246,8 +256,12 @@ fn strongest_pair(context: &Context<'_>) -> Option<Finding> {
     let (a, b) = (|| label(&pair.a, pair.kinds.0), || label(&pair.b, pair.kinds.1));
     let strength = format!("{:.1}", pair.logdice);
     let mut en = vec![a(), plain(" and "), b(), plain(" are the pair with the strongest evidence: they share ")];
-    en.extend([count(pair.n_ab), plain(" sentences, logDice "), number(strength.as_str())]);
-    let mut zh = vec![plain("共现证据最强的一对是"), a(), plain("与"), b(), plain("：同句")];
+    let (units, units_zh) = match pair.unit {
+        Unit::Sentence => (" sentences".to_owned(), "：同句".to_owned()),
+        unit => (format!(" units ({unit})"), format!("：同现（{unit}）")),
+    };
+    en.extend([count(pair.n_ab), plain(units), plain(", logDice "), number(strength.as_str())]);
+    let mut zh = vec![plain("共现证据最强的一对是"), a(), plain("与"), b(), plain(units_zh)];
     zh.extend([count(pair.n_ab), plain("次，logDice "), number(strength)]);
     Some(finished("pairs", en, zh))
 }

@@ -39,6 +39,8 @@ const HEAT_ROWS: usize = 24;
 struct Row {
     /// The cells of `laws.csv`, as people read them.
     n: BTreeMap<&'static str, String>,
+    /// Mentions by name, by which the list is ordered.
+    named: String,
     zh: Option<Title>,
     en: Option<Title>,
     search: String,
@@ -130,6 +132,7 @@ fn row(
     let (articles, article_count) = articles(law);
     Row {
         n,
+        named: grouped(&law.named_mentions().to_string()),
         zh: law.title_zh.as_deref().map(Title::of),
         en: law.title_en.as_deref().map(Title::of),
         search: names(law),

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::{
-    charts::{YearBars, year_bars},
-    json::FileCounts,
-};
+use super::super::charts::{YearBars, year_bars};
 use super::{Context, labels::Label, words::Both};
 use crate::{
+    read::FileCounts,
     report::{Report, table::grouped},
     text::Language,
 };
@@ -22,6 +20,8 @@ pub(super) struct Section {
     version: String,
     documents: String,
     one_document: bool,
+    /// Whether anything could be read.
+    any: bool,
     zh: String,
     en: String,
     first: String,
@@ -36,7 +36,13 @@ pub(super) struct Section {
     partial: String,
     skip: String,
     problems: bool,
+    /// What looked odd.
+    warnings: Vec<String>,
+    more_warnings: usize,
 }
+
+/// So many of the things that looked odd are told; run.json has all.
+const WARNINGS: usize = 5;
 
 pub(super) fn section(context: &Context<'_>) -> Section {
     let Report { summary, files, run } = context.report;
@@ -50,6 +56,7 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         version: run.version.clone(),
         documents: shown(summary.documents.len() as u64),
         one_document: summary.documents.len() == 1,
+        any: !summary.documents.is_empty(),
         zh: shown(written_in(Language::Zh) as u64),
         en: shown(written_in(Language::En) as u64),
         first: period.map(|(first, _)| first.to_string()).unwrap_or_default(),
@@ -63,6 +70,8 @@ pub(super) fn section(context: &Context<'_>) -> Section {
         partial: if counts.partial == 0 { String::new() } else { shown(counts.partial) },
         skip: if counts.skip == 0 { String::new() } else { shown(counts.skip) },
         problems: counts.error + counts.partial + counts.skip > 0,
+        warnings: run.warnings.iter().take(WARNINGS).cloned().collect(),
+        more_warnings: run.warnings.len().saturating_sub(WARNINGS),
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{
     Context, Cut,
+    columns::{Column, columns},
     labels::Label,
     words::{self, Both},
 };
@@ -27,14 +28,7 @@ pub(super) struct Section {
 
 #[derive(Serialize)]
 struct Phrases {
-    columns: Vec<Column>,
-}
-
-#[derive(Serialize)]
-struct Column {
-    language: &'static str,
-    rows: Vec<Row>,
-    cut: Cut,
+    columns: Vec<Column<Row>>,
 }
 
 #[derive(Serialize)]
@@ -99,17 +93,13 @@ fn table<'r>(context: &Context<'r>, name: &str) -> Option<Table<'r>> {
 }
 
 fn phrases(context: &Context<'_>, table: &Table<'_>) -> Phrases {
-    let columns = ["zh", "en"].map(|language| {
-        let of_language: Vec<usize> = (0..table.len()).filter(|at| text(table, *at, "language") == language).collect();
-        let shown = of_language.len().min(context.caps.terms);
+    let columns = columns("phrases.csv", |language| {
+        let of_language = |at: &usize| text(table, *at, "language") == language.code();
+        let all: Vec<usize> = (0..table.len()).filter(of_language).collect();
         let row = |at: &usize| Row { n: table.shown(*at), label: Label::plain(&text(table, *at, "term")) };
-        Column {
-            language,
-            rows: of_language.iter().take(shown).map(row).collect(),
-            cut: Cut::new(shown, of_language.len(), "phrases.csv"),
-        }
+        (all.iter().take(context.caps.terms).map(row).collect(), all.len())
     });
-    Phrases { columns: columns.into_iter().filter(|column| !column.rows.is_empty()).collect() }
+    Phrases { columns }
 }
 
 /// Groups that are shown, and rows of each side of a group.

@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Context, Cut, labels::Label, quote::Shown, share};
+use super::{
+    Context,
+    columns::{Column, columns},
+    labels::Label,
+    quote::Shown,
+    share,
+};
 use crate::{report::view, text::Language};
 
 /// See the module.
 #[derive(Serialize)]
 pub(super) struct Section {
-    columns: Vec<Column>,
+    columns: Vec<Column<Row>>,
     stop_words: bool,
-}
-
-#[derive(Serialize)]
-struct Column {
-    language: &'static str,
-    rows: Vec<Row>,
-    cut: Cut,
 }
 
 #[derive(Serialize)]
@@ -31,17 +30,20 @@ struct Row {
 }
 
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let columns =
-        Language::ALL.map(|language| column(context, language)).into_iter().filter(|column| !column.rows.is_empty());
-    Section { columns: columns.collect(), stop_words: context.report.summary.terms.iter().any(|term| term.stop) }
+    let terms = &context.report.summary.terms;
+    let columns = columns("terms.csv", |language| {
+        let all = terms.iter().filter(|term| term.language == Some(language)).count();
+        (rows(context, language), all)
+    });
+    Section { columns, stop_words: terms.iter().any(|term| term.stop) }
 }
 
-fn column(context: &Context<'_>, language: Language) -> Column {
+fn rows(context: &Context<'_>, language: Language) -> Vec<Row> {
     let terms = &context.report.summary.terms;
     let table = view::terms(context.report);
-    let of_language = || (0..terms.len()).filter(|at| terms[*at].language == Some(language));
-    let rows: Vec<usize> = of_language().filter(|at| !terms[*at].stop).take(context.caps.terms).collect();
-    let most = rows.first().map_or(0, |at| terms[*at].tf);
+    let shown = (0..terms.len()).filter(|at| terms[*at].language == Some(language) && !terms[*at].stop);
+    let shown: Vec<usize> = shown.take(context.caps.terms).collect();
+    let most = shown.first().map_or(0, |at| terms[*at].tf);
     let row = |at: usize| {
         let term = &terms[at];
         Row {
@@ -52,9 +54,5 @@ fn column(context: &Context<'_>, language: Language) -> Column {
             quotes: term.quotes.iter().take(3).map(|quote| context.sources.sentence(quote)).collect(),
         }
     };
-    Column {
-        language: language.code(),
-        cut: Cut::new(rows.len(), of_language().count(), "terms.csv"),
-        rows: rows.into_iter().map(row).collect(),
-    }
+    shown.into_iter().map(row).collect()
 }

@@ -1,5 +1,7 @@
 //! Does the program behave? Commands with their standard output, standard error and exit status.
 
+mod mistakes;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
@@ -223,7 +225,7 @@ fn a_bad_line_costs_only_itself() {
     assert_eq!(out.len(), 4);
     assert!(out[0].starts_with("{\"id\":1,\"mentions\":[{\"kind\":\"law\",\"start\":1,\"end\":6,"), "{}", out[0]);
     assert!(out[1].starts_with("{\"id\":null,\"error\":\""), "{}", out[1]);
-    assert!(out[2].starts_with("{\"id\":\"c\",\"error\":\"missing field `text`"), "{}", out[2]);
+    assert!(out[2].starts_with("{\"id\":\"c\",\"error\":\"the field text is missing (column 11)\""), "{}", out[2]);
     assert_eq!(out[3], "{\"id\":\"d\",\"mentions\":[]}");
     assert!(ended.stderr.contains("line 2: ") && ended.stderr.contains("line 4: "), "{}", ended.stderr);
 }
