@@ -175,19 +175,12 @@ impl Tally {
     /// Adds a section of a document whose row is open. `local` names the instruments of that document.
     pub fn add(&mut self, engine: &Engine, ix: DocIx, section: &Section<'_>, local: &Entities) {
         let Some(mut row) = self.documents.remove(&ix) else { return };
-        self.add_mentions(engine, ix, section, local, &mut row);
+        self.add_mentions(ix, section, local, &mut row);
         self.add_tokens(engine, ix, section, local, &mut row);
         self.documents.insert(ix, row);
     }
 
-    fn add_mentions(
-        &mut self,
-        engine: &Engine,
-        ix: DocIx,
-        section: &Section<'_>,
-        local: &Entities,
-        row: &mut DocumentRow,
-    ) {
+    fn add_mentions(&mut self, ix: DocIx, section: &Section<'_>, local: &Entities, row: &mut DocumentRow) {
         let id: Arc<str> = row.id.as_str().into();
         let mut kinds = [0; Kind::ALL.len()];
         for found in section.mentions.iter().filter(|m| !m.mention.nested) {
@@ -199,7 +192,7 @@ impl Tally {
             let key = (ix, u32::try_from(at).unwrap_or(u32::MAX));
             let quoted = || quote(&id, section, number, found.mention.span);
             if let Some(entity) = found.entity {
-                let entity = self.entity(engine, local, entity);
+                let entity = self.entity(local, entity);
                 let language = sentence.language.unwrap_or(Language::Zh);
                 let law = self.laws.entry(entity).or_default();
                 law.take(found, section, language, key, quoted);
@@ -266,7 +259,7 @@ impl Tally {
                 Token::Law(entity) => {
                     let language = sentence.language.unwrap_or(Language::Zh);
                     counted[language as usize] += 1;
-                    let entity = self.entity(engine, local, entity);
+                    let entity = self.entity(local, entity);
                     let law = self.laws.entry(entity).or_default();
                     law.tokens += 1;
                     law.token_documents += u64::from(law.seen_token.first_in(ix));
@@ -297,7 +290,7 @@ impl Tally {
     }
 
     /// The worker's number of an instrument of one document.
-    fn entity(&mut self, _engine: &Engine, local: &Entities, entity: EntityIx) -> EntityIx {
+    fn entity(&mut self, local: &Entities, entity: EntityIx) -> EntityIx {
         match local.title(entity) {
             Some(unlisted) => self.entities.unlisted(&unlisted.key, &unlisted.title, unlisted.language),
             None => entity,

@@ -25,16 +25,22 @@ pub(super) struct YearBars<'a> {
 }
 
 const WIDTH: f64 = 960.0;
+/// Room for each year where there are few: bars side by side, not strewn over the page.
+const FEW_YEARS_STEP: f64 = 60.0;
 
 /// Bars by year over the full width, the highest with its number.
 pub(super) fn year_bars(chart: &YearBars<'_>) -> String {
     let years = f64::from(chart.last - chart.first + 1);
-    let step = WIDTH / years;
+    let width = (years * FEW_YEARS_STEP).min(WIDTH);
+    let step = width / years;
     let total = |year: i16| chart.parts.get(&year).map_or(0, |parts| parts.iter().sum::<u64>());
     let highest = (chart.first..=chart.last).map(total).max().unwrap_or_default().max(1);
     let (top, height) = (16.0, f64::from(chart.height));
     let axis = top + height;
-    let mut svg = open("years", WIDTH, axis + 22.0);
+    let mut svg = open("years", width, axis + 22.0);
+    if width < WIDTH {
+        svg = svg.replacen(r#"class="years""#, &format!(r#"class="years" style="width:{width}px;min-width:0""#), 1);
+    }
     let every = label_step(chart.last - chart.first + 1);
     let label_all = years <= 30.0;
     for (place, year) in (chart.first..=chart.last).enumerate() {
@@ -67,12 +73,12 @@ pub(super) fn year_bars(chart: &YearBars<'_>) -> String {
             let _ = write!(
                 svg,
                 r#"<text class="y" x="{:.1}" y="{:.1}">{year}</text>"#,
-                middle.clamp(15.0, WIDTH - 15.0),
+                middle.clamp(15.0, width - 15.0),
                 axis + 17.0
             );
         }
     }
-    let _ = write!(svg, r#"<path class="axis" d="M0 {axis:.1}H{WIDTH}"/>"#);
+    let _ = write!(svg, r#"<path class="axis" d="M0 {axis:.1}H{width}"/>"#);
     if let Some((from, to)) = chart.band {
         let place = |year: i16| f64::from(year.clamp(chart.first, chart.last + 1) - chart.first) * step;
         let _ = write!(svg, r#"<path class="band" d="M{:.1} {axis:.1}H{:.1}"/>"#, place(from), place(to + 1));
