@@ -15,6 +15,9 @@ use crate::{
     text::{Document, Language, Span},
 };
 
+/// A longer text is not kept: finding it out again costs less than the memory for it.
+const LONGEST: usize = 64 << 20;
+
 /// A document with everything that was found in it.
 pub struct Analysis {
     /// What became of the file or member.
@@ -66,8 +69,12 @@ impl Recorder {
     /// All of it, as it is kept; `None` where it cannot be.
     #[must_use]
     pub fn into_bytes(mut self, record: &FileRecord, document: Option<&Document>) -> Option<Vec<u8>> {
+        let text = document.map_or(0, |document| document.text.len());
+        if text > LONGEST {
+            return None;
+        }
         let sections = std::mem::take(&mut self.sections);
-        self.sections.reserve(document.map_or(0, |document| document.text.len()) + sections.len() + 512);
+        self.sections.reserve(text + sections.len() + 512);
         self.write(&(record, document));
         self.sections.extend(sections);
         (!self.failed).then_some(self.sections)

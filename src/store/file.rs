@@ -25,8 +25,6 @@ const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 /// Goes up when the table changes.
 const LAYOUT: i64 = 1;
 const DIGEST: usize = 32;
-/// A larger entry is not kept: making it again costs less than the memory for it.
-const LARGEST: usize = 96 << 20;
 
 /// What earlier runs have found out.
 pub struct Store {
@@ -171,7 +169,7 @@ fn insert(connection: &mut Connection, entries: Vec<(Key, Vec<u8>)>) -> rusqlite
     let transaction = connection.transaction()?;
     {
         let mut statement = transaction.prepare("INSERT OR REPLACE INTO kept (key, entry) VALUES (?1, ?2)")?;
-        for (key, entry) in entries.into_iter().filter(|(_, entry)| entry.len() <= LARGEST) {
+        for (key, entry) in entries {
             statement.execute(params![key.as_bytes(), seal(&key, entry)])?;
         }
     }

@@ -27,7 +27,7 @@ use crate::{diagnostics, terminal};
 /// How often a plain line appears.
 const EVERY: Duration = Duration::from_secs(5);
 /// A run that has not stopped by itself so long after a signal is ended.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_secs(1);
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// Looks on while a run goes on, and listens for signals.
@@ -165,11 +165,11 @@ impl Watch for Onlooker {
 /// stays so, and what was kept is there for the next run.
 fn end_after(signal: Arc<AtomicUsize>, publishing: Arc<AtomicBool>) {
     thread::spawn(move || {
-        let mut waited = Duration::ZERO;
-        while waited < PATIENCE || publishing.load(Ordering::SeqCst) {
+        let mut came: Option<Instant> = None;
+        while came.is_none_or(|came| came.elapsed() < PATIENCE) || publishing.load(Ordering::SeqCst) {
             thread::sleep(GLANCE);
             if signal.load(Ordering::SeqCst) != 0 {
-                waited += GLANCE;
+                came.get_or_insert_with(Instant::now);
             }
         }
         let error = Error::Stopped { signal: signal.load(Ordering::SeqCst) as i32 };
