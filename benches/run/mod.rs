@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tongwen::{
     count::Questions,
     engine::Engine,
-    pipeline::{self, Settings, Watch},
+    pipeline::{self, Keep, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
     text::Document,
 };
@@ -46,6 +46,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         formats: tongwen::report::Formats::ALL,
         counts: tongwen::count::Limits::default(),
         questions: Questions::default(),
+        keep: Keep::default(),
         threads,
         parameters: BTreeMap::new(),
     };
