@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tongwen::{
     count::Questions,
     engine::Engine,
-    pipeline::{self, Settings, Watch},
+    pipeline::{self, Keep, Settings, Watch},
     read::{FileRecord, Limits, Metadata, WalkOptions},
     report::{Foreign, Formats},
     text::Document,
@@ -49,6 +49,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         sheet_rows: 3_000,
         counts: tongwen::count::Limits::default(),
         questions: Questions::default(),
+        keep: Keep::default(),
         threads,
         parameters: BTreeMap::new(),
     };

@@ -1,9 +1,6 @@
 #![no_main]
 
-use tongwen::{
-    ruleset::pattern::Pattern,
-    segment::UnknownWords,
-};
+use tongwen::{ruleset::pattern::Pattern, segment::UnknownWords};
 
 // The pattern language by itself, and a whole file of rules laid over the built-in ones: an error, or a ruleset.
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -28,7 +28,9 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     }
     let mut at = 0;
     engine().segmenter.sentences(text, |sentence| {
-        assert!(text.get(at..sentence.span.start()).is_some_and(|gap| gap.trim_matches([' ', '\n', '\u{feff}']).is_empty()));
+        assert!(
+            text.get(at..sentence.span.start()).is_some_and(|gap| gap.trim_matches([' ', '\n', '\u{feff}']).is_empty())
+        );
         at = sentence.span.end();
     });
     assert!(text[at..].trim_matches([' ', '\n', '\u{feff}']).is_empty());

@@ -21,7 +21,8 @@ pub fn read(name: &str, bytes: &[u8]) {
     let (metadata, limits) = (Metadata::none(), Limits::default());
     let fetched = || Fetched::given(name, bytes.to_vec());
     let mut readings = vec![];
-    if name.ends_with(".zip") || name.ends_with(".gz") || ["csv", "jsonl", "parquet"].iter().any(|e| name.ends_with(e)) {
+    if name.ends_with(".zip") || name.ends_with(".gz") || ["csv", "jsonl", "parquet"].iter().any(|e| name.ends_with(e))
+    {
         fetched().unpack(&limits, &mut |member| {
             readings.push(member.read(&metadata, &limits));
             ControlFlow::Continue(())

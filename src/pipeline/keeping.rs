@@ -13,7 +13,7 @@ use super::{Outcome, Run, Settings};
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    read::{self, Fetched, FileRecord, Limits, Metadata, Source, Stamp},
+    read::{self, Fetched, FileRecord, Found, Limits, Metadata, Source, Stamp},
     report::{OutputFolder, Written},
     store::{Analysis, Key, Store},
 };
@@ -37,6 +37,8 @@ pub(super) struct Keeping<'a> {
     metadata: &'a Metadata,
     last: Option<Last>,
     stamps: bool,
+    /// A larger file is not read, whatever is known of it.
+    largest: u64,
     began: Option<Stamp>,
 }
 
@@ -103,7 +105,8 @@ impl<'a> Keeping<'a> {
         let base = Key::of(&[version, source, rules.fingerprint.as_bytes(), rules.registry_fingerprint.as_bytes()]);
         let store = Store::open(folder.path());
         let last = store.get(&base).and_then(|bytes| postcard::from_bytes(&bytes).ok());
-        Ok(Some(Self { store, base, metadata, last, stamps, began: folder.began() }))
+        let largest = settings.limits.max_file_bytes;
+        Ok(Some(Self { store, base, metadata, last, stamps, largest, began: folder.began() }))
     }
 
     /// Where the analysis of a file lies: by its stamp, or else by its bytes.
@@ -128,6 +131,9 @@ impl<'a> Keeping<'a> {
 
     /// A file that looks as it did in the last run.
     fn as_before(&self, source: &Source) -> Option<&File> {
+        if !matches!(source.found, Found::Regular { size } if size <= self.largest) {
+            return None;
+        }
         let files = &self.last.as_ref().filter(|_| self.stamps)?.files;
         let at = files.binary_search_by(|file| file.id.as_str().cmp(&source.id)).ok()?;
         files.get(at).filter(|file| file.stamp.is_some() && file.stamp == Stamp::of(&source.path))
