@@ -40,7 +40,8 @@ fn main() {
 /// A digest of all that decides what the program does, for the analyses that it keeps: another program, another digest.
 fn digest_of_source() -> u64 {
     let mut digest = DefaultHasher::new();
-    let mut paths = vec![PathBuf::from("Cargo.toml"), PathBuf::from("Cargo.lock"), PathBuf::from("src")];
+    let mut paths: Vec<PathBuf> =
+        ["Cargo.toml", "Cargo.lock", "build.rs", "dictionary", "quality", "src"].map(PathBuf::from).into();
     while let Some(path) = paths.pop() {
         println!("cargo::rerun-if-changed={}", path.display());
         if path.is_dir() {

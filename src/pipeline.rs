@@ -107,11 +107,10 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
     let own = settings.out.canonicalize().ok();
     let left_out = &mut |folder: &Path| {
         if folder.canonicalize().ok() != own {
-            warnings.push(format!("{} holds the report of an earlier run and is left out", folder.display()));
+            warnings.push(format!("{} holds the report of an earlier run, whose files are left out", folder.display()));
         }
     };
     let mut sources = read::walk_past_reports(&settings.inputs, &settings.walk, left_out)?;
-    leave_out_results(&mut sources, settings);
     // The order in which inputs are named says nothing.
     sources.sort_by(|a, b| a.id.cmp(&b.id));
     if sources.is_empty() {
@@ -132,15 +131,6 @@ pub fn analyze(engine: &Engine, settings: &Settings, watch: &dyn Watch) -> Resul
     let keeping = Keeping::open(engine, settings, &metadata, &folder)?;
     let run = Run { engine, settings, metadata: &metadata, watch, folder: &folder, keeping, warnings };
     pool.install(|| run.unchanged(&sources).map_or_else(|| run.all(&sources), Ok))
-}
-
-/// The report of an earlier run inside an input folder is no document.
-fn leave_out_results(sources: &mut Vec<Source>, settings: &Settings) {
-    let Ok(out) = settings.out.canonicalize() else { return };
-    let inside = |input: &PathBuf| input.canonicalize().is_ok_and(|input| out.starts_with(&input) && out != input);
-    if settings.inputs.iter().any(inside) {
-        sources.retain(|source| !source.path.canonicalize().is_ok_and(|path| path.starts_with(&out)));
-    }
 }
 
 fn size(source: &Source) -> u64 {
@@ -237,9 +227,7 @@ impl Run<'_> {
         let mut whole = None;
         if let Some((keeping, key)) = self.keeping.as_ref().zip(looked.key) {
             whole = keeping.find_whole(&key);
-            while whole.is_some()
-                && let Some(analysis) = keeping.find(&key.part(known))
-            {
+            while let Some(analysis) = keeping.find(&key.part(known)) {
                 desk.add(number, analysis.bytes(), Task::Kept(Box::new(analysis), key.part(known)));
                 known += 1;
                 if desk.bytes >= batch_limit() {
@@ -412,7 +400,9 @@ impl Run<'_> {
         let Analysis { mut record, document, sections } = analysis;
         let told = document.map(|document| self.tell(&document, Some(sections), None, ix, tally));
         if told.as_ref().is_some_and(|(lost, _)| *lost > 0) {
-            record.lose(Reason::Internal, "what was kept of it does not fit; run again with --fresh");
+            record.status = Status::Partial;
+            record.reason = Some(Reason::Internal);
+            record.detail = Some("what was kept of it does not fit; run again with --fresh".to_owned());
         }
         let rows = told.map(|(_, rows)| rows);
         Done { record, rows, key: Some(key), entry: None, stamp: None, reused: true }

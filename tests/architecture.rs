@@ -108,6 +108,8 @@ fn only_the_doors_open_files() {
             continue;
         }
         for (number, line) in source.code.lines().enumerate() {
+            // These read on in a file that is open.
+            let line = line.replace("os::unix::fs::", "").replace("os::windows::fs::", "");
             if ["std::fs", "fs::", "File::open", "File::create"].iter().any(|call| line.contains(call)) {
                 wrong.push(format!("{}:{}: {}", source.name, number + 1, line.trim()));
             }

@@ -29,6 +29,7 @@ mod pdf;
 mod properties;
 mod radicals;
 mod record;
+mod results;
 mod rtf;
 mod sniff;
 mod stamp;
@@ -48,6 +49,7 @@ pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
 pub use radicals::fold_radicals;
 pub use record::{FileCounts, FileRecord, KnownName, Reason, Status};
+pub use results::{PUBLISHING, RUN, results_in};
 pub use stamp::Stamp;
 pub use walk::{Found, Source, WalkOptions, walk, walk_past_reports};
 

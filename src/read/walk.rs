@@ -6,14 +6,18 @@
 //! Always true: the list is sorted, its ids are unique, and no file is in it twice.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     fs, io,
     path::{Path, PathBuf},
 };
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Reason, identifier::identifier};
+use super::{
+    Reason,
+    identifier::identifier,
+    results::{is_result, results_in},
+};
 use crate::{Error, Result};
 
 /// A file to read, or to account for.
@@ -123,12 +127,23 @@ fn prefixes(roots: &[PathBuf]) -> Vec<PathBuf> {
 fn walk_root(root: &Path, prefix: &Path, options: &WalkOptions, left_out: &mut dyn FnMut(&Path)) -> Vec<Source> {
     let mut found: Vec<(PathBuf, Source)> = Vec::new();
     let entries = WalkDir::new(root).follow_links(options.follow_links).into_iter();
+    let mut reports: Vec<(PathBuf, BTreeSet<String>)> = Vec::new();
     let wanted = |entry: &DirEntry| {
-        let report = entry.depth() > 0 && is_report(entry);
-        if report {
-            left_out(entry.path());
+        if entry.depth() > 0 && !options.hidden && is_hidden(entry) {
+            return false;
         }
-        !report && (options.hidden || entry.depth() == 0 || !is_hidden(entry))
+        if entry.file_type().is_dir() {
+            let results = results_in(entry.path());
+            if !results.is_empty() {
+                left_out(entry.path());
+                reports.push((entry.path().to_owned(), results));
+            }
+            return true;
+        }
+        let is_of = |(report, results): &(PathBuf, BTreeSet<String>)| {
+            entry.path().strip_prefix(report).is_ok_and(|below| is_result(below, results))
+        };
+        !reports.iter().any(is_of)
     };
     for entry in entries.filter_entry(wanted) {
         let listed = match entry {
@@ -143,11 +158,6 @@ fn walk_root(root: &Path, prefix: &Path, options: &WalkOptions, left_out: &mut d
     }
     found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     found.into_iter().map(|(_, source)| source).collect()
-}
-
-/// Whether a run of ours has written its results here: they are no documents.
-fn is_report(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && [".tongwen.lock", "run.json"].iter().all(|name| entry.path().join(name).is_file())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -222,16 +232,16 @@ mod tests {
 
     #[test]
     fn results_of_an_earlier_run_are_no_documents() {
-        let files = ["a.txt", "old/run.json", "old/.tongwen.lock", "old/tables/laws.csv", "own/run.json"];
-        let folder = folder(&files);
+        let folder = folder(&["a.txt", "old/own.txt", "old/tables/laws.csv", "other/run.json"]);
+        let record = r#"{"fingerprints": {"rules": "a", "registry": "b"}, "outputs": [{"file": "tables/laws.csv"}]}"#;
+        fs::write(folder.path().join("old/run.json"), record).unwrap();
         let mut left_out = Vec::new();
         let note = &mut |path: &Path| left_out.push(path.file_name().unwrap().to_owned());
         let sources = walk_past_reports(&[folder.path().to_owned()], &WalkOptions::default(), note).unwrap();
-        assert_eq!(ids(&sources), ["a.txt", "own/run.json"]);
+        assert_eq!(ids(&sources), ["a.txt", "old/own.txt", "other/run.json"]);
         assert_eq!(left_out, ["old"]);
-        // Named by the user it is an input like any other.
         let named = walk(&[folder.path().join("old")], &WalkOptions::default()).unwrap();
-        assert_eq!(ids(&named), ["run.json", "tables/laws.csv"]);
+        assert_eq!(ids(&named), ["own.txt"]);
     }
 
     fn ids(sources: &[Source]) -> Vec<&str> {

@@ -31,8 +31,11 @@ pub use output::{Foreign, OutputFolder, PendingFile, Written};
 pub use stream::{Record, Stream, StreamKind};
 pub use table::{Cell, Column, Table, Type};
 
-use self::output::RUN;
-use crate::{Result, count::Summary, read::FileRecord};
+use crate::{
+    Result,
+    count::Summary,
+    read::{FileRecord, RUN},
+};
 
 /// What a run was: enough to repeat it, and to see whether two runs can differ.
 #[derive(Clone, Debug, Default, Serialize)]

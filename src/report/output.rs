@@ -7,7 +7,6 @@
 //! same name that it does not list is somebody else's, and nobody's work is written over without being asked.
 
 use std::{
-    collections::BTreeSet,
     fs::{self, File, TryLockError},
     io::{self, BufWriter, Read as _, Write},
     path::{Path, PathBuf},
@@ -18,10 +17,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::{Error, Result, read::Stamp};
+use crate::{
+    Error, Result,
+    read::{PUBLISHING, Stamp, results_in},
+};
 
-/// The record of a run, which lists its other files.
-pub(super) const RUN: &str = "run.json";
 const LOCK: &str = ".tongwen.lock";
 const BUFFER: usize = 1 << 16;
 const PENDING_PREFIX: &str = ".tongwen-pending-";
@@ -61,25 +61,6 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// What is read of an earlier run's record.
-#[derive(Deserialize)]
-struct Earlier {
-    #[serde(rename = "fingerprints")]
-    _fingerprints: Fingerprints,
-    outputs: Vec<Listed>,
-}
-
-#[derive(Deserialize)]
-struct Fingerprints {
-    #[serde(rename = "rules")]
-    _rules: String,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    file: String,
-}
-
 /// A file that knows what went into it.
 struct Digested {
     file: NamedTempFile,
@@ -97,7 +78,7 @@ impl OutputFolder {
         if let Some(file) = path.ancestors().find(|part| part.exists()).filter(|part| !part.is_dir()) {
             return Err(Error::usage(format!("{} is a file", file.display()), "give a folder with --out"));
         }
-        let ours = earlier(path);
+        let ours = results_in(path);
         let foreign = |name: &&String| !ours.contains(*name) && path.join(name).symlink_metadata().is_ok();
         let foreign: Vec<&str> = names.iter().filter(foreign).map(String::as_str).collect();
         if foreign.is_empty() {
@@ -165,9 +146,11 @@ impl OutputFolder {
     /// [`Error::Write`] with the file that failed. Up to the first rename nothing has changed; a rename that
     /// fails (the name is taken by a folder) leaves earlier files renamed, each of them whole.
     pub fn publish(&self, files: Vec<PendingFile>, last: PendingFile, others: &[String]) -> Result<()> {
+        let names: Vec<String> = files.iter().chain([&last]).map(|file| file.name.clone()).collect();
         let ready = files.into_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
         let last = last.reach_disk()?;
-        let ours = earlier(&self.path);
+        let ours = results_in(&self.path);
+        self.announce(&names)?;
         for (place, file) in ready {
             self.make_visible(&place, file)?;
         }
@@ -175,7 +158,19 @@ impl OutputFolder {
             self.take_away(name)?;
         }
         self.make_visible(&last.0, last.1)?;
-        sync_folder(&self.path).map_err(|cause| cannot_write(&self.path, cause))
+        sync_folder(&self.path).map_err(|cause| cannot_write(&self.path, cause))?;
+        self.take_away(PUBLISHING)
+    }
+
+    /// Leaves the names of what is about to be seen, so that the next run knows them for ours if this one is killed.
+    fn announce(&self, names: &[String]) -> Result<()> {
+        let place = self.path.join(PUBLISHING);
+        let announced = File::create(&place).and_then(|mut file| {
+            file.write_all(&serde_json::to_vec(names)?)?;
+            file.sync_all()?;
+            sync_folder(&self.path)
+        });
+        announced.map_err(|cause| cannot_write(&place, cause))
     }
 
     fn make_visible(&self, place: &Path, file: NamedTempFile) -> Result<()> {
@@ -251,14 +246,6 @@ impl Write for Digested {
     }
 }
 
-/// The files that an earlier run left in a folder, its record among them; none where no record of ours is there.
-fn earlier(folder: &Path) -> BTreeSet<String> {
-    let record = fs::read(folder.join(RUN)).ok();
-    let record: Option<Earlier> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let Some(record) = record else { return BTreeSet::new() };
-    record.outputs.into_iter().map(|listed| listed.file).chain([RUN.to_owned()]).collect()
-}
-
 /// Size and digest of a file.
 fn digest(path: &Path) -> io::Result<(u64, String)> {
     let mut file = File::open(path)?;
@@ -332,6 +319,7 @@ fn cannot_write(path: &Path, cause: io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::RUN;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

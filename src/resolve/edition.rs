@@ -17,7 +17,9 @@ pub fn edition<'n>(name: &'n str, rules: &Ruleset) -> Option<Cow<'n, str>> {
     while let Some(close) = rest.rfind([')', '）', '〕', ']']) {
         let open = rest[..close].rfind(['(', '（', '〔', '['])?;
         let inside = rest[open..close].trim_start_matches(['(', '（', '〔', '[']).trim();
-        if inside.len() <= LONG && is_edition(inside, rules) {
+        // "Companies (Amendment) Act" has it in its title.
+        let ends = !name[close..].contains(|c: char| c.is_ascii_alphabetic());
+        if inside.len() <= LONG && is_edition(inside, ends, rules) {
             let words = || inside.split_whitespace().collect::<Vec<_>>().join(" ");
             return Some(if inside.contains('\n') { words().into() } else { inside.into() });
         }
@@ -26,7 +28,7 @@ pub fn edition<'n>(name: &'n str, rules: &Ruleset) -> Option<Cow<'n, str>> {
     None
 }
 
-fn is_edition(inside: &str, rules: &Ruleset) -> bool {
+fn is_edition(inside: &str, ends: bool, rules: &Ruleset) -> bool {
     let year = inside.strip_suffix('年').unwrap_or(inside);
     let english = || {
         let words = rules.list("en.law.editions");
@@ -34,7 +36,7 @@ fn is_edition(inside: &str, rules: &Ruleset) -> bool {
     };
     year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
         || rules.list("zh.law.editions").iter().any(|word| inside.ends_with(word.as_str()))
-        || english()
+        || ends && english()
 }
 
 #[cfg(test)]
@@ -56,6 +58,8 @@ mod tests {
             ("《关于适用民法典的解释（二）》", None),
             ("《全国主体功能区规划（2018—2035年）》", None),
             ("网络安全法", None),
+            ("Companies (Amendment) Act 2006", None),
+            ("Companies Act (Amendment) 2006", Some("Amendment")),
             ("Clean Air Act", None),
         ] {
             assert_eq!(edition(name, &rules).as_deref(), expected, "{name}");

@@ -94,7 +94,8 @@ impl Segmenter {
                 left_out = true;
                 return;
             }
-            let bond = Bond { joined: word.bond.joined && !std::mem::take(&mut left_out), ..word.bond };
+            let gap = std::mem::take(&mut left_out);
+            let bond = Bond { joined: word.bond.joined && !gap, ..word.bond };
             match &folded {
                 Cow::Borrowed(same) if same.len() == word.text().len() => each(Word { bond, ..word }),
                 folded => each(Word { source: folded, start: 0, end: folded.len() as u32, bond, ..word }),

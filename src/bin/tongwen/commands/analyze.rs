@@ -111,7 +111,7 @@ fn command(typed: impl Iterator<Item = OsString>) -> String {
     let mut typed = typed.skip(1).map(|word| word.to_string_lossy().into_owned());
     while let Some(word) = typed.next() {
         match word.as_str() {
-            "-q" | "--quiet" | "--force" | "--resume" | "--fresh" | "--no-store" | "--no-mtime" => {}
+            "-q" | "--quiet" | "--strict" | "--force" | "--resume" | "--fresh" | "--no-store" | "--no-mtime" => {}
             "--out" | "--jobs" | "-j" => drop(typed.next()),
             word if ["--out=", "--jobs=", "-j"].iter().any(|option| word.starts_with(option)) => {}
             word => words.push(quoted(word)),

@@ -1,0 +1,51 @@
+//! What an earlier run of ours has written to a folder: results, no documents, and nobody else's work.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde::Deserialize;
+
+/// The record of a run, which lists its other files.
+pub const RUN: &str = "run.json";
+/// Names of files that are about to be seen; a run that is killed meanwhile leaves it, and no record yet.
+pub const PUBLISHING: &str = ".tongwen.publishing";
+/// What hidden files of ours begin with.
+const HIDDEN: &str = ".tongwen";
+
+/// What is read of a record.
+#[derive(Deserialize)]
+struct Earlier {
+    #[serde(rename = "fingerprints")]
+    _fingerprints: Fingerprints,
+    outputs: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Fingerprints {
+    #[serde(rename = "rules")]
+    _rules: String,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    file: String,
+}
+
+/// The files that an earlier run has left in a folder, its record among them; none where no record of ours is there.
+#[must_use]
+pub fn results_in(folder: &Path) -> BTreeSet<String> {
+    let record = fs::read(folder.join(RUN)).ok();
+    let record: Option<Earlier> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let announced = fs::read(folder.join(PUBLISHING)).ok();
+    let announced: Option<BTreeSet<String>> = announced.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let mut results = announced.unwrap_or_default();
+    if let Some(record) = record {
+        results.extend(record.outputs.into_iter().map(|listed| listed.file).chain([RUN.to_owned()]));
+    }
+    results
+}
+
+/// Whether a file, by its path below a folder with these results, is one of them.
+pub(super) fn is_result(below: &Path, results: &BTreeSet<String>) -> bool {
+    let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    name.starts_with(HIDDEN) || results.contains(&name)
+}
