@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 /// The record of a run, which lists its other files.
 pub const RUN: &str = "run.json";
@@ -10,6 +10,8 @@ pub const RUN: &str = "run.json";
 pub const PUBLISHING: &str = ".tongwen.publishing";
 /// What hidden files of ours begin with.
 const HIDDEN: &str = ".tongwen";
+/// A larger file is no record of ours: a file of a run takes some hundred bytes in it.
+const LARGEST: u64 = 1 << 30;
 
 /// What is read of a record.
 #[derive(Deserialize)]
@@ -33,15 +35,19 @@ struct Listed {
 /// The files that an earlier run has left in a folder, its record among them; none where no record of ours is there.
 #[must_use]
 pub fn results_in(folder: &Path) -> BTreeSet<String> {
-    let record = fs::read(folder.join(RUN)).ok();
-    let record: Option<Earlier> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let announced = fs::read(folder.join(PUBLISHING)).ok();
-    let announced: Option<BTreeSet<String>> = announced.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let record: Option<Earlier> = told_by(&folder.join(RUN));
+    let announced: Option<BTreeSet<String>> = told_by(&folder.join(PUBLISHING));
     let mut results = announced.unwrap_or_default();
     if let Some(record) = record {
         results.extend(record.outputs.into_iter().map(|listed| listed.file).chain([RUN.to_owned()]));
     }
     results
+}
+
+/// What a file says, where it is a regular one that reads as such: a pipe of that name would never end.
+fn told_by<T: DeserializeOwned>(file: &Path) -> Option<T> {
+    file.symlink_metadata().ok().filter(|found| found.is_file() && found.len() <= LARGEST)?;
+    serde_json::from_slice(&fs::read(file).ok()?).ok()
 }
 
 /// Whether a file, by its path below a folder with these results, is one of them.
