@@ -27,6 +27,7 @@ mod pdf;
 mod properties;
 mod radicals;
 mod record;
+mod row;
 mod rtf;
 mod sniff;
 mod txt;
@@ -46,6 +47,7 @@ pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
 pub use radicals::fold_radicals;
 pub use record::{FileRecord, Reason, Status};
+pub use row::row;
 pub use walk::{Found, Source, WalkOptions, walk};
 
 use crate::text::Document;
