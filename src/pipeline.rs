@@ -8,6 +8,9 @@
 
 mod examples;
 mod highlights;
+mod outcome;
+mod parameters;
+mod partial;
 mod rows;
 
 use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
@@ -15,6 +18,8 @@ use std::{collections::BTreeMap, ops::ControlFlow, path::PathBuf, sync::Mutex};
 use rayon::prelude::*;
 
 pub use self::highlights::{Highlights, NamedLaw, NamedTerm};
+pub use self::outcome::Outcome;
+pub use self::partial::{Gathered, Partial, Request, report};
 use self::rows::{Rows, Streams};
 use crate::{
     count::{self, DocIx, Tally},
@@ -23,6 +28,7 @@ use crate::{
     extract::Layers,
     read::{self, FileRecord, Found, Limits, Member, Metadata, Reading, Reason, Source, Status, WalkOptions},
     report::{self, Formats, OutputFolder, PendingFile, Report, RunInfo},
+    text::GroupBy,
 };
 
 /// What a run is to do.
@@ -61,27 +67,6 @@ pub trait Watch: Sync {
     fn stopped(&self) -> Option<i32>;
     /// Seconds since the run began; only for the block `timing`.
     fn seconds(&self) -> f64;
-}
-
-/// What came of the files.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// Files found.
-    pub found: u64,
-    /// Read whole.
-    pub ok: u64,
-    /// Read in part; the record says what is missing.
-    pub partial: u64,
-    /// Not read.
-    pub error: u64,
-    /// Left out on purpose; the record says why.
-    pub skip: u64,
-    /// Records of error and partial files, in order.
-    pub failures: Vec<FileRecord>,
-    /// What is named most.
-    pub highlights: Highlights,
-    /// What looked odd in the settings (metadata for files that are not there).
-    pub warnings: Vec<String>,
 }
 
 /// Bytes of files that are worked on at the same time, for each thread.
@@ -288,38 +273,9 @@ impl Run<'_> {
         warnings.extend(self.quote_examples(sources, &desk, &mut summary));
         let records: Vec<FileRecord> = desk.records.into_iter().flatten().collect();
         self.watch.stage("writing");
-        let mut parameters = self.settings.parameters.clone();
-        for (name, value) in [
-            ("pair_terms", limits.pair_terms as u64),
-            ("pair_sentences", limits.pair_sentences),
-            ("pairs", limits.pairs as u64),
-            ("pair_examples", limits.pair_examples as u64),
-            ("matrix", limits.matrix_items as u64),
-            ("network_nodes", limits.network_nodes as u64),
-            ("network_edges", limits.network_edges as u64),
-            ("resamples", summary.resamples as u64),
-            ("resampled_terms", limits.resampled_terms as u64),
-            ("resample_seed", count::SEED),
-            ("keyness_groups", limits.keyness_groups as u64),
-            ("keyness_rows", limits.keyness_rows as u64),
-            ("trend_words", limits.trend_words as u64),
-            ("trend_laws", limits.trend_laws as u64),
-            ("trend_rows", limits.trend_rows as u64),
-            ("trend_phrases", limits.trend_phrases as u64),
-            ("phrases", limits.phrases as u64),
-            ("phrase_examples", limits.phrase_examples as u64),
-            ("phrase_occurrences", limits.phrase_occurrences),
-            ("phrase_frequency", summary.phrase_frequency),
-            ("trend_documents_without_date", summary.trends.undated),
-            ("trend_documents_outside_periods", summary.trends.outside),
-        ] {
-            parameters.insert(name.to_owned(), value.into());
-        }
-        let units: Vec<String> = limits.units.iter().map(ToString::to_string).collect();
-        parameters.insert("unit".to_owned(), units.into());
         let run = RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters,
+            parameters: parameters::all(&self.settings.parameters, limits, &summary),
             rules_fingerprint: self.engine.rules.fingerprint.clone(),
             registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
             timing: report::Timing {
@@ -331,45 +287,47 @@ impl Run<'_> {
         let report = Report { summary: &summary, files: &records, run: &run };
         report::write(self.folder, &report, self.settings.formats, streamed)?;
         let highlights = Highlights::of(&summary);
-        let mut outcome = Outcome { found: records.len() as u64, highlights, warnings, ..Outcome::default() };
-        for record in records {
-            match record.status {
-                Status::Ok => outcome.ok += 1,
-                Status::Partial => outcome.partial += 1,
-                Status::Error => outcome.error += 1,
-                Status::Skip => outcome.skip += 1,
-            }
-            if matches!(record.status, Status::Error | Status::Partial) {
-                outcome.failures.push(record);
-            }
-        }
-        Ok(outcome)
+        Ok(Outcome { highlights, warnings, ..Outcome::of(records) })
     }
 
     /// Reads and counts one document.
     fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>) -> (FileRecord, Option<Rows>) {
         let limits = &self.settings.limits;
-        let Reading { mut record, document } = match task {
+        let reading = match task {
             Task::File(source) => read::read(source, self.metadata, limits),
             Task::Member(member) => member.read(self.metadata, limits),
         };
-        let Some(document) = document.filter(|_| self.watch.stopped().is_none()) else { return (record, None) };
         let mut tally = tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
-        tally.open(ix, &document, self.settings.questions.group_by.of(&document, None));
-        let mut entities = self.engine.entities();
         let wanted = || self.watch.stopped().is_none();
-        let lost = self.engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {
-            tally.add(self.engine, ix, section, entities);
-            rows.add(self.engine, &document, section, entities);
-        });
-        if lost > 0 {
-            record.status = if rows.is_empty() { Status::Error } else { Status::Partial };
-            record.reason = Some(Reason::Internal);
-            record.detail = Some(format!("{lost} sections could not be analysed because of a mistake in the program"));
-        }
-        (record, Some(rows))
+        count(self.engine, wanted, reading, ix, &self.settings.questions.group_by, self.settings.formats, &mut tally)
     }
+}
+
+/// Counts a document that was read.
+fn count(
+    engine: &Engine,
+    wanted: impl Fn() -> bool,
+    reading: Reading,
+    ix: DocIx,
+    group_by: &GroupBy,
+    formats: Formats,
+    tally: &mut Tally,
+) -> (FileRecord, Option<Rows>) {
+    let Reading { mut record, document } = reading;
+    let Some(document) = document.filter(|_| wanted()) else { return (record, None) };
+    let mut rows = Rows::for_text(document.text.len(), formats);
+    tally.open(ix, &document, group_by.of(&document, None));
+    let mut entities = engine.entities();
+    let lost = engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {
+        tally.add(engine, ix, section, entities);
+        rows.add(engine, &document, section, entities);
+    });
+    if lost > 0 {
+        record.status = if rows.is_empty() { Status::Error } else { Status::Partial };
+        record.reason = Some(Reason::Internal);
+        record.detail = Some(format!("{lost} sections could not be analysed because of a mistake in the program"));
+    }
+    (record, Some(rows))
 }
 
 /// Bytes of files that are worked on together.

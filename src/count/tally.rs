@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{
     DocumentRow, Least, Quote, TermIx,
@@ -81,7 +82,7 @@ pub(super) struct ValueCount {
 }
 
 /// A figure as it is counted: by its parts, since nobody reads it yet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Quantity {
     Amount(Kind, Amount),
     Length(Kind, Length),

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Modifier, Number};
 
 /// A number or a range with its unit and modifier.
@@ -16,7 +18,7 @@ use super::{Modifier, Number};
 /// };
 /// assert_eq!(fine.to_string(), "CNY 20000..100000");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Amount {
     /// The number, or both ends of a range.
     pub extent: Extent,
@@ -29,7 +31,7 @@ pub struct Amount {
 }
 
 /// One number, or two with everything between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Extent {
     /// One number.
     Single(Number),
@@ -41,7 +43,7 @@ pub enum Extent {
 }
 
 /// What an amount counts or measures.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// ISO 4217 code; `$` for a dollar of an unnamed country, `XXX` for an unnamed currency.
     Currency(Box<str>),

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use jiff::{ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
 
 /// How exactly the text speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +53,7 @@ impl Grain {
 }
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Basis {
     /// All of it is written in the mention.
     Explicit,
@@ -78,7 +79,7 @@ impl Basis {
 }
 
 /// A period of the calendar that the text names, possibly without its year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Point {
     /// `2016`
     Year(i16),
@@ -273,7 +274,7 @@ impl fmt::Display for Point {
 /// assert_eq!(When::Point(Point::Month(Some(2016), 11)).to_string(), "2016-11");
 /// assert_eq!(When::Interval(None, Some(Point::Year(2022))).to_string(), "../2022");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum When {
     /// One point.
     Point(Point),

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Extent, Modifier, Number};
 
 /// The units of a duration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TimeUnit {
     /// Year.
     Year,
@@ -93,7 +95,7 @@ impl TimeUnit {
 /// let length = Length { parts: vec![(Extent::Single(Number::whole(15)), TimeUnit::WorkingDay)], low_unit: None, modifier: None };
 /// assert_eq!(length.to_string(), "P15BD");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Length {
     /// Number and unit, from large to small; more than one only without ranges (1年6个月).
     pub parts: Vec<(Extent, TimeUnit)>,

@@ -6,6 +6,7 @@
 use std::{cmp::Ordering, fmt};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A decimal with up to 28 digits, or a ratio of two whole numbers.
 ///
@@ -14,10 +15,10 @@ use rust_decimal::Decimal;
 /// assert_eq!(Number::parse("12.440").unwrap().to_string(), "12.44");
 /// assert_eq!(Number::ratio(2, 3).unwrap().to_string(), "2/3");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Number {
     /// A decimal number.
-    Decimal(Decimal),
+    Decimal(#[serde(with = "rust_decimal::serde::str")] Decimal),
     /// A fraction as it was stated, not reduced.
     Ratio {
         /// Above the line.
