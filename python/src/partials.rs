@@ -18,7 +18,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 use rayon::prelude::*;
 use tongwen::{
     Error,
-    count::Tally,
+    count::{Tally, Unit},
     engine::Engine,
     extract::Layers,
     pipeline::{self, Gathered, Partial, Request},
@@ -37,6 +37,9 @@ use crate::{
 
 /// Bytes of text that are counted into one part.
 const PART: u64 = 64 << 20;
+
+/// So many terms may take part in pairs.
+const MOST: usize = 2_000;
 
 static PARTS: LazyLock<SchemaRef> = LazyLock::new(|| {
     let number = |name| Field::new(name, DataType::Int64, false);
@@ -199,12 +202,14 @@ fn fetch(texts: &Py<PyAny>, ids: Vec<String>, limits: &Limits) -> PyResult<Vec<R
 
 /// Counts of documents as rows that add up by name.
 #[pyfunction]
-#[pyo3(signature = (ruling, input, period, max_text_bytes))]
+#[pyo3(signature = (ruling, input, period, pairs_among, unit, max_text_bytes))]
 pub(crate) fn counts(
     py: Python<'_>,
     ruling: Ruling,
     input: Input,
     period: Option<String>,
+    pairs_among: Option<Vec<String>>,
+    unit: String,
     max_text_bytes: u64,
 ) -> PyResult<Table> {
     let batches = input.batches(py)?;
@@ -215,6 +220,12 @@ pub(crate) fn counts(
         Some("month") => Some(7),
         Some(other) => return Err(usage(py, format!("no period `{other}`"), "write year or month, or nothing")),
     };
+    let unit: Unit = unit.parse().map_err(|told: String| usage(py, format!("no unit `{unit}`"), &told))?;
+    let pairs = pairs_among.as_deref().map(|among| (among, unit));
+    if let Some((among, _)) = pairs.filter(|(among, _)| among.len() > MOST) {
+        let told = format!("pairs among {} terms", among.len());
+        return Err(usage(py, told, &format!("give the most frequent ones, {MOST} at most")));
+    }
     let limits = Limits { max_file_bytes: max_text_bytes, isolation: None };
     let mut documents: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     let mut first = 0;
@@ -230,10 +241,10 @@ pub(crate) fn counts(
     }
     let batch = py.detach(|| {
         let counted: Vec<(String, Tally)> =
-            documents.into_par_iter().map(|(period, documents)| (period, tally(engine, &documents))).collect();
-        rows(engine, &counted)
+            documents.into_iter().map(|(period, documents)| (period, tally(engine, &documents))).collect();
+        rows(engine, counted, pairs)
     });
-    Ok(Table::new(Arc::clone(&COUNTS), vec![batch.map_err(told)?]))
+    Ok(Table::new(Arc::clone(&COUNTS), vec![batch?]))
 }
 
 fn tally(engine: &Engine, documents: &[Document]) -> Tally {
@@ -248,12 +259,16 @@ fn tally(engine: &Engine, documents: &[Document]) -> Tally {
     tally
 }
 
-fn rows(engine: &Engine, counted: &[(String, Tally)]) -> Result<RecordBatch, ArrowError> {
+fn rows(engine: &Engine, counted: Vec<(String, Tally)>, pairs: Option<(&[String], Unit)>) -> PyResult<RecordBatch> {
     let mut texts: [StringBuilder; 4] = std::array::from_fn(|_| StringBuilder::new());
     let mut numbers: [Int64Builder; 2] = std::array::from_fn(|_| Int64Builder::new());
-    for (period, tally) in counted {
-        for row in tally.counted(engine) {
-            for (column, text) in texts.iter_mut().zip([row.table, &row.key, &row.detail, period]) {
+    for (period, mut tally) in counted {
+        let mut all = tally.counted(engine);
+        if let Some((among, unit)) = pairs {
+            all.extend(tally.counted_pairs(engine, among, unit).map_err(told)?);
+        }
+        for row in all {
+            for (column, text) in texts.iter_mut().zip([row.table, &row.key, &row.detail, &period]) {
                 column.append_value(text);
             }
             for (column, number) in numbers.iter_mut().zip([row.tf, row.df]) {
@@ -263,7 +278,7 @@ fn rows(engine: &Engine, counted: &[(String, Tally)]) -> Result<RecordBatch, Arr
     }
     let [table, key, detail, period] = texts.map(|mut column| Arc::new(column.finish()) as _);
     let [tf, df] = numbers.map(|mut column| Arc::new(column.finish()) as _);
-    RecordBatch::try_new(Arc::clone(&COUNTS), vec![table, key, detail, period, tf, df])
+    RecordBatch::try_new(Arc::clone(&COUNTS), vec![table, key, detail, period, tf, df]).map_err(told)
 }
 
 /// Adds up tables of counts: rows with equal names become one.

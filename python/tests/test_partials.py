@@ -114,3 +114,20 @@ def test_counts_by_period(table):
         assert sum_of(years) == sum_of(total)
     with pytest.raises(tongwen.UsageError, match="no period `week`"):
         tongwen.counts(table, period="week")
+
+
+def test_pairs_add_up_to_the_table(table, single):
+    rows = tongwen.Report(single)["cooccurrence"].to_pylist()
+    name = {"a": lambda r: r["id_a"] or r["a"], "b": lambda r: r["id_b"] or r["b"]}
+    among = sorted({name[side](r) for r in rows for side in "ab"})[:2000]
+    halves = [tongwen.counts(half, pairs_among=among) for half in (table.slice(0, 6), table.slice(6))]
+    counted = {(r["table"], r["key"], r["detail"]): r["tf"] for r in pa.table(tongwen.merge(halves)).to_pylist()}
+    assert rows
+    for row in rows:
+        a, b = name["a"](row), name["b"](row)
+        if a in among and b in among:
+            assert counted["pair", min(a, b), max(a, b)] == row["n_ab"]
+            assert counted["pair_item", a, ""] == row["n_a"] and counted["pair_item", b, ""] == row["n_b"]
+            assert counted["pair_units", "sentence", ""] == row["total"]
+    with pytest.raises(tongwen.UsageError, match="pairs among 2001 terms"):
+        tongwen.counts(table, pairs_among=[str(n) for n in range(2001)])

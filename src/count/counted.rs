@@ -3,9 +3,16 @@
 //! Documents are counted whole, so that numbers of documents add up, too. What cannot be had by adding (first sentences,
 //! measures, tests, pairs among the most frequent) is not here but in a report.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
-use super::tally::Tally;
+use super::{
+    Unit,
+    pairs::{ITEMS, NO_ITEM, Pairs},
+    tally::{Tally, law_code, term_code},
+};
 use crate::{
     engine::Engine,
     text::Language,
@@ -84,5 +91,47 @@ impl Tally {
         rows.extend(tokens.filter(|(_, n)| *n > 0).map(|(language, n)| row("tokens", language.code(), "", n, 0)));
         rows.sort_unstable();
         rows
+    }
+
+    /// In how many units any two of these words and laws (by their ids) stand together: rows `pair`; in how many each of
+    /// them stands: rows `pair_item`; how many units there are: a row `pair_units`. Sorted.
+    ///
+    /// Which words are frequent shows only in the whole, so they are chosen first, by counts of all.
+    ///
+    /// # Errors
+    /// Where a temporary file cannot be read back.
+    pub fn counted_pairs(&mut self, engine: &Engine, among: &[String], unit: Unit) -> io::Result<Vec<Counted>> {
+        let names: BTreeSet<&str> = among.iter().map(String::as_str).take(ITEMS).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let words = self.terms.notes().iter().map(|note| (&*note.word, term_code(note.term)));
+        let mut codes: Vec<(usize, u32)> = Vec::new();
+        let mut take = |name: &str, code: u32| {
+            codes.extend(names.binary_search(&name).ok().map(|item| (item, code)));
+        };
+        words.for_each(|(word, code)| take(word, code));
+        #[expect(clippy::iter_over_hash_type, reason = "each law has a place of its own")]
+        for entity in self.laws.keys() {
+            take(self.entities.id(*entity, &engine.rules.registry), law_code(*entity));
+        }
+        let mut item = vec![NO_ITEM; codes.iter().map(|(_, code)| *code as usize + 1).max().unwrap_or(0)];
+        codes.iter().for_each(|(name, code)| item[*code as usize] = *name as u32);
+        let mut spools = [(std::mem::take(&mut self.spool), None)];
+        let pairs = Pairs::count(names.len(), &item, unit, &mut spools);
+        let [(spool, _)] = spools;
+        self.spool = spool;
+        let pairs = pairs?;
+        let row = |table: &'static str, key: &str, detail: &str, tf: u64| {
+            (tf > 0).then(|| Counted { table, key: key.to_owned(), detail: detail.to_owned(), tf, df: 0 })
+        };
+        let mut rows = Vec::new();
+        for (b, second) in names.iter().enumerate() {
+            for (a, first) in names[..b].iter().enumerate() {
+                rows.extend(row("pair", first, second, pairs.joint(a, b).both));
+            }
+            rows.extend(row("pair_item", second, "", pairs.joint(b, b).left));
+        }
+        rows.extend(names.first().and_then(|_| row("pair_units", &unit.to_string(), "", pairs.joint(0, 0).total)));
+        rows.sort_unstable();
+        Ok(rows)
     }
 }

@@ -23,11 +23,10 @@ def mentions_schema() -> pa.Schema:
     return pa.schema(mention_schema())
 
 
-def count(batches: Iterator[pa.RecordBatch], period: str | None, rules: Rules | None, guess_words: bool, max_text_bytes: int):
+def count(batches: Iterator[pa.RecordBatch], **given):
     """Counts of the documents, a table for each batch."""
     for batch in batches:
-        found = counts(batch, period=period, rules=rules, guess_words=guess_words, max_text_bytes=max_text_bytes)
-        yield from pa.RecordBatchReader.from_stream(found)
+        yield from pa.RecordBatchReader.from_stream(counts(batch, **given))
 
 
 def part(batches: Iterator[pa.RecordBatch], **given):

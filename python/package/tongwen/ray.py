@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 import pyarrow as pa
 from ray.data import Dataset
@@ -32,13 +32,22 @@ def counts(
     dataset: Dataset,
     *,
     period: str | None = None,
+    pairs_among: Iterable[str] | None = None,
+    unit: str = "sentence",
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
     max_text_bytes: int = MAX_BYTES,
     **options: Any,
 ) -> Dataset:
     """Counts of documents, not yet added up: hand the batches to ``tongwen.merge``."""
-    given = {"period": period, "rules": shipped(rules), "guess_words": guess_words, "max_text_bytes": max_text_bytes}
+    given = {
+        "period": period,
+        "pairs_among": None if pairs_among is None else list(pairs_among),
+        "unit": unit,
+        "rules": shipped(rules),
+        "guess_words": guess_words,
+        "max_text_bytes": max_text_bytes,
+    }
     return dataset.map_batches(_counts, batch_format="pyarrow", fn_kwargs=given, **options)
 
 

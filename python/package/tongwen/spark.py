@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Iterable
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, functions as F
@@ -39,12 +40,21 @@ def counts(
     df: DataFrame,
     *,
     period: str | None = None,
+    pairs_among: Iterable[str] | None = None,
+    unit: str = "sentence",
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
     max_text_bytes: int = MAX_BYTES,
 ) -> DataFrame:
     """Counts of documents, added up by Spark: ``table, key, detail, period, tf, df``, see ``tongwen.counts``."""
-    given = {"period": period, "rules": shipped(rules), "guess_words": guess_words, "max_text_bytes": max_text_bytes}
+    given = {
+        "period": period,
+        "pairs_among": None if pairs_among is None else list(pairs_among),
+        "unit": unit,
+        "rules": shipped(rules),
+        "guess_words": guess_words,
+        "max_text_bytes": max_text_bytes,
+    }
     parts = documents(df, more=True).mapInArrow(partial(_workers.count, **given), ddl(_workers.counts_schema()))
     names = ["table", "key", "detail", "period"]
     return parts.groupBy(names).agg(F.sum("tf").alias("tf"), F.sum("df").alias("df"))
