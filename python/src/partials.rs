@@ -177,9 +177,9 @@ pub(crate) fn report<'py>(
     let limits = Limits::default();
     let mut again = |ids: Vec<String>| -> Result<Vec<Reading>, Error> {
         let Some(texts) = &texts else { return Ok(Vec::new()) };
-        fetch(texts, ids, &limits).or_else(|raised| {
+        fetch(texts, ids, &limits).map_err(|raised| {
             fault = Some(raised);
-            Err(Error::Stopped { signal: 2 })
+            Error::Stopped { signal: 2 }
         })
     };
     let outcome = onlooker.attend(py, || pipeline::report(engine, &parts, &gathered, &onlooker, &mut again));

@@ -23,7 +23,7 @@ def _documents() -> list[dict[str, str | None]]:
         if path.suffix not in (".md", ".txt"):
             continue
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode()
         except UnicodeDecodeError:
             continue
         about = {}

@@ -24,7 +24,7 @@ pub fn row(
 ) -> Reading {
     let mut record = FileRecord::new(id.to_owned(), 0);
     record.format = Some("txt");
-    let Some(text) = text else {
+    let Some(mut text) = text else {
         record.refuse(Status::Error, Reason::Malformed, "no text");
         return Reading { record, document: None };
     };
@@ -36,6 +36,9 @@ pub fn row(
     }
     record.sha256 = Some(digest(text.as_bytes()));
     record.encoding = Some("UTF-8");
+    // As at the beginning of a file.
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    text.drain(..mark);
     let (text, nuls) = tidy(text);
     if nuls > 0 {
         record.count = Some(nuls);
