@@ -7,15 +7,17 @@
 //! number of threads; nothing appears in the output folder before everything is there.
 
 mod desk;
+mod document;
 mod examples;
 mod groups;
 mod highlights;
 mod keeping;
 mod outcome;
+mod partial;
 mod rows;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::BTreeMap,
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -25,24 +27,23 @@ use rayon::prelude::*;
 
 use self::{
     desk::{Desk, Done, Task},
+    document::Counter,
     keeping::{Ended, Keeping, Whole},
-    rows::{Rows, Streams},
+    rows::Streams,
 };
 pub use self::{
     highlights::{Highlights, NamedLaw, NamedTerm},
     keeping::Keep,
     outcome::Outcome,
+    partial::{Gathered, Partial, Request, report},
 };
 use crate::{
-    count::{self, DocIx, Tally},
-    engine::{Engine, Section},
+    count::{self, DocIx, Summary, Tally},
+    engine::Engine,
     error::{Error, Result},
-    extract::Layers,
     read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
-    report::{self, Foreign, Formats, OutputFolder, PendingFile, Report, RunInfo},
-    resolve::Entities,
-    store::{Analysis, FoundBefore, Key, Recorder, known},
-    text::Document,
+    report::{self, Foreign, Formats, OutputFolder, PendingFile, Report, RunInfo, Timing},
+    store::{Analysis, Key, Recorder},
 };
 
 /// What a run is to do.
@@ -300,7 +301,7 @@ impl Run<'_> {
         let mut warnings = self.warnings.clone();
         let tallies: Vec<Tally> =
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
-        warnings.extend(self.without_groups(&tallies)?);
+        warnings.extend(groups::missing(&self.settings.questions.group_by, &tallies)?);
         let limits = &self.settings.counts;
         let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
             .map_err(|cause| self.cannot_write(cause))?;
@@ -313,22 +314,16 @@ impl Run<'_> {
         let records: Vec<FileRecord> = all_records.iter().flatten().cloned().collect();
         self.go_on()?;
         self.watch.stage("writing");
-        let mut parameters = self.settings.parameters.clone();
-        let told = limits.told().into_iter().chain(summary.told());
-        parameters.extend(told.map(|(name, value)| (name.to_owned(), value)));
+        let timing = Timing {
+            seconds: self.watch.seconds(),
+            bytes: sources.iter().map(size).sum(),
+            threads: rayon::current_num_threads(),
+            reused,
+        };
         let run = RunInfo {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters,
             warnings,
             sheet_rows: self.settings.sheet_rows,
-            rules_fingerprint: self.engine.rules.fingerprint.clone(),
-            registry_fingerprint: self.engine.rules.registry_fingerprint.clone(),
-            timing: report::Timing {
-                seconds: self.watch.seconds(),
-                bytes: sources.iter().map(size).sum(),
-                threads: rayon::current_num_threads(),
-                reused,
-            },
+            ..run_info(self.engine, self.settings.parameters.clone(), limits, &summary, timing)
         };
         let report = Report { summary: &summary, files: &records, run: &run };
         let ready = || {
@@ -378,17 +373,10 @@ impl Run<'_> {
         let Reading { mut record, document } = reading;
         let key = key.filter(|_| record.is_lasting());
         let mut recorder = Recorder::default();
-        let mut rows = None;
-        if let Some(document) = document.as_ref().filter(|_| self.watch.stopped().is_none()) {
-            let (lost, found) = self.tell(document, None, key.map(|_| &mut recorder), ix, tally);
-            if lost > 0 {
-                record.status = if found.is_empty() { Status::Error } else { Status::Partial };
-                record.reason = Some(Reason::Internal);
-                let detail = format!("{lost} sections could not be analysed because of a mistake in the program");
-                record.detail = Some(detail);
-            }
-            rows = Some(found);
-        }
+        let rows = document.as_ref().filter(|_| self.watch.stopped().is_none()).map(|document| {
+            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+            self.counter().count(document, &mut record, key.map(|_| &mut recorder), ix, &mut tally)
+        });
         // After a signal the rest of the document may be missing.
         let key = key.filter(|_| record.is_lasting() && self.watch.stopped().is_none());
         let entry = key.and_then(|key| Some((key, recorder.into_bytes(&record, document.as_ref())?)));
@@ -398,47 +386,40 @@ impl Run<'_> {
     /// Counts what is kept of a document as if it had been read.
     fn count_again(&self, analysis: Analysis, key: Key, ix: DocIx, tally: &Mutex<Tally>) -> Done {
         let Analysis { mut record, document, sections } = analysis;
-        let told = document.map(|document| self.tell(&document, Some(sections), None, ix, tally));
-        if told.as_ref().is_some_and(|(lost, _)| *lost > 0) {
-            record.status = Status::Partial;
-            record.reason = Some(Reason::Internal);
-            record.detail = Some("what was kept of it does not fit; run again with --fresh".to_owned());
-        }
-        let rows = told.map(|(_, rows)| rows);
+        let rows = document.map(|document| {
+            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+            self.counter().count_again(&document, sections, &mut record, ix, &mut tally)
+        });
         Done { record, rows, key: Some(key), entry: None, stamp: None, reused: true }
     }
 
-    /// Counts a document and makes its rows; tells how many of its sections were lost.
-    fn tell(
-        &self,
-        document: &Document,
-        sections: Option<VecDeque<FoundBefore>>,
-        mut recorder: Option<&mut Recorder>,
-        ix: DocIx,
-        tally: &Mutex<Tally>,
-    ) -> (usize, Rows) {
-        let engine = self.engine;
-        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut rows = Rows::for_text(document.text.len(), self.settings.formats);
-        tally.open(ix, document, self.settings.questions.group_by.of(document, None));
-        let mut entities = engine.entities();
-        let wanted = || self.watch.stopped().is_none();
-        let each = |section: &Section<'_>, entities: &Entities| {
-            tally.add(engine, ix, section, entities);
-            rows.add(engine, document, section, entities);
-            if let Some(recorder) = &mut recorder {
-                recorder.add(section, entities);
-            }
-        };
-        let lost = match sections {
-            Some(sections) => engine.read_with(known(engine, sections), wanted, document, &mut entities, each),
-            None => engine.read_while(wanted, document, Layers::Top, &mut entities, each),
-        };
-        (lost, rows)
+    fn counter(&self) -> Counter<'_> {
+        let Settings { questions, formats, .. } = self.settings;
+        Counter { engine: self.engine, group_by: &questions.group_by, formats: *formats, watch: Some(self.watch) }
     }
 }
 
 /// Bytes of files that are worked on together.
 fn batch_limit() -> u64 {
     BATCH_BYTES * rayon::current_num_threads() as u64
+}
+
+/// What `run.json` tells of a run.
+fn run_info(
+    engine: &Engine,
+    mut parameters: BTreeMap<String, serde_json::Value>,
+    limits: &count::Limits,
+    summary: &Summary,
+    timing: Timing,
+) -> RunInfo {
+    let told = limits.told().into_iter().chain(summary.told());
+    parameters.extend(told.map(|(name, value)| (name.to_owned(), value)));
+    RunInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        parameters,
+        rules_fingerprint: engine.rules.fingerprint.clone(),
+        registry_fingerprint: engine.rules.registry_fingerprint.clone(),
+        timing,
+        ..RunInfo::default()
+    }
 }

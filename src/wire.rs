@@ -13,9 +13,10 @@ use serde::Deserialize;
 
 use crate::{
     extract::Value,
+    read::fold_radicals,
     resolve::{Entities, Link, Resolved, edition},
     ruleset::{Law, Ruleset, identifiers},
-    text::{Flow, OffsetMap, Span},
+    text::{Document, Flow, Language, OffsetMap, Span},
     value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
 };
 
@@ -35,6 +36,56 @@ pub struct DocumentLine {
     /// Title; the instrument that 本法 means.
     #[serde(default)]
     pub title: Option<String>,
+}
+
+impl DocumentLine {
+    /// The document, and what of the line says nothing.
+    ///
+    /// ```
+    /// use tongwen::wire::DocumentLine;
+    /// let line = r#"{"id": 7, "text": "自2017年6月1日起施行。", "date": "2016-11", "lang": "zh-CN"}"#;
+    /// let (document, note) = serde_json::from_str::<DocumentLine>(line)?.into_document();
+    /// assert_eq!((document.id.as_str(), document.date.unwrap().to_string().as_str()), ("7", "2016-11-01"));
+    /// assert_eq!(note, None);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_document(self) -> (Document, Option<String>) {
+        let mut note = None;
+        let date = self.date.as_deref().map(str::trim).filter(|date| !date.is_empty()).and_then(|date| {
+            let day = first_day(date);
+            if day.is_none() {
+                note = Some(format!("`{date}` is not a date; read without it"));
+            }
+            day
+        });
+        let document = Document {
+            id: self.id.as_str().map_or_else(|| self.id.to_string(), str::to_owned),
+            text: fold_radicals(self.text),
+            language: self.lang.as_deref().and_then(Language::from_code),
+            title: self.title,
+            date,
+            ..Document::default()
+        };
+        (document, note)
+    }
+}
+
+/// A day; for a month or a year its first day. A time of day behind it changes nothing.
+///
+/// ```
+/// use tongwen::wire::first_day;
+/// assert_eq!(first_day("2016-11"), first_day("2016-11-01T08:00"));
+/// assert_eq!(first_day("11/2016"), None);
+/// ```
+#[must_use]
+pub fn first_day(words: &str) -> Option<Date> {
+    let words = words.split(['T', ' ']).next().unwrap_or_default();
+    match words.len() {
+        4 => format!("{words}-01-01").parse().ok(),
+        7 => format!("{words}-01").parse().ok(),
+        _ => words.parse().ok(),
+    }
 }
 
 /// One mention out.

@@ -6,6 +6,7 @@
 
 mod cooccurrence;
 mod corpus;
+mod counted;
 mod dispersion;
 mod dossier;
 mod finish;
@@ -19,6 +20,7 @@ mod network;
 mod ngrams;
 mod pair_counter;
 mod pairs;
+mod parcel;
 mod period;
 mod phrases;
 mod postings;
@@ -35,6 +37,7 @@ mod terms;
 mod trends;
 mod unit;
 
+pub use counted::Counted;
 pub use dispersion::{Dispersion, wilson};
 pub use finish::{Limits, Questions, finish, law_token};
 pub use keyness::Split;

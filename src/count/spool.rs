@@ -75,6 +75,11 @@ impl Spooled {
         code.is_multiple_of(2).then_some(code | self.0 & POSSESSIVE)
     }
 
+    /// The same token by its number in another tally.
+    pub(super) fn renumbered(self, numbers: &Renumbered) -> Self {
+        Self(numbers.code(self.code()) | self.0 & (APART | POSSESSIVE | PARAGRAPH))
+    }
+
     /// A number of any kind, to be kept in a spool of its own.
     pub(super) const fn of_number(number: u32) -> Self {
         Self(number)

@@ -7,6 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{
     DocumentRow, Least, Quote, TermIx,
@@ -41,7 +42,7 @@ pub struct Tally {
     pub(super) figures: FxHashMap<Quantity, ValueCount>,
     pub(super) documents: BTreeMap<DocIx, DocumentRow>,
     /// Names of the metadata fields that documents have.
-    fields: BTreeSet<String>,
+    pub(super) fields: BTreeSet<String>,
     pub(super) sentences: u64,
     pub(super) tokens: [u64; 2],
     pub(super) kinds: [u64; Kind::ALL.len()],
@@ -86,7 +87,7 @@ pub(super) struct ValueCount {
 }
 
 /// A figure as it is counted: by its parts, since nobody reads it yet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Quantity {
     Amount(Kind, Amount),
     Length(Kind, Length),
@@ -463,6 +464,7 @@ impl Tally {
         other.times.into_iter().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
         other.figures.into_iter().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
         self.documents.extend(other.documents);
+        self.fields.extend(other.fields);
         self.sentences += other.sentences;
         for (mine, theirs) in self.tokens.iter_mut().zip(other.tokens) {
             *mine += theirs;

@@ -56,6 +56,16 @@ pub(super) struct TermNote {
     pub(super) quotes: Quotes<1>,
 }
 
+/// A term with its counts.
+pub(super) struct Told {
+    pub(super) number: u32,
+    pub(super) word: Arc<str>,
+    pub(super) language: Language,
+    pub(super) tf: u64,
+    pub(super) df: u32,
+    pub(super) quotes: Quotes<1>,
+}
+
 impl Terms {
     pub(super) fn new(engine: &Engine) -> Self {
         let entries = engine.segmenter.entries();
@@ -80,6 +90,11 @@ impl Terms {
             self.meet(term, word.text().into(), word.language);
         }
         term
+    }
+
+    /// Whether a term of that number has come.
+    pub(super) fn has_come(&self, term: TermIx) -> bool {
+        (term.0 as usize) < self.counters.len() && self.is_known(term)
     }
 
     #[inline]
@@ -138,6 +153,37 @@ impl Terms {
     /// The same, to keep; their numbers stay.
     pub(super) fn take_notes(&mut self) -> Vec<TermNote> {
         std::mem::take(&mut self.notes)
+    }
+
+    /// All that is known of each term, to be taken elsewhere.
+    pub(super) fn told(&mut self) -> impl Iterator<Item = Told> {
+        let notes = self.take_notes();
+        notes.into_iter().map(|note| Told {
+            number: note.term.0,
+            tf: self.tf(note.term),
+            df: self.counters[note.term.0 as usize][DF],
+            word: note.word,
+            language: note.language,
+            quotes: note.quotes,
+        })
+    }
+
+    /// Takes in a term that was told elsewhere, those outside the dictionary in the order of their numbers; answers
+    /// whether it has its number here.
+    pub(super) fn take_told(&mut self, told: Told) -> bool {
+        let known = match told.number.checked_sub(self.entries) {
+            None => TermIx(told.number),
+            Some(_) => self.other(&told.word),
+        };
+        if known.0 != told.number || self.is_known(known) {
+            return false;
+        }
+        self.meet(known, told.word, told.language);
+        let counter = &mut self.counters[known.0 as usize];
+        (counter[DF], counter[TF]) = (told.df, told.tf as u32);
+        self.carried.extend((0..told.tf >> 32).map(|_| known));
+        self.notes[self.noted[known.0 as usize] as usize].quotes = told.quotes;
+        true
     }
 
     /// Occurrences of a term.

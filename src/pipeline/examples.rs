@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Desk, Run};
 use crate::{
     count::{self, DocIx, PairRow, PhraseRow, Quote, Summary},
-    engine::Section,
+    engine::{Engine, Section},
     read::{self, Reading, Source},
     segment::Segmenter,
     text::Document,
@@ -17,10 +17,10 @@ use crate::{
 
 /// What wants a sentence, by number: pairs, then phrases.
 #[derive(Clone, Copy)]
-struct Wanting<'s> {
-    segmenter: &'s Segmenter,
-    pairs: &'s [PairRow],
-    phrases: &'s [PhraseRow],
+pub(super) struct Wanting<'s> {
+    pub(super) segmenter: &'s Segmenter,
+    pub(super) pairs: &'s [PairRow],
+    pub(super) phrases: &'s [PhraseRow],
 }
 
 impl Wanting<'_> {
@@ -36,7 +36,7 @@ impl Wanting<'_> {
 }
 
 /// The places wanted of a document: first byte of the sentence, number of what wants it.
-type Places = Vec<(u32, usize)>;
+pub(super) type Places = Vec<(u32, usize)>;
 
 /// Sentences with the number of what wanted each, and what cannot be given.
 type Found = (Vec<(usize, Quote)>, Vec<String>);
@@ -45,17 +45,12 @@ impl Run<'_> {
     /// Fetches the sentences that stand for pairs and phrases from their files; names files that are no longer what they
     /// were.
     pub(super) fn quote_examples(&self, sources: &[Source], desk: &Desk<'_>, summary: &mut Summary) -> Vec<String> {
-        let Summary { pairs, phrases, .. } = summary;
-        let some = phrases.iter().take(self.settings.counts.phrase_examples).map(|phrase| phrase.first);
         let mut wanted: BTreeMap<usize, BTreeMap<DocIx, Places>> = BTreeMap::new();
-        for (number, first) in pairs.iter().map(|pair| pair.first).chain(some).enumerate() {
-            if let Some((document, start)) = first {
-                let source = desk.origins[document as usize];
-                wanted.entry(source).or_default().entry(document).or_default().push((start, number));
-            }
+        for (document, places) in places(summary, self.settings.counts.phrase_examples) {
+            wanted.entry(desk.origins[document as usize]).or_default().insert(document, places);
         }
         let wanted: Vec<_> = wanted.into_iter().collect();
-        let wanting = Wanting { segmenter: &self.engine.segmenter, pairs, phrases };
+        let wanting = Wanting { segmenter: &self.engine.segmenter, pairs: &summary.pairs, phrases: &summary.phrases };
         let read: Vec<Found> = wanted
             .into_par_iter()
             .map(|(source, documents)| {
@@ -65,12 +60,7 @@ impl Run<'_> {
             .collect();
         let mut all_changed = Vec::new();
         for (quotes, changed) in read {
-            for (number, quote) in quotes {
-                match number.checked_sub(pairs.len()) {
-                    None => pairs[number].quotes = vec![quote],
-                    Some(phrase) => phrases[phrase].quotes = vec![quote],
-                }
-            }
+            file(summary, quotes);
             all_changed.extend(changed);
         }
         all_changed
@@ -90,7 +80,7 @@ impl Run<'_> {
             documents.retain(|ix, places| {
                 let kept = desk.keys[*ix as usize].and_then(|key| keeping.get(&key)?.document);
                 let Some(document) = kept else { return true };
-                self.quote(&document, std::mem::take(places), wanting, &mut quotes);
+                quote(self.engine, &document, std::mem::take(places), wanting, &mut quotes);
                 false
             });
         }
@@ -100,7 +90,7 @@ impl Run<'_> {
         let mut again = |ix: DocIx, places: Places, reading: Reading| {
             let before = desk.records[ix as usize].as_ref().and_then(|record| record.sha256.as_ref());
             match reading.document.filter(|_| reading.record.sha256.as_ref() == before) {
-                Some(document) => self.quote(&document, places, wanting, &mut quotes),
+                Some(document) => quote(self.engine, &document, places, wanting, &mut quotes),
                 None => changed.push(told_changed(&reading.record.path)),
             }
         };
@@ -120,21 +110,50 @@ impl Run<'_> {
         }
         (quotes, changed)
     }
+}
 
-    /// The sentences of a document that begin at these places, with the number of what wants each.
-    fn quote(&self, document: &Document, mut places: Places, wanting: Wanting<'_>, to: &mut Vec<(usize, Quote)>) {
-        places.sort_unstable();
-        let id = document.id.as_str().into();
-        self.engine.sentences(document, |section| {
-            for (sentence, (said, _)) in section.sentences.iter().enumerate() {
-                let start = section.frame.original(said.span).start() as u32;
-                let from = places.partition_point(|&(at, _)| at < start);
-                for &(_, number) in places[from..].iter().take_while(|&&(at, _)| at == start) {
-                    to.push((number, wanting.quote(&id, section, sentence, number)));
-                }
-            }
-        });
+/// The places that pairs and phrases want a sentence from, by document.
+pub(super) fn places(summary: &Summary, phrase_examples: usize) -> BTreeMap<DocIx, Places> {
+    let some = summary.phrases.iter().take(phrase_examples).map(|phrase| phrase.first);
+    let mut wanted: BTreeMap<DocIx, Places> = BTreeMap::new();
+    for (number, first) in summary.pairs.iter().map(|pair| pair.first).chain(some).enumerate() {
+        if let Some((document, start)) = first {
+            wanted.entry(document).or_default().push((start, number));
+        }
     }
+    wanted
+}
+
+/// Gives each pair and phrase its sentence.
+pub(super) fn file(summary: &mut Summary, quotes: Vec<(usize, Quote)>) {
+    let pairs = summary.pairs.len();
+    for (number, quote) in quotes {
+        match number.checked_sub(pairs) {
+            None => summary.pairs[number].quotes = vec![quote],
+            Some(phrase) => summary.phrases[phrase].quotes = vec![quote],
+        }
+    }
+}
+
+/// The sentences of a document that begin at these places, with the number of what wants each.
+pub(super) fn quote(
+    engine: &Engine,
+    document: &Document,
+    mut places: Places,
+    wanting: Wanting<'_>,
+    to: &mut Vec<(usize, Quote)>,
+) {
+    places.sort_unstable();
+    let id = document.id.as_str().into();
+    engine.sentences(document, |section| {
+        for (sentence, (said, _)) in section.sentences.iter().enumerate() {
+            let start = section.frame.original(said.span).start() as u32;
+            let from = places.partition_point(|&(at, _)| at < start);
+            for &(_, number) in places[from..].iter().take_while(|&&(at, _)| at == start) {
+                to.push((number, wanting.quote(&id, section, sentence, number)));
+            }
+        }
+    });
 }
 
 fn told_changed(path: &str) -> String {

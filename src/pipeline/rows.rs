@@ -152,6 +152,19 @@ impl Rows {
         !self.any
     }
 
+    /// The rows of each file as bytes.
+    pub(super) fn into_bytes(self) -> io::Result<[Option<Vec<u8>>; 3]> {
+        let [jsonl, mentions, sentences] =
+            [self.jsonl, self.mentions, self.sentences].map(|spill| spill.map(Spill::into_bytes).transpose());
+        Ok([jsonl?, mentions?, sentences?])
+    }
+
+    /// Rows from their bytes.
+    pub(super) fn from_bytes(bytes: [Option<Vec<u8>>; 3]) -> Self {
+        let [jsonl, mentions, sentences] = bytes.map(|bytes| bytes.map(|memory| Spill { memory, ..Spill::default() }));
+        Self { jsonl, mentions, sentences, any: true }
+    }
+
     /// Adds what was found in a section.
     pub(super) fn add(&mut self, engine: &Engine, document: &Document, section: &Section<'_>, entities: &Entities) {
         if self.jsonl.is_some() || self.mentions.is_some() {
@@ -331,6 +344,19 @@ impl Spill {
         file.write_all(&self.memory)?;
         self.memory.clear();
         Ok(())
+    }
+
+    fn into_bytes(self) -> io::Result<Vec<u8>> {
+        if self.file.is_none() && self.fault.is_none() {
+            return Ok(self.memory);
+        }
+        let mut all = Vec::new();
+        let gather = |block: &[u8]| {
+            all.extend_from_slice(block);
+            Ok(())
+        };
+        self.each_block(gather)?;
+        Ok(all)
     }
 
     /// Calls back with all that was added, in order and in whole rows.

@@ -15,6 +15,7 @@ mod frame;
 mod serve;
 
 use std::{
+    ffi::OsString,
     io::{self, BufReader, Write},
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
@@ -38,6 +39,7 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// The children that read for this process.
 pub struct Isolation {
     program: PathBuf,
+    arguments: Vec<OsString>,
     stopped: Box<dyn Fn() -> bool + Send + Sync>,
     /// Children with nothing to do.
     idle: Mutex<Vec<Worker>>,
@@ -72,7 +74,14 @@ impl Isolation {
     /// killed where `stopped` says so.
     #[must_use]
     pub fn new(program: PathBuf, stopped: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        Self { program, stopped: Box::new(stopped), idle: Mutex::default() }
+        Self { program, arguments: vec![ARGUMENT.into()], stopped: Box::new(stopped), idle: Mutex::default() }
+    }
+
+    /// The same with other arguments, for a program that needs more to be told to call [`serve`].
+    #[must_use]
+    pub fn with_arguments(mut self, arguments: impl IntoIterator<Item = OsString>) -> Self {
+        self.arguments = arguments.into_iter().collect();
+        self
     }
 
     /// Has a child read a file.
@@ -107,7 +116,7 @@ impl Isolation {
 
     fn start(&self) -> Result<Worker, Refusal> {
         let mut command = Command::new(&self.program);
-        command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args(&self.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         #[cfg(unix)]
         {
             use std::os::unix::process::CommandExt;

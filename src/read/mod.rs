@@ -30,6 +30,7 @@ mod properties;
 mod radicals;
 mod record;
 mod results;
+mod row;
 mod rtf;
 mod sniff;
 mod stamp;
@@ -50,6 +51,7 @@ pub use metadata::Metadata;
 pub use radicals::fold_radicals;
 pub use record::{FileCounts, FileRecord, KnownName, Reason, Status};
 pub use results::{PUBLISHING, RUN, results_in};
+pub use row::row;
 pub use stamp::Stamp;
 pub use walk::{Found, Source, WalkOptions, walk, walk_past_reports};
 

@@ -460,12 +460,7 @@ fn size(words: &str) -> Result<u64, String> {
 
 /// A day; for a month or a year its first day.
 pub(crate) fn date(words: &str) -> Result<jiff::civil::Date, String> {
-    let whole = match words.len() {
-        4 => format!("{words}-01-01"),
-        7 => format!("{words}-01"),
-        _ => words.to_owned(),
-    };
-    whole.parse().map_err(|_| "write 2016, 2016-11 or 2016-11-07".to_owned())
+    tongwen::wire::first_day(words).ok_or_else(|| "write 2016, 2016-11 or 2016-11-07".to_owned())
 }
 
 fn period(words: &str) -> Result<Period, String> {

@@ -16,12 +16,12 @@ use tongwen::{
     error::JsonFault,
     read::{self, FileRecord, Isolation, Limits, Metadata, Source, Status, WalkOptions},
     segment::{FoldingChoice, UnknownWords},
-    text::{Document, Language},
+    text::Document,
     wire::DocumentLine,
 };
 
 use crate::{
-    args::{self, DeclaredArgs, Ruling, Walk},
+    args::{DeclaredArgs, Ruling, Walk},
     diagnostics::{hint, warn},
 };
 
@@ -320,23 +320,10 @@ pub(crate) struct BadLine {
 /// A line of JSON as a document.
 pub(crate) fn parse_line(line: &[u8]) -> Result<LineDocument, BadLine> {
     let parsed: DocumentLine = serde_json::from_slice(strip_mark(line)).map_err(|fault| bad_line(line, &fault))?;
-    let mut note = None;
-    let date = parsed.date.as_deref().filter(|date| !date.trim().is_empty()).and_then(|date| {
-        // A time of day behind the date changes nothing.
-        let day = date.trim().split(['T', ' ']).next().unwrap_or_default();
-        args::date(day).map_err(|_| note = Some(format!("`{date}` is not a date; read without it"))).ok()
-    });
-    let fields = group_of(line).map(|group| ("group".to_owned(), group)).into_iter().collect();
-    let document = Document {
-        id: id_text(&parsed.id),
-        text: read::fold_radicals(parsed.text),
-        language: parsed.lang.as_deref().and_then(Language::from_code),
-        title: parsed.title,
-        date,
-        fields,
-        ..Document::default()
-    };
-    Ok(LineDocument { id: parsed.id, document, note })
+    let id = parsed.id.clone();
+    let (mut document, note) = parsed.into_document();
+    document.fields = group_of(line).map(|group| ("group".to_owned(), group)).into_iter().collect();
+    Ok(LineDocument { id, document, note })
 }
 
 /// The group that a line states beside the wire form.
@@ -352,10 +339,6 @@ fn group_of(line: &[u8]) -> Option<String> {
 
 fn strip_mark(line: &[u8]) -> &[u8] {
     line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
-}
-
-fn id_text(id: &Value) -> String {
-    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }
 
 fn bad_line(line: &[u8], fault: &serde_json::Error) -> BadLine {

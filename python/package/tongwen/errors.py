@@ -1,0 +1,52 @@
+"""What can go wrong, with the same words as on the command line: where, what, what to try."""
+
+from __future__ import annotations
+
+
+class TongwenError(Exception):
+    """The base of all errors of tongwen."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        path: str | None = None,
+        line: int = 0,
+        column: int = 0,
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
+        """What to try, where the error knows."""
+        self.path = path
+        """The file that is meant."""
+        self.line = line
+        """Its line, from 1; 0 where the whole file is meant."""
+        self.column = column
+        """The column, from 1; 0 where the whole line is meant."""
+
+    def __reduce__(self):
+        # An error of a worker reaches the driver as it was.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind, args, fields):
+    error = kind(*args)
+    error.__dict__.update(fields)
+    return error
+
+
+class UsageError(TongwenError, ValueError):
+    """An argument, a table or a setting asks for something that is not there."""
+
+
+class RuleError(TongwenError, ValueError):
+    """A rule, word list, registry or metadata file has a mistake at a known place."""
+
+
+class ReadError(TongwenError, OSError):
+    """A file that is needed cannot be read."""
+
+
+class WriteError(TongwenError, OSError):
+    """A result cannot be written. Nothing unfinished is visible."""

@@ -1,0 +1,48 @@
+//! Errors as Python exceptions, with the same words as on the command line.
+
+use pyo3::{exceptions::PyKeyboardInterrupt, prelude::*, types::PyDict};
+use tongwen::Error;
+
+/// The exception for an error; the classes stand in `tongwen/errors.py`.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    if let Error::Stopped { .. } = error {
+        return PyKeyboardInterrupt::new_err("stopped; nothing unfinished is visible");
+    }
+    build(py, error).unwrap_or_else(|fault| fault)
+}
+
+/// A mistake of the caller.
+pub(crate) fn usage(py: Python<'_>, message: impl Into<String>, hint: &str) -> PyErr {
+    raised(py, &Error::usage(message, hint))
+}
+
+fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+    let fields = PyDict::new(py);
+    fields.set_item("hint", error.hint())?;
+    let (class, message) = match error {
+        Error::Data { path, line, column, message, .. } => {
+            let place = path.display().to_string();
+            fields.set_item("path", &place)?;
+            fields.set_item("line", line)?;
+            fields.set_item("column", column)?;
+            let parts = [line, column].into_iter().filter(|number| **number > 0);
+            let place = parts.fold(place, |place, number| format!("{place}:{number}"));
+            ("RuleError", format!("{place}: {message}"))
+        }
+        Error::Read { path, .. } => {
+            fields.set_item("path", path.display().to_string())?;
+            ("ReadError", error.to_string())
+        }
+        Error::Write { path, .. } | Error::Locked { path } => {
+            fields.set_item("path", path.display().to_string())?;
+            ("WriteError", error.to_string())
+        }
+        _ => ("UsageError", error.to_string()),
+    };
+    let message = match error.hint() {
+        Some(hint) => format!("{message}\nhint: {hint}"),
+        None => message,
+    };
+    let value = py.import("tongwen.errors")?.getattr(class)?.call((message,), Some(&fields))?;
+    Ok(PyErr::from_value(value))
+}

@@ -1,0 +1,69 @@
+"""Folders: the report folder, what could not be read, who looks on."""
+
+import pytest
+
+import tongwen
+
+
+def test_a_report_folder_is_written_and_opens(corpus, single):
+    report = tongwen.Report(single)
+    assert report.run["version"] == tongwen.__version__
+    assert {"laws", "terms", "mentions", "sentences", "documents"} <= set(report.tables)
+    laws = report["laws"]
+    assert laws.num_rows > 5 and "cn-cybersecurity-law" in laws["id"].to_pylist()
+    assert report.table("terms", columns=["term", "tf"]).column_names == ["term", "tf"]
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text("《网络安全法》", "utf-8")
+    (tmp_path / "in" / "bad.docx").write_bytes(b"PK")
+    (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    report = tongwen.analyze(tmp_path / "in", tmp_path / "out", formats=["csv"])
+    assert {name: report.outcome[name] for name in ("found", "ok", "error")} == {"found": 3, "ok": 1, "error": 2}
+    assert sorted(failure["path"] for failure in report.outcome["failures"]) == ["bad.docx", "bad.pdf"]
+    assert "reading process" not in str(report.outcome["failures"])
+    assert report.tables == []
+
+
+def test_somebody_looks_on(corpus, tmp_path):
+    told = []
+    tongwen.analyze(corpus / "texts", tmp_path / "out", formats=["csv"], progress=told.append)
+    assert sum(event["event"] == "done" for event in told) == next(e["files"] for e in told if e["event"] == "found")
+    assert [e["name"] for e in told if e["event"] == "stage"][-1] in ("writing", "publishing")
+
+
+def test_what_the_onlooker_raises_ends_the_run_with_nothing_visible(corpus, tmp_path):
+    def enough(event):
+        if event["event"] == "done":
+            raise LookupError("enough")
+
+    with pytest.raises(LookupError, match="enough"):
+        tongwen.analyze(corpus / "texts", tmp_path / "out", progress=enough)
+    assert [path for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"formats": ["doc"]}, "no format `doc`"),
+        ({"period": "week"}, "no period `week`"),
+        ({"unit": "page"}, "no unit `page`"),
+        ({"jobs": 0}, "jobs is 0"),
+    ],
+)
+def test_options_that_are_not_there(corpus, tmp_path, given, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.analyze(corpus / "texts", tmp_path / "out", **given)
+
+
+def test_doors_that_do_not_open(tmp_path, corpus):
+    with pytest.raises(tongwen.TongwenError, match="nowhere"):
+        tongwen.analyze(tmp_path / "nowhere", tmp_path / "out")
+    with pytest.raises(tongwen.ReadError, match="cannot read"):
+        tongwen.analyze(corpus / "texts", tmp_path / "out", meta=tmp_path / "none.csv")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises((tongwen.WriteError, tongwen.UsageError)):
+        tongwen.analyze(corpus / "texts", tmp_path / "file" / "out")
+    with pytest.raises(tongwen.ReadError, match="run.json"):
+        tongwen.Report(tmp_path)

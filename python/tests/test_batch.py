@@ -1,0 +1,125 @@
+"""Many texts: tables of every kind in and out, and rows that are no documents."""
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import tongwen
+
+NAMES = ["id", "kind", "start", "end", "text", "value"]
+
+
+def pylist(found):
+    return pa.table(found).to_pylist()
+
+
+def test_a_list_of_texts():
+    found = pylist(tongwen.extract_batch(["《网络安全法》施行。", None, "", "2016年11月"]))
+    assert [(row["id"], row["kind"], row["error"]) for row in found] == [
+        ("0", "law", None),
+        ("1", None, "no text"),
+        ("3", "date", None),
+    ]
+
+
+def test_rows_say_what_extract_says(rows):
+    found = pylist(tongwen.extract_batch(pa.Table.from_pylist(rows)))
+    for row in rows:
+        alone = tongwen.extract(row["text"], date=row["date"], title=row["title"])
+        batch = [m for m in found if m["id"] == row["id"]]
+        assert [[m.get(name) for name in NAMES[1:]] for m in alone] == [[m[name] for name in NAMES[1:]] for m in batch]
+        assert all(m["text"] == row["text"][m["start"] : m["end"]] for m in batch)
+
+
+def test_the_columns_are_those_of_the_report(single):
+    found = pa.schema(tongwen.mention_schema())
+    report = tongwen.Report(single).table("mentions").schema
+    assert ["document", *found.names[1:-1]] == report.names
+    assert all(found.field(name).type == report.field(name).type for name in report.names[1:])
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_any_number_of_threads_gives_the_same(table, jobs):
+    assert pylist(tongwen.extract_batch(table, jobs=jobs)) == pylist(tongwen.extract_batch(table))
+
+
+def test_every_program_of_the_family_is_understood(table):
+    expected = pylist(tongwen.extract_batch(table))
+    frame = table.to_pandas()
+    kinds = [
+        table.to_batches()[0],
+        frame,
+        pl.from_arrow(table),
+        duckdb.sql("from frame"),
+        table.set_column(1, "text", table["text"].dictionary_encode()),
+        table.set_column(1, "text", table["text"].cast(pa.large_string())),
+        pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=3)),
+    ]
+    for given in kinds:
+        assert pylist(tongwen.extract_batch(given)) == expected, type(given)
+
+
+def test_every_program_of_the_family_takes_the_result(table):
+    found = tongwen.extract_batch(table)
+    rows = len(found)
+    assert rows == found.num_rows > 20
+    assert pa.table(found).num_rows == pa.record_batch(found).num_rows == rows
+    assert pl.DataFrame(found).height == rows
+    assert duckdb.sql("select count(*) from found").fetchall() == [(rows,)]
+    assert len(pd.DataFrame.from_arrow(found)) == rows
+
+
+def test_numbers_and_days_are_understood_as_ids_and_dates():
+    import datetime
+
+    given = pa.table({"id": [7], "text": ["自6月1日起施行。"], "date": [datetime.date(2017, 5, 1)]})
+    (found,) = pylist(tongwen.extract_batch(given))
+    assert (found["id"], found["value"]) == ("7", "2017-06-01")
+
+
+def test_an_empty_table_has_no_mentions():
+    empty = pa.table({"id": pa.array([], pa.string()), "text": pa.array([], pa.string())})
+    found = tongwen.extract_batch(empty)
+    assert len(found) == 0 and pa.table(found).schema == pa.schema(tongwen.mention_schema())
+    assert len(tongwen.extract_batch([])) == 0
+
+
+def test_what_is_wrong_with_a_document_costs_that_document():
+    given = pa.table(
+        {
+            "id": ["a", "b", "c", "d"],
+            "text": ["《网络安全法》", "《网络安全法》" * 100, None, "《网络安全法》"],
+            "date": ["soon", None, None, "2017"],
+            "lang": ["xx", None, None, "zh"],
+        }
+    )
+    found = pylist(tongwen.extract_batch(given, max_text_bytes=1000))
+    assert [row["kind"] for row in found if row["id"] in "ad" and not row["error"]] == ["law", "law"]
+    errors = {row["id"]: row["error"] for row in found if row["error"]}
+    assert errors["a"] == "`soon` is not a date; read without it; `xx` is not a language (zh, en); read without it"
+    assert errors["b"] == "a text of 2100 bytes, more than 1000" and errors["c"] == "no text"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (pa.table({"body": ["x"]}), "no column `text`; its columns are body"),
+        (pa.table({"text": [1]}), "the column `text` is Int64"),
+        (pa.table({"text": ["x"], "date": [["2017"]]}), "the column `date` is List"),
+        ([1], "a text is a int"),
+        ("text", "texts is one text"),
+    ],
+)
+def test_a_table_without_texts_is_said_before_anything_is_read(given, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.extract_batch(given)
+
+
+def test_progress_is_told():
+    told = []
+    table = pa.table({"text": ["《网络安全法》"] * 10})
+    reader = pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=4))
+    tongwen.extract_batch(reader, progress=lambda done, of: told.append((done, of)))
+    assert told == [(4, 10), (8, 10), (10, 10)]

@@ -1,0 +1,98 @@
+"""Spark says what one process says, and a worker that dies costs nothing but time."""
+
+import os
+import shutil
+import signal
+
+import pyarrow as pa
+import pytest
+from conftest import same_reports
+
+import tongwen
+
+pytest.importorskip("pyspark")
+if shutil.which("java") is None:
+    pytest.skip("there is no java", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2,4]")
+        .appName("tongwen")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "3")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def frame(spark, table):
+    return spark.createDataFrame(table).repartition(3)
+
+
+def ordered(found: pa.Table) -> list[dict]:
+    return sorted(found.to_pylist(), key=lambda row: (row["id"], row["start"] or 0, -(row["end"] or 0)))
+
+
+def test_mentions(frame, table):
+    found = tongwen.spark.mentions(frame).toArrow()
+    here = pa.table(tongwen.extract_batch(table))
+    assert found.schema.names == here.schema.names
+    assert ordered(found) == ordered(here)
+
+
+def test_an_overlay_goes_along(spark, overlay):
+    frame = spark.createDataFrame([("a", "《中华人民共和国测试办法》施行。")], ["id", "text"])
+    rules = tongwen.Rules(overlay)
+    (row,) = tongwen.spark.mentions(frame, rules=rules).collect()
+    assert row["value"] == "cn-test-law"
+
+
+def test_rows_that_are_no_documents(spark):
+    frame = spark.createDataFrame([("a", None, None), ("b", "《网络安全法》", "soon")], "id string, text string, date string")
+    found = {(row["id"], row["kind"]): row["error"] for row in tongwen.spark.mentions(frame).collect()}
+    assert found == {("a", None): "no text", ("b", "law"): None, ("b", None): "`soon` is not a date; read without it"}
+    assert tongwen.spark.mentions(frame.limit(0)).count() == 0
+
+
+def test_mistakes_are_said_before_the_job(spark, overlay):
+    (overlay / "registry" / "laws.tsv").write_text("id\ttitle_zh\nBAD\t某法\n", "utf-8")
+    frame = spark.createDataFrame([("a", "x")], ["id", "text"])
+    with pytest.raises(tongwen.RuleError, match="`BAD` is no id"):
+        tongwen.spark.mentions(frame, rules=overlay)
+    with pytest.raises(tongwen.UsageError, match="no column `text`"):
+        tongwen.spark.mentions(frame.withColumnRenamed("text", "body"))
+
+
+def test_a_report(frame, single, tmp_path):
+    report = tongwen.spark.report(frame, tmp_path / "out", group_by="group")
+    same_reports(single, tmp_path / "out")
+    assert report.outcome["error"] == 0
+
+
+def test_counts(frame, table):
+    found = tongwen.spark.counts(frame).toArrow()
+    here = pa.table(tongwen.counts(table))
+    assert found.sort_by([(name, "ascending") for name in here.column_names[:4]]).to_pylist() == here.to_pylist()
+
+
+def test_a_worker_that_dies_is_replaced(frame, table, tmp_path):
+    mark = str(tmp_path / "died")
+
+    def dies_once(batches):
+        for batch in batches:
+            if not os.path.exists(mark):
+                open(mark, "w").close()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield batch
+
+    found = tongwen.spark.mentions(frame.mapInArrow(dies_once, frame.schema)).toArrow()
+    assert os.path.exists(mark)
+    assert ordered(found) == ordered(pa.table(tongwen.extract_batch(table)))
