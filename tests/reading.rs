@@ -88,3 +88,20 @@ fn the_whole_corpus_is_read_without_loss() {
     eprintln!("{:.1} MB/s on one thread", bytes as f64 / 1e6 / seconds);
     assert!(lossy.is_empty(), "{lossy:#?}");
 }
+
+#[test]
+fn an_old_word_document_comes_out_as_a_person_reads_it() {
+    // Written by LibreOffice with a heading, a note, a deletion, hidden text, a link, a table and a line end.
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/notice.doc");
+    let reading = readings(&file).next().expect("one file");
+    assert_eq!((reading.record.status, reading.record.format), (Status::Ok, Some("doc")), "{:?}", reading.record);
+    let document = reading.document.expect("a text");
+    let expected = "第一章 总则\n第一条 根据《中华人民共和国水法》，制定本办法。\n2016年7月2日修正。\n\
+                    第二条 处五十万元以下罚款；见附件。\n年份\t投入（万元）\n2020\t1400\n\
+                    The measures take effect on 1 June\n2021.\n";
+    assert_eq!(document.text, expected);
+    assert_eq!(document.title.as_deref(), Some("某某市河道管理办法"));
+    let headings: Vec<_> =
+        document.headings.iter().map(|heading| (heading.level, &document.text[heading.span.range()])).collect();
+    assert_eq!(headings, [(1, "第一章 总则")]);
+}

@@ -3,7 +3,7 @@
 //! Pairs are counted among the most frequent terms, phrases among words that often stand together, and which those
 //! are shows only at the end. Instead of counting everything, or reading the documents twice, each worker writes its
 //! sentences here, all tokens in their order: four bytes each and eight or twelve for the place, in memory up to
-//! 32 MiB and in a nameless temporary file beyond. Numbers of a fixed width take twice the room of packed ones and a
+//! 4 MiB and in a nameless temporary file beyond. Numbers of a fixed width take twice the room of packed ones and a
 //! tenth of the time.
 //!
 //! Always true: the sentences of a document stand together and in text order, since one worker reads a document.
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{resolve::EntityIx, segment::Bond};
 
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 4 << 20;
 
 /// Set in the length of a list that begins another document, whose number then follows.
 const NEW_DOCUMENT: u32 = 1 << 31;

@@ -61,5 +61,7 @@ fn by_frequency(rows: Vec<(TermRow, u32)>) -> (Vec<TermRow>, Vec<u32>) {
         (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| rest(a.2).cmp(&rest(b.2)))
     });
     let mut rows: Vec<Option<(TermRow, u32)>> = rows.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, _, at)| rows[at].take()).unzip()
+    let mut sorted = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    sorted.extend(order.into_iter().filter_map(|(_, _, at)| rows[at].take()));
+    sorted
 }

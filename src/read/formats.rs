@@ -6,7 +6,7 @@
 use super::{
     Reason, Refusal,
     declared::Parsed,
-    docx,
+    doc, docx,
     encoding::Label,
     epub, html, markdown, members, odt,
     package::Package,
@@ -44,7 +44,8 @@ pub(super) const FORMATS: &[Format] = &[
         extensions: &["html", "htm", "xhtml", "shtml"],
         parse: Parse::Text(Label::Heeded, html::parse),
     },
-    Format { name: DOCX, extensions: &["docx", "docm", "dotx", "doc", "wps"], parse: Parse::Bytes(docx::parse) },
+    Format { name: DOCX, extensions: &["docx", "docm", "dotx"], parse: Parse::Bytes(docx::parse) },
+    Format { name: DOC, extensions: &["doc", "dot", "wps"], parse: Parse::Isolated(doc::parse) },
     Format { name: ODT, extensions: &["odt", "ott"], parse: Parse::Bytes(odt::parse) },
     Format { name: EPUB, extensions: &["epub"], parse: Parse::Bytes(epub::parse) },
     Format { name: XLSX, extensions: &["xlsx", "xlsm", "xls", "et"], parse: Parse::Bytes(xlsx::parse) },
@@ -56,6 +57,7 @@ pub(super) const FORMATS: &[Format] = &[
 
 pub(super) const HTML: &str = "html";
 const DOCX: &str = "docx";
+const DOC: &str = "doc";
 const ODT: &str = "odt";
 const EPUB: &str = "epub";
 const XLSX: &str = "xlsx";
@@ -94,7 +96,8 @@ pub(super) fn by_content(promised: Option<&'static Format>, bytes: &[u8]) -> Res
         Some(Content::Rtf) => Some(RTF),
         Some(Content::Pdf) => Some(PDF),
         Some(Content::Html) => Some(HTML),
-        Some(Content::Ole) => return Err(unsupported(if is_sheet(promised) { "xls" } else { "doc" })),
+        Some(Content::Ole) if is_sheet(promised) => return Err(unsupported("xls")),
+        Some(Content::Ole) => Some(DOC),
         Some(Content::Other(what)) => return Err((Reason::Binary, format!("its content is not text: {what}"))),
         // Some programs write a few bytes before the mark.
         None if promised.is_some_and(|format| format.name == PDF) && sniff::has_pdf_mark(bytes) => Some(PDF),
@@ -144,7 +147,6 @@ fn is_sheet(promised: Option<&Format>) -> bool {
 fn unsupported(format: &str) -> Refusal {
     let told = match format {
         "zip" => "it is a ZIP archive; give it a name that ends in .zip".to_owned(),
-        "doc" => "an old Office file (DOC, WPS); save it as docx".to_owned(),
         "xls" => "an old spreadsheet (XLS); save it as xlsx".to_owned(),
         "pptx" | "opendocument" => format!("no reader for {format}; save it as docx, odt or pdf"),
         _ => format!("no reader for {format}"),

@@ -9,6 +9,7 @@
 mod composer;
 mod declared;
 mod decode;
+mod doc;
 mod docx;
 mod encoding;
 mod epub;
