@@ -310,8 +310,9 @@ impl Run<'_> {
         let lasting = odd.is_empty() && desk.records.iter().flatten().all(FileRecord::is_lasting);
         warnings.extend(odd);
         warnings.extend(summary.trends_too_long());
-        let Desk { records: all_records, origins, keys, stamps, reused, .. } = desk;
-        let records: Vec<FileRecord> = all_records.iter().flatten().cloned().collect();
+        let Desk { records, origins, keys, stamps, reused, .. } = desk;
+        let there = records.into_iter().zip(origins).filter_map(|(record, origin)| Some((record?, origin)));
+        let (records, origins): (Vec<FileRecord>, Vec<usize>) = there.unzip();
         self.go_on()?;
         self.watch.stage("writing");
         let timing = Timing {
@@ -333,8 +334,8 @@ impl Run<'_> {
         };
         let outputs = report::write(self.folder, &report, self.settings.formats, streamed, ready)?;
         let highlights = Highlights::of(&summary);
-        let mut outcome = Outcome { highlights, warnings: run.warnings, reused, ..Outcome::of(records) };
-        let ended = Ended { records: &all_records, origins: &origins, keys: &keys, stamps: &stamps, lasting };
+        let mut outcome = Outcome { highlights, warnings: run.warnings, reused, ..Outcome::of(&records) };
+        let ended = Ended { records: &records, origins: &origins, keys: &keys, stamps: &stamps, lasting };
         self.remember(sources, ended, outputs, &outcome);
         // The report is the same without a store, so this stands nowhere in it.
         outcome.warnings.extend(self.keeping.as_ref().and_then(Keeping::fault));

@@ -56,5 +56,5 @@ impl Corpus {
 
 /// Counted tokens of a document.
 fn size(row: &DocumentRow) -> u64 {
-    row.tokens.values().sum()
+    row.tokens.iter().sum()
 }

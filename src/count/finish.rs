@@ -246,8 +246,8 @@ fn with_language(row: &mut DocumentRow) {
     if row.language.is_none() {
         row.language = Language::ALL
             .into_iter()
-            .filter(|l| row.tokens.contains_key(l))
-            .max_by_key(|l| (row.tokens[l], Reverse(*l)));
+            .filter(|l| row.tokens[*l as usize] > 0)
+            .max_by_key(|l| (row.tokens[*l as usize], Reverse(*l)));
     }
 }
 

@@ -56,8 +56,8 @@ struct Row {
     language: Option<Language>,
     characters: u64,
     sentences: u64,
-    tokens: BTreeMap<Language, u64>,
-    mentions: Vec<(Kind, u64)>,
+    tokens: [u64; Language::ALL.len()],
+    mentions: [u64; Kind::ALL.len()],
     laws: u64,
 }
 
@@ -226,7 +226,6 @@ impl Texts {
 
 impl Row {
     fn of(row: DocumentRow) -> Self {
-        let kind = |(name, count)| Kind::from_name(name).map(|kind| (kind, count));
         Self {
             id: row.id,
             title: row.title,
@@ -238,7 +237,7 @@ impl Row {
             characters: row.characters,
             sentences: row.sentences,
             tokens: row.tokens,
-            mentions: row.mentions.into_iter().filter_map(kind).collect(),
+            mentions: row.mentions,
             laws: row.laws,
         }
     }
@@ -254,8 +253,8 @@ impl Row {
             language: self.language,
             characters: self.characters,
             sentences: self.sentences,
-            tokens: self.tokens.clone(),
-            mentions: self.mentions.iter().map(|(kind, count)| (kind.name(), *count)).collect(),
+            tokens: self.tokens,
+            mentions: self.mentions,
             laws: self.laws,
         }
     }

@@ -1,7 +1,7 @@
 //! Which documents a term stands in, how often, and where: read from the spools when frequencies are known.
 //!
 //! Dispersion, resampling, tests over documents and trends all ask for the counts of one term by document. All of them
-//! at once are too many to keep, so the terms come in shelves of about a million places, each read from the spools by
+//! at once are too many to keep, so the terms come in shelves of about half a million places, each read from the spools by
 //! all threads; how many places a term has is known beforehand: its document frequency.
 
 use std::io;
@@ -15,7 +15,7 @@ use super::{
 };
 
 /// At most so many places on a shelf, 52 bytes each while it is filled; a term with more has a shelf to itself.
-const SHELF: u64 = 1 << 20;
+const SHELF: u64 = 1 << 19;
 
 /// One term in one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

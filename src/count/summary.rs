@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Dispersion, DocIx, Joint, Keyness, PhraseRow, Trends, Unit};
-use crate::text::{DeclaredDate, Language};
+use crate::{
+    text::{DeclaredDate, Language},
+    value::Kind,
+};
 
 /// All numbers of a run.
 #[derive(Clone, Debug, Default)]
@@ -119,12 +122,20 @@ pub struct DocumentRow {
     pub characters: u64,
     /// Sentences with at least one token.
     pub sentences: u64,
-    /// Counted tokens by language.
-    pub tokens: BTreeMap<Language, u64>,
-    /// Mentions by kind.
-    pub mentions: BTreeMap<&'static str, u64>,
+    /// Counted tokens by language, as [`Language::ALL`] lists them.
+    pub tokens: [u64; Language::ALL.len()],
+    /// Mentions by kind, as [`Kind::ALL`] lists them.
+    pub mentions: [u64; Kind::ALL.len()],
     /// Different instruments named.
     pub laws: u64,
+}
+
+impl DocumentRow {
+    /// Mentions of the kind of that name: `law`, `date`.
+    #[must_use]
+    pub fn mentions_of(&self, kind: &str) -> u64 {
+        Kind::from_name(kind).map_or(0, |kind| self.mentions[kind as usize])
+    }
 }
 
 /// A place in a document, shown to people: the sentence and the mention in it.

@@ -233,7 +233,7 @@ impl Tally {
         }
         for (kind, n) in Kind::ALL.into_iter().zip(kinds).filter(|&(_, n)| n > 0) {
             self.kinds[kind as usize] += n;
-            *row.mentions.entry(kind.name()).or_default() += n;
+            row.mentions[kind as usize] += n;
         }
     }
 
@@ -275,7 +275,7 @@ impl Tally {
                 row.sentences += 1;
                 for language in Language::ALL.into_iter().filter(|&l| counted[l as usize] > 0) {
                     self.tokens[language as usize] += counted[language as usize];
-                    *row.tokens.entry(language).or_default() += counted[language as usize];
+                    row.tokens[language as usize] += counted[language as usize];
                 }
             }
             if let Some(first) = tokens.first_mut() {

@@ -211,7 +211,7 @@ impl Run<'_> {
         let Ended { records, origins, keys, stamps, lasting } = ended;
         let mut contents = vec![String::new(); sources.len()];
         for (record, origin) in records.iter().zip(origins) {
-            if let Some(record) = record.as_ref().filter(|record| record.path == sources[*origin].id) {
+            if record.path == sources[*origin].id {
                 contents[*origin] = content(record);
             }
         }
@@ -233,9 +233,10 @@ impl Run<'_> {
     }
 }
 
-/// What a run knows of its files when it has come to its end, by number of the document; stamps by file.
+/// What a run knows of its files when it has come to its end, keys by number of the document, stamps by file.
 pub(super) struct Ended<'d> {
-    pub(super) records: &'d [Option<FileRecord>],
+    pub(super) records: &'d [FileRecord],
+    /// The file of each record.
     pub(super) origins: &'d [usize],
     pub(super) keys: &'d [Option<Key>],
     pub(super) stamps: &'d [Option<Stamp>],

@@ -24,10 +24,10 @@ pub struct Outcome {
 
 impl Outcome {
     /// Counts the records, and keeps those that say that something was lost.
-    pub(super) fn of(records: Vec<FileRecord>) -> Self {
-        let counts = FileCounts::of(&records);
-        let failed = |record: &FileRecord| matches!(record.status, Status::Error | Status::Partial);
-        let failures = records.into_iter().filter(failed).collect();
+    pub(super) fn of(records: &[FileRecord]) -> Self {
+        let counts = FileCounts::of(records);
+        let failed = |record: &&FileRecord| matches!(record.status, Status::Error | Status::Partial);
+        let failures = records.iter().filter(failed).cloned().collect();
         Self { counts, failures, ..Self::default() }
     }
 }

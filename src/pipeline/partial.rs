@@ -286,7 +286,7 @@ pub fn report(
     };
     pool.install(|| report::write(&folder, &written, gathered.request.formats, streamed, ready))?;
     let highlights = Highlights::of(&summary);
-    Ok(Outcome { highlights, warnings: run.warnings, ..Outcome::of(records) })
+    Ok(Outcome { highlights, warnings: run.warnings, ..Outcome::of(&records) })
 }
 
 /// The numbers of all documents, in the order of their names.

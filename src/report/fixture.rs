@@ -127,8 +127,12 @@ fn document(at: usize, year: i16) -> DocumentRow {
         language: Some(language),
         characters: 18_000 + 300 * at as u64,
         sentences: 240 + at as u64,
-        tokens: BTreeMap::from([(language, 7_000 + at as u64)]),
-        mentions: BTreeMap::from([("law", 30 + at as u64), ("date", 12)]),
+        tokens: Language::ALL.map(|of| if of == language { 7_000 + at as u64 } else { 0 }),
+        mentions: crate::value::Kind::ALL.map(|kind| match kind {
+            crate::value::Kind::Law => 30 + at as u64,
+            crate::value::Kind::Date => 12,
+            _ => 0,
+        }),
         laws: 4 + (at % 9) as u64,
         ..DocumentRow::default()
     }

@@ -91,6 +91,8 @@ impl Page {
         }
         page.leave_to(0);
         page.end_line();
+        // A heading in a heading was complete before the one around it.
+        page.headings.sort_by_key(|heading| heading.span.start());
         page
     }
 

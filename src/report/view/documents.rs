@@ -57,7 +57,7 @@ fn columns<'a>() -> Vec<Field<Row<'a>>> {
         field("tokens_en", Integer, "tokens", |row| from_document(row, |document| tokens(document, Language::En))),
         field("laws", Integer, "instruments", |row| from_document(row, |document| document.laws.into())),
         field("mentions", Integer, "mentions", |row| {
-            from_document(row, |document| document.mentions.values().sum::<u64>().into())
+            from_document(row, |document| document.mentions.iter().sum::<u64>().into())
         }),
         field("mentions_law", Integer, "mentions", |row| mentions(row, "law")),
         field("mentions_law_anaphor", Integer, "mentions", |row| mentions(row, "law_anaphor")),
@@ -83,11 +83,11 @@ fn from_document<'a>(row: &Row<'a>, cell: fn(&'a DocumentRow) -> Cell<'a>) -> Ce
 }
 
 fn tokens(document: &DocumentRow, language: Language) -> Cell<'static> {
-    document.tokens.get(&language).copied().unwrap_or_default().into()
+    document.tokens[language as usize].into()
 }
 
 fn mentions(row: &Row<'_>, kind: &str) -> Cell<'static> {
-    row.document.map_or(Cell::Empty, |document| document.mentions.get(kind).copied().unwrap_or_default().into())
+    row.document.map_or(Cell::Empty, |document| document.mentions_of(kind).into())
 }
 
 /// The code under which a status or a reason stands in `run.json`.
