@@ -80,6 +80,11 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     let spread = pdf("", PAGES, &deflated(&vec![b' '; 80 << 20]), "/Filter/FlateDecode");
     let act = b"BT /F1 12 Tf 40 700 Td (Under the Data Security Law a fine applies.) Tj ET";
     let ok = pdf("", PAGES, act, "");
+    let doc = include_bytes!("documents/notice.doc").to_vec();
+    let mut locked = doc.clone();
+    // The flags of the file information block.
+    let block = doc.windows(2).position(|bytes| bytes == b"\xec\xa5").unwrap();
+    locked[block + 11] |= 1;
     vec![
         ("good.docx", docx("", &paragraph(LAW)), &["ok"]),
         ("good.pdf", ok.clone(), &["ok"]),
@@ -102,6 +107,16 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("bomb.docx", docx("", &paragraph(&"x".repeat(60 << 20))), &["error expands_too_much"]),
         ("cut.docx", docx("", &paragraph(LAW))[..200].to_vec(), &["error malformed"]),
         ("empty.docx", Vec::new(), &["error malformed"]),
+        ("good.doc", doc.clone(), &["ok"]),
+        ("lies/doc.txt", doc.clone(), &["ok"]),
+        ("lies/text.doc", LAW.as_bytes().to_vec(), &["error malformed"]),
+        ("cut.doc", doc[..doc.len() / 2].to_vec(), &["error malformed"]),
+        ("locked.doc", locked, &["error encrypted"]),
+        (
+            "chain.doc",
+            [&doc[..512], &[0; 512], &doc[1024..]].concat(),
+            &["error malformed", "error time_limit", "error reader_died"],
+        ),
         ("deep.rtf", [b"{\\rtf1 ".to_vec(), vec![b'{'; 200_000]].concat(), &["error too_deep"]),
         ("bin.rtf", b"{\\rtf1 x{\\bin2147483647 ".to_vec(), &["partial malformed"]),
         ("deep.zip", deep_zip, &["partial members"]),
@@ -189,9 +204,16 @@ fn hostile_files_cost_themselves_only() {
     assert_eq!(named("lines.jsonl/a"), Some("ok"));
     assert_eq!(named("lines.jsonl/#2"), Some("error malformed"));
     let mentions = fs::read_to_string(folder.path().join("report/mentions.jsonl")).unwrap();
-    for name in
-        ["good.docx", "good.pdf", "good.zip/a.txt", "lies/docx.txt", "lies/pdf.html", "attributes.docx", "deep.docx"]
-    {
+    for name in [
+        "good.docx",
+        "good.doc",
+        "good.pdf",
+        "good.zip/a.txt",
+        "lies/docx.txt",
+        "lies/pdf.html",
+        "attributes.docx",
+        "deep.docx",
+    ] {
         assert!(mentions.contains(&format!("\"document\":\"{name}\"")), "{name} has mentions");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -261,6 +283,7 @@ fn mutants_are_records_and_never_panics() {
             ("rtf", dice.mutate(rich)),
             ("html", dice.mutate(format!("<html><table><tr><td>{LAW}<td>x</table><pre>a</pre>").as_bytes())),
             ("jsonl", dice.mutate(format!("{{\"id\":\"a\",\"text\":\"{LAW}\",\"date\":\"2016-11-07\"}}\n").as_bytes())),
+            ("doc", dice.mutate(include_bytes!("documents/notice.doc"))),
             ("csv", dice.mutate(format!("id,text,date\n1,\"{LAW}\",2016-11-07\n").as_bytes())),
         ];
         for (kind, bytes) in files {
@@ -275,5 +298,5 @@ fn mutants_are_records_and_never_panics() {
             std::ops::ControlFlow::Continue(())
         });
     }
-    assert!(count >= 900, "{count}");
+    assert!(count >= 1_050, "{count}");
 }

@@ -35,14 +35,9 @@ pub fn pair_quote(
     sentence: usize,
     pair: &PairRow,
 ) -> Quote {
-    let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
-        return Quote::default();
-    };
-    let text = section.frame.flow.as_str();
     let names = [(&pair.a, pair.kinds.0), (&pair.b, pair.kinds.1)];
-    let mark =
-        names.iter().filter(|(_, kind)| *kind == "word").find_map(|(word, _)| place_of(segmenter, text, span, word));
-    quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
+    let words = names.into_iter().filter(|(_, kind)| *kind == "word").map(|(word, _)| &**word);
+    marked(segmenter, document, section, sentence, words)
 }
 
 /// A sentence quoted for a word in it.
@@ -54,10 +49,22 @@ pub fn word_quote(
     sentence: usize,
     word: &str,
 ) -> Quote {
+    marked(segmenter, document, section, sentence, [word])
+}
+
+/// A sentence in which the first of the words that stands there is marked.
+fn marked<'w>(
+    segmenter: &Segmenter,
+    document: &Arc<str>,
+    section: &Section<'_>,
+    sentence: usize,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Quote {
     let Some(span) = section.sentences.get(sentence).map(|(sentence, _)| sentence.span) else {
         return Quote::default();
     };
-    let mark = place_of(segmenter, section.frame.flow.as_str(), span, word);
+    let text = section.frame.flow.as_str();
+    let mark = words.into_iter().find_map(|word| place_of(segmenter, text, span, word));
     quote(document, section, sentence, mark.unwrap_or(Span::of(span.start(), span.start())))
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use undoc::{
     Block, Document, Error, Paragraph, Table,
+    doc::DocParser,
     model::{RevisionType, TextRun},
 };
 
@@ -20,7 +21,8 @@ use super::{
 
 /// Text, headings and declarations of a document.
 pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    let Document { metadata, sections, .. } = undoc::parse_bytes(bytes).map_err(|fault| refusal(&fault))?;
+    let parsed = DocParser::from_bytes(bytes.to_vec()).and_then(|mut parser| parser.parse());
+    let Document { metadata, sections, .. } = parsed.map_err(|fault| refusal(&fault))?;
     let blocks: Vec<Block> = sections.into_iter().flat_map(|section| section.content).collect();
     let mut body = Body::default();
     for block in &blocks {
@@ -43,8 +45,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
 fn refusal(fault: &Error) -> Refusal {
     match fault {
         Error::Encrypted => (Reason::Encrypted, "it is locked with a password; save it without one".to_owned()),
-        Error::UnsupportedFormat(what) => {
-            (Reason::UnsupportedFormat, format!("an old Office file, but no text: {what}"))
+        // The same container holds spreadsheets, presentations and mails.
+        Error::InvalidData(what) if what.contains("WordDocument stream is missing") => {
+            (Reason::UnsupportedFormat, "an old Office file, but no text; save it as docx or xlsx".to_owned())
         }
         fault => (Reason::Malformed, fault.to_string()),
     }

@@ -31,8 +31,12 @@ use frame::{Answer, read_answer, write_request};
 
 /// Memory that a child may use, in bytes (address space).
 const MEMORY: u64 = 512 << 20;
-/// Time that a child may take for one file.
-const TIME: Duration = Duration::from_secs(20);
+/// Seconds of CPU time that a child may take for one file …
+const SECONDS: u64 = 20;
+/// … and for each MiB of it.
+const SECONDS_A_MIB: u64 = 2;
+/// On the clock it may be so many times slower: others work on the machine, too.
+const PATIENCE: u32 = 4;
 /// How often the waiting looks whether the run was stopped.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -136,7 +140,7 @@ impl Isolation {
         let Worker { child, input, output, .. } = worker;
         let (done, waits) = mpsc::channel::<()>();
         let (answer, ended) = thread::scope(|scope| {
-            let watch = scope.spawn(move || self.watch(child, &waits));
+            let watch = scope.spawn(move || self.watch(child, PATIENCE * time_for(bytes), &waits));
             let answer =
                 write_request(input, format, bytes).and_then(|()| input.flush()).and_then(|()| read_answer(output));
             drop(done);
@@ -153,7 +157,7 @@ impl Isolation {
     }
 
     /// Waits for the end of an exchange; kills the child where that takes too long.
-    fn watch(&self, child: &mut Child, done: &mpsc::Receiver<()>) -> Option<Fault> {
+    fn watch(&self, child: &mut Child, most: Duration, done: &mpsc::Receiver<()>) -> Option<Fault> {
         let began = Instant::now();
         loop {
             if !matches!(done.recv_timeout(GLANCE), Err(mpsc::RecvTimeoutError::Timeout)) {
@@ -161,7 +165,7 @@ impl Isolation {
             }
             let fault = if (self.stopped)() {
                 Fault::Stopped
-            } else if began.elapsed() > TIME {
+            } else if began.elapsed() > most {
                 Fault::TooSlow
             } else {
                 continue;
@@ -195,7 +199,13 @@ fn explain(fault: &Fault) -> Refusal {
 }
 
 fn too_slow() -> Refusal {
-    (Reason::TimeLimit, format!("reading it took more than {} s", TIME.as_secs()))
+    let told = format!("reading it took more than {SECONDS} s, and {SECONDS_A_MIB} s for each MiB");
+    (Reason::TimeLimit, told)
+}
+
+/// CPU time that a file may take.
+const fn time_for(bytes: &[u8]) -> Duration {
+    Duration::from_secs(SECONDS + SECONDS_A_MIB * (bytes.len() as u64 >> 20))
 }
 
 /// Sent to a process that has used up its CPU time.

@@ -10,8 +10,11 @@ use super::{
     title::{Lookup, dated, fold},
 };
 use crate::{
-    extract::{LawName, law::wording::canonical_spelling},
-    ruleset::Text,
+    extract::{
+        LawName,
+        law::wording::{canonical_spelling, is_han, is_traditional},
+    },
+    ruleset::{Law, Ruleset, Text},
     text::{Language, Span},
 };
 
@@ -43,6 +46,21 @@ pub(super) fn is_elsewhere(behind: &str) -> bool {
     let place = place.strip_prefix("the ").unwrap_or(place);
     place.starts_with(|c: char| c.is_ascii_uppercase())
         && !["China", "PRC", "People", "Republic of China", "Mainland"].iter().any(|own| place.starts_with(own))
+}
+
+/// Of several instruments with the title of a document the one that the document is: the one whose full title it is, else
+/// the mainland's where title and text are from there.
+pub(super) fn of_document(rows: &[u32], title: &str, text: &str, rules: &Ruleset) -> Option<u32> {
+    let only = |fits: &dyn Fn(&Law) -> bool| {
+        let mut fit = rows.iter().copied().filter(|row| rules.registry.law(*row).is_some_and(fits));
+        fit.next().filter(|_| fit.next().is_none())
+    };
+    if title.contains("中华人民共和国") || names_china(title) {
+        let full = only(&|law| law.jurisdiction == "CN" && (*law.title_zh == *title || *law.title_en == *title));
+        return full.or_else(|| only(&|law| law.jurisdiction == "CN"));
+    }
+    let mainland = title.chars().any(is_han) && !is_traditional(title) && !is_traditional(text);
+    only(&|law| mainland && law.jurisdiction == "CN")
 }
 
 impl Names<'_> {

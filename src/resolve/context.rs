@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Entities, EntityIx, TitleIndex, Whose, antecedent,
+    Entities, EntityIx, TitleIndex, Whose, antecedent, choice,
     title::{Lookup, fold},
 };
 use crate::{
@@ -63,17 +63,22 @@ impl Context {
     #[must_use]
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
         let mut context = Self { date: document.date, ..Self::default() };
-        if let Some(title) = document.title.as_deref() {
+        if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)) {
             let key = fold(title);
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
-            let own = match index.lookup(&key) {
-                Lookup::One(row, _) => Some(entities.listed(row)),
-                _ if antecedent::names_instrument(title, rules) => Some(entities.unlisted(
+            let row = match index.lookup(&key) {
+                Lookup::One(row, _) => Some(row),
+                Lookup::Several(rows) => choice::of_document(&rows, title, &document.text, rules),
+                Lookup::None => None,
+            };
+            let own = match row {
+                Some(row) => Some(entities.listed(row)),
+                None if antecedent::names_instrument(title, rules) => Some(entities.unlisted(
                     &key,
                     &canonical_spelling(title),
                     if zh { Language::Zh } else { Language::En },
                 )),
-                _ => None,
+                None => None,
             };
             context.own = own;
             if own.is_some() {
@@ -95,4 +100,10 @@ impl Context {
         }
         self.recent.push((title.to_owned(), entity));
     }
+}
+
+/// Whether what stands for a title is the beginning of a sentence: "By the authority vested in me …, it is hereby ordered as
+/// follows:" names nothing.
+fn goes_on(title: &str) -> bool {
+    title.trim_end().ends_with([':', '：', ',', '，', ';', '；'])
 }

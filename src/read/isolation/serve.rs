@@ -3,6 +3,7 @@
 use std::{
     io::{self, BufWriter},
     panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
 };
 
 use super::frame::{Answer, read_request, write_answer};
@@ -25,7 +26,7 @@ pub fn serve() -> io::Result<()> {
     confine();
     let (mut input, mut output) = (io::stdin().lock(), BufWriter::new(io::stdout().lock()));
     while let Some((format, bytes)) = read_request(&mut input)? {
-        allow_time();
+        allow_time(super::time_for(&bytes));
         let result = match formats::named(&format).map(|format| &format.parse) {
             Some(Parse::Bytes(parse) | Parse::Isolated(parse)) => catch_unwind(AssertUnwindSafe(|| parse(&bytes)))
                 .unwrap_or_else(|_| Err((Reason::Internal, "a reader failed; please report this file".to_owned()))),
@@ -52,18 +53,18 @@ fn confine() {
 
 /// CPU time counts from the start of the process, so the limit moves with each file.
 #[cfg(unix)]
-fn allow_time() {
+fn allow_time(time: Duration) {
     use rustix::{
         process::{Resource, Rlimit, getrlimit, setrlimit},
         time::{ClockId, clock_gettime},
     };
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
     let maximum = getrlimit(Resource::Cpu).maximum;
-    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used + super::TIME.as_secs()), maximum });
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used + time.as_secs()), maximum });
 }
 
 #[cfg(not(unix))]
 fn confine() {}
 
 #[cfg(not(unix))]
-fn allow_time() {}
+fn allow_time(_: Duration) {}
