@@ -33,7 +33,7 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
             fields.set_item("path", path.display().to_string())?;
             ("ReadError", error.to_string())
         }
-        Error::Write { path, .. } | Error::Locked { path } => {
+        Error::Write { path, .. } | Error::Locked { path, .. } => {
             fields.set_item("path", path.display().to_string())?;
             ("WriteError", error.to_string())
         }
