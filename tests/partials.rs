@@ -111,7 +111,7 @@ fn how_the_corpus_is_cut_never_shows() {
 
     let ids: Vec<&String> = texts.keys().collect();
     let cut = (Just(ids).prop_shuffle(), prop::collection::vec(any::<Index>(), 0..4));
-    let failing = Config { failure_persistence: None, ..Config::with_cases(4) };
+    let failing = Config { failure_persistence: None, ..Config::with_cases(8) };
     proptest!(failing, |((order, cuts) in cut)| {
         let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(order.len())).chain([0, order.len()]).collect();
         ends.sort_unstable();
