@@ -133,20 +133,26 @@ fn rows(
     periods: BTreeMap<String, Period>,
     pairs: Option<(&[String], Unit)>,
 ) -> Result<Vec<RecordBatch>, Fault> {
-    let mut rows = Rows::default();
-    for (name, period) in periods {
-        let mut all = period.missing();
-        all.extend(period.tally.counted(engine));
+    let mut all: Vec<(Counted, &str)> = Vec::new();
+    let names: Vec<String> = periods.keys().cloned().collect();
+    for (name, period) in names.iter().zip(periods.into_values()) {
+        let mut counted = period.missing();
+        counted.extend(period.tally.counted(engine));
         if let Some((among, unit)) = pairs {
-            let counted = period.tally.counted_pairs(engine, among, unit);
-            all.extend(counted.map_err(|cause| Error::Write { path: "a temporary file".into(), cause })?);
+            let pairs = period.tally.counted_pairs(engine, among, unit);
+            counted.extend(pairs.map_err(|cause| Error::Write { path: "a temporary file".into(), cause })?);
         }
-        all.sort_unstable();
-        for row in &all {
-            let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-            let names = [row.table, &row.key, &row.detail, &name];
-            rows.add(names, row.stop, [number(row.tf), number(row.df)])?;
-        }
+        all.extend(counted.into_iter().map(|row| (row, name.as_str())));
+    }
+    // As `merge` sorts them.
+    all.sort_unstable_by(|(a, first), (b, second)| {
+        (a.table, &a.key, &a.detail, first).cmp(&(b.table, &b.key, &b.detail, second))
+    });
+    let mut rows = Rows::default();
+    for (row, period) in &all {
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let names = [row.table, &row.key, &row.detail, period];
+        rows.add(names, row.stop, [number(row.tf), number(row.df)])?;
     }
     Ok(rows.finish()?)
 }

@@ -55,8 +55,17 @@ def test_they_give_the_report_of_the_folder(tmp_path):
     documents = tongwen.read_documents(table)
     parts = tongwen.partials(documents, formats=["csv", "parquet"])
     report = tongwen.report(parts, tmp_path / "parts", formats=["csv", "parquet"])
-    for name in ("laws", "dates", "terms", "mentions"):
-        assert report[name].equals(whole[name]), name
+    # Headings that a format marks are not in a table of texts.
+    places = {"heading", "article", "paragraph"}
+    names = [name for name in whole["mentions"].column_names if name not in places]
+    wanted = {
+        "laws": ["id", "mentions", "documents"],
+        "dates": ["value", "mentions", "documents"],
+        "terms": ["term", "tf", "df"],
+        "mentions": names,
+    }
+    for name, columns in wanted.items():
+        assert report.table(name, columns).equals(whole.table(name, columns)), name
 
 
 def test_what_was_wrong_with_a_file_goes_along():

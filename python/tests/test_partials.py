@@ -93,7 +93,7 @@ def test_large_documents_keep_their_examples(rows, tmp_path):
 def test_names_are_escaped_as_those_of_files(tmp_path):
     given = [{"id": "a\\b\n", "text": "网络安全和数据安全。网络安全和数据安全。"}, {"id": "c", "text": "网络安全和数据安全。"}]
     report = tongwen.report(tongwen.partials(pa.Table.from_pylist(given)), tmp_path / "out", texts=again(given))
-    assert report["documents"]["document"].to_pylist() == ["a\\\\b\\n", "c"]
+    assert report["documents"]["path"].to_pylist() == ["a\\\\b\\n", "c"]
     assert report.outcome["warnings"] == []
 
 

@@ -103,10 +103,9 @@ def test_a_worker_that_dies_is_replaced(frame, table, tmp_path):
 def test_files_of_a_folder(spark, corpus):
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(str(corpus / "texts"))
     documents = tongwen.spark.read_documents(files)
-    read = {row["id"].rsplit("/", 1)[-1]: row["text"] for row in documents.collect()}
-    paths = [path for path in (corpus / "texts").rglob("*.txt")]
-    assert len(read) == len(paths) > 5
-    assert all(read[path.name] == path.read_text("utf-8") for path in paths)
+    read = {row["id"].split("/texts/", 1)[-1]: row["text"] for row in documents.collect()}
+    paths = {str(path.relative_to(corpus / "texts")): path for path in (corpus / "texts").rglob("*.txt")}
+    assert len(paths) > 5 and read == {name: path.read_text("utf-8") for name, path in paths.items()}
     assert tongwen.spark.mentions(documents).where("kind = 'law'").count() > 5
 
 
