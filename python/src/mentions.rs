@@ -1,5 +1,6 @@
-//! Mentions of documents: as JSON for one text, as a table for many; a row with an `error` says whatever went wrong with
-//! a document.
+//! Mentions of documents: as JSON for one text, as a table for many.
+//!
+//! A row with an `error` says whatever went wrong with a document.
 
 use std::sync::Arc;
 

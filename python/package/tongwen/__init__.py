@@ -1,4 +1,5 @@
-"""tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and what goes with what.
+"""tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and what goes
+with what.
 
     >>> import tongwen
     >>> [m["value"] for m in tongwen.extract("2016年11月，《网络安全法》公布。")]

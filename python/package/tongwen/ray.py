@@ -123,7 +123,11 @@ def read_documents(
 
 
 def _mapped(
-    dataset: Dataset, work: Callable[..., _workers.Batches], schema: pa.Schema, given: dict[str, Any], options: MapOptions
+    dataset: Dataset,
+    work: Callable[..., _workers.Batches],
+    schema: pa.Schema,
+    given: dict[str, Any],
+    options: MapOptions,
 ) -> Dataset:
     given = {"work": work, "schema": schema, "given": given}
     return dataset.map_batches(_worked, batch_format="pyarrow", fn_kwargs=given, **(options or {}))

@@ -20,7 +20,13 @@ from . import MAX_BYTES, Report, _options, _tongwen, _workers, report as _report
 from .errors import UsageError
 from .rules import Rules
 
-_TYPES = {pa.string(): "string", pa.int64(): "bigint", pa.date32(): "date", pa.binary(): "binary", pa.bool_(): "boolean"}
+_TYPES = {
+    pa.string(): "string",
+    pa.int64(): "bigint",
+    pa.date32(): "date",
+    pa.binary(): "binary",
+    pa.bool_(): "boolean",
+}
 
 _NAMES = ["table", "key", "detail", "period", "stop"]
 
