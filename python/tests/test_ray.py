@@ -82,5 +82,5 @@ def test_files_of_a_folder(dataset, corpus):
     files = ray.data.read_binary_files(str(corpus / "texts"), include_paths=True).rename_columns({"bytes": "content"})
     read = arrow(tongwen.ray.read_documents(files)).to_pylist()
     texts = corpus / "texts"
-    paths = {str(path.relative_to(texts)): path.read_text("utf-8") for path in texts.rglob("*.txt")}
+    paths = {str(path.relative_to(texts)): path.read_text("utf-8-sig") for path in texts.rglob("*.txt")}
     assert {row["id"].split("/texts/", 1)[-1]: row["text"] for row in read} == paths
