@@ -31,6 +31,8 @@ pub struct Engine {
     titles: TitleIndex,
     /// The segmenter.
     pub segmenter: Segmenter,
+    /// What is folded before it is counted.
+    pub folding: FoldingChoice,
 }
 
 /// A section of a document, read.
@@ -73,12 +75,13 @@ impl Engine {
             || Segmenter::new(&rules, unknown),
             || rayon::join(|| Extractor::new(&rules), || TitleIndex::new(&rules)),
         );
-        Ok(Self { extractor, titles, segmenter, rules })
+        Ok(Self { extractor, titles, segmenter, folding: FoldingChoice::default(), rules })
     }
 
     /// The same engine, with words folded as chosen before they are counted.
     #[must_use]
     pub fn folding(mut self, choice: &FoldingChoice) -> Self {
+        self.folding = *choice;
         self.segmenter = self.segmenter.folding(choice);
         self.rules = self.rules.folding(|word| self.segmenter.folded(word));
         self

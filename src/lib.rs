@@ -19,3 +19,6 @@ pub mod value;
 pub mod wire;
 
 pub use error::{Error, Result};
+
+/// The digest of the source that this was built from: equal ones give equal counts.
+pub const SOURCE: &str = env!("TONGWEN_SOURCE");

@@ -12,6 +12,7 @@ mod examples;
 mod groups;
 mod highlights;
 mod keeping;
+mod mention_row;
 mod outcome;
 mod partial;
 mod rows;
@@ -34,8 +35,9 @@ use self::{
 pub use self::{
     highlights::{Highlights, NamedLaw, NamedTerm},
     keeping::Keep,
+    mention_row::{Cells, MENTION_COLUMNS, Tail, write_mention},
     outcome::Outcome,
-    partial::{Gathered, Partial, Request, report},
+    partial::{Gathered, Request, count_part, report},
 };
 use crate::{
     count::{self, DocIx, Summary, Tally},
@@ -328,9 +330,8 @@ impl Run<'_> {
         };
         let report = Report { summary: &summary, files: &records, run: &run };
         let ready = || {
-            self.go_on()?;
             self.watch.stage(PUBLISHING);
-            Ok(())
+            self.go_on()
         };
         let outputs = report::write(self.folder, &report, self.settings.formats, streamed, ready)?;
         let highlights = Highlights::of(&summary);

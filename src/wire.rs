@@ -13,10 +13,9 @@ use serde::Deserialize;
 
 use crate::{
     extract::Value,
-    read::fold_radicals,
     resolve::{Entities, Link, Resolved, edition},
     ruleset::{Law, Ruleset, identifiers},
-    text::{Document, Flow, Language, OffsetMap, Span},
+    text::{Document, Flow, Language, OffsetMap, Span, fold_radicals},
     value::{Amount, Basis, Extent, Grain, Kind, Length, Modifier, Role, Unit, When},
 };
 
@@ -39,7 +38,7 @@ pub struct DocumentLine {
 }
 
 impl DocumentLine {
-    /// The document, and what of the line says nothing.
+    /// The document, and what of the line says nothing: a date or a language that is none costs itself.
     ///
     /// ```
     /// use tongwen::wire::DocumentLine;
@@ -47,28 +46,44 @@ impl DocumentLine {
     /// let (document, note) = serde_json::from_str::<DocumentLine>(line)?.into_document();
     /// assert_eq!((document.id.as_str(), document.date.unwrap().to_string().as_str()), ("7", "2016-11-01"));
     /// assert_eq!(note, None);
+    /// let (_, note) = serde_json::from_str::<DocumentLine>(r#"{"id": 8, "text": "", "lang": "fr"}"#)?.into_document();
+    /// assert_eq!(note.as_deref(), Some("`fr` is not a language (zh, en); read without it"));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]
     pub fn into_document(self) -> (Document, Option<String>) {
-        let mut note = None;
-        let date = self.date.as_deref().map(str::trim).filter(|date| !date.is_empty()).and_then(|date| {
-            let day = first_day(date);
-            if day.is_none() {
-                note = Some(format!("`{date}` is not a date; read without it"));
-            }
-            day
-        });
+        let said =
+            |words: &'_ Option<String>| words.as_deref().map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned);
+        let (date, language) = (said(&self.date), said(&self.lang));
+        let day = date.as_deref().and_then(first_day);
+        let known = language.as_deref().and_then(Language::from_code);
+        let notes = [
+            date.filter(|_| day.is_none()).map(|date| not_a_date(&date)),
+            language.filter(|_| known.is_none()).map(|lang| not_a_language(&lang)),
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
         let document = Document {
             id: self.id.as_str().map_or_else(|| self.id.to_string(), str::to_owned),
             text: fold_radicals(self.text),
-            language: self.lang.as_deref().and_then(Language::from_code),
+            language: known,
             title: self.title,
-            date,
+            date: day,
             ..Document::default()
         };
-        (document, note)
+        (document, (!notes.is_empty()).then(|| notes.join("; ")))
     }
+}
+
+/// What is said of a date that is none.
+#[must_use]
+pub fn not_a_date(words: &str) -> String {
+    format!("`{words}` is not a date; read without it")
+}
+
+/// What is said of a language that is none of ours.
+#[must_use]
+pub fn not_a_language(words: &str) -> String {
+    format!("`{words}` is not a language (zh, en); read without it")
 }
 
 /// A day; for a month or a year its first day. A time of day behind it changes nothing.

@@ -11,7 +11,7 @@ use tongwen::{
     Error,
     count::{Limits as Counts, Period, Questions},
     engine::Engine,
-    pipeline::{self, Gathered, Keep, Partial, Request, Settings, Watch},
+    pipeline::{self, Gathered, Keep, Request, Settings, Watch, count_part},
     read::{FileRecord, Limits, Metadata, Reading, WalkOptions, row},
     report::{Foreign, Formats},
     segment::UnknownWords,
@@ -111,13 +111,13 @@ fn how_the_corpus_is_cut_never_shows() {
 
     let ids: Vec<&String> = texts.keys().collect();
     let cut = (Just(ids).prop_shuffle(), prop::collection::vec(any::<Index>(), 0..4));
-    let failing = Config { failure_persistence: None, ..Config::with_cases(4) };
+    let failing = Config { failure_persistence: None, ..Config::with_cases(8) };
     proptest!(failing, |((order, cuts) in cut)| {
         let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(order.len())).chain([0, order.len()]).collect();
         ends.sort_unstable();
         let part = |ends: &[usize]| {
             let readings = order[ends[0]..ends[1]].iter().map(|id| reading(&texts, id)).collect();
-            Partial::of(&engine, &request(), readings).unwrap()
+            count_part(&engine, &request(), readings, &Nobody).unwrap()
         };
         let parts: Vec<Vec<u8>> = ends.windows(2).map(part).collect();
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
@@ -139,7 +139,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     let engine = Engine::load(None, UnknownWords::Split).unwrap();
     let texts = texts();
     let home = tempfile::tempdir().unwrap();
-    let part = |request: &Request| Partial::of(&engine, request, vec![reading(&texts, "lines.txt")]).unwrap();
+    let part = |request: &Request| count_part(&engine, request, vec![reading(&texts, "lines.txt")], &Nobody).unwrap();
     let one = part(&request());
     let mut none = |_: Vec<String>| Ok(Vec::new());
     let mut report = |parts: &[&[u8]]| {

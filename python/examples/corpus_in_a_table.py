@@ -55,7 +55,13 @@ print(counts.filter(pc.and_(pc.equal(counts["table"], "term"), pc.equal(counts["
 # %%
 home = Path(tempfile.mkdtemp())
 parts = pa.concat_tables([pa.table(tongwen.partials(documents.slice(at, 1))) for at in range(len(documents))])
-texts = lambda ids: documents.filter(pc.is_in(documents["id"], pa.array(ids)))  # noqa: E731
+
+
+def texts(ids):
+    """The documents that examples come from, once more."""
+    return documents.filter(pc.is_in(documents["id"], pa.array(ids)))
+
+
 report = tongwen.report(parts, home / "parts", texts=texts)
 whole = tongwen.report(tongwen.partials(documents), home / "whole", texts=texts)
 same = all(report[name].equals(whole[name]) for name in whole.tables)

@@ -1,17 +1,87 @@
-//! Documents from Python: a list of texts, or a table with a column `text` and what else is known of each.
+//! Documents from Python: a list of texts, a column of texts, or a table with a column `text` and what else is known.
 //!
-//! A row that is no document costs itself and no other; a table without texts is a mistake of the caller and is said
-//! before anything is read.
+//! Mentions, counts and parts read the same columns in the same way, whatever case their names have. A row that is no
+//! document costs itself and no other; a table without texts is a mistake of the caller and is said before anything is
+//! read.
 
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, cast::AsArray};
-use arrow_cast::{can_cast_types, cast};
-use arrow_schema::{ArrowError, DataType, Schema};
-use pyo3::{exceptions::PyRuntimeError, prelude::*};
-use pyo3_arrow::input::AnyRecordBatch;
-use serde_json::Value;
-use tongwen::{text::Document, wire::DocumentLine};
+use arrow_array::{Array, LargeStringArray, StructArray, cast::AsArray};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType, Fields};
+use pyo3::{
+    prelude::*,
+    types::{PyList, PyString},
+};
+use pyo3_arrow::input::AnyArray;
+use tongwen::{
+    read::{Limits, Reading, row, row_as_it_is},
+    text::{Document, Language},
+    wire::{first_day, not_a_date, not_a_language},
+};
 
-use crate::failure::usage;
+use crate::{
+    failure::{Fault, told, usage},
+    stamp::Stamp,
+};
+
+/// Columns that mean something; others are metadata where they are text, numbers, days or yes and no.
+const KNOWN: [&str; 9] = ["id", "text", "lang", "language", "date", "ref_date", "title", "issuer", "error"];
+
+/// No row without a name.
+pub(crate) const NO_ID: &str = "no id";
+
+/// Whether every document must have a name of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ids {
+    Needed,
+    Optional,
+}
+
+/// What Python handed over.
+pub(crate) enum Input {
+    Arrow(AnyArray),
+    Texts(Vec<Text>),
+}
+
+/// A text, none, or why it is none.
+type Text = Result<Option<String>, &'static str>;
+
+impl<'py> FromPyObject<'_, 'py> for Input {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let Ok(list) = value.cast::<PyList>() else { return Ok(Self::Arrow(value.extract()?)) };
+        let py = value.py();
+        let one = |item: Bound<'py, PyAny>| -> PyResult<Text> {
+            if item.is_none() {
+                return Ok(Ok(None));
+            }
+            let Ok(text) = item.cast::<PyString>() else {
+                let kind = item.get_type().name()?;
+                return Err(usage(py, format!("a text is a {kind}"), "give str, or None where there is no text"));
+            };
+            Ok(text
+                .to_str()
+                .map(|text| Some(text.to_owned()))
+                .map_err(|_| "half a character (a lone surrogate) in the text"))
+        };
+        Ok(Self::Texts(list.iter().map(one).collect::<PyResult<_>>()?))
+    }
+}
+
+/// Documents of one batch, by column.
+pub(crate) struct Columns {
+    id: Option<LargeStringArray>,
+    text: Texts,
+    about: Vec<(String, LargeStringArray)>,
+    error: Option<LargeStringArray>,
+    /// The number of the first one.
+    first: usize,
+}
+
+enum Texts {
+    Column(LargeStringArray),
+    List(Vec<Text>),
+}
 
 /// A row as a document, or why it is none.
 pub(crate) struct Row {
@@ -21,111 +91,215 @@ pub(crate) struct Row {
     pub(crate) note: Option<String>,
 }
 
-/// Columns of a batch that say something of a document.
-struct Columns {
-    id: Option<StringArray>,
-    text: LargeStringArray,
-    lang: Option<StringArray>,
-    date: Option<StringArray>,
-    title: Option<StringArray>,
-}
-
-/// What Python handed over.
-#[derive(FromPyObject)]
-pub(crate) enum Input {
-    Table(AnyRecordBatch),
-    Texts(Vec<Option<String>>),
-}
-
 impl Input {
-    /// The batches; a table must have a column of texts, and every column that is read must be readable as text.
-    pub(crate) fn batches(self, py: Python<'_>) -> PyResult<Vec<RecordBatch>> {
-        match self {
+    /// The documents, batch by batch.
+    pub(crate) fn columns(self, py: Python<'_>, ids: Ids) -> PyResult<Vec<Columns>> {
+        let input = match self {
             Self::Texts(texts) => {
-                let texts: ArrayRef = std::sync::Arc::new(LargeStringArray::from(texts));
-                let batch = RecordBatch::try_from_iter_with_nullable([("text", texts, true)]);
-                Ok(vec![batch.map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?])
+                let text = Texts::List(texts);
+                return Ok(vec![Columns { id: None, text, about: Vec::new(), error: None, first: 0 }]);
             }
-            Self::Table(table) => {
-                check(py, &*table.schema()?)?;
-                let reader = table.into_reader()?;
-                let batches = py.detach(|| reader.collect::<Result<Vec<_>, ArrowError>>());
-                batches.map_err(|fault| PyRuntimeError::new_err(fault.to_string()))
+            Self::Arrow(input) => input,
+        };
+        let field = input.field()?;
+        let named = match field.data_type() {
+            DataType::Struct(fields) => Some(checked(py, fields, ids)?),
+            other if ids == Ids::Needed || !is_text(other) => {
+                let told = format!("a column of {other} is no table of documents");
+                return Err(usage(py, told, "give a table of the Arrow family with `id` and `text`"));
             }
-        }
+            _ => None,
+        };
+        let reader = input.into_reader()?;
+        let read = py.detach(|| {
+            let mut first = 0;
+            let mut all = Vec::new();
+            for array in reader {
+                let array = array?;
+                let columns = match &named {
+                    Some(named) => Columns::of(array.as_struct(), named, first)?,
+                    None => {
+                        let text = Texts::Column(texts(&array)?);
+                        Columns { id: None, text, about: Vec::new(), error: None, first }
+                    }
+                };
+                first += columns.len();
+                all.push(columns);
+            }
+            Ok::<_, ArrowError>(all)
+        });
+        read.map_err(told)
     }
 }
 
-/// Says what a table lacks.
-fn check(py: Python<'_>, schema: &Schema) -> PyResult<()> {
-    if schema.index_of("text").is_err() {
-        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        let told = format!("the table has no column `text`; its columns are {}", names.join(", "));
-        return Err(usage(py, told, "name the column of texts `text`, that of their names `id`"));
+fn texts(array: &dyn Array) -> Result<LargeStringArray, ArrowError> {
+    Ok(cast(array, &DataType::LargeUtf8)?.as_string::<i64>().clone())
+}
+
+fn is_text(ty: &DataType) -> bool {
+    match ty {
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => matches!(ty, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null),
     }
-    for name in ["id", "text", "lang", "date", "title"] {
-        let Ok(field) = schema.field_with_name(name) else { continue };
-        let textual = match field.data_type() {
-            DataType::Dictionary(_, values) => values.as_ref(),
-            other => other,
-        };
-        let sound = if name == "text" {
-            matches!(textual, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null)
-        } else {
-            can_cast_types(field.data_type(), &DataType::Utf8)
-                && !matches!(textual, DataType::Binary | DataType::List(_))
-        };
-        if !sound {
+}
+
+/// Whether a value of that type can be said in words.
+fn is_sayable(ty: &DataType) -> bool {
+    match ty {
+        DataType::Dictionary(_, values) => is_sayable(values),
+        DataType::Boolean | DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
+        DataType::Decimal128(..) | DataType::Decimal256(..) => true,
+        _ => is_text(ty) || ty.is_integer() || ty.is_floating(),
+    }
+}
+
+/// The columns that are read, by number and name. Says what a table lacks.
+pub(crate) fn checked(py: Python<'_>, fields: &Fields, ids: Ids) -> PyResult<Vec<(usize, String)>> {
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for (at, field) in fields.iter().enumerate() {
+        let name = field.name().trim().to_lowercase();
+        let sound = if name == "text" { is_text(field.data_type()) } else { is_sayable(field.data_type()) };
+        if !sound && KNOWN.contains(&name.as_str()) {
             let told = format!("the column `{name}` is {}, which is no text", field.data_type());
             return Err(usage(py, told, "cast it to a string first"));
         }
+        if named.iter().any(|(_, known)| *known == name) {
+            let told = format!("there are two columns `{name}`; upper and lower case are the same");
+            return Err(usage(py, told, "leave one of them out"));
+        }
+        if sound {
+            named.push((at, name));
+        }
     }
-    Ok(())
-}
-
-/// The documents of a batch; rows without an id are called by their number, from `first`.
-pub(crate) fn rows(batch: &RecordBatch, first: usize, max_bytes: u64) -> Result<Vec<Row>, ArrowError> {
-    let column = |name: &str| batch.column_by_name(name).map(|column| cast(column, &DataType::Utf8)).transpose();
-    let text = |name: &str| Ok::<_, ArrowError>(column(name)?.map(|column| column.as_string::<i32>().clone()));
-    let texts = batch.column_by_name("text").map(|column| cast(column, &DataType::LargeUtf8)).transpose()?;
-    let Some(texts) = texts else { return Ok(Vec::new()) };
-    let columns = Columns {
-        id: text("id")?,
-        text: texts.as_string::<i64>().clone(),
-        lang: text("lang")?,
-        date: text("date")?.or(text("ref_date")?),
-        title: text("title")?,
-    };
-    Ok((0..batch.num_rows()).map(|at| columns.row(at, first + at, max_bytes)).collect())
+    let wanted: &[&str] = if ids == Ids::Needed { &["id", "text"] } else { &["text"] };
+    for name in wanted {
+        if !named.iter().any(|(_, known)| known == name) {
+            let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+            let told = format!("the table has no column `{name}`; its columns are {}", names.join(", "));
+            return Err(usage(py, told, "name the column of texts `text`, that of their names `id`"));
+        }
+    }
+    Ok(named)
 }
 
 impl Columns {
-    fn row(&self, at: usize, number: usize, max_bytes: u64) -> Row {
-        let cell = |column: &Option<StringArray>| {
-            let column = column.as_ref()?;
-            column.is_valid(at).then(|| column.value(at).to_owned())
-        };
-        let id = cell(&self.id).unwrap_or_else(|| number.to_string());
-        if self.text.is_null(at) {
-            return Row { id, document: Err("no text".to_owned()), note: None };
+    fn of(rows: &StructArray, named: &[(usize, String)], first: usize) -> Result<Self, ArrowError> {
+        let mut columns = Self { id: None, text: Texts::List(Vec::new()), about: Vec::new(), error: None, first };
+        for (at, name) in named {
+            let column = texts(rows.column(*at))?;
+            match name.as_str() {
+                "id" => columns.id = Some(column),
+                "text" => columns.text = Texts::Column(column),
+                "error" => columns.error = Some(column),
+                _ => columns.about.push((name.clone(), column)),
+            }
         }
-        let text = self.text.value(at);
-        if text.len() as u64 > max_bytes {
-            let told = format!("a text of {} bytes, more than {max_bytes}", text.len());
-            return Row { id, document: Err(told), note: None };
+        Ok(columns)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match &self.text {
+            Texts::Column(texts) => texts.len(),
+            Texts::List(texts) => texts.len(),
         }
-        let lang = cell(&self.lang).filter(|lang| !lang.trim().is_empty());
-        let unknown = lang.as_deref().filter(|lang| tongwen::text::Language::from_code(lang).is_none());
-        let unknown = unknown.map(|lang| format!("`{lang}` is not a language (zh, en); read without it"));
-        let line = DocumentLine {
-            id: Value::from(id.as_str()),
-            text: text.to_owned(),
-            lang,
-            date: cell(&self.date),
-            title: cell(&self.title),
+    }
+
+    /// Bytes of the text of a row.
+    pub(crate) fn bytes(&self, at: usize) -> usize {
+        match &self.text {
+            Texts::Column(texts) if texts.is_valid(at) => texts.value_length(at) as usize,
+            Texts::List(texts) => texts[at].as_ref().map_or(0, |text| text.as_ref().map_or(0, String::len)),
+            Texts::Column(_) => 0,
+        }
+    }
+
+    /// The end of a stretch of rows from one on, with about so many bytes of text.
+    pub(crate) fn stretch(&self, from: usize, bytes: usize) -> usize {
+        let mut sum = 0;
+        let mut to = from;
+        while to < self.len() && (to == from || sum < bytes) && to - from < ROWS {
+            sum += self.bytes(to) + ROW;
+            to += 1;
+        }
+        to
+    }
+
+    /// The name of a row; `None` where there should be one and is none.
+    fn id(&self, at: usize) -> Option<String> {
+        match &self.id {
+            None => Some((self.first + at).to_string()),
+            Some(ids) => said(ids, at).filter(|id| !id.is_empty()).map(str::to_owned),
+        }
+    }
+
+    /// The text, or why there is none.
+    fn text(&self, at: usize) -> Result<&str, String> {
+        let text = match &self.text {
+            Texts::Column(texts) => Ok(said(texts, at)),
+            Texts::List(texts) => texts[at].as_ref().map(Option::as_deref),
         };
-        let (document, note) = line.into_document();
-        let notes: Vec<String> = note.into_iter().chain(unknown).collect();
+        let reason = || self.error.as_ref().and_then(|error| said(error, at)).unwrap_or("no text").to_owned();
+        text.map_err(|told| (*told).to_owned())?.ok_or_else(reason)
+    }
+
+    fn about(&self, at: usize) -> Vec<(String, String)> {
+        self.about.iter().filter_map(|(name, column)| Some((name.clone(), said(column, at)?.to_owned()))).collect()
+    }
+
+    /// A row with its text as it is, for those who count characters in it.
+    pub(crate) fn row(&self, at: usize, max_bytes: u64) -> Row {
+        let no = |id, reason: String| Row { id, document: Err(reason), note: None };
+        let Some(id) = self.id(at) else { return no(String::new(), NO_ID.to_owned()) };
+        let text = match self.text(at) {
+            Ok(text) if text.len() as u64 > max_bytes => {
+                return no(id, format!("a text of {} bytes, more than {max_bytes}", text.len()));
+            }
+            Ok(text) => text.to_owned(),
+            Err(reason) => return no(id, reason),
+        };
+        let mut document = row_as_it_is(&id, text, self.about(at));
+        let mut notes = Vec::new();
+        // In mentions a year or a month stands for its first day, as in the wire form.
+        let words = ["date", "日期"].iter().find_map(|name| document.fields.get(*name));
+        if let Some(words) = words.filter(|_| document.date.is_none()) {
+            match first_day(words) {
+                Some(day) => document.date = Some(day),
+                None => notes.push(not_a_date(words)),
+            }
+        }
+        let language = ["lang", "language"].iter().find_map(|name| document.fields.get(*name));
+        notes.extend(language.filter(|lang| Language::from_code(lang).is_none()).map(|lang| not_a_language(lang)));
         Row { id, document: Ok(document), note: (!notes.is_empty()).then(|| notes.join("; ")) }
     }
+
+    /// A row as a file of its name.
+    pub(crate) fn reading(&self, at: usize, max_bytes: u64) -> Result<Reading, Fault> {
+        let id = self.id(at).ok_or_else(|| {
+            let told = format!("row {} has no id", self.first + at);
+            tongwen::Error::usage(told, "give every row an id of its own")
+        })?;
+        let limits = Limits { max_file_bytes: max_bytes, isolation: None };
+        match self.text(at) {
+            Ok(text) => Ok(row(&id, Some(text.to_owned()), self.about(at), &limits)),
+            Err(reason) => {
+                let mut reading = row(&id, None, [], &limits);
+                reading.record.detail = Some(reason);
+                Ok(reading)
+            }
+        }
+    }
+}
+
+/// Rows of a stretch at most.
+const ROWS: usize = 1 << 16;
+/// What a row costs beside its text, in bytes of text.
+const ROW: usize = 64;
+
+fn said(column: &LargeStringArray, at: usize) -> Option<&str> {
+    column.is_valid(at).then(|| column.value(at))
+}
+
+/// What stands in the schema of a table that was handed over.
+pub(crate) fn stamp_of(table: &AnyArray) -> PyResult<Stamp> {
+    Ok(table.field()?.metadata().iter().map(|(key, value)| (key.clone(), value.clone())).collect())
 }

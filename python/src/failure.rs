@@ -1,7 +1,47 @@
 //! Errors as Python exceptions, with the same words as on the command line.
 
-use pyo3::{exceptions::PyKeyboardInterrupt, prelude::*, types::PyDict};
+use arrow_schema::ArrowError;
+use pyo3::{
+    exceptions::{PyKeyboardInterrupt, PyRuntimeError},
+    prelude::*,
+    types::PyDict,
+};
 use tongwen::Error;
+
+/// What may go wrong while no Python is at hand.
+pub(crate) enum Fault {
+    /// With the words of the command line.
+    Told(Error),
+    /// In the tables.
+    Arrow(ArrowError),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Told(error)
+    }
+}
+
+impl From<ArrowError> for Fault {
+    fn from(error: ArrowError) -> Self {
+        Self::Arrow(error)
+    }
+}
+
+impl Fault {
+    /// The same as an exception.
+    pub(crate) fn raised(self, py: Python<'_>) -> PyErr {
+        match self {
+            Self::Told(error) => raised(py, &error),
+            Self::Arrow(error) => told(error),
+        }
+    }
+}
+
+/// A fault that is nobody's mistake.
+pub(crate) fn told(fault: impl std::fmt::Display) -> PyErr {
+    PyRuntimeError::new_err(fault.to_string())
+}
 
 /// The exception for an error; the classes stand in `tongwen/errors.py`.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
@@ -33,7 +73,7 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
             fields.set_item("path", path.display().to_string())?;
             ("ReadError", error.to_string())
         }
-        Error::Write { path, .. } | Error::Locked { path } => {
+        Error::Write { path, .. } | Error::Locked { path, .. } => {
             fields.set_item("path", path.display().to_string())?;
             ("WriteError", error.to_string())
         }

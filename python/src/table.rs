@@ -28,7 +28,8 @@ impl Table {
     }
 
     fn field(&self) -> Arc<Field> {
-        Arc::new(Field::new("", DataType::Struct(self.schema.fields().clone()), false))
+        let field = Field::new("", DataType::Struct(self.schema.fields().clone()), false);
+        Arc::new(field.with_metadata(self.schema.metadata().clone()))
     }
 }
 

@@ -50,11 +50,25 @@ def test_what_the_onlooker_raises_ends_the_run_with_nothing_visible(corpus, tmp_
         ({"period": "week"}, "no period `week`"),
         ({"unit": "page"}, "no unit `page`"),
         ({"jobs": 0}, "jobs is 0"),
+        ({"group_by": "path:0"}, "nothing can be grouped by `path:0`"),
+        ({"matrix": 2001}, "matrix is 2001"),
+        ({"network_nodes": -1}, "network_nodes is -1"),
+        ({"sheet_rows": 1 << 40}, "sheet_rows is"),
+        ({"max_file_bytes": 1 << 31}, "max_file_bytes is"),
     ],
 )
 def test_options_that_are_not_there(corpus, tmp_path, given, told):
     with pytest.raises(tongwen.UsageError, match=told):
         tongwen.analyze(corpus / "texts", tmp_path / "out", **given)
+
+
+def test_another_run_says_that_nothing_has_changed(corpus, tmp_path):
+    given = {"formats": ["csv"], "fold": "simplified", "stem": "english", "min_length": "zh:2,en:3"}
+    first = tongwen.analyze(corpus / "texts", tmp_path / "out", **given)
+    again = tongwen.analyze(corpus / "texts", tmp_path / "out", no_mtime=True, **given)
+    assert (first.outcome["unchanged"], again.outcome["unchanged"]) == (False, True)
+    told = again.run["parameters"]
+    assert (told["fold"], told["stem"], told["min_length"]) == ("simplified", "english", {"zh": 2, "en": 3})
 
 
 def test_doors_that_do_not_open(tmp_path, corpus):

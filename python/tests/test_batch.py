@@ -123,3 +123,89 @@ def test_progress_is_told():
     reader = pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=4))
     tongwen.extract_batch(reader, progress=lambda done, of: told.append((done, of)))
     assert told == [(4, 10), (8, 10), (10, 10)]
+
+
+def test_columns_of_texts_are_understood():
+    texts = ["《网络安全法》施行。", None, "2016年11月"]
+    expected = pylist(tongwen.extract_batch(texts))
+    kinds = [pl.Series(texts), pa.array(texts), pa.chunked_array([texts[:1], texts[1:]]), pd.Series(texts, dtype="string")]
+    for given in kinds:
+        assert pylist(tongwen.extract_batch(given)) == expected, type(given)
+    for strange in (pl.Series([1, 2]), pa.array([[1]])):
+        with pytest.raises(tongwen.UsageError, match="is no table of documents"):
+            tongwen.extract_batch(strange)
+    with pytest.raises(tongwen.UsageError, match="is no table of documents"):
+        tongwen.partials(pl.Series(texts))
+
+
+def test_half_a_character_costs_its_document():
+    found = pylist(tongwen.extract_batch(["《网络安全法》", "\ud800", "2016年"]))
+    assert [(row["id"], row["error"]) for row in found] == [
+        ("0", None),
+        ("1", "half a character (a lone surrogate) in the text"),
+        ("2", None),
+    ]
+    with pytest.raises(tongwen.UsageError, match="lone surrogate"):
+        tongwen.extract("a\ud800")
+
+
+def test_a_row_without_an_id_is_no_document():
+    given = pa.table({"id": ["a", None, ""], "text": ["《网络安全法》"] * 3})
+    assert [(row["id"], row["kind"], row["error"]) for row in pylist(tongwen.extract_batch(given))] == [
+        ("a", "law", None),
+        ("", None, "no id"),
+        ("", None, "no id"),
+    ]
+    for work in (tongwen.partials, tongwen.counts):
+        with pytest.raises(tongwen.UsageError, match="row 1 has no id"):
+            work(given)
+    with pytest.raises(tongwen.UsageError, match="no column `id`"):
+        tongwen.partials(given.select(["text"]))
+
+
+def test_mentions_and_reports_read_the_same_columns(tmp_path):
+    given = pa.table(
+        {
+            "ID": ["a", "b"],
+            "Text": ["自6月1日起施行。"] * 2,
+            "Ref_Date": ["2016/11/7", "2016年11月7日"],
+            "Language": ["zh-CN", "zh"],
+            "标题": ["通知", "公告"],
+            "bytes": [b"x", b"y"],
+            "parts": [[1], [2]],
+        }
+    )
+    found = pylist(tongwen.extract_batch(given))
+    assert {row["value"] for row in found} == {"2016-06-01"}
+    report = tongwen.report(tongwen.partials(given), tmp_path / "out")
+    names = [name for name in found[0] if name not in ("id", "error")]
+    assert [[row[name] for name in names] for row in found] == [
+        [row[name] for name in names] for row in report["mentions"].to_pylist()
+    ]
+    documents = report["documents"].to_pylist()
+    assert [(row["title"], str(row["date"])) for row in documents] == [("通知", "2016-11-07"), ("公告", "2016-11-07")]
+    with pytest.raises(tongwen.UsageError, match="two columns `id`"):
+        tongwen.extract_batch(given.append_column("id", pa.array(["x", "y"])))
+    with pytest.raises(tongwen.UsageError, match="the column `issuer` is List"):
+        tongwen.partials(given.append_column("issuer", pa.array([["x"], ["y"]])))
+
+
+def test_a_list_is_told_of_by_pieces():
+    told = []
+    tongwen.extract_batch(["《网络安全法》" * 100_000] * 12, jobs=1, progress=lambda done, of: told.append((done, of)))
+    assert len(told) > 2 and told[-1] == (12, 12)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"jobs": -1}, "jobs is -1"),
+        ({"jobs": 4097}, "jobs is 4097"),
+        ({"max_text_bytes": 0}, "max_text_bytes is 0"),
+        ({"max_text_bytes": (1 << 30) + 1}, "max_text_bytes is 1073741825"),
+        ({"max_text_bytes": 1 << 70}, "max_text_bytes is"),
+    ],
+)
+def test_numbers_have_bounds(given, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.extract_batch(["x"], **given)

@@ -57,6 +57,46 @@ def test_parts_of_different_rules_are_not_added_up(rows, tmp_path, overlay):
         tongwen.report(part(rows[:1], rules=overlay), tmp_path / "out", group_by="group")
 
 
+def test_parts_of_other_words_are_not_added_up(rows, tmp_path):
+    parts = part(rows[:3], stem="english")
+    with pytest.raises(tongwen.UsageError, match="another guess_words, fold, stem or min_length"):
+        tongwen.report(parts, tmp_path / "out", group_by="group")
+    report = tongwen.report(parts, tmp_path / "out", group_by="group", stem="english", rules=None)
+    told = report.run["parameters"]
+    assert (told["stem"], told["guess_words"], told["rules"]) == ("english", False, None)
+
+
+def test_somebody_looks_on(rows, tmp_path):
+    told = []
+    tongwen.report(part(rows), tmp_path / "out", group_by="group", progress=told.append)
+    assert [event["files"] for event in told if event["event"] == "found"] == [len(rows)]
+    assert sum(event["event"] == "done" for event in told) == len(rows)
+
+
+def test_what_the_onlooker_raises_leaves_nothing_visible(rows, tmp_path):
+    def enough(event):
+        if event.get("name") == "publishing":
+            raise LookupError("enough")
+
+    with pytest.raises(LookupError, match="enough"):
+        tongwen.report(part(rows), tmp_path / "out", group_by="group", progress=enough)
+    assert [path for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")] == []
+
+
+def test_large_documents_keep_their_examples(rows, tmp_path):
+    large = {**rows[0], "text": "\n".join(row["text"] for row in rows)}
+    parts = tongwen.partials(pa.Table.from_pylist([large]), max_text_bytes=1 << 30)
+    report = tongwen.report(parts, tmp_path / "out", texts=again([large]))
+    assert report.outcome["warnings"] == []
+
+
+def test_names_are_escaped_as_those_of_files(tmp_path):
+    given = [{"id": "a\\b\n", "text": "网络安全和数据安全。网络安全和数据安全。"}, {"id": "c", "text": "网络安全和数据安全。"}]
+    report = tongwen.report(tongwen.partials(pa.Table.from_pylist(given)), tmp_path / "out", texts=again(given))
+    assert report["documents"]["path"].to_pylist() == ["a\\\\b\\n", "c"]
+    assert report.outcome["warnings"] == []
+
+
 def test_a_document_counts_once(rows, tmp_path):
     twice = pa.concat_tables([part(rows[:2]), part(rows[1:3])])
     with pytest.raises(tongwen.UsageError, match=f"{rows[1]['id']} is there twice"):

@@ -43,3 +43,24 @@ def test_changed_rules_are_noticed(overlay):
     state["files"]["registry/laws.tsv"] += b"cn-other\t\xe6\x9f\x90\xe6\xb3\x95\n"
     with pytest.raises(tongwen.UsageError, match="not those that were sent"):
         object.__new__(tongwen.Rules).__setstate__(state)
+
+
+def test_what_was_read_is_what_is_compiled(overlay, monkeypatch):
+    read = tongwen.rules._files
+
+    def changed_meanwhile(folder):
+        files = read(folder)
+        (overlay / "registry" / "laws.tsv").write_text("id\ttitle_zh\ncn-other\t某某法\n", "utf-8")
+        return files
+
+    monkeypatch.setattr(tongwen.rules, "_files", changed_meanwhile)
+    assert tongwen.extract(TEXT, rules=overlay)[0]["value"] == "cn-test-law"
+
+
+def test_many_overlays_can_be_used_in_turn(overlay):
+    laws = overlay / "registry" / "laws.tsv"
+    made = []
+    for number in range(6):
+        laws.write_text(f"id\ttitle_zh\ncn-test-{number}\t中华人民共和国测试办法\n", "utf-8")
+        made.append(tongwen.Rules(overlay))
+    assert [tongwen.extract(TEXT, rules=rules)[0]["value"] for rules in made] == [f"cn-test-{n}" for n in range(6)]

@@ -9,6 +9,7 @@ import pytest
 from conftest import same_reports
 
 import tongwen
+from tongwen import _workers
 
 pytest.importorskip("pyspark")
 if shutil.which("java") is None:
@@ -87,12 +88,54 @@ def test_a_worker_that_dies_is_replaced(frame, table, tmp_path):
     mark = str(tmp_path / "died")
 
     def dies_once(batches):
-        for batch in batches:
-            if not os.path.exists(mark):
+        # The process that extracts dies with some of its rows handed on already.
+        for number, found in enumerate(_workers.mention(batches, max_text_bytes=1 << 20)):
+            yield found
+            if number == 0 and not os.path.exists(mark):
                 open(mark, "w").close()
                 os.kill(os.getpid(), signal.SIGKILL)
-            yield batch
 
-    found = tongwen.spark.mentions(frame.mapInArrow(dies_once, frame.schema)).toArrow()
+    found = frame.mapInArrow(dies_once, tongwen.spark._ddl(_workers.MENTIONS)).toArrow()
     assert os.path.exists(mark)
     assert ordered(found) == ordered(pa.table(tongwen.extract_batch(table)))
+
+
+def test_files_of_a_folder(spark, corpus):
+    files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(str(corpus / "texts"))
+    documents = tongwen.spark.read_documents(files)
+    read = {row["id"].split("/texts/", 1)[-1]: row["text"] for row in documents.collect()}
+    paths = {str(path.relative_to(corpus / "texts")): path for path in (corpus / "texts").rglob("*.txt")}
+    assert len(paths) > 5 and read == {name: path.read_text("utf-8-sig") for name, path in paths.items()}
+    assert tongwen.spark.mentions(documents).where("kind = 'law'").count() > 5
+
+
+@pytest.mark.parametrize(
+    ("call", "given", "told"),
+    [
+        ("counts", {"period": "week"}, "no period `week`"),
+        ("counts", {"unit": "page"}, "no unit `page`"),
+        ("counts", {"pairs_among": [str(n) for n in range(2001)]}, "pairs among 2001 terms"),
+        ("counts", {"stem": "zh"}, "no stems for `zh`"),
+        ("partials", {"formats": ["doc"]}, "no format `doc`"),
+        ("mentions", {"max_text_bytes": 0}, "max_text_bytes is 0"),
+        ("report", {"matrix": 3000}, "matrix is 3000"),
+        ("report", {"period": "week"}, "no period `week`"),
+    ],
+)
+def test_options_that_are_not_there(frame, tmp_path, call, given, told):
+    out = [tmp_path / "out"] if call == "report" else []
+    with pytest.raises(tongwen.UsageError, match=told):
+        getattr(tongwen.spark, call)(frame, *out, **given)
+
+
+def test_columns_that_are_none(spark, frame, tmp_path):
+    with pytest.raises(tongwen.UsageError, match="the column `text` is int"):
+        tongwen.spark.mentions(spark.createDataFrame([("a", 1)], "id string, text int"))
+    with pytest.raises(tongwen.UsageError, match="the column `date` is array<string>"):
+        tongwen.spark.counts(spark.createDataFrame([("a", "x", ["y"])], "id string, text string, date array<string>"))
+    (tmp_path / "file").write_text("x")
+    with pytest.raises((tongwen.UsageError, tongwen.WriteError)):
+        tongwen.spark.report(frame, tmp_path / "file")
+    odd = spark.createDataFrame([("a", "《网络安全法》", ["y"], b"z")], "ID string, Text string, tags array<string>, raw binary")
+    assert [row["value"] for row in tongwen.spark.mentions(odd).collect()] == ["cn-cybersecurity-law"]
+    assert tongwen.spark.partials(odd).count() == 1

@@ -22,13 +22,16 @@ use crate::{
 /// A count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Counted {
-    /// What is counted: term, law, law_term, article, date, figure, mentions, documents, sentences, tokens.
+    /// What is counted: term, law, law_term, article, date, figure, mentions, documents, sentences, tokens, pair,
+    /// pair_item, pair_units.
     pub table: &'static str,
     /// Of what: the word, the id of the law, the value.
     pub key: String,
     /// What tells equal keys apart: the language of a word, the article of a law, the kind of a date, and of a figure its
     /// kind, unit, modifier and what it is told of, with `|` between them.
     pub detail: String,
+    /// Whether it is a word that takes no part in pairs: a stop word, or one of a single character.
+    pub stop: bool,
     /// How often.
     pub tf: u64,
     /// In how many documents; 0 where that is not counted.
@@ -44,13 +47,15 @@ impl Tally {
             table,
             key: key.to_owned(),
             detail: detail.to_owned(),
+            stop: false,
             tf,
             df,
         };
         let mut rows: Vec<Counted> = Vec::new();
         for note in self.terms.notes() {
             let (tf, df) = (self.terms.tf(note.term), self.terms.df(note.term));
-            rows.push(row("term", &note.word, note.language.code(), tf, df));
+            let stop = !self.terms.forms_pairs(&note.word);
+            rows.push(Counted { stop, ..row("term", &note.word, note.language.code(), tf, df) });
         }
         let mut laws: Vec<_> = self.laws.iter().collect();
         laws.sort_unstable_by_key(|(entity, _)| **entity);
@@ -117,7 +122,7 @@ impl Tally {
         codes.iter().for_each(|(name, code)| item[*code as usize] = *name as u32);
         let pairs = Pairs::count(names.len(), &item, unit, &[(self.spool.close()?, None)])?;
         let row = |table: &'static str, key: &str, detail: &str, tf: u64| {
-            (tf > 0).then(|| Counted { table, key: key.to_owned(), detail: detail.to_owned(), tf, df: 0 })
+            (tf > 0).then(|| Counted { table, key: key.to_owned(), detail: detail.to_owned(), stop: false, tf, df: 0 })
         };
         let mut rows = Vec::new();
         for (b, second) in names.iter().enumerate() {

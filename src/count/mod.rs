@@ -27,6 +27,7 @@ mod postings;
 mod quote;
 mod ranks;
 mod resample;
+mod sentences;
 mod spool;
 mod statistics;
 mod summary;

@@ -7,15 +7,16 @@
 //!
 //! Always true: a tally that was packed and opened counts like one that stayed; bytes that are something else are refused.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DocIx, DocumentRow, Quote,
-    spool::{Place, Spooled},
+    DocIx, DocumentRow, Quote, TermIx,
+    sentences::{Packed, Symbols},
+    spool::Place,
     tally::{LawCount, Quantity, Quotes, Tally, ValueCount},
     terms::Told,
 };
@@ -26,13 +27,19 @@ use crate::{
     value::{Kind, When},
 };
 
-/// All that a tally holds.
+/// More than any text of a gibibyte can hold of anything.
+const MOST: u64 = 1 << 32;
+
+/// All that a tally holds. How often words occur is not told: the sentences tell it.
 #[derive(Serialize, Deserialize)]
 struct Parcel {
-    /// Sentences and locators of quotations, each once.
-    texts: Vec<Arc<str>>,
     unlisted: Vec<(String, String, Language)>,
     documents: Vec<(DocIx, Row)>,
+    /// Sentences that are quoted, each once.
+    quoted: Vec<Sentence>,
+    /// Where in their documents they stand.
+    locators: Vec<Arc<str>>,
+    /// The most frequent first.
     terms: Vec<Term>,
     laws: Vec<(u32, Law)>,
     times: Vec<((When, Kind), Value)>,
@@ -42,7 +49,7 @@ struct Parcel {
     kinds: Vec<u64>,
     /// Names of the metadata fields.
     fields: Vec<String>,
-    lists: Vec<(Place, Vec<u32>)>,
+    lists: Packed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,11 +70,10 @@ struct Row {
 
 #[derive(Serialize, Deserialize)]
 struct Term {
-    number: u32,
+    /// Its number in the dictionary, where it has one.
+    entry: Option<u32>,
     word: Arc<str>,
     language: Language,
-    tf: u64,
-    df: u32,
     quotes: Vec<Quoted>,
 }
 
@@ -96,14 +102,22 @@ struct Value {
     quotes: Vec<Quoted>,
 }
 
-/// A quotation with its texts by number.
+/// A sentence that is quoted, as it is shown.
+#[derive(Serialize, Deserialize)]
+struct Sentence {
+    document: DocIx,
+    /// First character.
+    start: u32,
+    locator: u32,
+    text: Arc<str>,
+}
+
+/// A quotation: the sentence by its number, the place by its distance from the first character.
 #[derive(Serialize, Deserialize)]
 struct Quoted {
-    place: Place,
-    start: u32,
-    mention: (u32, u32),
     sentence: u32,
-    locator: u32,
+    at: i64,
+    mention: (u32, u32),
 }
 
 impl Tally {
@@ -112,25 +126,25 @@ impl Tally {
     /// # Errors
     /// Where a temporary file cannot be read back.
     pub fn pack(mut self) -> io::Result<Vec<u8>> {
-        let mut texts = Texts::default();
-        let mut lists = Vec::new();
-        // The marks of a token come first, so that its number needs few bytes.
-        let number = |token: &Spooled| token.number().rotate_left(3);
-        std::mem::take(&mut self.spool)
-            .close()?
-            .read(|place, list| lists.push((place, list.iter().map(number).collect())))?;
-        let mut terms: Vec<Term> = self.terms.told().map(|told| texts.term(told)).collect();
-        terms.sort_unstable_by_key(|term| term.number);
+        let mut told: Vec<(u64, Told)> = self.terms.told().map(|told| (0, told)).collect();
+        told.iter_mut().for_each(|(tf, told)| *tf = self.terms.tf(told.term));
+        // Frequent words get numbers that need few bytes.
+        told.sort_unstable_by_key(|(tf, told)| (Reverse(*tf), told.term));
         let mut laws: Vec<(EntityIx, LawCount)> = self.laws.into_iter().collect();
-        laws.sort_unstable_by_key(|(entity, _)| *entity);
-        let times = self.times.into_iter().map(|(time, count)| (time, texts.value(count))).collect();
-        let figures = self.figures.into_iter().map(|(figure, count)| (figure, texts.value(count))).collect();
+        laws.sort_unstable_by_key(|(entity, law)| (Reverse(law.tokens), *entity));
+        let symbols = Symbols::of(told.iter().map(|(_, told)| told.term), laws.iter().map(|(entity, _)| *entity));
+        let lists = Packed::of(&std::mem::take(&mut self.spool).close()?, &symbols)?;
+        let mut quotations = Quotations::default();
+        let terms = told.into_iter().map(|(_, told)| quotations.term(told)).collect();
+        let laws = laws.into_iter().map(|(entity, count)| (entity.0, quotations.law(count))).collect();
+        let times = self.times.into_iter().map(|(time, count)| (time, quotations.value(count))).collect();
+        let figures = self.figures.into_iter().map(|(figure, count)| (figure, quotations.value(count))).collect();
         let unlisted = self.entities.all_unlisted().iter();
         let parcel = Parcel {
             unlisted: unlisted.map(|title| (title.key.clone(), title.title.clone(), title.language)).collect(),
             documents: self.documents.into_iter().map(|(ix, row)| (ix, Row::of(row))).collect(),
             terms,
-            laws: laws.into_iter().map(|(entity, count)| (entity.0, texts.law(count))).collect(),
+            laws,
             times,
             figures,
             sentences: self.sentences,
@@ -138,7 +152,8 @@ impl Tally {
             kinds: self.kinds.to_vec(),
             fields: self.fields.into_iter().collect(),
             lists,
-            texts: texts.texts,
+            quoted: quotations.sentences,
+            locators: quotations.locators,
         };
         postcard::to_stdvec(&parcel).map_err(io::Error::other)
     }
@@ -147,9 +162,19 @@ impl Tally {
     ///
     /// # Errors
     /// Where the bytes are something else, or a temporary file cannot be written.
-    pub fn add_parcel(&mut self, engine: &Engine, bytes: &[u8], number: impl Fn(DocIx) -> DocIx) -> io::Result<()> {
+    pub fn add_parcel(
+        &mut self,
+        engine: &Engine,
+        bytes: &[u8],
+        number: impl Fn(DocIx) -> Option<DocIx>,
+    ) -> io::Result<()> {
         let parcel: Parcel = postcard::from_bytes(bytes).map_err(|_| damaged())?;
-        let tally = Opening { texts: &parcel.texts, number: &number, ids: BTreeMap::new() }.open(engine, &parcel)?;
+        let mut documents = BTreeMap::new();
+        for (ix, row) in &parcel.documents {
+            let there = number(*ix).ok_or_else(damaged)?;
+            documents.insert(*ix, (there, Arc::from(row.id.as_str())));
+        }
+        let tally = Opening { parcel: &parcel, documents }.open(engine)?;
         self.absorb(tally)
     }
 
@@ -165,25 +190,37 @@ impl Tally {
     }
 }
 
-/// Texts of quotations on their way into a parcel.
+/// Quotations on their way into a parcel.
 #[derive(Default)]
-struct Texts {
-    texts: Vec<Arc<str>>,
-    numbers: FxHashMap<Arc<str>, u32>,
+struct Quotations {
+    sentences: Vec<Sentence>,
+    numbers: FxHashMap<(DocIx, u32, Arc<str>), u32>,
+    locators: Vec<Arc<str>>,
+    by_line: FxHashMap<Arc<str>, u32>,
 }
 
-impl Texts {
-    fn number(&mut self, text: Arc<str>) -> u32 {
-        let next = self.texts.len() as u32;
-        *self.numbers.entry(text).or_insert_with_key(|text| {
-            self.texts.push(Arc::clone(text));
+impl Quotations {
+    fn locator(&mut self, line: Arc<str>) -> u32 {
+        let next = self.locators.len() as u32;
+        *self.by_line.entry(line).or_insert_with_key(|line| {
+            self.locators.push(Arc::clone(line));
             next
         })
     }
 
     fn quote(&mut self, place: Place, quote: Quote) -> Quoted {
-        let (sentence, locator) = (self.number(quote.sentence), self.number(quote.locator));
-        Quoted { place, start: quote.start, mention: quote.mention, sentence, locator }
+        let Quote { start, sentence: text, mention, locator, .. } = quote;
+        let key = (place.0, start, text);
+        let sentence = match self.numbers.get(&key) {
+            Some(number) => *number,
+            None => {
+                let (number, locator) = (self.sentences.len() as u32, self.locator(locator));
+                self.sentences.push(Sentence { document: place.0, start, locator, text: Arc::clone(&key.2) });
+                self.numbers.insert(key, number);
+                number
+            }
+        };
+        Quoted { sentence, at: i64::from(place.1) - i64::from(start), mention }
     }
 
     fn quotes<const N: usize>(&mut self, quotes: Quotes<N>) -> Vec<Quoted> {
@@ -195,8 +232,8 @@ impl Texts {
     }
 
     fn term(&mut self, told: Told) -> Term {
-        let Told { number, word, language, tf, df, quotes } = told;
-        Term { number, word, language, tf, df, quotes: self.quotes(quotes) }
+        let Told { term, listed, word, language, quotes } = told;
+        Term { entry: listed.then_some(term.0), word, language, quotes: self.quotes(quotes) }
     }
 
     fn law(&mut self, count: LawCount) -> Law {
@@ -261,30 +298,28 @@ impl Row {
 }
 
 /// A parcel that is being opened.
-struct Opening<'p, N> {
-    texts: &'p [Arc<str>],
-    number: &'p N,
-    /// Names of the documents by their numbers in the parcel.
-    ids: BTreeMap<DocIx, Arc<str>>,
+struct Opening<'p> {
+    parcel: &'p Parcel,
+    /// Numbers here and names of the documents by their numbers in the parcel.
+    documents: BTreeMap<DocIx, (DocIx, Arc<str>)>,
 }
 
-impl<N: Fn(DocIx) -> DocIx> Opening<'_, N> {
-    fn open(mut self, engine: &Engine, parcel: &Parcel) -> io::Result<Tally> {
+impl Opening<'_> {
+    fn open(self, engine: &Engine) -> io::Result<Tally> {
+        let parcel = self.parcel;
         let mut tally = Tally::new(engine);
         for (ix, row) in &parcel.documents {
-            self.ids.insert(*ix, row.id.as_str().into());
-            tally.documents.insert((self.number)(*ix), row.open());
+            tally.documents.insert(self.number(*ix)?, row.open());
         }
         for (key, title, language) in &parcel.unlisted {
             tally.entities.unlisted(key, title, *language);
         }
-        for term in &parcel.terms {
-            let Term { number, word, language, tf, df, quotes } = term;
+        let mut terms = Vec::with_capacity(parcel.terms.len());
+        for Term { entry, word, language, quotes } in &parcel.terms {
+            let (term, listed) = (TermIx(entry.unwrap_or_default()), entry.is_some());
             let quotes = self.quotes(quotes)?;
-            let told = Told { number: *number, word: Arc::clone(word), language: *language, tf: *tf, df: *df, quotes };
-            if !tally.terms.take_told(told) {
-                return Err(damaged());
-            }
+            let told = Told { term, listed, word: Arc::clone(word), language: *language, quotes };
+            terms.push(tally.terms.take_told(told).ok_or_else(damaged)?);
         }
         for (entity, law) in &parcel.laws {
             let entity = EntityIx(*entity);
@@ -300,35 +335,31 @@ impl<N: Fn(DocIx) -> DocIx> Opening<'_, N> {
             tally.figures.insert(figure.clone(), self.value(value)?);
         }
         tally.fields.extend(parcel.fields.iter().cloned());
-        (tally.sentences, tally.tokens) = (parcel.sentences, parcel.tokens);
-        if parcel.kinds.len() != tally.kinds.len() {
+        (tally.sentences, tally.tokens) = (bounded(parcel.sentences)?, parcel.tokens);
+        if parcel.kinds.len() != tally.kinds.len() || parcel.kinds.iter().chain(&parcel.tokens).any(|n| *n > MOST) {
             return Err(damaged());
         }
         tally.kinds.copy_from_slice(&parcel.kinds);
-        let mut list = Vec::new();
-        for ((ix, start), tokens) in &parcel.lists {
-            list.clear();
-            list.extend(tokens.iter().map(|token| Spooled::of_number(token.rotate_right(3))));
-            let known = |token: &Spooled| match token.term() {
-                Some(term) => tally.terms.has_come(term),
-                None => {
-                    let law = EntityIx(token.code() / 2);
-                    tally.entities.row(law).is_some() || tally.entities.title(law).is_some()
-                }
-            };
-            if !self.ids.contains_key(ix) || !list.iter().all(known) {
-                return Err(damaged());
-            }
-            tally.spool.push(((self.number)(*ix), *start), &list);
-        }
+        let symbols = Symbols::of(terms, parcel.laws.iter().map(|(entity, _)| EntityIx(*entity)));
+        parcel.lists.open(&symbols, |(ix, start), tokens| {
+            let here = self.number(ix)?;
+            tally.terms.recount(tokens, here);
+            tally.spool.push((here, start), tokens);
+            Ok(())
+        })?;
         Ok(tally)
+    }
+
+    fn number(&self, ix: DocIx) -> io::Result<DocIx> {
+        self.documents.get(&ix).map(|(here, _)| *here).ok_or_else(damaged)
     }
 
     fn law(&self, law: &Law) -> io::Result<LawCount> {
         let articles = law.articles.iter().map(|(article, value)| Ok((article.clone(), self.value(value)?)));
-        if !law.documents.iter().all(|ix| self.ids.contains_key(ix)) {
-            return Err(damaged());
-        }
+        let (mine, more) =
+            ([law.tokens, law.token_documents, law.mentions, law.anaphora], [&law.named, &law.by_language]);
+        let more = more.into_iter().flat_map(BTreeMap::values).chain(law.by_year.values());
+        mine.iter().chain(more).chain(law.surfaces.iter().map(|(_, n)| n)).try_for_each(|n| bounded(*n).map(drop))?;
         let mut count = LawCount {
             tokens: law.tokens,
             token_documents: law.token_documents,
@@ -337,7 +368,7 @@ impl<N: Fn(DocIx) -> DocIx> Opening<'_, N> {
             anaphora: law.anaphora,
             articles: articles.collect::<io::Result<_>>()?,
             surfaces: law.surfaces.iter().cloned().collect(),
-            documents: law.documents.iter().map(|ix| (self.number)(*ix)).collect(),
+            documents: law.documents.iter().map(|ix| self.number(*ix)).collect::<io::Result<_>>()?,
             by_language: law.by_language.clone(),
             first: law.first,
             last: law.last,
@@ -354,12 +385,11 @@ impl<N: Fn(DocIx) -> DocIx> Opening<'_, N> {
 
     fn value(&self, value: &Value) -> io::Result<ValueCount> {
         let Value { mentions, documents, quotes } = value;
-        Ok(ValueCount {
-            mentions: *mentions,
-            documents: *documents,
-            quotes: self.quotes(quotes)?,
-            ..ValueCount::default()
-        })
+        if *documents > self.documents.len() as u64 {
+            return Err(damaged());
+        }
+        let (mentions, documents) = (bounded(*mentions)?, *documents);
+        Ok(ValueCount { mentions, documents, quotes: self.quotes(quotes)?, ..ValueCount::default() })
     }
 
     fn quotes<const M: usize>(&self, quoted: &[Quoted]) -> io::Result<Quotes<M>> {
@@ -372,19 +402,31 @@ impl<N: Fn(DocIx) -> DocIx> Opening<'_, N> {
     }
 
     fn quote(&self, quoted: &Quoted) -> io::Result<(Place, Quote)> {
-        let text = |number: u32| self.texts.get(number as usize).map(Arc::clone).ok_or_else(damaged);
-        let (ix, at) = quoted.place;
+        let sentence = self.parcel.quoted.get(quoted.sentence as usize).ok_or_else(damaged)?;
+        let (here, document) = self.documents.get(&sentence.document).ok_or_else(damaged)?;
+        let locator = self.parcel.locators.get(sentence.locator as usize).ok_or_else(damaged)?;
+        let at = quoted.at.checked_add(sentence.start.into()).and_then(|at| u32::try_from(at).ok());
+        let (from, to) = quoted.mention;
+        // A character has a byte at least.
+        if from > to || to as usize > sentence.text.len() {
+            return Err(damaged());
+        }
         let quote = Quote {
-            document: self.ids.get(&ix).map(Arc::clone).ok_or_else(damaged)?,
-            start: quoted.start,
-            sentence: text(quoted.sentence)?,
+            document: Arc::clone(document),
+            start: sentence.start,
+            sentence: Arc::clone(&sentence.text),
             mention: quoted.mention,
-            locator: text(quoted.locator)?,
+            locator: Arc::clone(locator),
         };
-        Ok((((self.number)(ix), at), quote))
+        Ok(((*here, at.ok_or_else(damaged)?), quote))
     }
 }
 
-fn damaged() -> io::Error {
+/// A number that adds up with others of its kind.
+fn bounded(number: u64) -> io::Result<u64> {
+    if number > MOST { Err(damaged()) } else { Ok(number) }
+}
+
+pub(super) fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "it is damaged, or was made by another version")
 }

@@ -58,6 +58,17 @@ impl Spooled {
         self.0 & PARAGRAPH != 0
     }
 
+    /// A token with a code and its marks.
+    pub(super) fn of(code: u32, apart: bool, possessive: bool, first: bool) -> Self {
+        let marks = [(apart, APART), (possessive, POSSESSIVE), (first, PARAGRAPH)];
+        Self(marks.into_iter().filter(|(set, _)| *set).fold(code, |number, (_, mark)| number | mark))
+    }
+
+    /// Whether it stood with 's.
+    pub(super) const fn is_possessive(self) -> bool {
+        self.0 & POSSESSIVE != 0
+    }
+
     /// The code of the term or law.
     pub(super) const fn code(self) -> u32 {
         self.0 & !(APART | POSSESSIVE | PARAGRAPH)

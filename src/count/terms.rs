@@ -56,13 +56,13 @@ pub(super) struct TermNote {
     pub(super) quotes: Quotes<1>,
 }
 
-/// A term with its counts.
+/// A term on its way elsewhere; what it counts is counted again there, from the sentences.
 pub(super) struct Told {
-    pub(super) number: u32,
+    pub(super) term: TermIx,
+    /// Whether its number is that of the dictionary.
+    pub(super) listed: bool,
     pub(super) word: Arc<str>,
     pub(super) language: Language,
-    pub(super) tf: u64,
-    pub(super) df: u32,
     pub(super) quotes: Quotes<1>,
 }
 
@@ -90,11 +90,6 @@ impl Terms {
             self.meet(term, word.text().into(), word.language);
         }
         term
-    }
-
-    /// Whether a term of that number has come.
-    pub(super) fn has_come(&self, term: TermIx) -> bool {
-        (term.0 as usize) < self.counters.len() && self.is_known(term)
     }
 
     #[inline]
@@ -125,21 +120,12 @@ impl Terms {
         let late = document < self.newest;
         self.newest = self.newest.max(document);
         for term in tokens.iter().filter_map(|token| token.term()) {
-            let counter = &mut self.counters[term.0 as usize];
-            counter[TF] = counter[TF].wrapping_add(1);
-            if counter[TF] == 0 {
-                self.carried.push(term);
-            }
-            if counter[SEEN] != document + 1 {
-                counter[SEEN] = document + 1;
-                counter[DF] += 1;
-                if counter[DF] == 1 || late {
-                    let note = &mut self.notes[self.noted[term.0 as usize] as usize];
-                    if document < note.quoted {
-                        note.quoted = document;
-                        let (place, quoted) = quote(&note.word);
-                        note.quotes.offer(place, || quoted);
-                    }
+            if self.count(term, document) && (self.counters[term.0 as usize][DF] == 1 || late) {
+                let note = &mut self.notes[self.noted[term.0 as usize] as usize];
+                if document < note.quoted {
+                    note.quoted = document;
+                    let (place, quoted) = quote(&note.word);
+                    note.quotes.offer(place, || quoted);
                 }
             }
         }
@@ -157,33 +143,51 @@ impl Terms {
 
     /// All that is known of each term, to be taken elsewhere.
     pub(super) fn told(&mut self) -> impl Iterator<Item = Told> {
-        let notes = self.take_notes();
-        notes.into_iter().map(|note| Told {
-            number: note.term.0,
-            tf: self.tf(note.term),
-            df: self.counters[note.term.0 as usize][DF],
+        let entries = self.entries;
+        self.take_notes().into_iter().map(move |note| Told {
+            term: note.term,
+            listed: note.term.0 < entries,
             word: note.word,
             language: note.language,
             quotes: note.quotes,
         })
     }
 
-    /// Takes in a term that was told elsewhere, those outside the dictionary in the order of their numbers; answers
-    /// whether it has its number here.
-    pub(super) fn take_told(&mut self, told: Told) -> bool {
-        let known = match told.number.checked_sub(self.entries) {
-            None => TermIx(told.number),
-            Some(_) => self.other(&told.word),
+    /// Takes in a term that was told elsewhere and has not come yet; its number here, unless it is not as it should be.
+    pub(super) fn take_told(&mut self, told: Told) -> Option<TermIx> {
+        let term = match told.listed {
+            true => Some(told.term).filter(|term| term.0 < self.entries)?,
+            false => self.other(&told.word),
         };
-        if known.0 != told.number || self.is_known(known) {
-            return false;
+        if self.is_known(term) {
+            return None;
         }
-        self.meet(known, told.word, told.language);
-        let counter = &mut self.counters[known.0 as usize];
-        (counter[DF], counter[TF]) = (told.df, told.tf as u32);
-        self.carried.extend((0..told.tf >> 32).map(|_| known));
-        self.notes[self.noted[known.0 as usize] as usize].quotes = told.quotes;
-        true
+        self.meet(term, told.word, told.language);
+        self.notes.last_mut()?.quotes = told.quotes;
+        Some(term)
+    }
+
+    /// Counts the words among the tokens of a sentence whose terms came with their quotations.
+    pub(super) fn recount(&mut self, tokens: &[Spooled], document: DocIx) {
+        for term in tokens.iter().filter_map(|token| token.term()) {
+            self.count(term, document);
+        }
+    }
+
+    /// Counts a word; whether it is the first time in its document.
+    #[inline]
+    fn count(&mut self, term: TermIx, document: DocIx) -> bool {
+        let counter = &mut self.counters[term.0 as usize];
+        counter[TF] = counter[TF].wrapping_add(1);
+        if counter[TF] == 0 {
+            self.carried.push(term);
+        }
+        let first = counter[SEEN] != document + 1;
+        if first {
+            counter[SEEN] = document + 1;
+            counter[DF] += 1;
+        }
+        first
     }
 
     /// Occurrences of a term.

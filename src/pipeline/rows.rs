@@ -10,6 +10,7 @@ use std::{
 
 use tempfile::SpooledTempFile;
 
+use super::mention_row::{MENTION_COLUMNS, Tail, write_mention};
 use crate::{
     count,
     engine::{Engine, Section},
@@ -17,11 +18,14 @@ use crate::{
     resolve::Entities,
     segment::Locator,
     text::{Document, Language, Span},
-    wire::{self, MentionLine, ObjectWriter},
+    wire::{self, ObjectWriter},
 };
 
 /// Rows of one document stay in memory up to this size, for each file.
 const IN_MEMORY: usize = 8 << 20;
+
+/// Rows of all documents stay in memory up to this size where they come in any order.
+const SHELF: usize = 64 << 20;
 
 /// The files that grow while documents are read.
 pub(super) struct Streams {
@@ -63,43 +67,7 @@ const fn column(name: &'static str, ty: Type, unit: &'static str) -> Column {
 }
 
 /// Every mention, as in `mentions.jsonl`.
-const MENTIONS: StreamKind = StreamKind {
-    name: "mentions",
-    file: "tables/mentions.parquet",
-    columns: &[
-        column("document", Type::Text, ""),
-        column("kind", Type::Text, ""),
-        column("start", Type::Integer, "characters"),
-        column("end", Type::Integer, "characters"),
-        column("text", Type::Text, ""),
-        column("value", Type::Text, ""),
-        column("canonical", Type::Text, ""),
-        column("title_zh", Type::Text, ""),
-        column("title_en", Type::Text, ""),
-        column("link", Type::Text, ""),
-        column("candidates", Type::Text, ""),
-        column("edition", Type::Text, ""),
-        column("status", Type::Text, ""),
-        column("law", Type::Text, ""),
-        column("instrument", Type::Text, ""),
-        column("identifiers", Type::Text, ""),
-        column("antecedent", Type::Integer, "characters"),
-        column("grain", Type::Text, ""),
-        column("first", Type::Date, ""),
-        column("last", Type::Date, ""),
-        column("basis", Type::Text, ""),
-        column("mod", Type::Text, ""),
-        column("role", Type::Text, ""),
-        column("per", Type::Text, ""),
-        column("unit", Type::Text, ""),
-        column("rule", Type::Text, ""),
-        column("sentence", Type::Text, ""),
-        column("sentence_start", Type::Integer, "characters"),
-        column("heading", Type::Text, ""),
-        column("article", Type::Text, ""),
-        column("paragraph", Type::Integer, ""),
-    ],
-};
+const MENTIONS: StreamKind = StreamKind { name: "mentions", file: "tables/mentions.parquet", columns: MENTION_COLUMNS };
 
 /// Every sentence in full.
 const SENTENCES: StreamKind = StreamKind {
@@ -202,7 +170,7 @@ impl Rows {
                     row.repeat(told.line.clone());
                 }
                 if let Some(records) = &mut records {
-                    write_mention(&mut records.memory, document, &mention);
+                    write_mention(&mut Record(&mut records.memory), &document.id, &mention);
                     told.end_record(&mut records.memory);
                 }
                 continue;
@@ -213,13 +181,14 @@ impl Rows {
                 let mut row = ObjectWriter::resume(&mut lines.memory, &head);
                 mention.write(&mut row);
                 let start = row.written();
-                tail.end_line(row);
+                end_line(&tail, row);
                 lines.memory.push(b'\n');
                 start..lines.memory.len()
             });
             if let Some(records) = &mut records {
-                write_mention(&mut records.memory, document, &mention);
-                tail.end_record(&mut records.memory);
+                let mut record = Record(&mut records.memory);
+                write_mention(&mut record, &document.id, &mention);
+                tail.write(&mut record);
             }
             // A long sentence is cut around each mention in its own way.
             let whole = sentence.contains(span) && count::is_short(text, sentence);
@@ -230,7 +199,7 @@ impl Rows {
 }
 
 impl Told {
-    /// The cells of [`Tail::end_record`], the texts as in the record before.
+    /// The cells of [`Tail::write`], the texts as in the record before.
     fn end_record(&self, to: &mut Vec<u8>) {
         let mut record = Record(to);
         record.same_text();
@@ -241,62 +210,14 @@ impl Told {
     }
 }
 
-/// What the row of a mention ends with.
-struct Tail<'a> {
-    sentence: &'a str,
-    start: u32,
-    locator: &'a Locator,
-}
-
-impl Tail<'_> {
-    fn end_line(&self, mut row: ObjectWriter<'_>) {
-        row.text("sentence", self.sentence);
-        row.number("sentence_start", self.start);
-        row.text_if("heading", self.locator.heading.as_deref());
-        row.text_if("article", self.locator.article.as_deref());
-        row.number("paragraph", self.locator.paragraph);
-        row.end();
-    }
-
-    fn end_record(&self, to: &mut Vec<u8>) {
-        let mut record = Record(to);
-        record.text(Some(self.sentence));
-        record.whole(Some(self.start.into()));
-        record.text(self.locator.heading.as_deref());
-        record.text(self.locator.article.as_deref());
-        record.whole(Some(self.locator.paragraph.into()));
-    }
-}
-
-/// The cells of [`MENTIONS`] before those of [`Tail`].
-fn write_mention(to: &mut Vec<u8>, document: &Document, mention: &MentionLine<'_>) {
-    let mut record = Record(to);
-    record.text(Some(&document.id));
-    record.text(Some(mention.kind));
-    record.whole(Some(mention.start.into()));
-    record.whole(Some(mention.end.into()));
-    record.text(Some(mention.text));
-    record.text(mention.value.as_deref());
-    record.text(mention.canonical);
-    record.text(mention.title_zh);
-    record.text(mention.title_en);
-    record.text(mention.link.map(crate::resolve::Link::name));
-    record.texts(&mention.candidates);
-    record.text(mention.edition.as_deref());
-    record.text(mention.status);
-    record.text(mention.law);
-    record.text(mention.instrument);
-    record.texts(&mention.identifiers);
-    record.whole(mention.antecedent.map(u64::from));
-    record.text(mention.grain.map(crate::value::Grain::name));
-    record.day(mention.first.as_deref());
-    record.day(mention.last.as_deref());
-    record.text(mention.basis.map(crate::value::Basis::name));
-    record.text(mention.modifier.map(crate::value::Modifier::code));
-    record.text(mention.role.map(crate::value::Role::code));
-    record.text(mention.per);
-    record.text(mention.unit.as_deref());
-    record.text(Some(mention.rule));
+/// The same as a line of `mentions.jsonl` ends.
+fn end_line(tail: &Tail<'_>, mut row: ObjectWriter<'_>) {
+    row.text("sentence", tail.sentence);
+    row.number("sentence_start", tail.start);
+    row.text_if("heading", tail.locator.heading.as_deref());
+    row.text_if("article", tail.locator.article.as_deref());
+    row.number("paragraph", tail.locator.paragraph);
+    row.end();
 }
 
 /// The records of [`SENTENCES`].
@@ -377,6 +298,48 @@ impl Spill {
             }
         }
         each(&self.memory)
+    }
+}
+
+/// Rows of documents that come in any order, kept until all are there and it is known in which order they go.
+pub(super) struct Shelf {
+    file: SpooledTempFile,
+    end: u64,
+    /// Start and lengths by document.
+    places: Vec<Option<(u64, [Option<usize>; 3])>>,
+}
+
+impl Shelf {
+    /// Room for the rows of so many documents.
+    pub(super) fn for_documents(count: usize) -> Self {
+        Self { file: SpooledTempFile::new(SHELF), end: 0, places: vec![None; count] }
+    }
+
+    /// Keeps the rows of a document.
+    pub(super) fn add(&mut self, ix: count::DocIx, rows: &[Option<Vec<u8>>; 3]) -> io::Result<()> {
+        self.places[ix as usize] = Some((self.end, rows.each_ref().map(|rows| rows.as_ref().map(Vec::len))));
+        for rows in rows.iter().flatten() {
+            self.file.write_all(rows)?;
+            self.end += rows.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Writes all rows in the order of the documents.
+    pub(super) fn empty(mut self, streams: &mut Streams) -> io::Result<()> {
+        for (start, lengths) in self.places.into_iter().flatten() {
+            self.file.seek(SeekFrom::Start(start))?;
+            let mut rows = [const { None }; 3];
+            for (rows, len) in rows.iter_mut().zip(lengths) {
+                if let Some(len) = len {
+                    let mut bytes = vec![0; len];
+                    self.file.read_exact(&mut bytes)?;
+                    *rows = Some(bytes);
+                }
+            }
+            streams.add(Rows::from_bytes(rows))?;
+        }
+        Ok(())
     }
 }
 

@@ -136,6 +136,19 @@ impl Fetched {
         let mut unpacker = Unpacker { limits, labels: HashSet::new(), each, stopped: false };
         unpacker.take_apart(kind, record, bytes, 1)
     }
+
+    /// The document in these bytes, or each of its members and then what became of the file itself.
+    pub fn read_all(self, limits: &Limits, each: &mut dyn FnMut(Reading)) {
+        let metadata = Metadata::none();
+        if Kind::of_name(&self.record.path).is_none() {
+            return each(self.read(&metadata, limits));
+        }
+        let own = self.unpack(limits, &mut |member| {
+            each(member.read(&metadata, limits));
+            ControlFlow::Continue(())
+        });
+        own.into_iter().for_each(|record| each(Reading { record, document: None }));
+    }
 }
 
 /// Reads a file, or each of its members and then what became of the file itself.

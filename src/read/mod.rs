@@ -49,10 +49,9 @@ pub use fetch::{Fetched, fetch};
 pub use isolation::{ARGUMENT as CHILD_ARGUMENT, Isolation, serve};
 pub use members::{Member, holds_members, read_all, unpack};
 pub use metadata::Metadata;
-pub use radicals::fold_radicals;
 pub use record::{FileCounts, FileRecord, KnownName, Reason, Status};
 pub use results::{PUBLISHING, RUN, results_in};
-pub use row::row;
+pub use row::{row, row_as_it_is, row_id};
 pub use stamp::Stamp;
 pub use walk::{Found, Source, WalkOptions, walk, walk_past_reports};
 

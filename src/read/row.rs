@@ -3,7 +3,14 @@
 //! It counts like a text file of that name in UTF-8 with a row in the table of metadata, so a corpus gives the same report
 //! from a folder and from a table.
 
-use super::{FileRecord, Limits, Reading, Reason, Status, declared::Declared, declared::Parsed, decode::tidy, digest};
+use super::{
+    FileRecord, Limits, Reading, Reason, Status,
+    declared::{Declared, Parsed},
+    decode::tidy,
+    digest,
+    identifier::escape_into,
+};
+use crate::text::{Document, fold_radicals};
 
 /// The document of a row: its name, its text where it has one, and all else that is said about it.
 ///
@@ -22,7 +29,8 @@ pub fn row(
     about: impl IntoIterator<Item = (String, String)>,
     limits: &Limits,
 ) -> Reading {
-    let mut record = FileRecord::new(id.to_owned(), 0);
+    let name = named(id);
+    let mut record = FileRecord::new(name.clone(), 0);
     record.format = Some("txt");
     let Some(mut text) = text else {
         record.refuse(Status::Error, Reason::Malformed, "no text");
@@ -44,14 +52,74 @@ pub fn row(
         record.count = Some(nuls);
         record.lose(Reason::InvalidBytes, &format!("{nuls} NUL characters were replaced"));
     }
-    let mut declared = Declared::default();
-    for (name, value) in about {
-        match name.as_str() {
-            "ref_date" => declared.say("date", &value),
-            _ => declared.say(&name, &value),
-        }
-    }
-    let mut parsed = Parsed { text, declared, ..Parsed::default() };
+    let mut parsed = Parsed { text, declared: declared(about), ..Parsed::default() };
     super::radicals::fold(&mut parsed);
-    Reading { record, document: Some(super::document(id.to_owned(), parsed)) }
+    Reading { record, document: Some(super::document(name, parsed)) }
+}
+
+/// The document of a row with its text as it is, for those who count characters in it: line ends, a mark at the beginning
+/// and NUL stay. What the columns say is understood as for [`row`].
+///
+/// ```
+/// use tongwen::read::row_as_it_is;
+/// let document = row_as_it_is("a", "1.\r\n".to_owned(), [("Language".to_owned(), "en".to_owned())]);
+/// assert_eq!((document.text.as_str(), document.language.is_some()), ("1.\r\n", true));
+/// ```
+#[must_use]
+pub fn row_as_it_is(id: &str, text: String, about: impl IntoIterator<Item = (String, String)>) -> Document {
+    let declared = declared(about);
+    let title = declared.title.map(fold_radicals);
+    let parsed = Parsed { text: fold_radicals(text), declared: Declared { title, ..declared }, ..Parsed::default() };
+    super::document(id.to_owned(), parsed)
+}
+
+/// What is said about a document, column by column; `date` counts more than `ref_date`.
+fn declared(about: impl IntoIterator<Item = (String, String)>) -> Declared {
+    let mut declared = Declared::default();
+    let (anchors, others): (Vec<_>, Vec<_>) =
+        about.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("ref_date"));
+    anchors.iter().for_each(|(_, value)| declared.say("date", value));
+    others.iter().for_each(|(name, value)| declared.say(name, value));
+    declared
+}
+
+/// The name of a row as reports have it: on one line, and different where ids are different.
+fn named(id: &str) -> String {
+    let mut name = String::new();
+    escape_into(&mut name, id.as_bytes());
+    name
+}
+
+/// The id of the row that reports call so.
+///
+/// ```
+/// use tongwen::read::{Limits, row, row_id};
+/// let name = row("a\\b\n\u{1b}", None, [], &Limits::default()).record.path;
+/// assert_eq!(name, "a\\\\b\\n\\u{1b}");
+/// assert_eq!(row_id(&name), "a\\b\n\u{1b}");
+/// ```
+#[must_use]
+pub fn row_id(name: &str) -> String {
+    let mut id = String::new();
+    let mut rest = name;
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        id.push_str(plain);
+        let (code, after) = match escaped.strip_prefix("u{").and_then(|code| code.split_once('}')) {
+            Some((code, after)) => (u32::from_str_radix(code, 16).ok().and_then(char::from_u32), after),
+            None => {
+                let mut characters = escaped.chars();
+                let code = characters.next().map(|c| match c {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    other => other,
+                });
+                (code, characters.as_str())
+            }
+        };
+        id.extend(code);
+        rest = after;
+    }
+    id.push_str(rest);
+    id
 }

@@ -7,7 +7,7 @@
 //! Always true: what is folded is what is counted and nothing else. Mentions, sentences and offsets are those of the
 //! text, and [`Folding::places`] finds a folded word in it again.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
@@ -35,6 +35,14 @@ impl FoldingChoice {
     #[must_use]
     pub fn is_none(&self) -> bool {
         !self.simplified && !self.stems && self.shortest.iter().all(|&least| least <= 1)
+    }
+}
+
+impl fmt::Display for FoldingChoice {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { simplified, stems, shortest: [zh, en] } = self;
+        let [zh, en] = [zh, en].map(|&least| least.max(1));
+        write!(to, "simplified={simplified} stems={stems} min_length=zh:{zh},en:{en}")
     }
 }
 

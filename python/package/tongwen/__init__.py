@@ -1,4 +1,5 @@
-"""tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and what goes with what.
+"""tongwen 同文: which laws, dates, figures and terms Chinese and English policy documents name, and what goes
+with what.
 
     >>> import tongwen
     >>> [m["value"] for m in tongwen.extract("2016年11月，《网络安全法》公布。")]
@@ -16,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any, Callable, Iterable
 
-from . import _tongwen
+from . import _options, _tongwen
 from ._tongwen import Table, __version__
 from .errors import ReadError, RuleError, TongwenError, UsageError, WriteError
 from .folder import Report
@@ -39,12 +40,13 @@ __all__ = [
     "mention_schema",
     "merge",
     "partials",
+    "read_documents",
     "report",
     "segment",
 ]
 
 MAX_BYTES = 256 << 20
-"""The largest text or file that is read unless told otherwise."""
+"""The largest text or file that is read unless told otherwise; 1 GiB can be asked for."""
 
 
 def extract(
@@ -62,7 +64,7 @@ def extract(
     ``date`` (2016, 2016-11 or 2016-11-07) is the anchor of dates that leave out their year, ``title`` the instrument
     that 本法 means. ``nested`` also gives the number inside an amount and the ends of a range.
     """
-    return json.loads(_tongwen.extract(_ruling(rules, guess_words), text, lang, date, title, nested))
+    return json.loads(_tongwen.extract(_ruling(rules, guess_words), _whole(text), lang, date, title, nested))
 
 
 def extract_batch(
@@ -76,19 +78,17 @@ def extract_batch(
 ) -> Table:
     """The mentions of many texts as a table with a row for each mention.
 
-    ``texts`` is a list of texts, or any table of the Arrow family (pyarrow, pandas, polars, DuckDB) with a column
-    ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. Without ids documents are called by
-    their number. A row with an ``error`` says what went wrong with a document; the others are not touched by it.
+    ``texts`` is a list or a column of texts, or any table of the Arrow family (pyarrow, pandas, polars, DuckDB) with a
+    column ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. Without a column ``id``
+    documents are called by their number. A row with an ``error`` says what went wrong with a document; the others are
+    not touched by it.
 
-    ``progress`` is called with the documents done and all of them, after each batch.
+    ``progress`` is called with the documents done and all of them, after every few megabytes.
     """
-    if not (hasattr(texts, "__arrow_c_stream__") or hasattr(texts, "__arrow_c_array__")):
-        if isinstance(texts, (str, bytes)):
-            raise UsageError("texts is one text", hint="give a list of texts, or call tongwen.extract")
-        texts = list(texts)
-        if strange := next((type(text).__name__ for text in texts if not isinstance(text, (str, type(None)))), None):
-            raise UsageError(f"a text is a {strange}", hint="give str, or None where there is no text")
-    return _tongwen.extract_batch(_ruling(rules, guess_words), texts, jobs or 0, max_text_bytes, progress)
+    ruling, jobs = _ruling(rules, guess_words), _options.threads(jobs)
+    return _tongwen.extract_batch(
+        ruling, _texts(texts), jobs, _options.size("max_text_bytes", max_text_bytes), progress
+    )
 
 
 def segment(
@@ -100,13 +100,18 @@ def segment(
     ids: bool = False,
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
 ) -> list[list[str]]:
     """The sentences of a text as lists of the tokens that ``analyze`` counts.
 
     These are the words outside laws, dates and figures, and each named law as one token: its title, or with ``ids``
-    its id.
+    its id. ``fold="simplified"`` takes traditional characters for simplified ones, ``stem="english"`` English words by
+    their stems; ``min_length`` (2, or "zh:2,en:3") leaves shorter words out.
     """
-    return _tongwen.segment(_ruling(rules, guess_words), text, lang, date, title, ids)
+    ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
+    return _tongwen.segment(ruling, _whole(text), lang, date, title, ids)
 
 
 def analyze(
@@ -116,10 +121,13 @@ def analyze(
     jobs: int | None = None,
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
     meta: str | Path | None = None,
     group_by: str | None = None,
     period: str = "year",
-    formats: Iterable[str] | None = None,
+    formats: str | Iterable[str] | None = None,
     unit: str | Iterable[str] = "sentence",
     matrix: int = 50,
     network_nodes: int = 80,
@@ -129,6 +137,7 @@ def analyze(
     force: bool = False,
     store: bool = True,
     fresh: bool = False,
+    no_mtime: bool = False,
     hidden: bool = False,
     follow_links: bool = False,
     max_file_bytes: int = MAX_BYTES,
@@ -137,11 +146,12 @@ def analyze(
     """Reads folders and files and writes a report folder, as the command ``tongwen analyze`` does.
 
     What was found in each file is kept in the report folder, so that another run reads only what has changed;
-    ``store=False`` keeps nothing, ``fresh=True`` forgets what is there. A folder with files of others is refused unless
-    ``force`` is given.
+    ``store=False`` keeps nothing, ``fresh=True`` forgets what is there, ``no_mtime=True`` reads every file to see
+    whether it has changed. A folder with files of others is refused unless ``force`` is given.
 
     A file that cannot be read is no exception: ``report.outcome["failures"]`` names it. ``progress`` is called with
-    ``{"event": "found" | "done" | "stage", ...}``; what it raises ends the run with nothing visible.
+    ``{"event": "found" | "done" | "stage", ...}``, from threads of the engine; what it raises ends the run with nothing
+    visible.
     """
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     reading = {
@@ -150,15 +160,40 @@ def analyze(
         "meta": None if meta is None else os.fspath(meta),
         "hidden": hidden,
         "follow_links": follow_links,
-        "max_file_bytes": max_file_bytes,
+        "max_file_bytes": _options.size("max_file_bytes", max_file_bytes),
         "store": store,
         "fresh": fresh,
+        "stamps": not no_mtime,
         "reader": _reader(),
     }
-    options = _options(
-        "analyze", jobs, group_by, period, formats, unit, matrix, network_nodes, network_edges, keyness_rows, sheet_rows, force
+    options = _options.report(
+        command="analyze",
+        jobs=jobs,
+        rules=rules,
+        group_by=group_by,
+        period=period,
+        formats=formats,
+        unit=unit,
+        matrix=matrix,
+        network_nodes=network_nodes,
+        network_edges=network_edges,
+        keyness_rows=keyness_rows,
+        sheet_rows=sheet_rows,
+        force=force,
     )
-    return Report(out, _tongwen.analyze(_ruling(rules, guess_words), reading, options, progress))
+    ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
+    return Report(out, _tongwen.analyze(ruling, reading, options, progress))
+
+
+def read_documents(files: Any, *, jobs: int | None = None, max_file_bytes: int = MAX_BYTES) -> Table:
+    """The documents in files that lie in a table with ``path`` and ``content``, as Spark's ``binaryFile`` gives it.
+
+    They are read by the readers of ``analyze``, within the same limits, PDF in another process. Columns are ``id``
+    (the path), ``text``, ``lang``, ``title``, ``date``, ``issuer``, ``group``, ``format``, ``status`` and ``error``; a
+    file that is no document has a row with an ``error`` and no text, an archive a row for each member.
+    """
+    size = _options.size("max_file_bytes", max_file_bytes)
+    return _tongwen.read_documents(files, _options.threads(jobs), size, _reader())
 
 
 def counts(
@@ -169,22 +204,30 @@ def counts(
     unit: str = "sentence",
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
     max_text_bytes: int = MAX_BYTES,
 ) -> Table:
-    """Counts of documents as rows that add up: ``table, key, detail, period, tf, df``.
+    """Counts of documents as rows that add up: ``table, key, detail, period, stop, tf, df``.
 
-    Each document is counted once and whole, so tables of different documents become one by grouping the first four
-    columns and summing the last two, or by ``merge``. With ``period`` ("year", "month") the rows are told apart by the
+    Each document is counted once and whole, so tables of different documents become one by grouping the names and
+    summing ``tf`` and ``df``, or by ``merge``. With ``period`` ("year", "month") the rows are told apart by the
     dates of their documents. ``pairs_among`` names words and ids of laws, 2,000 at most; then it is also counted in how
-    many units (sentence, paragraph, document, window:K) each two of them stand together.
+    many units (sentence, paragraph, document, window:K) each two of them stand together. ``stop`` tells words that take
+    no part in the pairs of a report. Rows that are no documents are counted as ``errors``.
     """
     among = None if pairs_among is None else list(pairs_among)
-    ruling = _ruling(rules, guess_words)
-    return _tongwen.counts(ruling, _documents(documents), period, among, unit, max_text_bytes)
+    ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
+    size = _options.size("max_text_bytes", max_text_bytes)
+    return _tongwen.counts(ruling, _documents(documents), period, among, unit, size)
 
 
 def merge(tables: Iterable[Any]) -> Table:
-    """Adds up tables of counts; the rows come sorted by name."""
+    """Adds up tables of counts; the rows come sorted by name.
+
+    Tables of other rules, versions or settings are refused, as far as their schemas still say of which they are.
+    """
     return _tongwen.merge(list(tables))
 
 
@@ -192,19 +235,25 @@ def partials(
     documents: Any,
     *,
     group_by: str | None = None,
-    formats: Iterable[str] | None = None,
+    formats: str | Iterable[str] | None = None,
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
     jobs: int | None = None,
     max_text_bytes: int = MAX_BYTES,
 ) -> Table:
     """All that ``report`` needs of some documents: ``documents, bytes, partial``, a row for each 64 MiB of text.
 
     ``documents`` is a table with ``text``, ``id`` and any other columns, which are metadata. Parts of one report are
-    made with the same ``rules``, ``group_by``, ``formats`` and ``guess_words`` as the report itself.
+    made with the same ``rules``, ``group_by``, ``formats``, ``guess_words``, ``fold``, ``stem`` and ``min_length`` as
+    the report itself.
     """
-    options = _options("partials", jobs, group_by, "year", formats, "sentence", 50, 80, 200, 400_000, 3_000, False)
-    return _tongwen.partials(_ruling(rules, guess_words), _documents(documents), options, max_text_bytes)
+    options = _options.report(command="partials", jobs=jobs, rules=rules, group_by=group_by, formats=formats)
+    ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
+    size = _options.size("max_text_bytes", max_text_bytes)
+    return _tongwen.partials(ruling, _documents(documents), options, size)
 
 
 def report(
@@ -215,9 +264,12 @@ def report(
     jobs: int | None = None,
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
     group_by: str | None = None,
     period: str = "year",
-    formats: Iterable[str] | None = None,
+    formats: str | Iterable[str] | None = None,
     unit: str | Iterable[str] = "sentence",
     matrix: int = 50,
     network_nodes: int = 80,
@@ -230,26 +282,31 @@ def report(
     """Adds up parts that ``partials`` made, wherever and in whatever order, and writes the report folder.
 
     It equals what ``analyze`` writes for the same documents. ``texts`` is asked once for some of the documents by their
-    ids (a few thousand at most), for the sentences that stand for pairs and phrases; without it these have none.
+    ids (a few thousand at most), for the sentences that stand for pairs and phrases; without it these have none. It is
+    called in the thread that called ``report``; ``progress`` as for ``analyze``.
     """
-    options = _options(
-        "report", jobs, group_by, period, formats, unit, matrix, network_nodes, network_edges, keyness_rows, sheet_rows, force
+    options = _options.report(
+        command="report",
+        jobs=jobs,
+        rules=rules,
+        group_by=group_by,
+        period=period,
+        formats=formats,
+        unit=unit,
+        matrix=matrix,
+        network_nodes=network_nodes,
+        network_edges=network_edges,
+        keyness_rows=keyness_rows,
+        sheet_rows=sheet_rows,
+        force=force,
     )
-    outcome = _tongwen.report(_ruling(rules, guess_words), partials, Path(out), options, texts, progress)
-    return Report(out, outcome)
-
-
-def _documents(documents: Any) -> Any:
-    if not (hasattr(documents, "__arrow_c_stream__") or hasattr(documents, "__arrow_c_array__")):
-        raise UsageError(
-            f"a {type(documents).__name__} is no table", hint="give a table of the Arrow family with `id` and `text`"
-        )
-    return documents
+    ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
+    return Report(out, _tongwen.report(ruling, partials, Path(out), options, texts, progress))
 
 
 def fingerprints(rules: str | Path | Rules | None = None) -> tuple[str, str]:
     """The digests of the rules and of the registry, as ``run.json`` has them."""
-    return _tongwen.fingerprints(_ruling(rules, False))
+    return _tongwen.fingerprints(_ruling(rules))
 
 
 def mention_schema() -> Table:
@@ -257,31 +314,44 @@ def mention_schema() -> Table:
     return _tongwen.mention_schema()
 
 
-def _options(
-    call, jobs, group_by, period, formats, unit, matrix, nodes, edges, keyness_rows, sheet_rows, force
-) -> dict[str, Any]:
-    if jobs is not None and jobs < 1:
-        raise UsageError(f"jobs is {jobs}", hint="give a number from 1, or None for all cores")
-    return {
-        "formats": None if formats is None else [formats] if isinstance(formats, str) else list(formats),
-        "group_by": group_by,
-        "period": period,
-        "unit": unit.split(",") if isinstance(unit, str) else list(unit),
-        "matrix": matrix,
-        "network_nodes": nodes,
-        "network_edges": edges,
-        "keyness_rows": keyness_rows,
-        "sheet_rows": sheet_rows,
-        "force": force,
-        "jobs": jobs or 0,
-        "command": f"tongwen.{call}(…)",
-    }
+def _is_arrow(value: Any) -> bool:
+    return hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")
+
+
+def _texts(texts: Any) -> Any:
+    if _is_arrow(texts):
+        return texts
+    if isinstance(texts, (str, bytes)):
+        raise UsageError("texts is one text", hint="give a list of texts, or call tongwen.extract")
+    try:
+        return list(texts)
+    except TypeError as fault:
+        raise UsageError(f"a {type(texts).__name__} holds no texts", hint="give a list of texts, or a table") from fault
+
+
+def _documents(documents: Any) -> Any:
+    if not _is_arrow(documents):
+        raise UsageError(
+            f"a {type(documents).__name__} is no table", hint="give a table of the Arrow family with `id` and `text`"
+        )
+    return documents
+
+
+def _whole(text: str) -> str:
+    """A text of characters: half of one cannot be written in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as fault:
+        told = f"half a character (a lone surrogate) at {fault.start}"
+        raise UsageError(told, hint="decode the text with errors='replace'") from fault
+    return text
 
 
 def _reader() -> list[str]:
     """What starts a process that reads the files of others: it needs to find this package and nothing else."""
     home = str(Path(__file__).resolve().parent.parent)
-    return [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {home!r}); from tongwen import _tongwen; _tongwen.serve()"]
+    code = f"import sys; sys.path.insert(0, {home!r}); from tongwen import _tongwen; _tongwen.serve()"
+    return [sys.executable, "-I", "-c", code]
 
 
 def __getattr__(name: str) -> Any:

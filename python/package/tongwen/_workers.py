@@ -1,43 +1,82 @@
-"""What runs in the processes of a cluster: batches of documents in, batches of rows out."""
+"""What runs in the processes of a cluster, batches of documents in, batches of rows out; and what is looked at before.
+
+The same functions serve every engine. They use one core each: the engine decides how many run at a time.
+"""
 
 from __future__ import annotations
 
-from typing import Iterator
+from pathlib import Path
+from typing import Any, Iterable, Iterator
 
 import pyarrow as pa
 
-from . import _tongwen, counts, extract_batch, mention_schema, partials
-from .rules import Rules
+from . import _options, _tongwen, counts, extract_batch, partials, read_documents
+from .rules import Rules, shipped
 
-DOCUMENT_COLUMNS = ("id", "text", "lang", "date", "title")
+MENTIONS: pa.Schema = pa.schema(_tongwen.mention_schema())
+COUNTS: pa.Schema = pa.schema(_tongwen.count_schema())
+PARTIALS: pa.Schema = pa.schema(_tongwen.partial_schema())
+DOCUMENTS: pa.Schema = pa.schema(_tongwen.document_schema())
+
+Batches = Iterator[pa.RecordBatch]
 
 
-def mentions(batches: Iterator[pa.RecordBatch], rules: Rules | None, guess_words: bool, max_text_bytes: int):
-    """Mentions of the documents, batch by batch, on one core: the engine decides how many run at a time."""
+def mention(batches: Batches, **given: Any) -> Batches:
+    """Mentions of the documents, batch by batch."""
     for batch in batches:
-        found = extract_batch(batch, rules=rules, guess_words=guess_words, jobs=1, max_text_bytes=max_text_bytes)
-        yield from pa.RecordBatchReader.from_stream(found)
+        yield from pa.RecordBatchReader.from_stream(extract_batch(batch, jobs=1, **given))
 
 
-def mentions_schema() -> pa.Schema:
-    return pa.schema(mention_schema())
-
-
-def count(batches: Iterator[pa.RecordBatch], **given):
+def count(batches: Batches, **given: Any) -> Batches:
     """Counts of the documents, a table for each batch."""
     for batch in batches:
         yield from pa.RecordBatchReader.from_stream(counts(batch, **given))
 
 
-def part(batches: Iterator[pa.RecordBatch], **given):
+def part(batches: Batches, **given: Any) -> Batches:
     """Parts of a report, one or more for each batch."""
     for batch in batches:
         yield from pa.RecordBatchReader.from_stream(partials(batch, jobs=1, **given))
 
 
-def counts_schema() -> pa.Schema:
-    return pa.schema(_tongwen.count_schemas()[1])
+def read(batches: Batches, **given: Any) -> Batches:
+    """The documents in files."""
+    for batch in batches:
+        yield from pa.RecordBatchReader.from_stream(read_documents(batch, jobs=1, **given))
 
 
-def partials_schema() -> pa.Schema:
-    return pa.schema(_tongwen.count_schemas()[0])
+def asked_of_mentions(
+    rules: str | Path | Rules | None, guess_words: bool, max_text_bytes: int
+) -> dict[str, Any]:
+    """What goes to :func:`mention`, looked at here."""
+    size = _options.size("max_text_bytes", max_text_bytes)
+    return {"rules": shipped(rules), "guess_words": guess_words, "max_text_bytes": size}
+
+
+def asked_of_counts(
+    period: str | None, pairs_among: Iterable[str] | None, unit: str, words: dict[str, Any], max_text_bytes: int
+) -> dict[str, Any]:
+    """What goes to :func:`count`, looked at here."""
+    among = None if pairs_among is None else list(pairs_among)
+    _tongwen.check_counts(period, None if among is None else len(among), unit)
+    size = _options.size("max_text_bytes", max_text_bytes)
+    return {"period": period, "pairs_among": among, "unit": unit, "max_text_bytes": size, **asked_of_words(**words)}
+
+
+def asked_of_partials(
+    group_by: str | None, formats: str | Iterable[str] | None, words: dict[str, Any], max_text_bytes: int
+) -> dict[str, Any]:
+    """What goes to :func:`part`, looked at here."""
+    options = _options.report(command="partials", group_by=group_by, formats=formats)
+    _tongwen.check_report(options)
+    size = _options.size("max_text_bytes", max_text_bytes)
+    return {"group_by": group_by, "formats": options["formats"], "max_text_bytes": size, **asked_of_words(**words)}
+
+
+def asked_of_words(
+    rules: str | Path | Rules | None, guess_words: bool, fold: str | None, stem: str | None, min_length: int | str
+) -> dict[str, Any]:
+    """What decides which words there are."""
+    _options.folding(fold, stem, min_length)
+    given = {"guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
+    return {"rules": shipped(rules), **given}

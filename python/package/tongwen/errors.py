@@ -26,7 +26,7 @@ class TongwenError(Exception):
         """The column, from 1; 0 where the whole line is meant."""
 
     def __reduce__(self):
-        # An error of a worker reaches the driver as it was.
+        # Whoever sends it to another process gets it there with all its fields; Spark sends its words alone.
         return _again, (type(self), self.args, self.__dict__)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 class Report:
@@ -22,11 +25,14 @@ class Report:
         self.outcome = outcome
         """How many files became what, and which could not be read; only after ``analyze``."""
         if outcome is None:
-            self.run  # noqa: B018 - says at once where there is no report
+            self._read()  # says at once where there is no report
 
     @cached_property
     def run(self) -> dict[str, Any]:
         """What ``run.json`` says: parameters, fingerprints, counts, files."""
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
         path = self.folder / "run.json"
         try:
             return json.loads(path.read_text("utf-8"))
@@ -48,7 +54,7 @@ class Report:
             raise UsageError(f"no table {table}", hint=f"tables are {known}")
         return path
 
-    def table(self, name: str, columns: list[str] | None = None):
+    def table(self, name: str, columns: list[str] | None = None) -> pyarrow.Table:
         """A table as a ``pyarrow.Table``."""
         try:
             import pyarrow.parquet as parquet
@@ -56,7 +62,7 @@ class Report:
             raise UsageError("pyarrow is not installed", hint="pip install 'tongwen[arrow]'") from fault
         return parquet.read_table(self.path(name), columns=columns)
 
-    def __getitem__(self, name: str):
+    def __getitem__(self, name: str) -> pyarrow.Table:
         return self.table(name)
 
     def __repr__(self) -> str:

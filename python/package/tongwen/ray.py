@@ -1,15 +1,24 @@
-"""Mentions, counts and parts of reports of Ray datasets, by the same functions as on Spark."""
+"""Mentions, counts and reports of Ray datasets, by the same functions as on Spark.
+
+Options and columns are looked at before a job starts; for that Ray may have to read the first block of a dataset whose
+schema it does not know. ``map_options`` go to ``Dataset.map_batches`` (``batch_size``, ``num_cpus``, ``concurrency``).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any, Callable, Iterable
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import ray
 from ray.data import Dataset
 
-from . import MAX_BYTES, _workers
-from .rules import Rules, shipped
+from . import MAX_BYTES, Report, _options, _tongwen, _workers, report as _report
+from .errors import UsageError
+from .rules import Rules
+
+MapOptions = dict[str, Any] | None
 
 
 def mentions(
@@ -18,14 +27,14 @@ def mentions(
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
     max_text_bytes: int = MAX_BYTES,
-    **options: Any,
+    map_options: MapOptions = None,
 ) -> Dataset:
     """The mentions of documents, a row each, with the columns of ``tongwen.extract_batch``.
 
-    ``options`` go to ``Dataset.map_batches`` (``batch_size``, ``num_cpus``, ``concurrency``).
+    ``dataset`` has the columns ``id`` and ``text`` and, where they are known, ``lang``, ``date`` and ``title``.
     """
-    given = {"rules": shipped(rules), "guess_words": guess_words, "max_text_bytes": max_text_bytes}
-    return dataset.map_batches(_mentions, batch_format="pyarrow", fn_kwargs=given, **options)
+    given = _workers.asked_of_mentions(rules, guess_words, max_text_bytes)
+    return _mapped(_checked(dataset), _workers.mention, _workers.MENTIONS, given, map_options)
 
 
 def counts(
@@ -36,35 +45,120 @@ def counts(
     unit: str = "sentence",
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
     max_text_bytes: int = MAX_BYTES,
-    **options: Any,
+    map_options: MapOptions = None,
 ) -> Dataset:
     """Counts of documents, not yet added up: hand the batches to ``tongwen.merge``."""
-    given = {
-        "period": period,
-        "pairs_among": None if pairs_among is None else list(pairs_among),
-        "unit": unit,
-        "rules": shipped(rules),
-        "guess_words": guess_words,
-        "max_text_bytes": max_text_bytes,
-    }
-    return dataset.map_batches(_counts, batch_format="pyarrow", fn_kwargs=given, **options)
+    words = {"rules": rules, "guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
+    given = _workers.asked_of_counts(period, pairs_among, unit, words, max_text_bytes)
+    return _mapped(_checked(dataset), _workers.count, _workers.COUNTS, given, map_options)
 
 
-def partials(dataset: Dataset, *, rules: str | Path | Rules | None = None, map_options=None, **given: Any) -> Dataset:
-    """Parts for ``tongwen.report``; ``given`` are the arguments of ``tongwen.partials``."""
-    given = {"rules": shipped(rules), **given}
-    return dataset.map_batches(_partials, batch_format="pyarrow", fn_kwargs=given, **(map_options or {}))
+def partials(
+    dataset: Dataset,
+    *,
+    group_by: str | None = None,
+    formats: str | Iterable[str] | None = None,
+    rules: str | Path | Rules | None = None,
+    guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
+    max_text_bytes: int = MAX_BYTES,
+    map_options: MapOptions = None,
+) -> Dataset:
+    """Parts for ``tongwen.report``, counted by the workers."""
+    words = {"rules": rules, "guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
+    given = _workers.asked_of_partials(group_by, formats, words, max_text_bytes)
+    return _mapped(_checked(dataset), _workers.part, _workers.PARTIALS, given, map_options)
 
 
-def _counts(table: pa.Table, **given: Any) -> pa.Table:
-    return pa.Table.from_batches(_workers.count(iter(table.to_batches()), **given), schema=_workers.counts_schema())
+def report(
+    dataset: Dataset,
+    out: str | Path,
+    *,
+    group_by: str | None = None,
+    formats: str | Iterable[str] | None = None,
+    rules: str | Path | Rules | None = None,
+    guess_words: bool = False,
+    fold: str | None = None,
+    stem: str | None = None,
+    min_length: int | str = 1,
+    max_text_bytes: int = MAX_BYTES,
+    map_options: MapOptions = None,
+    **options: Any,
+) -> Report:
+    """The report folder of all documents of a dataset, written where this is called.
+
+    All columns but ``id`` and ``text`` are metadata. ``options`` are those of ``tongwen.report``. The dataset is read
+    twice: again for the documents that examples come from.
+    """
+    words = {"rules": rules, "guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
+    words = _workers.asked_of_words(**words)
+    looked = {name: value for name, value in options.items() if name != "progress"}
+    _tongwen.check_report(_options.report(command="report", group_by=group_by, formats=formats, **looked), Path(out))
+    shared = {"group_by": group_by, "formats": formats, **words}
+    parts = partials(dataset, max_text_bytes=max_text_bytes, map_options=map_options, **shared)
+
+    def texts(ids: list[str]) -> pa.Table:
+        wanted = dataset.map_batches(_among, batch_format="pyarrow", fn_kwargs={"ids": ids}, **(map_options or {}))
+        found = [table for table in _tables(wanted) if table.num_rows > 0]
+        return pa.concat_tables(found, promote_options="permissive") if found else pa.table({"id": [], "text": []})
+
+    return _report(pa.concat_tables(_tables(parts)), out, texts=texts, **shared, **options)
 
 
-def _partials(table: pa.Table, **given: Any) -> pa.Table:
-    return pa.Table.from_batches(_workers.part(iter(table.to_batches()), **given), schema=_workers.partials_schema())
+def read_documents(
+    dataset: Dataset, *, max_file_bytes: int = MAX_BYTES, map_options: MapOptions = None
+) -> Dataset:
+    """The documents in files with their bytes, from the columns ``path`` and ``content``.
+
+    ``ray.data.read_binary_files(folder, include_paths=True).rename_columns({"bytes": "content"})`` gives these.
+    """
+    given = {"max_file_bytes": _options.size("max_file_bytes", max_file_bytes)}
+    return _mapped(dataset, _workers.read, _workers.DOCUMENTS, given, map_options)
 
 
-def _mentions(table: pa.Table, rules: Rules | None, guess_words: bool, max_text_bytes: int) -> pa.Table:
-    found = _workers.mentions(iter(table.to_batches()), rules, guess_words, max_text_bytes)
-    return pa.Table.from_batches(found, schema=_workers.mentions_schema())
+def _mapped(
+    dataset: Dataset,
+    work: Callable[..., _workers.Batches],
+    schema: pa.Schema,
+    given: dict[str, Any],
+    options: MapOptions,
+) -> Dataset:
+    given = {"work": work, "schema": schema, "given": given}
+    return dataset.map_batches(_worked, batch_format="pyarrow", fn_kwargs=given, **(options or {}))
+
+
+def _worked(
+    table: pa.Table, work: Callable[..., _workers.Batches], schema: pa.Schema, given: dict[str, Any]
+) -> pa.Table:
+    return pa.Table.from_batches(list(work(iter(table.to_batches()), **given)), schema=schema)
+
+
+def _among(table: pa.Table, ids: list[str]) -> pa.Table:
+    name = next(name for name in table.column_names if name.strip().lower() == "id")
+    return table.filter(pc.is_in(table[name].cast(pa.string()), pa.array(ids, pa.string())))
+
+
+def _tables(dataset: Dataset) -> list[pa.Table]:
+    return ray.get(dataset.to_arrow_refs())
+
+
+def _checked(dataset: Dataset) -> Dataset:
+    """The same dataset, if it is one of documents."""
+    schema = dataset.schema()
+    if schema is None:
+        return dataset
+    base = schema.base_schema
+    if isinstance(base, pa.Schema):
+        _tongwen.check_documents(base, True)
+    elif missing := [name for name in ("id", "text") if name not in {str(n).strip().lower() for n in schema.names}]:
+        raise UsageError(
+            f"the dataset has no column `{missing[0]}`; its columns are {', '.join(map(str, schema.names))}",
+            hint="name the column of texts `text`, that of their names `id`",
+        )
+    return dataset

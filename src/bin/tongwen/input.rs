@@ -207,7 +207,7 @@ fn stdin_text() -> Result<String> {
         String::from_utf8_lossy(fault.as_bytes()).into_owned()
     });
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
-    Ok(read::fold_radicals(text))
+    Ok(tongwen::text::fold_radicals(text))
 }
 
 /// Lines of JSON that are worked on together: what was there without waiting.
