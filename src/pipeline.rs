@@ -397,7 +397,7 @@ impl Run<'_> {
 
     fn counter(&self) -> Counter<'_> {
         let Settings { questions, formats, .. } = self.settings;
-        Counter { engine: self.engine, group_by: &questions.group_by, formats: *formats, watch: Some(self.watch) }
+        Counter { engine: self.engine, group_by: &questions.group_by, formats: *formats, watch: self.watch }
     }
 }
 

@@ -85,6 +85,8 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     // The flags of the file information block.
     let block = doc.windows(2).position(|bytes| bytes == b"\xec\xa5").unwrap();
     locked[block + 11] |= 1;
+    let mut promising = doc.clone();
+    promising[block + 0x4c..block + 0x50].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
     vec![
         ("good.docx", docx("", &paragraph(LAW)), &["ok"]),
         ("good.pdf", ok.clone(), &["ok"]),
@@ -111,6 +113,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("lies/doc.txt", doc.clone(), &["ok"]),
         ("lies/text.doc", LAW.as_bytes().to_vec(), &["error malformed"]),
         ("cut.doc", doc[..doc.len() / 2].to_vec(), &["error malformed"]),
+        ("promises.doc", promising, &["error malformed"]),
         ("locked.doc", locked, &["error encrypted"]),
         (
             "chain.doc",

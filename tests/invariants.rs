@@ -372,3 +372,14 @@ proptest! {
         prop_assert_eq!(end, text.len());
     }
 }
+
+/// Texts with which something once failed.
+#[test]
+fn texts_that_once_failed_do_so_no_more() {
+    let engine = &stages().engine;
+    for text in ["第八条 两个以上", "第八条 两个以上é", "两所以上院"] {
+        let document = Document { id: "a".to_owned(), text: text.to_owned(), ..Document::default() };
+        let lost = engine.read(&document, Layers::All, &mut engine.entities(), |_, _| {});
+        assert_eq!(lost, 0, "{text}");
+    }
+}

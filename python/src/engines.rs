@@ -77,11 +77,8 @@ pub(crate) fn loaded(py: Python<'_>, ruling: &Ruling) -> PyResult<Arc<Engine>> {
 impl<'py> FromPyObject<'_, 'py> for Ruling {
     type Error = PyErr;
 
-    /// From `(folder, digest, guess_words)` or `(folder, digest, guess_words, (simplified, stems, zh, en))`.
+    /// From `(folder, digest, guess_words, (simplified, stems, zh, en))`.
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok((folder, digest, guess_words)) = value.extract() {
-            return Ok(Self { folder, digest, guess_words, folding: FoldingChoice::default() });
-        }
         let (folder, digest, guess_words, (simplified, stems, zh, en)) = value.extract()?;
         Ok(Self { folder, digest, guess_words, folding: FoldingChoice { simplified, stems, shortest: [zh, en] } })
     }

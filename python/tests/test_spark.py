@@ -105,6 +105,7 @@ def test_files_of_a_folder(spark, corpus):
     documents = tongwen.spark.read_documents(files)
     read = {row["id"].split("/texts/", 1)[-1]: row["text"] for row in documents.collect()}
     paths = {str(path.relative_to(corpus / "texts")): path for path in (corpus / "texts").rglob("*.txt")}
+    del paths["empty.txt"]  # Spark passes over empty files
     assert len(paths) > 5 and read == {name: path.read_text("utf-8-sig") for name, path in paths.items()}
     assert tongwen.spark.mentions(documents).where("kind = 'law'").count() > 5
 

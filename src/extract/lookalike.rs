@@ -118,7 +118,7 @@ impl Lookalikes {
             // 第三个五年计划
             return left.ends_with(['个', '個']) && hit.code("unit") == Some("Y");
         }
-        self.is_label(hit, first, unit, unit_at) || self.is_name(hit, first, unit, unit_at)
+        self.is_label(hit, first, unit, unit_at) || self.is_name(hit, first, unit)
     }
 
     /// 前两款, 第三十七条、三十八条, 2.2　国务院, 北纬29°, 全国前15位: the number tells which.
@@ -151,7 +151,7 @@ impl Lookalikes {
     }
 
     /// 内陆省, 二七区, 5G, 一港两区三外: the number belongs to a name.
-    fn is_name(&self, hit: &Match<'_>, first: &Numeral, unit: &str, unit_at: usize) -> bool {
+    fn is_name(&self, hit: &Match<'_>, first: &Numeral, unit: &str) -> bool {
         let text = hit.hay.text;
         let words = &text[first.span.range()];
         let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words);
@@ -163,7 +163,7 @@ impl Lookalikes {
             && !"座人个所".contains(unit);
         let generation = hit.code("unit") == Some("g") && text[..hit.end()].ends_with('G');
         let slogan = || {
-            let (left, right) = (&text[..hit.start], &text[unit_at + unit.len()..]);
+            let (left, right) = (&text[..hit.start], &text[hit.end()..]);
             let mut before = left.trim_end_matches(['、', '，']).chars().rev();
             let mut behind = right.trim_start_matches(['、', '，']).chars();
             let counted_before = before.next().is_some_and(is_han) && before.next().is_some_and(is_digit);

@@ -20,7 +20,7 @@ pub(super) struct Counter<'a> {
     pub(super) group_by: &'a GroupBy,
     pub(super) formats: Formats,
     /// Whoever may stop it; then the rest of a document is left out.
-    pub(super) watch: Option<&'a dyn Watch>,
+    pub(super) watch: &'a dyn Watch,
 }
 
 impl Counter<'_> {
@@ -73,7 +73,7 @@ impl Counter<'_> {
         let mut rows = Rows::for_text(document.text.len(), self.formats);
         tally.open(ix, document, self.group_by.of(document, None));
         let mut entities = engine.entities();
-        let wanted = || self.watch.is_none_or(|watch| watch.stopped().is_none());
+        let wanted = || self.watch.stopped().is_none();
         let each = |section: &Section<'_>, entities: &Entities| {
             tally.add(engine, ix, section, entities);
             rows.add(engine, document, section, entities);

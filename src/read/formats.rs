@@ -96,7 +96,7 @@ pub(super) fn by_content(promised: Option<&'static Format>, bytes: &[u8]) -> Res
         Some(Content::Rtf) => Some(RTF),
         Some(Content::Pdf) => Some(PDF),
         Some(Content::Html) => Some(HTML),
-        Some(Content::Ole) if is_sheet(promised) => return Err(unsupported("xls")),
+        Some(Content::Ole) if is_sheet(promised) && !doc::is_locked_package(bytes) => return Err(unsupported("xls")),
         Some(Content::Ole) => Some(DOC),
         Some(Content::Other(what)) => return Err((Reason::Binary, format!("its content is not text: {what}"))),
         // Some programs write a few bytes before the mark.

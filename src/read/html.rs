@@ -68,6 +68,13 @@ mod tests {
     }
 
     #[test]
+    fn headings_inside_headings_come_in_order() {
+        let parsed = parse("<h2>第一章 总则<h3>第一节 目的</h3></h2><p>第一条　为了规范数据处理活动。</p>".to_owned());
+        let starts: Vec<(usize, u8)> = parsed.headings.iter().map(|h| (h.span.start(), h.level)).collect();
+        assert!(starts.len() == 2 && starts.is_sorted(), "{starts:?}");
+    }
+
+    #[test]
     fn a_page_wrapped_in_a_form_is_still_a_page() {
         let page = "<body><form id=aspnetForm><div>第一條　為推動電子簽章之普及運用，確保電子簽章之安全，特制定本法。</div></form></body>";
         assert_eq!(text_of(page), "第一條　為推動電子簽章之普及運用，確保電子簽章之安全，特制定本法。\n");

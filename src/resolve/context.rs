@@ -107,3 +107,37 @@ impl Context {
 fn goes_on(title: &str) -> bool {
     title.trim_end().ends_with([':', '：', ',', '，', ';', '；'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruleset;
+
+    /// The id of the instrument that a document with this title is.
+    fn own(title: &str, text: &str) -> Option<String> {
+        let rules = ruleset::load(None).unwrap();
+        let index = TitleIndex::new(&rules);
+        let mut entities = Entities::new(&rules.registry);
+        let document = Document { title: Some(title.to_owned()), text: text.to_owned(), ..Document::default() };
+        let context = Context::for_document(&document, &rules, &index, &mut entities);
+        context.own.map(|own| entities.id(own, &rules.registry).to_owned())
+    }
+
+    #[test]
+    fn a_title_of_several_laws_is_the_mainlands_where_title_and_text_are() {
+        let text = "为了保障网络安全，制定本法。";
+        for title in ["中华人民共和国网络安全法", "网络安全法"] {
+            assert_eq!(own(title, text).as_deref(), Some("cn-cybersecurity-law"), "{title}");
+        }
+        let traditional = own("網絡安全法", "為了保障網絡安全，制定本法。");
+        assert_ne!(traditional.as_deref(), Some("cn-cybersecurity-law"));
+    }
+
+    #[test]
+    fn the_beginning_of_a_sentence_is_no_title() {
+        assert_eq!(
+            own("By the authority vested in me as President, it is hereby ordered as follows:", "This order."),
+            None
+        );
+    }
+}

@@ -188,7 +188,7 @@ def analyze(
 def read_documents(files: Any, *, jobs: int | None = None, max_file_bytes: int = MAX_BYTES) -> Table:
     """The documents in files that lie in a table with ``path`` and ``content``, as Spark's ``binaryFile`` gives it.
 
-    They are read by the readers of ``analyze``, within the same limits, PDF in another process. Columns are ``id``
+    They are read by the readers of ``analyze``, within the same limits, PDF and old Word files in another process. Columns are ``id``
     (the path), ``text``, ``lang``, ``title``, ``date``, ``issuer``, ``group``, ``format``, ``status`` and ``error``; a
     file that is no document has a row with an ``error`` and no text, an archive a row for each member.
     """

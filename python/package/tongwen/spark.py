@@ -123,7 +123,7 @@ def report(
 def read_documents(df: DataFrame, *, max_file_bytes: int = MAX_BYTES) -> DataFrame:
     """The documents in files with their bytes: ``spark.read.format("binaryFile").load(...)``.
 
-    Columns are those of ``tongwen.read_documents``. Files are read by the workers, PDF in processes of their own.
+    Columns are those of ``tongwen.read_documents``. Files are read by the workers, PDF and old Word files in processes of their own.
     """
     for name, kind in (("path", T.StringType), ("content", T.BinaryType)):
         if name not in df.columns or not isinstance(df.schema[name].dataType, kind):
