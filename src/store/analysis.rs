@@ -120,7 +120,11 @@ pub fn known(
         for title in titles {
             entities.unlisted(&title.key, &title.title, title.language);
         }
-        mentions.iter().all(|found| fits(found, flow, engine, entities)).then_some(mentions)
+        let in_order = mentions.array_windows().all(|[a, b]| {
+            let (a, b) = (a.mention.span, b.mention.span);
+            a.start() <= b.start() && !a.crosses(b)
+        });
+        (in_order && mentions.iter().all(|found| fits(found, flow, engine, entities))).then_some(mentions)
     }
 }
 
@@ -128,6 +132,7 @@ fn fits(found: &Resolved, flow: &str, engine: &Engine, entities: &Entities) -> b
     let inside = |span: Span| flow.get(span.range()).is_some();
     let listed = |row: u32| row < entities.rows();
     inside(found.mention.span)
+        && !found.mention.span.is_empty()
         && found.antecedent.is_none_or(inside)
         && found.mention.ends.as_deref().is_none_or(|ends| ends.iter().all(|end| inside(*end)))
         && usize::from(found.mention.rule.0) < engine.rules.rules.len()
