@@ -68,7 +68,7 @@ def test_other_threads_run_meanwhile():
     thread.start()
     tongwen.segment(long[:100])
     before = len(ticks)
-    tongwen._tongwen.extract((None, None, False), long, None, None, None, False)
+    tongwen._tongwen.extract(tongwen.rules.ruling(None), long, None, None, None, False)
     during = len(ticks) - before
     stop.set()
     thread.join()
