@@ -78,7 +78,9 @@ impl Draws {
         let mut sums = vec![0_u16; self.resamples];
         for posting in postings {
             let count = posting.count as u16;
-            sums.iter_mut().zip(self.of(posting.document)).for_each(|(sum, &times)| *sum += u16::from(times) * count);
+            // Nothing wraps: the sum of all counts times the most draws fits.
+            let times = self.of(posting.document).iter().map(|&times| u16::from(times).wrapping_mul(count));
+            sums.iter_mut().zip(times).for_each(|(sum, drawn)| *sum = sum.wrapping_add(drawn));
         }
         sums
     }

@@ -183,5 +183,13 @@ mod tests {
         }
         let mut elsewhere = known(&engine, Analysis::from_bytes(&bytes).unwrap().sections);
         assert!(elsewhere("short", &mut engine.entities()).is_none());
+        let spoilt = |spoil: &dyn Fn(&mut Vec<Resolved>)| {
+            let mut sections = Analysis::from_bytes(&bytes).unwrap().sections;
+            spoil(&mut sections[0].mentions);
+            known(&engine, sections)(TEXT, &mut engine.entities())
+        };
+        assert!(spoilt(&|_| {}).is_some());
+        assert!(spoilt(&|mentions| mentions.reverse()).is_none());
+        assert!(spoilt(&|mentions| mentions[0].mention.span = Span::of(0, 0)).is_none());
     }
 }
