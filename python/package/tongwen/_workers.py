@@ -73,6 +73,20 @@ def asked_of_partials(
     return {"group_by": group_by, "formats": options["formats"], "max_text_bytes": size, **asked_of_words(**words)}
 
 
+def asked_of_report(
+    out: str | Path,
+    group_by: str | None,
+    formats: str | Iterable[str] | None,
+    words: dict[str, Any],
+    options: dict[str, Any],
+) -> dict[str, Any]:
+    """What the parts and the report must have in common, once all that was asked for can be had."""
+    words = asked_of_words(**words)
+    looked = {name: value for name, value in options.items() if name != "progress"}
+    _tongwen.check_report(_options.report(command="report", group_by=group_by, formats=formats, **looked), Path(out))
+    return {"group_by": group_by, "formats": formats, **words}
+
+
 def asked_of_words(
     rules: str | Path | Rules | None, guess_words: bool, fold: str | None, stem: str | None, min_length: int | str
 ) -> dict[str, Any]:

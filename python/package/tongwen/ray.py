@@ -97,10 +97,7 @@ def report(
     twice: again for the documents that examples come from.
     """
     words = {"rules": rules, "guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
-    words = _workers.asked_of_words(**words)
-    looked = {name: value for name, value in options.items() if name != "progress"}
-    _tongwen.check_report(_options.report(command="report", group_by=group_by, formats=formats, **looked), Path(out))
-    shared = {"group_by": group_by, "formats": formats, **words}
+    shared = _workers.asked_of_report(out, group_by, formats, words, options)
     parts = partials(dataset, max_text_bytes=max_text_bytes, map_options=map_options, **shared)
 
     def texts(ids: list[str]) -> pa.Table:

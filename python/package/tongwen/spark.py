@@ -16,7 +16,7 @@ from typing import Any, Iterable
 import pyarrow as pa
 from pyspark.sql import DataFrame, functions as F, types as T
 
-from . import MAX_BYTES, Report, _options, _tongwen, _workers, report as _report
+from . import MAX_BYTES, Report, _options, _workers, report as _report
 from .errors import UsageError
 from .rules import Rules
 
@@ -107,10 +107,7 @@ def report(
     ``options`` are those of ``tongwen.report``. ``df`` is read twice: again for the documents that examples come from.
     """
     words = {"rules": rules, "guess_words": guess_words, "fold": fold, "stem": stem, "min_length": min_length}
-    words = _workers.asked_of_words(**words)
-    looked = {name: value for name, value in options.items() if name != "progress"}
-    _tongwen.check_report(_options.report(command="report", group_by=group_by, formats=formats, **looked), Path(out))
-    shared = {"group_by": group_by, "formats": formats, **words}
+    shared = _workers.asked_of_report(out, group_by, formats, words, options)
     parts = partials(df, max_text_bytes=max_text_bytes, **shared).toArrow()
 
     def texts(ids: list[str]) -> pa.Table:
