@@ -31,8 +31,11 @@ impl<K: Ord, V, const N: usize> Least<K, V, N> {
         if self.kept.get(at).is_some_and(|(k, _)| *k == key) {
             return;
         }
-        self.kept.insert(at, (key, make()));
-        self.kept.truncate(N);
+        let value = make();
+        self.kept.truncate(N.saturating_sub(1));
+        // There are many of these, most with a single value; room for four would be four times the memory.
+        self.kept.reserve_exact(1);
+        self.kept.insert(at, (key, value));
     }
 
     /// Takes in the values of another one.

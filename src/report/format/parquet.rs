@@ -32,7 +32,7 @@ use super::{
 /// Most rows of a row group.
 const ROWS: usize = 1 << 17;
 /// A row group with so many bytes of text is closed.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 8 << 20;
 
 /// The list and column whose texts are all different, so that a dictionary of them would be the texts again.
 const PLAIN: (&str, &str) = ("sentences", "sentence");
