@@ -124,7 +124,7 @@ fn fixed(found: &Match<'_>) -> Option<When> {
 }
 
 /// Holes that only the later end of a range has.
-const SECOND_SIDE: [&str; 7] = ["year2", "month2", "day2", "yy2", "part2", "quarter2", "decade2"];
+const SECOND_SIDE: [&str; 8] = ["year2", "month2", "day2", "yy2", "roc2", "part2", "quarter2", "decade2"];
 
 /// "the last two months of 2025", "the first three quarters of 2023".
 fn part_of_year(found: &Match<'_>, side: &str) -> Option<When> {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Entities, EntityIx, TitleIndex, Whose, antecedent, choice,
+    division::ArticleNumber,
     title::{Lookup, fold},
 };
 use crate::{
@@ -35,7 +36,7 @@ pub struct Context {
     /// Whose the text at hand is.
     pub whose: Whose,
     /// The article in which the text stands.
-    pub article: Option<u32>,
+    pub article: Option<ArticleNumber>,
     /// How often each jurisdiction was named.
     pub jurisdictions: FxHashMap<Text, u32>,
     /// The document's date, and the year spoken of last; for dates without a year.

@@ -65,8 +65,33 @@ pub(super) fn above(before: &str, reference: &str) -> Option<String> {
     (!kept.is_empty()).then(|| kept.join("."))
 }
 
+/// The number of an article, with that of one put in behind it later: 第 31-2 條, 第一百二十条之一.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticleNumber {
+    number: u32,
+    sub: Option<u32>,
+}
+
+impl ArticleNumber {
+    /// The article before it, as far as numbers tell: 前條 of 第 31-2 條 is 第 31-1 條.
+    pub(super) fn before(self) -> Option<Self> {
+        match self.sub {
+            Some(sub) if sub > 1 => Some(Self { sub: Some(sub - 1), ..self }),
+            Some(_) => Some(Self { sub: None, ..self }),
+            None => self.number.checked_sub(1).filter(|&number| number > 0).map(|number| Self { number, sub: None }),
+        }
+    }
+}
+
+impl std::fmt::Display for ArticleNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a{}", self.number)?;
+        self.sub.map_or(Ok(()), |sub| write!(f, "-{sub}"))
+    }
+}
+
 /// The articles whose headings stand in a text: 第三条　…, and from where on.
-pub(super) struct Headings(Vec<(usize, u32)>);
+pub(super) struct Headings(Vec<(usize, ArticleNumber)>);
 
 impl Headings {
     pub(super) fn of(text: &str) -> Self {
@@ -76,32 +101,60 @@ impl Headings {
             if !(before.is_empty() || before.ends_with('\n')) {
                 continue;
             }
-            let rest = text[at + "第".len()..].trim_start_matches(' ');
-            let number: String = rest
-                .chars()
-                .take(8)
-                .take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c))
-                .collect();
-            let behind = rest[number.len()..].trim_start_matches(' ');
-            if behind.starts_with(['条', '條'])
-                && let Some(value) = wording::han_or_arabic(&number)
-            {
-                found.push((at, value));
+            if let Some(number) = heading(&text[at + "第".len()..]) {
+                found.push((at, number));
             }
         }
         Self(found)
     }
 
     /// The article in which `at` stands; before the first heading, the one before that.
-    pub(super) fn at(&self, at: usize) -> Option<u32> {
+    pub(super) fn at(&self, at: usize) -> Option<ArticleNumber> {
         let next = self.0.partition_point(|&(start, _)| start <= at);
         match next.checked_sub(1) {
             Some(i) => Some(self.0[i].1),
-            None => self.0.first().and_then(|&(_, article)| article.checked_sub(1)).filter(|&a| a > 0),
+            None => self.0.first().and_then(|&(_, article)| article.before()),
         }
     }
 
-    pub(super) fn last(&self) -> Option<u32> {
+    pub(super) fn last(&self) -> Option<ArticleNumber> {
         self.0.last().map(|&(_, article)| article)
+    }
+}
+
+/// The number of the article with whose heading a text opens, behind its 第.
+fn heading(text: &str) -> Option<ArticleNumber> {
+    let (number, behind) = leading_number(text)?;
+    if let Some(sub) = behind.strip_prefix('-') {
+        let (sub, behind) = leading_number(sub)?;
+        return behind.starts_with(['条', '條']).then_some(ArticleNumber { number, sub: Some(sub) });
+    }
+    let behind = behind.strip_prefix(['条', '條'])?;
+    let sub = behind.strip_prefix('之').and_then(leading_number).map(|(sub, _)| sub);
+    Some(ArticleNumber { number, sub })
+}
+
+/// The number with which a text opens, and what follows it.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim_start_matches(' ');
+    let digit = |c: &char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(*c);
+    let length = text.chars().take(8).take_while(digit).map(char::len_utf8).sum();
+    let (number, behind) = text.split_at(length);
+    Some((wording::han_or_arabic(number)?, behind.trim_start_matches(' ')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_put_in_later_keep_their_second_number() {
+        let text = "第 31-2 條\n本文\n第一百二十条之一　有下列\n第 5 條\n";
+        let headings = Headings::of(text);
+        let at = |words: &str| headings.at(text.find(words).unwrap()).unwrap().to_string();
+        assert_eq!([at("本文"), at("有下列")], ["a31-2", "a120-1"]);
+        assert_eq!(headings.last().unwrap().to_string(), "a5");
+        let before = |text| heading(text).unwrap().before().unwrap().to_string();
+        assert_eq!([before("31-2 條"), before("31-1條"), before("九条")], ["a31-1", "a31", "a8"]);
     }
 }

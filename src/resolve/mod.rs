@@ -19,6 +19,7 @@ mod title;
 mod zone;
 
 pub use context::{Context, ShortForm};
+pub use division::ArticleNumber;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use rustc_hash::FxHashMap;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{
     EntityIx, Link, Pass, Resolved, Whose,
     context::Context,
-    division::{above, is_beside, is_of},
+    division::{ArticleNumber, above, is_beside, is_of},
     zone::Zones,
 };
 use crate::{
@@ -107,9 +107,9 @@ impl Pass<'_> {
                     _ => None,
                 })
                 .and_then(|before| above(&before, &article.reference)),
-            Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
+            Inherits::OwnArticle => own_article.map(|article| article.to_string()),
             Inherits::PreviousArticle => {
-                own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}"))
+                own_article.and_then(ArticleNumber::before).map(|article| article.to_string())
             }
         };
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));

@@ -23,6 +23,8 @@ pub struct Clock {
     year: Option<(i16, Span)>,
     /// The last day named with a year, written or filled in.
     last: Option<Date>,
+    /// Where no year was named yet, the first day that is named with its year further below, and where.
+    ahead: Option<(Date, Span)>,
 }
 
 /// So much earlier than the date before, a date without a year belongs to the next year.
@@ -32,7 +34,7 @@ impl Clock {
     /// For a document with this date.
     #[must_use]
     pub const fn new(document: Option<Date>) -> Self {
-        Self { document, year: None, last: None }
+        Self { document, year: None, last: None, ahead: None }
     }
 
     /// Forgets places: the next mentions lie in another section.
@@ -40,10 +42,12 @@ impl Clock {
         if let Some((_, span)) = &mut self.year {
             *span = Span::new(0, 0);
         }
+        self.ahead = None;
     }
 
     /// Resolves the times among the mentions of one section, in text order.
     pub fn resolve(&mut self, mentions: &mut [Resolved]) {
+        self.ahead = mentions.iter().filter(|mention| !mention.mention.nested).find_map(dated);
         for mention in mentions {
             let Value::Time(timing) = mention.mention.value else { continue };
             let span = mention.mention.span;
@@ -57,7 +61,8 @@ impl Clock {
                 Said::Relative(relative) => self.count(relative),
             };
             if basis == Basis::FromText {
-                mention.antecedent = self.year.map(|(_, at)| at).filter(|at| !at.is_empty());
+                let named = self.year.map(|(_, at)| at).or(self.ahead.map(|(_, at)| at));
+                mention.antecedent = named.filter(|at| !at.is_empty());
             }
             mention.time = when.or(match timing.said {
                 Said::Fixed(when) | Said::Yearly(when) | Said::Fiscal(when) => Some(when),
@@ -74,6 +79,10 @@ impl Clock {
     }
 
     fn notice(&mut self, when: When, basis: Basis, span: Span) {
+        // “九五”期间 says nothing of the year of 7月1日.
+        if spans_years(when) {
+            return;
+        }
         let points = when.points();
         let last = points.into_iter().flatten().next_back();
         if let Some(year) = last.and_then(Point::year) {
@@ -106,9 +115,15 @@ impl Clock {
             let year = self.forward(first, year);
             return (Some(in_year(when, year)), Basis::FromText);
         }
-        match self.document {
-            Some(date) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
-            None => (None, Basis::Unresolved),
+        match (self.document, self.ahead) {
+            (Some(date), _) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
+            // 新华社北京10月24日电 above a text that says 2023年10月24日.
+            (None, Some((named, _))) => {
+                let same = first.in_year(named.year()).days();
+                let later = same.is_some_and(|(day, _)| named.until(day).is_ok_and(|gap| gap.get_days() > BACKWARD_DAYS));
+                (Some(in_year(when, named.year() - i16::from(later))), Basis::FromText)
+            }
+            (None, None) => (None, Basis::Unresolved),
         }
     }
 
@@ -136,6 +151,21 @@ impl Clock {
             None => (None, Basis::Unresolved),
         }
     }
+}
+
+/// Whether it is a stretch of more than two years.
+fn spans_years(when: When) -> bool {
+    let When::Interval(Some(from), Some(to)) = when else { return false };
+    from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
+}
+
+/// The day with its year that a mention names in full, and where it stands.
+fn dated(mention: &Resolved) -> Option<(Date, Span)> {
+    let Value::Time(timing) = mention.mention.value else { return None };
+    let Said::Fixed(when) = timing.said else { return None };
+    let point = when.points().into_iter().flatten().find(|point| point.grain() <= Grain::Month)?;
+    point.year()?;
+    point.days().map(|(first, _)| (first, mention.mention.span))
 }
 
 /// The year itself, or the last before it that has the days named: 2月29日.

@@ -11,7 +11,10 @@ use std::{borrow::Cow, sync::OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::{Link, likeness::Likeness};
-use crate::{extract::law::wording::without_additions, ruleset::Ruleset};
+use crate::{
+    extract::law::wording::{han_or_arabic, without_additions},
+    ruleset::Ruleset,
+};
 
 /// Every title of the registry by its key. Built once.
 #[derive(Debug, Default)]
@@ -53,7 +56,7 @@ impl TitleIndex {
             let english = fold(&law.title_en);
             variants.extend(turned(&english).map(|variant| (row, variant)));
             if law.jurisdiction == "CN"
-                && let Some(number) = plan_number(&english)
+                && let Some(number) = plan_number(&english).or_else(|| chinese_plan(&fold(&law.title_zh)).map(|(n, _)| n))
             {
                 index.plans.entry(number).or_insert(row);
             }
@@ -89,10 +92,12 @@ impl TitleIndex {
         self.likeness.get_or_init(|| Likeness::new(&rules.registry, rules.list("en.law.same_words")))
     }
 
-    /// The five-year plan that a folded English title names by its ordinal.
+    /// The five-year plan that a folded title names by its ordinal.
     #[must_use]
     pub fn plan(&self, folded: &str) -> Option<u32> {
-        plan_number(folded).and_then(|number| self.plans.get(&number)).copied()
+        let whole = |rest: &str| matches!(rest, "" | "纲要" | "草案" | "纲要草案");
+        let chinese = || chinese_plan(folded).filter(|(_, rest)| whole(rest)).map(|(number, _)| number);
+        plan_number(folded).or_else(chinese).and_then(|number| self.plans.get(&number)).copied()
     }
 
     /// By folded key (see [`fold`]).
@@ -347,6 +352,22 @@ fn plan_number(key: &str) -> Option<u32> {
     number.filter(|&number| whole && (number < 6 || said.is_none_or(|year| begins(number) == Some(year))))
 }
 
+/// Which plan a Chinese key names, and what follows: 国民经济和社会发展第十一个五年规划纲要, 九五计划.
+fn chinese_plan(key: &str) -> Option<(u32, &str)> {
+    const LEADS: [&str; 3] = ["国民经济和社会发展十年规划和", "国民经济和社会发展", "发展国民经济的"];
+    let rest = LEADS.iter().find_map(|lead| key.strip_prefix(lead)).unwrap_or(key);
+    let (number, rest) = match rest.strip_prefix('第') {
+        Some(rest) => rest.split_once("个五年")?,
+        None => {
+            // 十五计划 is the tenth.
+            let (short, rest) = rest.split_at(rest.find(['计', '规'])?);
+            (short.strip_suffix('五')?, rest)
+        }
+    };
+    let rest = rest.strip_prefix("计划").or_else(|| rest.strip_prefix("规划"))?;
+    Some((han_or_arabic(number).filter(|number| (1..100).contains(number))?, rest))
+}
+
 /// The other word order of an English key: "law on x" and "x law".
 fn turned(key: &str) -> Option<String> {
     const HEADS: &[&str] = &["law", "regulations", "regulation", "measures", "provisions", "rules", "act"];
@@ -392,6 +413,16 @@ mod tests {
         assert_eq!(without_revision("种子法（2021修正）"), Some("种子法"));
         assert_eq!(without_revision("种子法（修订草案）"), None);
         assert_eq!(without_revision("企业破产法（试行）"), None);
+    }
+
+    #[test]
+    fn plans_have_a_number_in_both_languages() {
+        for key in ["国民经济和社会发展第十一个五年规划纲要", "十一五规划纲要", "第十一个五年规划纲要"] {
+            assert_eq!(chinese_plan(key), Some((11, "纲要")));
+        }
+        assert_eq!(chinese_plan("十五计划"), Some((10, "")));
+        assert_eq!(chinese_plan("开展法治宣传教育的第八个五年规划"), None);
+        assert_eq!(plan_number("14th five year plan"), Some(14));
     }
 
     #[test]

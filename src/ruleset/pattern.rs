@@ -44,6 +44,10 @@ pub enum Hole {
     ShortYear,
     /// 1 to 200: a year of the Republic.
     RocYear,
+    /// 101 to 130 in three digits: a recent year of the Republic.
+    RecentRocYear,
+    /// Digits with a scale word from a million on: 1.41 billion.
+    Scaled,
     /// Eight digits: 20240307.
     Compact,
     /// 1 to 12.
@@ -55,13 +59,15 @@ pub enum Hole {
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 9] = [
+    const NAMES: [(&'static str, Self); 11] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
         ("spoken", Self::SpokenYear),
         ("yy", Self::ShortYear),
         ("roc", Self::RocYear),
+        ("recent", Self::RecentRocYear),
+        ("scaled", Self::Scaled),
         ("ymd", Self::Compact),
         ("month", Self::Month),
         ("day", Self::Day),
@@ -77,6 +83,10 @@ impl Hole {
             Self::SpokenYear => numeral.style == Style::Words && numeral.within(1100, 2099).is_some(),
             Self::ShortYear => numeral.digits == 2,
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
+            Self::RecentRocYear => {
+                numeral.style == Style::Arabic && numeral.digits == 3 && numeral.within(101, 130).is_some()
+            }
+            Self::Scaled => numeral.style == Style::Arabic && numeral.number.is_some() && numeral.scale >= 6,
             Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),

@@ -272,7 +272,9 @@ impl Lines {
         if last >= 0x80 && first >= 0x80 {
             // Chinese: cut at the margin, in the middle of a clause.
             let full = above.columns + 4 >= above.margin || (indent > 0 && above.columns + 8 >= above.margin);
-            return full && !ends_with_any(upper, &["。", "！", "？", "：", "；", "”", "》"]);
+            // 主 题 词： on a line of its own is the label of what comes below.
+            let label = below.columns <= 20 && lower.ends_with("：".as_bytes());
+            return full && !label && !ends_with_any(upper, &["。", "！", "？", "：", "；", "”", "》"]);
         }
         let word = lower.iter().take_while(|b| !b.is_ascii_whitespace()).count() as u32;
         let full = above.columns + 1 + word > above.margin;

@@ -15,6 +15,9 @@ pub(super) struct AnaphorGrammar {
     not_before: Words,
     not_after: Words,
     not_after_law: Words,
+    /// What ends like a word of `not_before` and begins like one of `not_after_law`, and is another one.
+    before: Words,
+    after_law: Words,
 }
 
 impl AnaphorGrammar {
@@ -24,6 +27,8 @@ impl AnaphorGrammar {
             not_before: Words::new(rules.list("zh.law.anaphor_not_before")),
             not_after: Words::new(rules.list("zh.law.anaphor_not_after")),
             not_after_law: Words::new(rules.list("zh.law.fa_words")),
+            before: Words::new(rules.list("zh.law.anaphor_before")),
+            after_law: Words::new(rules.list("zh.law.fa_no_words")),
         }
     }
 
@@ -33,8 +38,13 @@ impl AnaphorGrammar {
                 let behind = &text[at + determiner.len()..];
                 let Some(head) = self.heads.opening(behind) else { continue };
                 let rest = &behind[head.len()..];
-                let cut = if head.ends_with('法') { &self.not_after_law } else { &self.not_after };
-                if cut.opening(rest).is_some() || self.not_before.ending(&text[..at]).is_some() {
+                let goes_on = if head.ends_with('法') {
+                    self.not_after_law.opening(rest).is_some() && self.after_law.opening(rest).is_none()
+                } else {
+                    self.not_after.opening(rest).is_some()
+                };
+                let before = &text[..at];
+                if goes_on || self.not_before.ending(before).is_some() && self.before.ending(before).is_none() {
                     continue;
                 }
                 out.push((Span::of(at, at + determiner.len() + head.len()), Anaphor { head: head.to_owned(), own }));

@@ -7,10 +7,12 @@
 //! Always true: divisions of one reference descend (article, paragraph, item); a reference that leaves out its
 //! article says from where it takes it.
 
-use std::fmt::Write;
+mod chain;
 
 use memchr::memmem;
 
+use self::chain::{Chain, Level};
+pub(super) use self::chain::{digit, han_value, is_numeral};
 use super::wording::Words;
 use crate::{
     extract::{ArticleRef, Inherits, Side},
@@ -18,51 +20,12 @@ use crate::{
     text::Span,
 };
 
-/// Levels of division, higher first; the wire form's letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Part,
-    Chapter,
-    Section,
-    Article,
-    Paragraph,
-    Item,
-    Subitem,
-}
-
-impl Level {
-    fn letters(self) -> &'static str {
-        match self {
-            Self::Part => "part",
-            Self::Chapter => "chapter",
-            Self::Section => "section",
-            Self::Article => "a",
-            Self::Paragraph => "p",
-            Self::Item => "i",
-            Self::Subitem => "m",
-        }
-    }
-
-    fn of(unit: char, traditional: bool) -> Option<Self> {
-        Some(match unit {
-            '编' | '編' => Self::Part,
-            '章' => Self::Chapter,
-            '节' | '節' => Self::Section,
-            '条' | '條' => Self::Article,
-            '項' => Self::Paragraph,
-            '款' if traditional => Self::Item,
-            '款' => Self::Paragraph,
-            '项' => Self::Item,
-            '目' => Self::Subitem,
-            _ => return None,
-        })
-    }
-}
-
 /// What stands around a reference.
 pub(super) struct Surroundings {
     /// Names of instruments: behind one of them a chapter is a chapter of it.
     law_edges: Words,
+    /// Words that end like one.
+    no_laws: Words,
     /// Papers whose articles are none of an instrument: 合同.
     other_works: Words,
     /// Words and marks before a reference.
@@ -75,7 +38,8 @@ impl Surroundings {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let words = |list: &str| Words::new(rules.list(list));
         Self {
-            law_edges: words("zh.law.law_edges"),
+            law_edges: Words::new(&[rules.list("zh.law.law_edges"), rules.list("zh.law.bare_heads")].concat()),
+            no_laws: words("zh.law.no_heads"),
             other_works: words("zh.law.other_works"),
             before: Words::new(
                 &["article_before", "heads", "anaphor_heads"]
@@ -86,8 +50,10 @@ impl Surroundings {
         }
     }
 
+    /// Whether the name of an instrument ends there: 》, 本规则, 企业破产法, 刑法分则. 方法 is none.
     fn law(&self, before: &str) -> bool {
-        self.law_edges.ending(before.trim_end_matches(' ')).is_some()
+        let before = before.trim_end_matches([' ', '的', '之']);
+        self.law_edges.ending(before).is_some() && self.no_laws.ending(before).is_none()
     }
 
     fn other_work(&self, before: &str) -> bool {
@@ -127,7 +93,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
         let (start, inherits) = match first {
             Level::Article => (at, Inherits::Nothing),
             Level::Part | Level::Chapter | Level::Section => {
-                if !around.law(before) || opens_line(before) {
+                let listed = previous.is_some_and(|(_, before)| before.reference.starts_with(first.letters()));
+                if !(around.law(before) || listed) || opens_line(before) {
                     continue;
                 }
                 (at, Inherits::Nothing)
@@ -191,239 +158,37 @@ fn goes_on(behind: &str) -> bool {
     behind.starts_with(['、', '和', '或', '及', '至', '与', '的', '中', '之'])
 }
 
-/// Whether a gap joins two references: 第三条、第五条; 第一项和第三项.
+/// Whether a gap joins two references: 第三条、第五条; 第一项和第三项; 第 4 條第 1 項、附表 1、第 2 項.
 fn joins(gap: &str) -> bool {
-    matches!(
-        gap.trim_matches(' '),
-        "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "暨" | "、和"
-    )
-}
-
-/// One reference from its first 第 on.
-struct Chain {
-    parts: Vec<Part>,
-    end: usize,
-    bracketed: bool,
-}
-
-/// 第三、五项 or 第一项至第五项 of a chain.
-struct Part {
-    level: Level,
-    numbers: Vec<Number>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct Number {
-    from: u32,
-    sub: Option<u32>,
-    to: Option<(u32, Option<u32>)>,
-}
-
-impl Chain {
-    fn read(text: &str, at: usize, traditional: bool) -> Option<Self> {
-        let (part, mut end, bracketed) = Part::read(text, at, traditional)?;
-        let mut chain = Self { parts: vec![part], end, bracketed };
-        loop {
-            let gap = text[end..].bytes().take(3).take_while(|&b| b == b' ').count();
-            let next = end + gap;
-            if text[next..].starts_with('第')
-                && let Some((part, after, _)) = Part::read(text, next, traditional)
-                && chain.parts.last().is_some_and(|last| last.level < part.level)
-            {
-                chain.parts.push(part);
-                end = after;
-                chain.end = end;
-                continue;
-            }
-            break;
-        }
-        chain.read_on_without_ordinal(text, traditional);
-        let behind = &text[chain.end..];
-        if let Some(rest) = behind.strip_prefix('至').or_else(|| behind.strip_prefix('到'))
-            && rest.starts_with('第')
-            && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), traditional)
-            && let Some(last) = chain.parts.last_mut()
-            && last.level == to.level
-            && let (Some(number), Some(limit)) = (last.numbers.last_mut(), to.numbers.first())
-        {
-            number.to = Some((limit.from, limit.sub));
-            chain.end = after;
-        }
-        Some(chain)
+    const LONGEST: usize = 60;
+    const JOINTS: [&str; 11] = ["、", "，", ",", "以及", "或者", "和", "及", "或", "与", "與", "暨"];
+    if gap.len() > LONGEST {
+        return false;
     }
-
-    /// 第三十七条、三十八条: a number with the same unit, whose 第 is left out.
-    fn read_on_without_ordinal(&mut self, text: &str, traditional: bool) {
-        while let Some(rest) = text[self.end..].strip_prefix(['、', '和', '及', '或'])
-            && let Some((from, after)) = number(text, text.len() - rest.len())
-            && let Some(unit) = text[after..].chars().next()
-            && let Some(last) = self.parts.last_mut()
-            && last.level == Level::Article
-            && Level::of(unit, traditional) == Some(Level::Article)
-            && last.numbers.last().is_some_and(|before| before.from < from)
-            && last.numbers.len() < 64
-        {
-            let (sub, end) = subarticle(text, after + unit.len_utf8());
-            last.numbers.push(Number { from, sub, to: None });
-            self.end = end;
+    let mut rest = gap.trim_matches(' ');
+    let mut joined = false;
+    while !rest.is_empty() {
+        if let Some(behind) = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint)) {
+            joined = true;
+            rest = behind.trim_start_matches(' ');
+        } else if let Some(behind) = without_aside(rest) {
+            rest = behind;
+        } else {
+            return false;
         }
     }
-
-    fn reference(&self) -> String {
-        let mut out = String::new();
-        for part in &self.parts {
-            if !out.is_empty() {
-                out.push('.');
-            }
-            for (i, number) in part.numbers.iter().enumerate() {
-                let letters = part.level.letters();
-                let comma = if i > 0 { "," } else { "" };
-                let _ = write!(out, "{comma}{letters}{}", number.from);
-                if let Some(sub) = number.sub {
-                    let _ = write!(out, "-{sub}");
-                }
-                if let Some((to, sub)) = number.to {
-                    let _ = write!(out, "-{letters}{to}");
-                    if let Some(sub) = sub {
-                        let _ = write!(out, "-{sub}");
-                    }
-                }
-            }
-        }
-        out
-    }
+    joined
 }
 
-impl Part {
-    /// 第 … 条 from its 第 on: the part, where it ends, and whether its numbers stand in brackets.
-    fn read(text: &str, at: usize, traditional: bool) -> Option<(Self, usize, bool)> {
-        let mut here = at + "第".len();
-        let mut numbers: Vec<Number> = Vec::new();
-        let mut bracketed = false;
-        loop {
-            here += spaces(text, here);
-            bracketed |= text[here..].starts_with(['（', '(']);
-            let (from, after) = number_in_brackets(text, here)?;
-            here = after;
-            numbers.push(Number { from, sub: None, to: None });
-            here += spaces(text, here);
-            let unit = text[here..].chars().next()?;
-            if let Some(level) = Level::of(unit, traditional) {
-                here += unit.len_utf8();
-                if level == Level::Article {
-                    let (sub, after) = subarticle(text, here);
-                    if let (Some(sub), Some(last)) = (sub, numbers.last_mut()) {
-                        last.sub = Some(sub);
-                        here = after;
-                    }
-                }
-                return Some((Self { level, numbers }, here, bracketed));
-            }
-            let rest = &text[here..];
-            if let Some(dash) = ['-', '－', '–', '—', '～', '~', '至'].into_iter().find(|&d| rest.starts_with(d))
-            {
-                let behind = here + dash.len_utf8();
-                let (second, after) = number_in_brackets(text, behind + spaces(text, behind))?;
-                let last = numbers.last_mut()?;
-                if dash == '-' && (traditional || second <= last.from) {
-                    last.sub = Some(second);
-                } else {
-                    last.to = Some((second, None));
-                }
-                here = after + spaces(text, after);
-                let unit = text[here..].chars().next()?;
-                if let Some(level) = Level::of(unit, traditional) {
-                    return Some((Self { level, numbers }, here + unit.len_utf8(), bracketed));
-                }
-            }
-            let rest = &text[here..];
-            let joint = ["、第", "、", "，", ",", "及", "和", "或"].into_iter().find(|j| rest.starts_with(j))?;
-            here += joint.len();
-            if numbers.len() >= 64 {
-                return None;
-            }
-        }
-    }
-}
-
-/// 之一 behind an article.
-fn subarticle(text: &str, at: usize) -> (Option<u32>, usize) {
-    if let Some(rest) = text[at..].strip_prefix('之')
-        && let Some((sub, after)) = number(text, text.len() - rest.len())
-        && !text[after..].starts_with('分')
-    {
-        return (Some(sub), after);
-    }
-    (None, at)
-}
-
-fn spaces(text: &str, at: usize) -> usize {
-    text.as_bytes()[at..].iter().take(3).take_while(|&&b| b == b' ').count()
-}
-
-/// 三 or （三）, and where it ends.
-fn number_in_brackets(text: &str, at: usize) -> Option<(u32, usize)> {
-    let Some(inner) = text[at..].strip_prefix(['（', '(']) else { return number(text, at) };
-    let (value, end) = number(text, text.len() - inner.len())?;
-    let rest = text[end..].strip_prefix(['）', ')'])?;
-    Some((value, text.len() - rest.len()))
-}
-
-/// A whole number of at most five digits, in either kind of digits, and where it ends.
-fn number(text: &str, at: usize) -> Option<(u32, usize)> {
-    let digits = text.as_bytes()[at..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
-    if digits > 0 {
-        return (digits < 6).then(|| text[at..at + digits].parse().ok().map(|n| (n, at + digits)))?;
-    }
-    let length: usize = text[at..].chars().take(12).take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
-    (length > 0).then(|| han_value(&text[at..at + length]).map(|n| (n, at + length)))?
-}
-
-/// Whether a character belongs to a Chinese numeral below ten thousand.
-pub(super) fn is_numeral(c: char) -> bool {
-    matches!(c, '十' | '百' | '千') || (digit(c).is_some() && !c.is_ascii())
-}
-
-/// The value of a digit in either script.
-pub(super) fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '0'..='9' => u32::from(c) - u32::from('0'),
-        '〇' | '零' | '○' | 'Ｏ' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
-}
-
-/// The value of a Chinese numeral below a hundred thousand: 二百一十九, 一九八五.
-pub(super) fn han_value(words: &str) -> Option<u32> {
-    let scaled = words.contains(['十', '百', '千']);
-    let (mut total, mut last) = (0_u32, None);
-    for c in words.chars() {
-        let scale = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            c => {
-                let d = digit(c)?;
-                if scaled {
-                    last = Some(d);
-                } else {
-                    total = total.checked_mul(10)?.checked_add(d)?;
-                }
-                continue;
-            }
-        };
-        total = total.checked_add(last.take().unwrap_or(1) * scale)?;
-    }
-    total.checked_add(last.unwrap_or(0)).filter(|&n| n < 100_000)
+/// What follows 序文, 附表 1 or 後段, which name a place in the same article without a number of its own level.
+fn without_aside(text: &str) -> Option<&str> {
+    const ASIDES: [&str; 16] = [
+        "序文", "本文", "但書", "但书", "前段", "中段", "後段", "后段", "之附表", "附表", "附件", "附圖", "附图", "附錄",
+        "附录", "條文",
+    ];
+    let behind = ASIDES.iter().find_map(|aside| text.strip_prefix(aside))?;
+    let number = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, ' ' | '-' | '之' | '～' | '~');
+    Some(behind.trim_start_matches(number))
 }
 
 #[cfg(test)]
@@ -461,6 +226,21 @@ mod tests {
         reads("依本條例第六條第一項第二款規定", &[("第六條第一項第二款", "a6.p1.i2")]);
         reads("適用前條第二項至第六項規定", &[("前條第二項至第六項", "p2-p6")]);
         reads("修正公布第 2-1、3 條條文", &[("第 2-1、3 條", "a2-1,a3")]);
+        reads("增訂第 3-1、38-2～38-6、47-1 條條文", &[("第 3-1、38-2～38-6、47-1 條", "a3-1,a38-2-a38-6,a47-1")]);
+    }
+
+    #[test]
+    fn what_has_no_number_of_its_own_joins_all_the_same() {
+        let found = [("第 4 條第 1 項", "a4.p1"), ("第 2 項", "p2"), ("第 5 條", "a5")];
+        reads("修正第 4 條第 1 項、附表 1、第 2 項、第 5 條規定", &found);
+        reads("修正第 13 條序文、第 4 款規定", &[("第 13 條", "a13"), ("第 4 款", "i4")]);
+    }
+
+    #[test]
+    fn chapters_are_those_of_an_instrument() {
+        reads("依照企业破产法第四章处理", &[("第四章", "chapter4")]);
+        reads("本条例第二章、第三章、第四章中的规定", &[("第二章", "chapter2"), ("第三章", "chapter3"), ("第四章", "chapter4")]);
+        reads("这个方法第四章，见本书第二章、第三章", &[]);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub(super) struct BareGrammar {
     /// Characters that make a word with 有 before them: 有限, 有线.
     behind_you: Vec<char>,
     fa_words: Words,
+    fa_no_words: Words,
     cues: Words,
     openings: Words,
     joints: Words,
@@ -72,7 +73,7 @@ impl BareGrammar {
             titles: Gazetteer::new(&patterns),
             rows,
             triggers: automaton(
-                &["规定", "規定", "以下简称", "以下簡稱", "第", "於民國", "于民国", "改由"],
+                &["规定", "規定", "以下简称", "以下簡稱", "以下称", "以下稱", "下称", "下稱", "第", "於民國", "于民国", "改由"],
                 MatchKind::LeftmostFirst,
             ),
             heads: Words::new(rules.list("zh.law.bare_heads")),
@@ -86,6 +87,7 @@ impl BareGrammar {
             no_names: rules.list("zh.law.no_names").to_vec(),
             behind_you: rules.list("zh.law.behind_you").iter().filter_map(|word| word.chars().next()).collect(),
             fa_words: Words::new(rules.list("zh.law.fa_words")),
+            fa_no_words: Words::new(rules.list("zh.law.fa_no_words")),
             cues: Words::new(rules.list("zh.law.cues")),
             openings: Words::new(rules.list("zh.law.name_openings")),
             joints: Words::new(rules.list("zh.law.joints")),
@@ -139,6 +141,10 @@ impl BareGrammar {
                     continue;
                 }
             }
+            // “十四五”规划期间 is a stretch of years.
+            if title.ends_with(['划', '劃']) && ["期间", "期内", "时期"].iter().any(|w| behind.starts_with(w)) {
+                continue;
+            }
             if let Some(more) = self.continuations.opening(behind) {
                 end += more.len();
                 row = None;
@@ -180,7 +186,7 @@ impl BareGrammar {
                         left = left.strip_suffix(word).unwrap_or(left);
                     }
                 }
-                "以下简称" | "以下簡稱" => match left.strip_suffix(['（', '(']) {
+                "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => match left.strip_suffix(['（', '(']) {
                     Some(name) => left = name,
                     None => continue,
                 },
@@ -224,6 +230,25 @@ impl BareGrammar {
         }
     }
 
+    /// What a history calls an instrument before and after: （原名稱：仲裁人訓練講習辦法；新名稱：仲裁人訓練及講習辦法）.
+    pub(super) fn find_renamed(&self, text: &str, out: &mut Vec<Bare>) {
+        for called in ["名稱：", "名称："] {
+            for at in memchr::memmem::find_iter(text.as_bytes(), called) {
+                if !text[..at].ends_with(['原', '新']) {
+                    continue;
+                }
+                let start = at + called.len();
+                let name = |c: &char| !matches!(c, '；' | ';' | '）' | '，' | '。' | '\n');
+                let length = text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
+                let span = Span::of(start, start + length);
+                let ended = text[span.end()..].starts_with(['；', ';', '）', '，', '。']);
+                if ended && length > 9 && self.heads.ending(&text[span.range()]).is_some() {
+                    out.push(Bare { span, row: None, known: false, inner: false });
+                }
+            }
+        }
+    }
+
     /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
     pub(super) fn name_start(&self, text: &str, end: usize) -> Option<usize> {
         let left = super::wording::without_additions(
@@ -245,7 +270,9 @@ impl BareGrammar {
                 break;
             }
             let upto = i + c.len_utf8();
-            if self.cues.ending(&left[..upto]).is_some() {
+            // 中華民國八十六年十一月二十八日刑法第七十七條
+            let dated = c == '日' && left[..i].ends_with(super::article::is_numeral);
+            if dated || self.cues.ending(&left[..upto]).is_some() {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
@@ -266,6 +293,12 @@ impl BareGrammar {
             name = &name[opening.len()..];
         }
         name = name.trim_start_matches('、');
+        // 所稱船舶，指船舶法第三條, but 指定統計辦法.
+        if let Some(rest) = name.strip_prefix('指')
+            && !rest.starts_with(['定', '南', '引', '揮', '挥', '紋', '纹', '導', '导', '數', '数', '標', '标'])
+        {
+            name = rest;
+        }
         // 有公司法第三十條各款情事, but 有限合夥法.
         if let Some(rest) = name.strip_prefix('有')
             && !rest.starts_with(self.behind_you.as_slice())
@@ -282,7 +315,7 @@ impl BareGrammar {
 
     /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
     fn meets_word(&self, behind: &str) -> bool {
-        self.fa_words.opening(behind).is_some()
+        self.fa_words.opening(behind).is_some() && self.fa_no_words.opening(behind).is_none()
             || behind.starts_with(['规', '規']) && !behind.starts_with("规定") && !behind.starts_with("規定")
     }
 

@@ -13,6 +13,8 @@ use crate::text::Span;
 
 /// Longest title, in bytes of the text: some 200 characters.
 const LONGEST_TITLE: usize = 620;
+/// Longest title between quotation marks, in bytes.
+const LONGEST_QUOTED: usize = 180;
 /// Deepest nesting of titles.
 const DEEPEST: usize = 8;
 
@@ -59,6 +61,24 @@ pub(super) fn pairs(text: &str) -> Vec<Pair> {
         }
     }
     found.sort_by_key(|pair| pair.open);
+    found
+}
+
+/// What stands between 「 and 」 or 『 and 』 and may be a title; no pair holds another one.
+pub(super) fn quoted(text: &str) -> Vec<Pair> {
+    const MARK: usize = "「".len();
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, mark) in text.match_indices(['「', '」', '『', '』']) {
+        if matches!(mark, "「" | "『") {
+            open = Some(at);
+        } else if let Some(open) = open.take()
+            && at > open + MARK
+            && at - open <= LONGEST_QUOTED
+        {
+            found.push(Pair { open, inner: Span::of(open + MARK, at), end: at + MARK });
+        }
+    }
     found
 }
 

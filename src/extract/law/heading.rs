@@ -44,6 +44,9 @@ impl HeadingGrammar {
     pub(super) fn find(&self, text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Span> {
         let mut found = Vec::new();
         let mut window: Vec<Line> = Vec::with_capacity(MOST_LINES);
+        // The title found last: a text carries it again below its front page, broken over lines.
+        let mut before = String::new();
+        let known = |title: &str, before: &str| title == before || known(title);
         let (mut gap, mut order) = (0_u8, 0_u32);
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -60,9 +63,10 @@ impl HeadingGrammar {
             }
             window.push(line);
             if line.fit
-                && let Some(first) = self.title(text, &window, order, line_end, known)
+                && let Some(first) = self.title(text, &window, order, line_end, &|title| known(title, &before))
             {
                 found.push(Span::of(first, line.span.end()));
+                before = canonical_spelling(&text[first..line.span.end()]);
                 window.clear();
             }
         }
@@ -84,6 +88,14 @@ impl HeadingGrammar {
         // 土 地 使 用 期 限 的 批 复 is spaced out for looks.
         let spelt = canonical_spelling(bare);
         let head = self.heads.ending(&spelt)?;
+        let broken = || {
+            let joined = window.windows(2).rev().take_while(|pair| pair[0].fit && pair[1].gap <= 1).count();
+            let starts = window[window.len() - 1 - joined..window.len() - 1].iter().map(|line| line.span.start());
+            starts.into_iter().find(|&start| known(&canonical_spelling(&text[start..last.span.end()])))
+        };
+        if let Some(start) = broken().filter(|_| !last.marked) {
+            return Some(start);
+        }
         if spelt.chars().count() > head.chars().count() && known(&canonical_spelling(words)) {
             return Some(last.span.start());
         }
@@ -92,6 +104,11 @@ impl HeadingGrammar {
         while about.is_none() && first > 0 && window[first].gap <= 1 && window[first - 1].fit && !last.marked {
             first -= 1;
             about = find_about(&text[window[first].span.range()]);
+        }
+        // 关于在…暂时调整实施《中华人民共和国药品管理法 / 实施条例》有关规定的决定 goes on behind the first line.
+        let marks = |mark: &str| text[window[first].span.start()..last.span.end()].matches(mark).count();
+        if marks("《") != marks("》") {
+            return None;
         }
         match about {
             Some(0) => {
@@ -196,9 +213,9 @@ fn is_fit(words: &str) -> bool {
         return false;
     }
     // A line that cites or regulates is a sentence without its full stop: 违反本条例的规定.
-    let cites = ["违反", "依照", "根据", "按照", "依据", "符合", "依"].iter().any(|w| words.starts_with(w))
-        || ["本法", "本条例", "本办法", "本规定"].iter().any(|w| words.contains(w))
-        || words.contains('第') && words.contains(['条', '款', '项']) && !words.contains("会议");
+    let cites = ["违反", "違反", "依照", "根据", "根據", "按照", "依据", "依據", "符合", "依"].iter().any(|w| words.starts_with(w))
+        || ["本法", "本条例", "本办法", "本规定", "本條例", "本辦法"].iter().any(|w| words.contains(w))
+        || words.contains('第') && words.contains(['条', '款', '项', '條', '項']) && !words.contains("会议");
     !cites
         && !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '='])
         && words.chars().any(is_han)

@@ -11,10 +11,12 @@ mod anaphor;
 mod article;
 mod bare;
 mod bracketed;
+mod congress;
 mod english;
 mod gazetteer;
 mod heading;
 mod number;
+mod plan;
 mod policy;
 mod standard;
 pub mod wording;
@@ -25,7 +27,7 @@ use self::{
     anaphor::AnaphorGrammar,
     article::Surroundings,
     bare::{Bare, BareGrammar},
-    bracketed::{Behind, Pair, behind, pairs},
+    bracketed::{Behind, Pair, behind, pairs, quoted},
     english::EnglishGrammar,
     heading::HeadingGrammar,
     number::NumberGrammar,
@@ -163,7 +165,11 @@ impl LawGrammar {
             out.push(self.law(span, self.ids.heading, LawName { title, row, heading: true, ..LawName::default() }));
         }
         let mut covers: Vec<Span> = headings;
-        for &pair in &pairs {
+        let traditional = is_traditional(text);
+        // 違反「溫室氣體減量及管理法」: quotation marks serve as title marks in Taiwan.
+        let quoted = if traditional { quoted(text) } else { Vec::new() };
+        let titled = |pair: &&Pair| self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start());
+        for &pair in pairs.iter().chain(quoted.iter().filter(titled)) {
             if self.bracketed(finds, pair, out) {
                 covers.push(pair.inner);
             }
@@ -180,14 +186,20 @@ impl LawGrammar {
         }
         covers.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
         let mut bare = Vec::new();
-        let traditional = is_traditional(text);
         self.bare.find_known(text, titles, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
+        self.bare.find_renamed(text, &mut cited);
         // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
         bare.sort_by_key(|name| name.span.end());
         cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
+        bare.extend(plan::find(text).into_iter().map(|span| Bare {
+            span,
+            row: self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten(),
+            known: true,
+            inner: false,
+        }));
         bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
         self.standard_titles(finds, out);
@@ -215,7 +227,13 @@ impl LawGrammar {
     fn bracketed(&self, finds: &Finds<'_>, pair: Pair, out: &mut Vec<Mention>) -> bool {
         let text = finds.text;
         let words = &text[pair.inner.range()];
-        let title = canonical_spelling(words);
+        let mut title = canonical_spelling(words);
+        if let Some(issuer) = congress::decided_by(text, pair.open).filter(|_| title.starts_with("关于")) {
+            let whole = format!("{issuer}{title}");
+            if self.titles.contains_key(&whole) || !self.titles.contains_key(&title) {
+                title = whole;
+            }
+        }
         let row = self.titles.get(&title).copied();
         let behind = behind(text, pair.end);
         let mut number = finds.number_in(&behind.notes);

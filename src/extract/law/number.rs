@@ -122,6 +122,8 @@ impl NumberGrammar {
                 '）' | ')' => depth += 1,
                 '（' | '(' if depth > 0 => depth -= 1,
                 _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
+                // 業經行政院…, but 經濟部 and 經國營字.
+                '經' if left[i + c.len_utf8()..].starts_with(['濟', '国', '國', '建', '貿', '商']) => {}
                 '日' | '年' | '月' | '以' | '依' | '經' => break,
                 _ if is_han(c) => {}
                 _ => break,
@@ -131,10 +133,17 @@ impl NumberGrammar {
         if depth > 0 || start == left.len() {
             return None;
         }
+        // 109年度台上字第2160號: a court counts its cases by the year.
+        if left[start..].starts_with('度')
+            && let Some(before) = left[..start].strip_suffix('年')
+        {
+            let number = |c: char| c.is_ascii_digit() || super::article::is_numeral(c);
+            start = before.trim_end_matches(' ').trim_end_matches(number).len();
+        }
         let behind = &text[end..];
         let gap = blanks(behind, 8);
         let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
-        let digits: String = serial.chars().filter(char::is_ascii_digit).collect();
+        let digits: String = serial.chars().filter(char::is_ascii_alphanumeric).collect();
         let whole = tail.map_or(end, |w| end + gap + w.len());
         Some((
             Span::of(from + start, whole),
@@ -245,9 +254,17 @@ impl Serial {
         let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
         let digits = &trimmed[digits.len()..];
         let blank = digits.len() - digits.trim_start().len();
-        if digits.len() > blank && digits.len() < 40 {
+        let whole = !trimmed[..trimmed.len() - digits.len()].ends_with(|c: char| c.is_ascii_uppercase()) || blank > 0;
+        if whole && digits.len() > blank && digits.len() < 40 {
             let start = trimmed.len() - digits.len() + blank;
             return Some(Self { start, value: trimmed[start..].parse().ok() });
+        }
+        // 第 0950088554C 號, 第 091B000138 號
+        let lettered = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let number = &trimmed[lettered.len()..];
+        let letters = number.bytes().filter(u8::is_ascii_uppercase).count();
+        if number.starts_with(|c: char| c.is_ascii_digit()) && (5..20).contains(&number.len()) && letters <= 2 {
+            return Some(Self { start: lettered.len(), value: None });
         }
         let han = trimmed.trim_end_matches(super::article::is_numeral);
         (han.len() < trimmed.len())

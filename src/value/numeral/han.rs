@@ -99,6 +99,9 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     {
         return Some(year);
     }
+    if text[at..].starts_with('十') && is_vague(&text[..at], &text[at..]) {
+        return None;
+    }
     let mut characters = text[at..].chars();
     if let (Some(c), next) = (characters.next(), characters.next())
         && next.is_none_or(|next| !goes_on_with(next))
@@ -121,6 +124,15 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         scale: u8::try_from(run.trailing_exponent()).unwrap_or(u8::MAX),
         glued: false,
     })
+}
+
+/// Whether what stands before a ten says that nobody counted: 数十个, 几十万人; but 總數十分之一, 人数十个.
+fn is_vague(before: &str, behind: &str) -> bool {
+    if before.ends_with(['几', '幾']) {
+        return true;
+    }
+    let Some(left) = before.strip_suffix(['数', '數']) else { return false };
+    !behind.starts_with("十分之") && !left.ends_with(['总', '總', '人', '户', '戶', '次', '件', '票', '股', '位', '个', '個'])
 }
 
 /// What a numeral of one character may go on with.

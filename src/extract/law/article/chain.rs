@@ -1,0 +1,286 @@
+//! One reference as it is read: 第三十六条第一款第二项, 第三、五项, 第 3-1、38-2～38-6 條.
+//!
+//! A chain is a list of parts, each a level with its numbers; 第 may be left out before the second number of a list.
+//!
+//! Always true: the parts of a chain descend, and a part has at most 64 numbers.
+
+use std::fmt::Write;
+
+/// Levels of division, higher first; the wire form's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Part,
+    Chapter,
+    Section,
+    Article,
+    Paragraph,
+    Item,
+    Subitem,
+}
+
+impl Level {
+    pub(super) fn letters(self) -> &'static str {
+        match self {
+            Self::Part => "part",
+            Self::Chapter => "chapter",
+            Self::Section => "section",
+            Self::Article => "a",
+            Self::Paragraph => "p",
+            Self::Item => "i",
+            Self::Subitem => "m",
+        }
+    }
+
+    fn of(unit: char, traditional: bool) -> Option<Self> {
+        Some(match unit {
+            '编' | '編' => Self::Part,
+            '章' => Self::Chapter,
+            '节' | '節' => Self::Section,
+            '条' | '條' => Self::Article,
+            '項' => Self::Paragraph,
+            '款' if traditional => Self::Item,
+            '款' => Self::Paragraph,
+            '项' => Self::Item,
+            '目' => Self::Subitem,
+            _ => return None,
+        })
+    }
+}
+
+/// One reference from its first 第 on.
+pub(super) struct Chain {
+    pub(super) parts: Vec<Part>,
+    pub(super) end: usize,
+    pub(super) bracketed: bool,
+}
+
+/// 第三、五项 or 第一项至第五项 of a chain.
+pub(super) struct Part {
+    pub(super) level: Level,
+    pub(super) numbers: Vec<Number>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Number {
+    from: u32,
+    sub: Option<u32>,
+    to: Option<(u32, Option<u32>)>,
+}
+
+impl Chain {
+    pub(super) fn read(text: &str, at: usize, traditional: bool) -> Option<Self> {
+        let (part, mut end, bracketed) = Part::read(text, at, traditional)?;
+        let mut chain = Self { parts: vec![part], end, bracketed };
+        loop {
+            let gap = text[end..].bytes().take(3).take_while(|&b| b == b' ').count();
+            let next = end + gap;
+            if text[next..].starts_with('第')
+                && let Some((part, after, _)) = Part::read(text, next, traditional)
+                && chain.parts.last().is_some_and(|last| last.level < part.level)
+            {
+                chain.parts.push(part);
+                end = after;
+                chain.end = end;
+                continue;
+            }
+            break;
+        }
+        chain.read_on_without_ordinal(text, traditional);
+        let behind = &text[chain.end..];
+        if let Some(rest) = behind.strip_prefix('至').or_else(|| behind.strip_prefix('到'))
+            && rest.starts_with('第')
+            && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), traditional)
+            && let Some(last) = chain.parts.last_mut()
+            && last.level == to.level
+            && let (Some(number), Some(limit)) = (last.numbers.last_mut(), to.numbers.first())
+        {
+            number.to = Some((limit.from, limit.sub));
+            chain.end = after;
+        }
+        Some(chain)
+    }
+
+    /// 第三十七条、三十八条: a number with the same unit, whose 第 is left out.
+    fn read_on_without_ordinal(&mut self, text: &str, traditional: bool) {
+        while let Some(rest) = text[self.end..].strip_prefix(['、', '和', '及', '或'])
+            && let Some((from, after)) = number(text, text.len() - rest.len())
+            && let Some(unit) = text[after..].chars().next()
+            && let Some(last) = self.parts.last_mut()
+            && last.level == Level::Article
+            && Level::of(unit, traditional) == Some(Level::Article)
+            && last.numbers.last().is_some_and(|before| before.from < from)
+            && last.numbers.len() < 64
+        {
+            let (sub, end) = subarticle(text, after + unit.len_utf8());
+            last.numbers.push(Number { from, sub, to: None });
+            self.end = end;
+        }
+    }
+
+    pub(super) fn reference(&self) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            if !out.is_empty() {
+                out.push('.');
+            }
+            for (i, number) in part.numbers.iter().enumerate() {
+                let letters = part.level.letters();
+                let comma = if i > 0 { "," } else { "" };
+                let _ = write!(out, "{comma}{letters}{}", number.from);
+                if let Some(sub) = number.sub {
+                    let _ = write!(out, "-{sub}");
+                }
+                if let Some((to, sub)) = number.to {
+                    let _ = write!(out, "-{letters}{to}");
+                    if let Some(sub) = sub {
+                        let _ = write!(out, "-{sub}");
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+impl Part {
+    /// 第 … 条 from its 第 on: the part, where it ends, and whether its numbers stand in brackets.
+    fn read(text: &str, at: usize, traditional: bool) -> Option<(Self, usize, bool)> {
+        let mut here = at + "第".len();
+        let mut numbers: Vec<Number> = Vec::new();
+        let mut bracketed = false;
+        loop {
+            here += spaces(text, here);
+            bracketed |= text[here..].starts_with(['（', '(']);
+            let (from, after) = number_in_brackets(text, here)?;
+            here = after;
+            numbers.push(Number { from, sub: None, to: None });
+            here += spaces(text, here);
+            let unit = text[here..].chars().next()?;
+            if let Some(level) = Level::of(unit, traditional) {
+                here += unit.len_utf8();
+                if level == Level::Article {
+                    let (sub, after) = subarticle(text, here);
+                    if let (Some(sub), Some(last)) = (sub, numbers.last_mut()) {
+                        last.sub = Some(sub);
+                        here = after;
+                    }
+                }
+                return Some((Self { level, numbers }, here, bracketed));
+            }
+            if let Some((second, after)) = suffix(text, here)
+                && numbers.last().is_some_and(|last| traditional || second <= last.from)
+            {
+                numbers.last_mut()?.sub = Some(second);
+                here = after + spaces(text, after);
+            }
+            let rest = &text[here..];
+            if let Some(dash) = DASHES.into_iter().find(|&dash| rest.starts_with(dash)) {
+                let behind = here + dash.len_utf8();
+                let behind = behind + spaces(text, behind);
+                let behind = behind + if text[behind..].starts_with('第') { "第".len() } else { 0 };
+                let (second, after) = number_in_brackets(text, behind + spaces(text, behind))?;
+                let (sub, after) = suffix(text, after).map_or((None, after), |(sub, after)| (Some(sub), after));
+                numbers.last_mut()?.to = Some((second, sub));
+                here = after + spaces(text, after);
+            }
+            if let Some(level) = text[here..].chars().next().and_then(|unit| Level::of(unit, traditional)) {
+                let unit = text[here..].chars().next().map_or(0, char::len_utf8);
+                return Some((Self { level, numbers }, here + unit, bracketed));
+            }
+            let rest = &text[here..];
+            let joint = ["、第", "、", "，", ",", "及", "和", "或"].into_iter().find(|j| rest.starts_with(j))?;
+            here += joint.len();
+            if numbers.len() >= 64 {
+                return None;
+            }
+        }
+    }
+}
+
+/// What stands between the ends of a range.
+const DASHES: [char; 7] = ['-', '－', '–', '—', '～', '~', '至'];
+
+/// -2 behind a number: 第 38-2 條.
+fn suffix(text: &str, at: usize) -> Option<(u32, usize)> {
+    number_in_brackets(text, at + text[at..].strip_prefix('-').map(|_| 1)?)
+}
+
+/// 之一 behind an article.
+fn subarticle(text: &str, at: usize) -> (Option<u32>, usize) {
+    if let Some(rest) = text[at..].strip_prefix('之')
+        && let Some((sub, after)) = number(text, text.len() - rest.len())
+        && !text[after..].starts_with('分')
+    {
+        return (Some(sub), after);
+    }
+    (None, at)
+}
+
+fn spaces(text: &str, at: usize) -> usize {
+    text.as_bytes()[at..].iter().take(3).take_while(|&&b| b == b' ').count()
+}
+
+/// 三 or （三）, and where it ends.
+fn number_in_brackets(text: &str, at: usize) -> Option<(u32, usize)> {
+    let Some(inner) = text[at..].strip_prefix(['（', '(']) else { return number(text, at) };
+    let (value, end) = number(text, text.len() - inner.len())?;
+    let rest = text[end..].strip_prefix(['）', ')'])?;
+    Some((value, text.len() - rest.len()))
+}
+
+/// A whole number of at most five digits, in either kind of digits, and where it ends.
+fn number(text: &str, at: usize) -> Option<(u32, usize)> {
+    let digits = text.as_bytes()[at..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 {
+        return (digits < 6).then(|| text[at..at + digits].parse().ok().map(|n| (n, at + digits)))?;
+    }
+    let length: usize = text[at..].chars().take(12).take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    (length > 0).then(|| han_value(&text[at..at + length]).map(|n| (n, at + length)))?
+}
+
+/// Whether a character belongs to a Chinese numeral below ten thousand.
+pub(in crate::extract::law) fn is_numeral(c: char) -> bool {
+    matches!(c, '十' | '百' | '千') || (digit(c).is_some() && !c.is_ascii())
+}
+
+/// The value of a digit in either script.
+pub(in crate::extract::law) fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        '〇' | '零' | '○' | 'Ｏ' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a Chinese numeral below a hundred thousand: 二百一十九, 一九八五.
+pub(in crate::extract::law) fn han_value(words: &str) -> Option<u32> {
+    let scaled = words.contains(['十', '百', '千']);
+    let (mut total, mut last) = (0_u32, None);
+    for c in words.chars() {
+        let scale = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            c => {
+                let d = digit(c)?;
+                if scaled {
+                    last = Some(d);
+                } else {
+                    total = total.checked_mul(10)?.checked_add(d)?;
+                }
+                continue;
+            }
+        };
+        total = total.checked_add(last.take().unwrap_or(1) * scale)?;
+    }
+    total.checked_add(last.unwrap_or(0)).filter(|&n| n < 100_000)
+}
