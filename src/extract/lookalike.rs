@@ -154,7 +154,7 @@ impl Lookalikes {
     fn is_name(&self, hit: &Match<'_>, first: &Numeral, unit: &str) -> bool {
         let text = hit.hay.text;
         let words = &text[first.span.range()];
-        let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words);
+        let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words) && unit != "份";
         // 二七区; older reports do count 二七座.
         let digits = first.style == Style::Han
             && matches!(first.digits, 2 | 3)

@@ -47,8 +47,9 @@ impl PolicyGrammar {
     }
 
     fn read(&self, text: &str, at: usize) -> Option<Span> {
-        let issuer = self.issuers.ending(&text[..at])?;
-        let mut start = at - issuer.len();
+        let before = without_others(&text[..at]);
+        let issuer = self.issuers.ending(before)?;
+        let mut start = before.len() - issuer.len();
         // 国务院、中央军委关于…
         while let Some(before) = text[..start].strip_suffix(['、', ' '])
             && let Some(joint) = self.issuers.ending(before)
@@ -84,4 +85,13 @@ impl PolicyGrammar {
         }
         end.map(|end| Span::of(start, end))
     }
+}
+
+/// 教育部 of 教育部等八部门: the first of those that issue a document together.
+fn without_others(text: &str) -> &str {
+    let others = |tail: &str| {
+        let rest = text.strip_suffix(tail)?.trim_end_matches(|c| super::article::is_numeral(c) || c == '个');
+        rest.strip_suffix('等')
+    };
+    ["部门", "部委", "单位", "机关"].into_iter().find_map(others).unwrap_or(text)
 }
