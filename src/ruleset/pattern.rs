@@ -48,6 +48,8 @@ pub enum Hole {
     RecentRocYear,
     /// Digits with a scale word from a million on: 1.41 billion.
     Scaled,
+    /// A number in digits, with or without a scale word.
+    Digits,
     /// Eight digits: 20240307.
     Compact,
     /// 1 to 12.
@@ -59,7 +61,7 @@ pub enum Hole {
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 11] = [
+    const NAMES: [(&'static str, Self); 12] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
@@ -68,6 +70,7 @@ impl Hole {
         ("roc", Self::RocYear),
         ("recent", Self::RecentRocYear),
         ("scaled", Self::Scaled),
+        ("digits", Self::Digits),
         ("ymd", Self::Compact),
         ("month", Self::Month),
         ("day", Self::Day),
@@ -86,7 +89,14 @@ impl Hole {
             Self::RecentRocYear => {
                 numeral.style == Style::Arabic && numeral.digits == 3 && numeral.within(101, 130).is_some()
             }
-            Self::Scaled => numeral.style == Style::Arabic && numeral.number.is_some() && numeral.scale >= 6,
+            // A number with a letter for its scale is shorter and mostly a label: 800-63B.
+            Self::Scaled => {
+                numeral.style == Style::Arabic
+                    && numeral.number.is_some()
+                    && numeral.scale >= 6
+                    && numeral.span.len() >= "2 million".len()
+            }
+            Self::Digits => numeral.style == Style::Arabic && numeral.number.is_some(),
             Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
