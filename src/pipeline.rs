@@ -96,7 +96,7 @@ pub trait Watch: Sync {
 pub const PUBLISHING: &str = "publishing";
 
 /// Bytes of files that are worked on at the same time, for each thread.
-const BATCH_BYTES: u64 = 4 << 20;
+const BATCH_BYTES: u64 = 2 << 20;
 
 /// Reads, analyses, counts, and writes the report folder.
 ///
