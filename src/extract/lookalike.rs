@@ -134,7 +134,12 @@ impl Lookalikes {
             || dotted
             || division && (left.ends_with('前') || continues(left, unit))
             || unit == "次" && left.ends_with('届');
-        let grade = words == "零" || words == "二" && self.grades.contains(unit);
+        // 二级, 二、三级
+        let ranked = || {
+            let before = left.strip_suffix('、').and_then(|left| left.strip_suffix(['一', '二', '三', '四', '五', '六']));
+            before.is_some_and(|before| before.ends_with(|c: char| is_han(c) || c == '、'))
+        };
+        let grade = words == "零" || self.grades.contains(unit) && (words == "二" || first.style == Style::Han && ranked());
         let before = left.trim_end();
         let labels = before.chars().next_back().and_then(|last| self.labels.get(&last));
         let label = labels.is_some_and(|labels| labels.iter().any(|word| before.ends_with(word.as_str())));

@@ -428,7 +428,7 @@ impl Pass<'_> {
             &self.names.text[anaphor.mention.span.end()..law.mention.span.start().max(anaphor.mention.span.end())];
         if anaphor.entity.is_some()
             || !words.own
-            || !words.head.ends_with(['细', '則', '则', '細'])
+            || !words.head.ends_with("细则") && !words.head.ends_with("細則")
             || !matches!(gap, "依" | "依據" | "依照")
         {
             return;

@@ -91,6 +91,8 @@ impl Pass<'_> {
             resolved.entity = match near {
                 Some(near) => near.entity,
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
+                // A text with articles of its own means these, whatever it is called.
+                None if own_article.is_some() => own().or(context.amended),
                 None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
             };
             resolved.antecedent = near.map(|r| r.mention.span);

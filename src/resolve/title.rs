@@ -95,7 +95,9 @@ impl TitleIndex {
     /// The five-year plan that a folded title names by its ordinal.
     #[must_use]
     pub fn plan(&self, folded: &str) -> Option<u32> {
-        let whole = |rest: &str| matches!(rest, "" | "纲要" | "草案" | "纲要草案");
+        let whole = |rest: &str| {
+            matches!(rest, "" | "纲要" | "草案" | "纲要草案") || rest.starts_with('和') && rest.contains("远景目标")
+        };
         let chinese = || chinese_plan(folded).filter(|(_, rest)| whole(rest)).map(|(number, _)| number);
         plan_number(folded).or_else(chinese).and_then(|number| self.plans.get(&number)).copied()
     }
@@ -357,7 +359,11 @@ fn chinese_plan(key: &str) -> Option<(u32, &str)> {
     const LEADS: [&str; 3] = ["国民经济和社会发展十年规划和", "国民经济和社会发展", "发展国民经济的"];
     let rest = LEADS.iter().find_map(|lead| key.strip_prefix(lead)).unwrap_or(key);
     let (number, rest) = match rest.strip_prefix('第') {
-        Some(rest) => rest.split_once("个五年")?,
+        Some(rest) => {
+            let (number, rest) = rest.split_once("个五年")?;
+            let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            (number, if behind.len() < rest.len() { behind.strip_prefix('年')? } else { rest })
+        }
         None => {
             // 十五计划 is the tenth.
             let (short, rest) = rest.split_at(rest.find(['计', '规'])?);
@@ -421,6 +427,7 @@ mod tests {
             assert_eq!(chinese_plan(key), Some((11, "纲要")));
         }
         assert_eq!(chinese_plan("十五计划"), Some((10, "")));
+        assert_eq!(chinese_plan("第十二个五年20112015年规划纲要"), Some((12, "纲要")));
         assert_eq!(chinese_plan("开展法治宣传教育的第八个五年规划"), None);
         assert_eq!(plan_number("14th five year plan"), Some(14));
     }

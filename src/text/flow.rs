@@ -273,7 +273,9 @@ impl Lines {
             // Chinese: cut at the margin, in the middle of a clause.
             let full = above.columns + 4 >= above.margin || (indent > 0 && above.columns + 8 >= above.margin);
             // 主 题 词： on a line of its own is the label of what comes below.
-            let label = below.columns <= 20 && lower.ends_with("：".as_bytes());
+            // So is 国办发〔2004〕7号 no rest of the title above it.
+            let label = below.columns <= 20 && lower.ends_with("：".as_bytes())
+                || below.columns <= 32 && lower.ends_with("号".as_bytes()) && !lower.starts_with("第".as_bytes());
             return full && !label && !ends_with_any(upper, &["。", "！", "？", "：", "；", "”", "》"]);
         }
         let word = lower.iter().take_while(|b| !b.is_ascii_whitespace()).count() as u32;

@@ -104,6 +104,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
                 (at - 6, Inherits::OwnArticle)
             }
             _ if previous.is_some() => (at, Inherits::Article),
+            // 在第二百八十五条中增加两款作为第二款; 删去第八条第一款末尾的“…”和第二款
+            _ if found.last().is_some_and(|(span, _)| amends(&text[span.end()..at])) => (at, Inherits::Article),
             _ if before.ends_with("该条")
                 || before.ends_with("該條")
                 || before.ends_with("同条")
@@ -180,8 +182,18 @@ fn joins(gap: &str) -> bool {
     joined
 }
 
+/// Whether the words between two references speak of a change to the article of the first.
+fn amends(gap: &str) -> bool {
+    const LONGEST: usize = 240;
+    const CHANGES: [&str; 8] = ["中增加", "增加", "删去", "刪去", "末尾", "修改为", "改为", "后增加"];
+    gap.len() <= LONGEST
+        && !gap.contains(['。', '\n'])
+        && CHANGES.iter().any(|change| gap.contains(change))
+        && ["作为", "作為", "和", "及", "、", "将", "中"].iter().any(|word| gap.ends_with(word))
+}
+
 /// What follows 序文, 附表 1 or 後段, which name a place in the same article without a number of its own level.
-fn without_aside(text: &str) -> Option<&str> {
+pub(super) fn without_aside(text: &str) -> Option<&str> {
     const ASIDES: [&str; 16] = [
         "序文", "本文", "但書", "但书", "前段", "中段", "後段", "后段", "之附表", "附表", "附件", "附圖", "附图", "附錄",
         "附录", "條文",
@@ -234,6 +246,14 @@ mod tests {
         let found = [("第 4 條第 1 項", "a4.p1"), ("第 2 項", "p2"), ("第 5 條", "a5")];
         reads("修正第 4 條第 1 項、附表 1、第 2 項、第 5 條規定", &found);
         reads("修正第 13 條序文、第 4 款規定", &[("第 13 條", "a13"), ("第 4 款", "i4")]);
+    }
+
+    #[test]
+    fn amendments_name_their_article_once() {
+        let found = [("第二百八十五条", "a285"), ("第二款", "p2"), ("第三款", "p3")];
+        reads("在刑法第二百八十五条中增加两款作为第二款、第三款：", &found);
+        reads("依第四條第三項但書第一款規定", &[("第四條第三項但書第一款", "a4.p3.i1")]);
+        reads("修正第 12-1、38-5、38-\n  6、49-2 條條文", &[("第 12-1、38-5、38-\n  6、49-2 條", "a12-1,a38-5,a38-6,a49-2")]);
     }
 
     #[test]

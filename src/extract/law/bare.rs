@@ -187,7 +187,7 @@ impl BareGrammar {
                     }
                 }
                 "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => match left.strip_suffix(['（', '(']) {
-                    Some(name) => left = name,
+                    Some(name) => left = name.trim_end_matches(' '),
                     None => continue,
                 },
                 "第" => {
@@ -238,7 +238,8 @@ impl BareGrammar {
                     continue;
                 }
                 let start = at + called.len();
-                let name = |c: &char| !matches!(c, '；' | ';' | '）' | '，' | '。' | '\n');
+                let start = start + super::wording::blanks(&text[start..], 6);
+                let name = |c: &char| !matches!(c, '；' | ';' | '）' | '，' | '。');
                 let length = text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
                 let span = Span::of(start, start + length);
                 let ended = text[span.end()..].starts_with(['；', ';', '）', '，', '。']);

@@ -43,6 +43,18 @@ pub(super) fn decided_by(text: &str, open: usize) -> Option<String> {
     }
 }
 
+/// Whose instrument a title names that stands within another one's: 最高人民法院关于修改《关于办理…的解释》的决定.
+///
+/// `issues` says whether a body issues instruments.
+pub(super) fn amended_by(text: &str, open: usize, issues: impl Fn(&str) -> bool) -> Option<&str> {
+    const CHANGES: [&str; 5] = ["修改", "废止", "修订", "调整", "补充"];
+    let before = &text[text.floor_char_boundary(open.saturating_sub(LONGEST))..open];
+    let before = CHANGES.iter().find_map(|change| before.strip_suffix(change))?.strip_suffix("关于")?.trim_end();
+    let run = before.rfind(|c: char| !(is_han(c) || matches!(c, '、' | ' ')));
+    let bodies = run.map_or(before, |at| before[at..].trim_start_matches(|c: char| !is_han(c)));
+    bodies.split(['、', ' ']).all(issues).then_some(bodies)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +70,12 @@ mod tests {
         ] {
             assert_eq!(of(text).as_deref(), Some(body), "{text}");
         }
+        let inner = "《最高人民法院、最高人民检察院关于修改";
+        let court = |body: &str| body.starts_with("最高");
+        assert_eq!(amended_by(inner, inner.len(), court), Some("最高人民法院、最高人民检察院"));
+        let inner = "\n最高人民法院\n关于修改";
+        assert_eq!(amended_by(inner, inner.len(), court), Some("最高人民法院"));
+        assert_eq!(amended_by("《甲关于修改", "《甲关于修改".len(), court), None);
         assert_eq!([of("国务院常务会议"), of("省第九届人大常委会第二次会议"), of("")], [None, None, None]);
     }
 }

@@ -189,11 +189,11 @@ impl LawGrammar {
         self.bare.find_known(text, titles, traditional, &mut bare);
         let mut cited = Vec::new();
         self.bare.find_cited(text, &mut cited);
-        self.bare.find_renamed(text, &mut cited);
         // 人民法院可以在专利法第六十五条确定的…: known letters say better where the name begins.
         bare.sort_by_key(|name| name.span.end());
         cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
+        self.bare.find_renamed(text, &mut bare);
         bare.extend(plan::find(text).into_iter().map(|span| Bare {
             span,
             row: self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten(),
@@ -228,7 +228,13 @@ impl LawGrammar {
         let text = finds.text;
         let words = &text[pair.inner.range()];
         let mut title = canonical_spelling(words);
-        if let Some(issuer) = congress::decided_by(text, pair.open).filter(|_| title.starts_with("关于")) {
+        let issuer = || {
+            let inner = || congress::amended_by(text, pair.open, |body| self.policy.issues(body)).map(canonical_spelling);
+            congress::decided_by(text, pair.open).or_else(inner)
+        };
+        if title.starts_with("关于")
+            && let Some(issuer) = issuer()
+        {
             let whole = format!("{issuer}{title}");
             if self.titles.contains_key(&whole) || !self.titles.contains_key(&title) {
                 title = whole;

@@ -115,22 +115,25 @@ impl NumberGrammar {
 
     /// 總統華總一義字第 09600087281 號令: everything that is glued together belongs to it.
     fn letter(&self, text: &str, from: usize, left: &str, serial: &str, end: usize) -> Option<(Span, String)> {
-        let mut start = left.len();
+        // 勞動部勞動條 2  字第
+        let unit = left.trim_end_matches(' ').trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(' ');
+        let unit = if left.len() - unit.len() <= 6 { unit } else { left };
+        let mut start = unit.len();
         let mut depth = 0_u8;
-        for (i, c) in left.char_indices().rev().take(LONGEST_ISSUER) {
+        for (i, c) in unit.char_indices().rev().take(LONGEST_ISSUER) {
             match c {
-                '）' | ')' => depth += 1,
-                '（' | '(' if depth > 0 => depth -= 1,
+                '）' | ')' | '〕' | ']' => depth += 1,
+                '（' | '(' | '〔' | '[' if depth > 0 => depth -= 1,
                 _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
                 // 業經行政院…, but 經濟部 and 經國營字.
-                '經' if left[i + c.len_utf8()..].starts_with(['濟', '国', '國', '建', '貿', '商']) => {}
+                '經' if !is_by(&left[..i], &left[i + c.len_utf8()..]) => {}
                 '日' | '年' | '月' | '以' | '依' | '經' => break,
                 _ if is_han(c) => {}
                 _ => break,
             }
             start = i;
         }
-        if depth > 0 || start == left.len() {
+        if depth > 0 || start == unit.len() {
             return None;
         }
         // 109年度台上字第2160號: a court counts its cases by the year.
@@ -143,11 +146,11 @@ impl NumberGrammar {
         let behind = &text[end..];
         let gap = blanks(behind, 8);
         let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
-        let digits: String = serial.chars().filter(char::is_ascii_alphanumeric).collect();
+        let digits: String = serial.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let whole = tail.map_or(end, |w| end + gap + w.len());
         Some((
             Span::of(from + start, whole),
-            format!("{}字第{digits}{}{}", &left[start..], &text[end - "号".len()..end], tail.unwrap_or_default()),
+            format!("{}字第{digits}{}{}", left[start..].replace(' ', ""), &text[end - "号".len()..end], tail.unwrap_or_default()),
         ))
     }
 
@@ -205,6 +208,13 @@ impl NumberGrammar {
     }
 }
 
+/// Whether 經 says by whom something was decided (業經行政院…) and is no part of a body or a code (經濟部經工字).
+fn is_by(before: &str, behind: &str) -> bool {
+    const BODIES: [&str; 6] = ["行政院", "總統", "立法院", "司法院", "考試院", "監察院"];
+    before.ends_with(['業', '并', '並', '前', '已', '曾', '應', '須', '未', '嗣', '復'])
+        || BODIES.iter().any(|body| behind.starts_with(body))
+}
+
 /// Of a court's number, between year and serial: the longest code of the court and its type of case, in characters.
 const LONGEST_COURT: usize = 16;
 /// Last characters of types of cases: 民初, 刑终, 行申, 执异, 知民终.
@@ -254,17 +264,18 @@ impl Serial {
         let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
         let digits = &trimmed[digits.len()..];
         let blank = digits.len() - digits.trim_start().len();
-        let whole = !trimmed[..trimmed.len() - digits.len()].ends_with(|c: char| c.is_ascii_uppercase()) || blank > 0;
+        let whole = !trimmed[..trimmed.len() - digits.len()].ends_with(|c: char| c.is_ascii_uppercase() || c == '-');
         if whole && digits.len() > blank && digits.len() < 40 {
             let start = trimmed.len() - digits.len() + blank;
             return Some(Self { start, value: trimmed[start..].parse().ok() });
         }
-        // 第 0950088554C 號, 第 091B000138 號
-        let lettered = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
-        let number = &trimmed[lettered.len()..];
-        let letters = number.bytes().filter(u8::is_ascii_uppercase).count();
-        if number.starts_with(|c: char| c.is_ascii_digit()) && (5..20).contains(&number.len()) && letters <= 2 {
-            return Some(Self { start: lettered.len(), value: None });
+        // 第 0950088554C 號, 第 091B000138 號, 第 0910077839-3 號
+        let of_number = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ' ' | '\n' | '-');
+        let lettered = trimmed.trim_end_matches(of_number);
+        let number = trimmed[lettered.len()..].trim_start();
+        let others = number.bytes().filter(|b| b.is_ascii_uppercase() || *b == b'-').count();
+        if number.starts_with(|c: char| c.is_ascii_digit()) && (5..24).contains(&number.len()) && others <= 2 {
+            return Some(Self { start: trimmed.len() - number.len(), value: None });
         }
         let han = trimmed.trim_end_matches(super::article::is_numeral);
         (han.len() < trimmed.len())

@@ -25,12 +25,12 @@ fn read(text: &str, at: usize) -> Option<Span> {
     let behind = &text[at + "五".len()..];
     let (start, rest) = if let Some(rest) = behind.strip_prefix("年") {
         let number = before.strip_suffix(['个', '個'])?;
-        (numeral(number)?.strip_suffix('第')?.len(), rest)
+        (numeral(number)?.strip_suffix('第')?.len(), without_years(rest))
     } else if let Some(rest) = behind.strip_prefix(['”', '"', '」']) {
         (numeral(before)?.strip_suffix(['“', '"', '「'])?.len(), rest)
     } else {
         let left = numeral(before)?;
-        if left.ends_with(['第', '“', '"', '「']) {
+        if left.ends_with(['第', '“', '"', '「', '百', '千', '万']) {
             return None;
         }
         (left.len(), behind)
@@ -48,10 +48,20 @@ fn read(text: &str, at: usize) -> Option<Span> {
     Some(Span::of(start, text.len() - rest.len()))
 }
 
+/// What follows （2011—2015年）.
+fn without_years(text: &str) -> &str {
+    let years = |rest: &str| {
+        let inside = rest.trim_start_matches(|c: char| super::article::digit(c).is_some() || "—－-–至年".contains(c));
+        (inside.len() < rest.len()).then(|| rest.len() - inside.len())
+    };
+    let Some(rest) = text.strip_prefix(['（', '(']) else { return text };
+    years(rest).and_then(|length| rest[length..].strip_prefix(['）', ')'])).unwrap_or(text)
+}
+
 /// What stands before the numeral with which a text ends.
 fn numeral(text: &str) -> Option<&str> {
-    let before = text.trim_end_matches(|c| NUMERALS.contains(c));
-    (1..=2).contains(&((text.len() - before.len()) / "一".len())).then_some(before)
+    let length = text.chars().rev().take(3).take_while(|c| NUMERALS.contains(*c)).count();
+    (1..=2).contains(&length).then(|| &text[..text.len() - length * "一".len()])
 }
 
 /// What follows 纲要 or 和2035年远景目标纲要.
@@ -83,6 +93,7 @@ mod tests {
             "批准中华人民共和国国民经济和社会发展第十一个五年规划纲要。",
             &["中华人民共和国国民经济和社会发展第十一个五年规划纲要"],
         );
+        finds("通过第十二个五年（2011—2015年）规划纲要，", &["第十二个五年（2011—2015年）规划纲要"]);
         finds("“十四五”规划和2035年远景目标纲要草案；七五计划", &["“十四五”规划和2035年远景目标纲要", "七五计划"]);
     }
 

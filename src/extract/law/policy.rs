@@ -32,6 +32,11 @@ impl PolicyGrammar {
         }
     }
 
+    /// Whether these words are the name of a body that issues instruments.
+    pub(super) fn issues(&self, body: &str) -> bool {
+        self.issuers.ending(body).is_some_and(|known| known == body)
+    }
+
     /// All titles, in text order.
     pub(super) fn find(&self, text: &str) -> Vec<Span> {
         let mut found: Vec<Span> = Vec::new();

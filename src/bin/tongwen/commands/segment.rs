@@ -82,7 +82,8 @@ fn stream(args: &Segment) -> Outcome {
             match text {
                 Ok(text) => out.write_all(text.as_bytes())?,
                 Err((number, BadLine { id, error })) => {
-                    tell_line(number, &format!("{error} (id {id})"));
+                    let id = if id.is_null() { String::new() } else { format!(" (id {id})") };
+                    tell_line(number, &format!("{error}{id}"));
                     status = 1;
                 }
             }

@@ -73,7 +73,11 @@ impl Chain {
         let mut chain = Self { parts: vec![part], end, bracketed };
         loop {
             let gap = text[end..].bytes().take(3).take_while(|&b| b == b' ').count();
-            let next = end + gap;
+            let mut next = end + gap;
+            // 第四條第三項但書第一款
+            if let Some(behind) = super::without_aside(&text[next..]).filter(|behind| behind.starts_with('第')) {
+                next = text.len() - behind.len();
+            }
             if text[next..].starts_with('第')
                 && let Some((part, after, _)) = Part::read(text, next, traditional)
                 && chain.parts.last().is_some_and(|last| last.level < part.level)
@@ -158,7 +162,7 @@ impl Part {
             let unit = text[here..].chars().next()?;
             if let Some(level) = Level::of(unit, traditional) {
                 here += unit.len_utf8();
-                if level == Level::Article {
+                if matches!(level, Level::Article | Level::Subitem) {
                     let (sub, after) = subarticle(text, here);
                     if let (Some(sub), Some(last)) = (sub, numbers.last_mut()) {
                         last.sub = Some(sub);
@@ -202,7 +206,8 @@ const DASHES: [char; 7] = ['-', '－', '–', '—', '～', '~', '至'];
 
 /// -2 behind a number: 第 38-2 條.
 fn suffix(text: &str, at: usize) -> Option<(u32, usize)> {
-    number_in_brackets(text, at + text[at..].strip_prefix('-').map(|_| 1)?)
+    let behind = at + text[at..].strip_prefix('-').map(|_| 1)?;
+    number_in_brackets(text, behind + super::super::wording::blanks(&text[behind..], 4))
 }
 
 /// 之一 behind an article.
