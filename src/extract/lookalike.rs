@@ -136,10 +136,12 @@ impl Lookalikes {
             || unit == "次" && left.ends_with('届');
         // 二级, 二、三级
         let ranked = || {
-            let before = left.strip_suffix('、').and_then(|left| left.strip_suffix(['一', '二', '三', '四', '五', '六']));
+            let before =
+                left.strip_suffix('、').and_then(|left| left.strip_suffix(['一', '二', '三', '四', '五', '六']));
             before.is_some_and(|before| before.ends_with(|c: char| is_han(c) || c == '、'))
         };
-        let grade = words == "零" || self.grades.contains(unit) && (words == "二" || first.style == Style::Han && ranked());
+        let grade =
+            words == "零" || self.grades.contains(unit) && (words == "二" || first.style == Style::Han && ranked());
         let before = left.trim_end();
         let labels = before.chars().next_back().and_then(|last| self.labels.get(&last));
         let label = labels.is_some_and(|labels| labels.iter().any(|word| before.ends_with(word.as_str())));
@@ -159,7 +161,10 @@ impl Lookalikes {
     fn is_name(&self, hit: &Match<'_>, first: &Numeral, unit: &str) -> bool {
         let text = hit.hay.text;
         let words = &text[first.span.range()];
-        let formal = first.style == Style::Formal && words.len() == '陆'.len_utf8() && !"壹贰貳叁叄".contains(words) && unit != "份";
+        let formal = first.style == Style::Formal
+            && words.len() == '陆'.len_utf8()
+            && !"壹贰貳叁叄".contains(words)
+            && unit != "份";
         // 二七区; older reports do count 二七座.
         let digits = first.style == Style::Han
             && matches!(first.digits, 2 | 3)

@@ -110,9 +110,7 @@ impl Pass<'_> {
                 })
                 .and_then(|before| above(&before, &article.reference)),
             Inherits::OwnArticle => own_article.map(|article| article.to_string()),
-            Inherits::PreviousArticle => {
-                own_article.and_then(ArticleNumber::before).map(|article| article.to_string())
-            }
+            Inherits::PreviousArticle => own_article.and_then(ArticleNumber::before).map(|article| article.to_string()),
         };
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
     }

@@ -120,7 +120,8 @@ impl Clock {
             // 新华社北京10月24日电 above a text that says 2023年10月24日.
             (None, Some((named, _))) => {
                 let same = first.in_year(named.year()).days();
-                let later = same.is_some_and(|(day, _)| named.until(day).is_ok_and(|gap| gap.get_days() > BACKWARD_DAYS));
+                let later =
+                    same.is_some_and(|(day, _)| named.until(day).is_ok_and(|gap| gap.get_days() > BACKWARD_DAYS));
                 (Some(in_year(when, named.year() - i16::from(later))), Basis::FromText)
             }
             (None, None) => (None, Basis::Unresolved),

@@ -56,7 +56,8 @@ impl TitleIndex {
             let english = fold(&law.title_en);
             variants.extend(turned(&english).map(|variant| (row, variant)));
             if law.jurisdiction == "CN"
-                && let Some(number) = plan_number(&english).or_else(|| chinese_plan(&fold(&law.title_zh)).map(|(n, _)| n))
+                && let Some(number) =
+                    plan_number(&english).or_else(|| chinese_plan(&fold(&law.title_zh)).map(|(n, _)| n))
             {
                 index.plans.entry(number).or_insert(row);
             }
@@ -423,7 +424,8 @@ mod tests {
 
     #[test]
     fn plans_have_a_number_in_both_languages() {
-        for key in ["国民经济和社会发展第十一个五年规划纲要", "十一五规划纲要", "第十一个五年规划纲要"] {
+        for key in ["国民经济和社会发展第十一个五年规划纲要", "十一五规划纲要", "第十一个五年规划纲要"]
+        {
             assert_eq!(chinese_plan(key), Some((11, "纲要")));
         }
         assert_eq!(chinese_plan("十五计划"), Some((10, "")));

@@ -195,8 +195,22 @@ fn amends(gap: &str) -> bool {
 /// What follows 序文, 附表 1 or 後段, which name a place in the same article without a number of its own level.
 pub(super) fn without_aside(text: &str) -> Option<&str> {
     const ASIDES: [&str; 16] = [
-        "序文", "本文", "但書", "但书", "前段", "中段", "後段", "后段", "之附表", "附表", "附件", "附圖", "附图", "附錄",
-        "附录", "條文",
+        "序文",
+        "本文",
+        "但書",
+        "但书",
+        "前段",
+        "中段",
+        "後段",
+        "后段",
+        "之附表",
+        "附表",
+        "附件",
+        "附圖",
+        "附图",
+        "附錄",
+        "附录",
+        "條文",
     ];
     let behind = ASIDES.iter().find_map(|aside| text.strip_prefix(aside))?;
     let number = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, ' ' | '-' | '之' | '～' | '~');
@@ -253,13 +267,19 @@ mod tests {
         let found = [("第二百八十五条", "a285"), ("第二款", "p2"), ("第三款", "p3")];
         reads("在刑法第二百八十五条中增加两款作为第二款、第三款：", &found);
         reads("依第四條第三項但書第一款規定", &[("第四條第三項但書第一款", "a4.p3.i1")]);
-        reads("修正第 12-1、38-5、38-\n  6、49-2 條條文", &[("第 12-1、38-5、38-\n  6、49-2 條", "a12-1,a38-5,a38-6,a49-2")]);
+        reads(
+            "修正第 12-1、38-5、38-\n  6、49-2 條條文",
+            &[("第 12-1、38-5、38-\n  6、49-2 條", "a12-1,a38-5,a38-6,a49-2")],
+        );
     }
 
     #[test]
     fn chapters_are_those_of_an_instrument() {
         reads("依照企业破产法第四章处理", &[("第四章", "chapter4")]);
-        reads("本条例第二章、第三章、第四章中的规定", &[("第二章", "chapter2"), ("第三章", "chapter3"), ("第四章", "chapter4")]);
+        reads(
+            "本条例第二章、第三章、第四章中的规定",
+            &[("第二章", "chapter2"), ("第三章", "chapter3"), ("第四章", "chapter4")],
+        );
         reads("这个方法第四章，见本书第二章、第三章", &[]);
     }
 

@@ -73,7 +73,20 @@ impl BareGrammar {
             titles: Gazetteer::new(&patterns),
             rows,
             triggers: automaton(
-                &["规定", "規定", "以下简称", "以下簡稱", "以下称", "以下稱", "下称", "下稱", "第", "於民國", "于民国", "改由"],
+                &[
+                    "规定",
+                    "規定",
+                    "以下简称",
+                    "以下簡稱",
+                    "以下称",
+                    "以下稱",
+                    "下称",
+                    "下稱",
+                    "第",
+                    "於民國",
+                    "于民国",
+                    "改由",
+                ],
                 MatchKind::LeftmostFirst,
             ),
             heads: Words::new(rules.list("zh.law.bare_heads")),
@@ -186,10 +199,12 @@ impl BareGrammar {
                         left = left.strip_suffix(word).unwrap_or(left);
                     }
                 }
-                "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => match left.strip_suffix(['（', '(']) {
-                    Some(name) => left = name.trim_end_matches(' '),
-                    None => continue,
-                },
+                "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => {
+                    match left.strip_suffix(['（', '(']) {
+                        Some(name) => left = name.trim_end_matches(' '),
+                        None => continue,
+                    }
+                }
                 "第" => {
                     let numbered = text[hit.end()..]
                         .trim_start_matches(' ')
@@ -240,7 +255,8 @@ impl BareGrammar {
                 let start = at + called.len();
                 let start = start + super::wording::blanks(&text[start..], 6);
                 let name = |c: &char| !matches!(c, '；' | ';' | '）' | '，' | '。');
-                let length = text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
+                let length =
+                    text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
                 let span = Span::of(start, start + length);
                 let ended = text[span.end()..].starts_with(['；', ';', '）', '，', '。']);
                 if ended && length > 9 && self.heads.ending(&text[span.range()]).is_some() {

@@ -34,7 +34,9 @@ pub(super) fn decided_by(text: &str, open: usize) -> Option<String> {
         "全国"
     } else {
         let run = place.rfind(|c| !is_han(c)).map_or(place, |at| place[at..].trim_start_matches(|c| !is_han(c)));
-        ["年", "月", "日", "经", "由", "在", "根据", "依据"].iter().fold(run, |run, word| run.rsplit(word).next().unwrap_or(run))
+        ["年", "月", "日", "经", "由", "在", "根据", "依据"]
+            .iter()
+            .fold(run, |run, word| run.rsplit(word).next().unwrap_or(run))
     };
     match place {
         "" => Some(format!("全国{name}")),

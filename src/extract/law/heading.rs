@@ -213,7 +213,9 @@ fn is_fit(words: &str) -> bool {
         return false;
     }
     // A line that cites or regulates is a sentence without its full stop: 违反本条例的规定.
-    let cites = ["违反", "違反", "依照", "根据", "根據", "按照", "依据", "依據", "符合", "依"].iter().any(|w| words.starts_with(w))
+    let cites = ["违反", "違反", "依照", "根据", "根據", "按照", "依据", "依據", "符合", "依"]
+        .iter()
+        .any(|w| words.starts_with(w))
         || ["本法", "本条例", "本办法", "本规定", "本條例", "本辦法"].iter().any(|w| words.contains(w))
         || words.contains('第') && words.contains(['条', '款', '项', '條', '項']) && !words.contains("会议");
     !cites

@@ -229,7 +229,8 @@ impl LawGrammar {
         let words = &text[pair.inner.range()];
         let mut title = canonical_spelling(words);
         let issuer = || {
-            let inner = || congress::amended_by(text, pair.open, |body| self.policy.issues(body)).map(canonical_spelling);
+            let inner =
+                || congress::amended_by(text, pair.open, |body| self.policy.issues(body)).map(canonical_spelling);
             congress::decided_by(text, pair.open).or_else(inner)
         };
         if title.starts_with("关于")

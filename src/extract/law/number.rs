@@ -150,7 +150,12 @@ impl NumberGrammar {
         let whole = tail.map_or(end, |w| end + gap + w.len());
         Some((
             Span::of(from + start, whole),
-            format!("{}字第{digits}{}{}", left[start..].replace(' ', ""), &text[end - "号".len()..end], tail.unwrap_or_default()),
+            format!(
+                "{}字第{digits}{}{}",
+                left[start..].replace(' ', ""),
+                &text[end - "号".len()..end],
+                tail.unwrap_or_default()
+            ),
         ))
     }
 

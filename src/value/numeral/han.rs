@@ -132,7 +132,8 @@ fn is_vague(before: &str, behind: &str) -> bool {
         return true;
     }
     let Some(left) = before.strip_suffix(['数', '數']) else { return false };
-    !behind.starts_with("十分之") && !left.ends_with(['总', '總', '人', '户', '戶', '次', '件', '票', '股', '位', '个', '個'])
+    !behind.starts_with("十分之")
+        && !left.ends_with(['总', '總', '人', '户', '戶', '次', '件', '票', '股', '位', '个', '個'])
 }
 
 /// What a numeral of one character may go on with.
