@@ -36,6 +36,8 @@ pub struct Context {
     pub whose: Whose,
     /// The article in which the text stands.
     pub article: Option<u32>,
+    /// The article or section of an English text in which the text stands: `a28`, `s15`.
+    pub place: Option<String>,
     /// How often each jurisdiction was named.
     pub jurisdictions: FxHashMap<Text, u32>,
     /// The document's date, and the year spoken of last; for dates without a year.

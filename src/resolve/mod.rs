@@ -12,6 +12,7 @@ mod edition;
 mod entity;
 mod jurisdiction;
 mod likeness;
+mod place;
 mod reference;
 mod short_form;
 mod time;

@@ -11,10 +11,12 @@ use super::{
     EntityIx, Link, Pass, Resolved, Whose,
     context::Context,
     division::{above, is_beside, is_of},
+    place::Places,
     zone::Zones,
 };
 use crate::{
     extract::{ArticleRef, Inherits, Side, Value},
+    text::Span,
     value::Kind,
 };
 
@@ -60,6 +62,36 @@ fn names_another(behind: &str) -> bool {
     word.len() > 1
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
+}
+
+/// The complete form of a reference that leaves out its article or section: that of the reference which it continues
+/// ("Paragraph 1 or Paragraph 2 of Article 5"), else that in which it stands.
+fn completed(
+    places: &Places<'_>,
+    text: &str,
+    span: Span,
+    article: &ArticleRef,
+    [before, behind]: [Option<&Resolved>; 2],
+) -> Option<String> {
+    let words = &text[span.range()];
+    let told = |r: &Resolved| r.mention.kind == Kind::ArticleRef;
+    let bare = article.inherits == Inherits::OwnArticle && !words.contains(" this ");
+    if article.inherits == Inherits::Nothing || bare && behind.or(before).is_some_and(|r| !told(r)) {
+        return None;
+    }
+    let continued = [behind, before].into_iter().flatten().filter(|r| bare && told(r)).find_map(|r| {
+        let Value::Article(other) = &r.mention.value else { return None };
+        let whole = r.reference.as_deref().unwrap_or(&other.reference);
+        above(whole, &article.reference).filter(|above| above.starts_with('a'))
+    });
+    if let Some(above) = continued {
+        return Some(format!("{above}.{}", article.reference));
+    }
+    // "of that Act", "of subsection": of something else that is not known.
+    if bare && text[span.end()..].trim_start().starts_with("of ") && behind.is_none() {
+        return None;
+    }
+    places.complete(span.start(), words, &article.reference, article.inherits)
 }
 
 impl Pass<'_> {
@@ -108,6 +140,8 @@ impl Pass<'_> {
                 })
                 .and_then(|before| above(&before, &article.reference)),
             Inherits::OwnArticle => own_article.map(|a| format!("a{a}")),
+            // Of an English text the lines tell them, further down.
+            Inherits::OwnParagraph | Inherits::PreviousParagraph => None,
             Inherits::PreviousArticle => {
                 own_article.and_then(|a| a.checked_sub(1)).filter(|&a| a > 0).map(|a| format!("a{a}"))
             }
@@ -151,6 +185,9 @@ impl Pass<'_> {
         }
         let zones = Zones::of(self.names.text, &self.out, context.whose, self.names.entities);
         self.own_of_zones(&zones);
+        let text = self.names.text;
+        let places = Places::of(text, context.place.take());
+        context.place = places.last();
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {
@@ -158,7 +195,7 @@ impl Pass<'_> {
             if article.side == Side::Left {
                 continue;
             }
-            let (text, span) = (self.names.text, self.out[at].mention.span);
+            let span = self.out[at].mention.span;
             let named = |r: &&Resolved| {
                 matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
             };
@@ -219,10 +256,12 @@ impl Pass<'_> {
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
                     .and_then(|r| r.entity);
             }
+            let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];
             resolved.entity = entity;
             resolved.antecedent = antecedent;
             resolved.link = entity.map(|_| Link::Inferred);
+            resolved.reference = complete;
         }
         context.whose = zones.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.
