@@ -8,10 +8,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Pass, Resolved, Whose,
+    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose,
     context::Context,
     division::{above, is_beside, is_of},
     place::Places,
+    title::fold,
     zone::Zones,
 };
 use crate::{
@@ -62,6 +63,22 @@ fn names_another(behind: &str) -> bool {
     word.len() > 1
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
+}
+
+impl Names<'_> {
+    /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation".
+    fn provision(&self, reference: &str, behind: &str) -> Option<u32> {
+        let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
+        let (_, title) = { list }.find(|(section, _)| *section == reference)?;
+        let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next()?;
+        if !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            return None;
+        }
+        match self.index.lookup(&fold(title)) {
+            Lookup::One(row, _) => Some(row),
+            _ => None,
+        }
+    }
 }
 
 /// The complete form of a reference that leaves out its article or section: that of the reference which it continues
@@ -229,12 +246,16 @@ impl Pass<'_> {
                     .filter(named)
                     .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
             });
+            // "a Section 301 investigation" is named by its section.
+            let named_provision = || self.names.provision(&article.reference, &text[span.end()..]);
+            let provision = if behind.is_none() && !named_before { named_provision() } else { None };
+            let near = near.filter(|_| provision.is_none());
             let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
             let number = article.reference.split(['(', '.', ',']).next().unwrap_or_default().to_owned();
             if let Some(entity) = behind.and_then(|r| r.entity) {
                 named_with.insert(number.clone(), entity);
             }
-            if near.is_none() {
+            if near.is_none() && provision.is_none() {
                 alone.push((at, number));
             }
             let own = match zones.at(span.start()) {
@@ -255,6 +276,9 @@ impl Pass<'_> {
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
                     .and_then(|r| r.entity);
+            }
+            if let Some(row) = provision {
+                entity = Some(self.names.entities.listed(row));
             }
             let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];
