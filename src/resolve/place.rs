@@ -17,6 +17,10 @@ pub(super) struct Places<'t> {
     text: &'t str,
     /// Articles and sections: `a28`, `s15`.
     heads: Vec<String>,
+    /// The same, sorted.
+    sorted: Vec<String>,
+    /// Where the first of them stands.
+    first: Option<usize>,
     /// From which byte on a place holds.
     stops: Vec<(usize, Place)>,
     /// Whether the first head is the one that the text before stood in.
@@ -48,7 +52,8 @@ impl<'t> Places<'t> {
     /// Reads the lines of a text; `before` is the article or section in which the text before it ended.
     pub(super) fn of(text: &'t str, before: Option<String>) -> Self {
         let carried = before.is_some();
-        let mut places = Self { text, heads: before.into_iter().collect(), stops: Vec::new(), carried };
+        let heads = before.into_iter().collect();
+        let mut places = Self { text, heads, sorted: Vec::new(), first: None, stops: Vec::new(), carried };
         let mut place = Place { head: carried.then_some(0), ..Place::default() };
         places.stops.push((0, place));
         let (mut start, mut ended) = (0, true);
@@ -56,7 +61,19 @@ impl<'t> Places<'t> {
             places.line(start, text.get(start..end).unwrap_or_default(), &mut place, &mut ended);
             start = end + 1;
         }
+        places.first = places.stops.iter().find(|(_, place)| place.head.is_some()).map(|(start, _)| *start);
+        places.sorted.clone_from(&places.heads);
+        places.sorted.sort_unstable();
+        places.sorted.dedup();
         places
+    }
+
+    /// Whether the text has this article or section itself, as one of several.
+    pub(super) fn has(&self, reference: &str) -> bool {
+        // Sections may have a point in their number: s13.2(1).
+        let ends: &[char] = if reference.starts_with('s') { &['(', ','] } else { &['.', ','] };
+        let head = reference.split(ends).next().unwrap_or_default();
+        self.sorted.len() > 2 && self.sorted.binary_search_by(|known| known.as_str().cmp(head)).is_ok()
     }
 
     /// Where the text ends.
@@ -167,8 +184,7 @@ impl<'t> Places<'t> {
         if let Some(head) = self.at(at).head {
             return Some(self.heads[head].clone());
         }
-        let (first, _) = self.stops.iter().find(|(_, place)| place.head.is_some())?;
-        (*first > at && !self.carried).then(|| before(self.heads.first()?))?
+        (self.first? > at && !self.carried).then(|| before(self.heads.first()?))?
     }
 
     /// The complete form of a reference at `at` that leaves out what stands above it; `words` are its own.
@@ -232,7 +248,7 @@ fn told(words: &str) -> bool {
 
 /// How deep under its section the lowest division of a reference stands: 1 of a subsection.
 fn depth(words: &str) -> usize {
-    let depth = |word: &str| match word.to_ascii_lowercase().trim_end_matches('s') {
+    let depth = |word: &str| match word.to_ascii_lowercase().replace("sub-", "sub").trim_end_matches('s') {
         "subsection" => 1,
         "paragraph" => 2,
         "subparagraph" => 3,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     extract::{ArticleRef, Inherits, Side, Value},
-    text::Span,
+    text::{Language, Span},
     value::Kind,
 };
 
@@ -63,6 +63,12 @@ fn names_another(behind: &str) -> bool {
     word.len() > 1
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
+}
+
+/// What stands between a name and a division, without the address of a link around the name.
+fn without_address(gap: &str) -> &str {
+    let behind = gap.strip_prefix("](").and_then(|address| address.split_once(')')).map_or(gap, |(_, behind)| behind);
+    behind.trim_matches([' ', '\n', '['])
 }
 
 impl Names<'_> {
@@ -221,10 +227,12 @@ impl Pass<'_> {
             let behind = self.out[at + 1..].iter().take(8).filter(numbered).find(|r| {
                 r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
             });
-            let before = self.out[..at].iter().rev().take(8).filter(numbered).find(|r| {
+            // "[SP 800-63B](sp800-63b.html), Section 7"
+            let standard = |r: &&Resolved| numbered(r) || r.mention.kind == Kind::Standard;
+            let before = self.out[..at].iter().rev().take(8).filter(standard).find(|r| {
                 r.mention.span.end() <= span.start()
                     && matches!(
-                        text[r.mention.span.end()..span.start()].trim(),
+                        without_address(&text[r.mention.span.end()..span.start()]),
                         "" | "," | "'s" | "’s" | "and" | "or" | ", and"
                     )
             });
@@ -237,6 +245,10 @@ impl Pass<'_> {
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
+                    return None;
+                }
+                // "subparagraph 6(e)(ii)" in an act with a section 6 is its own, whatever act the sentence names before.
+                if context.own.is_some() && zones.at(span.start()) == Whose::Own && places.has(&article.reference) {
                     return None;
                 }
                 self.out[..at]
@@ -276,6 +288,10 @@ impl Pass<'_> {
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
                     .and_then(|r| r.entity);
+            }
+            if let Some(Value::Norm(norm)) = near.filter(|r| r.mention.kind == Kind::Standard).map(|r| &r.mention.value)
+            {
+                entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
             }
             if let Some(row) = provision {
                 entity = Some(self.names.entities.listed(row));

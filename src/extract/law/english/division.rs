@@ -100,7 +100,14 @@ fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
     let linked = chain.hangs.is_some()
         || chain.parts.iter().any(|p| matches!(p.unit, Unit::Article | Unit::Section | Unit::Schedule))
             && chain.parts.len() > 1;
-    ((fits && !spelled) || linked).then_some(chain)
+    // "mentioned in the first paragraph": of the article at hand.
+    let pointed = from < at
+        && chain.parts.len() == 1
+        && chain.parts[0].unit == Unit::Paragraph
+        && words.is(from.wrapping_sub(1), "the")
+        && words.is_any(from.wrapping_sub(2), &["of", "in", "under", "by", "to", "with", "and", "or", "from"])
+        && !words.is_any(chain.to, &["of", "in"]);
+    ((fits && !spelled) || linked || pointed).then_some(chain)
 }
 
 /// Takes the next division into the chain, or says that there is none.
@@ -240,7 +247,7 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
         "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,
         "subsection" | "subsections" => Unit::Subsection,
         "paragraph" | "paragraphs" | "para" | "paras" => Unit::Paragraph,
-        "subparagraph" | "subparagraphs" => Unit::Subparagraph,
+        "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" => Unit::Subparagraph,
         "point" | "points" | "clause" | "clauses" | "item" | "items" => Unit::Clause,
         "part" | "parts" => Unit::Part,
         "chapter" | "chapters" => Unit::Chapter,

@@ -418,7 +418,9 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
     let mut from = at;
     while from > 0 && at - from < 14 && words.runs_on(from) {
         let prev = from - 1;
-        if (words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH))
+        // "Order No. Jin-Guan-Bao-Zi-10302526651 and Ministry of … Order": another number ends there.
+        let number = words.str(prev).ends_with(|c: char| c.is_ascii_digit());
+        if (words.capital(prev) && !number && !words.has(prev, class::OPENER | class::MONTH))
             || (words.has(prev, class::SMALL)
                 && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"])
                 && words.capital(prev.wrapping_sub(1)))
@@ -432,5 +434,6 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
     while from < at && (!words.capital(from) || words.is_any(from, &["and", "of", "the"])) {
         from += 1;
     }
-    from
+    // "the Ministry of the Interior and Order Yi-Tzu …"
+    if words.is(at.wrapping_sub(1), "and") { at } else { from }
 }

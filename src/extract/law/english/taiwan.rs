@@ -114,7 +114,7 @@ impl Series {
     fn key(&self) -> String {
         let spelled = |syllable: &String| -> String {
             match syllable.as_str() {
-                "tsung" | "tsong" | "tzong" | "tzung" | "zung" => "zong",
+                "tsung" | "tsong" | "tzong" | "tzung" | "zung" | "chung" | "zhong" => "zong",
                 "i" | "1" | "yih" => "yi",
                 "ching" => "jing",
                 "chin" => "jin",

@@ -91,14 +91,17 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
         // "Implementing Regulations of the Food Safety Law"
         let of_law = words.has(to - 1, class::STATUTE)
             && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
+        // "Act of Military Service System" over its articles
+        let heading = head <= 1 && words.has(head, class::STATUTE) && words.begins_line(0) && words.ends_line(to);
         // "Outline of the National Innovation Strategy"
         let of_plan = words.is(head, "Outline") && words.has(to - 1, class::HEAD);
-        if !(about || open || organic || of_law)
+        if !(about || open || organic || of_law || heading)
             || (words.is(end + 1, "the")
                 && !about
                 && !organic
                 && !of_plan
                 && !of_law
+                && !heading
                 && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"]))
         {
             return None;

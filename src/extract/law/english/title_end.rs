@@ -100,7 +100,7 @@ fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
     words.is_any(head, &["Regulations", "Rules"])
         && words.capital(head)
         && words.capital(head.wrapping_sub(1)) | words.is(head.wrapping_sub(1), ")")
-        && !words.capital(end + 1)
+        && !(words.capital(end + 1) && words.gap(end + 1) < Gap::Line)
         && (words.shape(end + 1) == Shape::Mark
             || words.gap(end + 1) >= Gap::Line
             || words.has(end + 1, class::SMALL)

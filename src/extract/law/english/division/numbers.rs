@@ -126,7 +126,9 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
     }
     let mut to = at;
     match words.shape(at) {
-        Shape::Number if words.str(at).len() <= 12 && !is_ordinal(words.str(at)) => to = at + 1,
+        Shape::Number if words.str(at).len() <= 12 && !is_ordinal(words.str(at)) && !runs_into(words.str(at)) => {
+            to = at + 1
+        }
         // "Article VI:2" of the GATT
         Shape::Upper
             if unit == Unit::Article
@@ -159,6 +161,11 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
         to = close + 1;
     }
     (to > at).then_some(to)
+}
+
+/// "Subparagraph 2-Being a student": a number with a word glued to it.
+fn runs_into(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(_, rest)| rest.len() > 1 && rest.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// `b)`, where no bracket is open before it.
