@@ -245,7 +245,9 @@ fn left(words: &Words<'_>, head: usize) -> usize {
 fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
     let mut at = start;
     while at < head {
-        let opener = words.has(at, class::OPENER)
+        // "the No Technology for Terror Act"
+        let no = words.str(at) == "No" && at + 1 < head && words.is(at.wrapping_sub(1), "the");
+        let opener = words.has(at, class::OPENER) && !no
             || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
         let small = at > start && (words.has(at, class::SMALL) || words.is(at, ",")) && !words.capital(at);
         if opener || small {

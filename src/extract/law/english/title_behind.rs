@@ -89,7 +89,7 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
         // "Organization Act of the Ministry of Digital Affairs"
         let organic = words.is_any(head.wrapping_sub(1), &["Organization", "Organizational", "Organic"]);
         // "Implementing Regulations of the Food Safety Law"
-        let of_law = words.has(to - 1, class::STATUTE)
+        let of_law = (at..to).any(|w| words.has(w, class::STATUTE) && words.capital(w))
             && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
         // "Act of Military Service System" over its articles
         let heading = head <= 1 && words.has(head, class::STATUTE) && words.begins_line(0) && words.ends_line(to);
