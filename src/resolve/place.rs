@@ -39,7 +39,7 @@ struct Place {
     listed: u32,
     /// The paragraphs are numbered.
     numbered: bool,
-    /// No section comes here: a schedule.
+    /// No section comes here that is only a number: in a schedule, under "Sec. 2."
     closed: bool,
 }
 
@@ -87,8 +87,14 @@ impl<'t> Places<'t> {
         let bare = line.trim_start_matches(SIGNS);
         let Some(first) = bare.bytes().next() else { return };
         let start = start + line.len() - bare.len();
-        if let Some((head, rest)) = head(bare) {
-            *place = Place { head: Some(self.heads.len()), ..Place::default() };
+        // "Sec." over "2.  Policy. …", as a page has it whose words are underlined one by one
+        let alone = matches!(bare.trim_end(), "Sec." | "Section");
+        let plain = if alone { beginning(&self.text[start..]) } else { String::new() };
+        if let Some((head, _)) = head(&plain) {
+            *place = Place { head: Some(self.heads.len()), closed: true, ..Place::default() };
+            self.heads.push(head);
+        } else if let Some((head, rest)) = head(bare) {
+            *place = Place { head: Some(self.heads.len()), closed: head.starts_with('s'), ..Place::default() };
             self.heads.push(head);
             place.paragraph = u32::from(rest.starts_with(char::is_uppercase));
             self.labels(start + bare.len() - rest.len(), rest, place);
@@ -312,13 +318,20 @@ fn head(line: &str) -> Option<(String, &str)> {
     opens.then(|| (format!("{letter}{number}"), behind.trim_start_matches(['.', ':', '*', ' ', '\u{3000}', '\u{a0}'])))
 }
 
+/// The beginning of a text on one line.
+fn beginning(text: &str) -> String {
+    text[..text.floor_char_boundary(40)].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// "15 (1) The court …", "16 Every person …", "15.—(1) …": the number, and the rest of the line.
 fn section(line: &str) -> Option<(&str, &str)> {
     let length = line.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let (number, behind) = (line[..length].trim_end_matches('.'), &line[length..]);
     let rest = behind.strip_prefix('—').unwrap_or(behind).trim_start_matches(' ');
     let british = line[..length].ends_with('.') && behind.starts_with("—(");
-    let opens = rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '[')
+    // "52 U.S.C. 20901" is a citation.
+    let code = ["U.S.C", "CFR", "C.F.R", "Fed", "FR ", "Stat"].iter().any(|code| rest.starts_with(code));
+    let opens = !code && rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '[')
         || rest.starts_with('(') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let plain = behind.starts_with(' ') && !line[..length].ends_with('.');
     (opens && (plain || british) && number.len() < 10).then_some((number, rest))
@@ -383,6 +396,11 @@ mod tests {
         assert_eq!(complete(text, "point (a)", "(a)", Inherits::OwnArticle).as_deref(), Some("a6.p1.ia"));
         assert_eq!(complete(text, "paragraph 1", "p1", Inherits::OwnArticle).as_deref(), Some("a6.p1"));
         let text = "Sec. 4. Supply.  (a) Act.\n(e) See.\n(f) as in subsection (e) of this section";
+        assert_eq!(
+            complete(text, "subsection (e) of this section", "(e)", Inherits::OwnArticle).as_deref(),
+            Some("s4(e)")
+        );
+        let text = "Sec.\n4.  Supply.  (a)  Act.\n(e) See.\n(f) as in subsection (e) of this section";
         assert_eq!(
             complete(text, "subsection (e) of this section", "(e)", Inherits::OwnArticle).as_deref(),
             Some("s4(e)")

@@ -25,7 +25,7 @@ fn chains_of_divisions() {
             &["subparagraph 2 or 3 of the first paragraph of Article 47 = a47.p1.i2,i3"],
         ),
         ("Under Paragraph Three, Article 8 of the", &["Paragraph Three, Article 8 = a8.p3"]),
-        ("in paragraph two, and The first paragraph is", &[]),
+        ("in paragraph two. The first paragraph is", &[]),
         ("as mentioned in the first paragraph may", &["first paragraph = p1"]),
         ("in the first paragraph of his letter", &[]),
         (
