@@ -101,6 +101,10 @@ pub enum Inherits {
     OwnArticle,
     /// The article before the one in which it stands (前条).
     PreviousArticle,
+    /// The paragraph in which it stands ("subparagraph (a) of this paragraph").
+    OwnParagraph,
+    /// The paragraph before the one in which it stands ("Subparagraph 1 of the preceding paragraph").
+    PreviousParagraph,
 }
 
 /// A time as far as its own words go.

@@ -271,7 +271,12 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
         && ["关于", "适用", "修改", "修正", "执行", "实施", "贯彻", "废止", "關於", "適用", "违反"]
             .iter()
             .any(|w| before.ends_with(w));
-    if marked || governed { Verdict::Keep } else { Verdict::Drop }
+    // "Interpretation … on the Application of the Civil Code", not the act in "Enforcement Rules of the Forestry Act"
+    let applied = before.ends_with("the ")
+        && ["Application of ", "Amending ", "Amend ", "to amend ", "Amendment of ", "Repealing "]
+            .iter()
+            .any(|w| before.contains(w));
+    if marked || governed || applied { Verdict::Keep } else { Verdict::Drop }
 }
 
 /// A date inside a title is a mention, but not the year of a statute's name ("Act of 2014", "Act, 2001").

@@ -185,7 +185,8 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
-        || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"]
-            .iter()
-            .any(|head| lower.ends_with(head) || lower.starts_with(&format!("{head} ")))
+        // Whole words: the Northern Border is no order.
+        || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"].iter().any(|head| {
+            lower.rsplit(' ').next() == Some(head) || lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))
+        })
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     extract::law::wording::canonical_spelling,
     ruleset::{Ruleset, Text},
-    text::{Document, Language},
+    text::{Document, Language, Span},
 };
 
 /// What one document has established so far.
@@ -37,6 +37,8 @@ pub struct Context {
     pub whose: Whose,
     /// The article in which the text stands.
     pub article: Option<ArticleNumber>,
+    /// The article or section of an English text in which the text stands: `a28`, `s15`.
+    pub place: Option<String>,
     /// How often each jurisdiction was named.
     pub jurisdictions: FxHashMap<Text, u32>,
     /// The document's date, and the year spoken of last; for dates without a year.
@@ -109,6 +111,19 @@ fn goes_on(title: &str) -> bool {
     title.trim_end().ends_with([':', '：', ',', '，', ';', '；'])
 }
 
+/// How far into a text it says how it may be cited, in bytes.
+const CITED: usize = 16 << 10;
+
+/// Whether a title is what a text calls itself: "1 This Act may be cited as the Migratory Birds Convention Act, 1994."
+pub(super) fn cites_itself(text: &str, title: Span) -> bool {
+    let before = &text[text.floor_char_boundary(title.start().saturating_sub(64))..title.start()];
+    let Some((clause, article)) = before.rsplit_once(" may be cited as ") else { return false };
+    // An act that it amends says so in quotes.
+    let this = clause.rfind("This Act").or_else(|| clause.rfind("this Act"));
+    let own = this.is_some_and(|at| !clause[..at].ends_with(['“', '"']));
+    title.start() < CITED && own && matches!(article.trim_matches(['*', '_', ' ']), "" | "the")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +147,17 @@ mod tests {
         }
         let traditional = own("網絡安全法", "為了保障網絡安全，制定本法。");
         assert_ne!(traditional.as_deref(), Some("cn-cybersecurity-law"));
+    }
+
+    #[test]
+    fn a_text_says_how_it_may_be_cited() {
+        let cites = |text: &str| {
+            let at = text.find("Boxes").unwrap();
+            cites_itself(text, Span::of(at, text.len()))
+        };
+        assert!(cites("1 This Act may be cited as the Boxes Act"));
+        assert!(!cites("“This Act may be cited as the Boxes Act"));
+        assert!(!cites("It amends the Boxes Act"));
     }
 
     #[test]

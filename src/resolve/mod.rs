@@ -12,6 +12,7 @@ mod edition;
 mod entity;
 mod jurisdiction;
 mod likeness;
+mod place;
 mod reference;
 mod short_form;
 mod time;
@@ -125,10 +126,17 @@ pub fn resolve(
         Names { text, rules, index, entities, traditional, spoken: Spoken::default(), defined: FxHashMap::default() };
     // First the definitions, so that their uses can be found; then everything in order.
     let mut scout = context.clone();
+    let mut cited = None;
     for mention in &mentions {
         if let Value::Law(name) = &mention.value {
-            names.law(mention.span, name, &mut scout);
+            let tie = names.law(mention.span, name, &mut scout);
+            if cited.is_none() && context::cites_itself(text, mention.span) {
+                cited = tie.entity.map(|entity| (entity, name.title.clone()));
+            }
         }
+    }
+    if let Some((entity, title)) = cited {
+        (context.own, context.own_title) = (Some(entity), title);
     }
     names.meanings(&mentions, &mut scout, context);
     let defined = std::mem::take(&mut names.defined);

@@ -8,13 +8,16 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Pass, Resolved, Whose,
+    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose,
     context::Context,
     division::{ArticleNumber, above, is_beside, is_of},
+    place::Places,
+    title::fold,
     zone::Zones,
 };
 use crate::{
     extract::{ArticleRef, Inherits, Side, Value},
+    text::{Language, Span},
     value::Kind,
 };
 
@@ -60,6 +63,58 @@ fn names_another(behind: &str) -> bool {
     word.len() > 1
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
+}
+
+/// What stands between a name and a division, without the address of a link around the name.
+fn without_address(gap: &str) -> &str {
+    let behind = gap.strip_prefix("](").and_then(|address| address.split_once(')')).map_or(gap, |(_, behind)| behind);
+    behind.trim_matches([' ', '\n', '['])
+}
+
+impl Names<'_> {
+    /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation".
+    fn provision(&self, reference: &str, behind: &str) -> Option<u32> {
+        let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
+        let (_, title) = { list }.find(|(section, _)| *section == reference)?;
+        let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next()?;
+        if !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            return None;
+        }
+        match self.index.lookup(&fold(title)) {
+            Lookup::One(row, _) => Some(row),
+            _ => None,
+        }
+    }
+}
+
+/// The complete form of a reference that leaves out its article or section: that of the reference which it continues
+/// ("Paragraph 1 or Paragraph 2 of Article 5"), else that in which it stands.
+fn completed(
+    places: &Places<'_>,
+    text: &str,
+    span: Span,
+    article: &ArticleRef,
+    [before, behind]: [Option<&Resolved>; 2],
+) -> Option<String> {
+    let words = &text[span.range()];
+    let told = |r: &Resolved| r.mention.kind == Kind::ArticleRef;
+    let bare = article.inherits == Inherits::OwnArticle && !words.contains(" this ");
+    if article.inherits == Inherits::Nothing || bare && behind.or(before).is_some_and(|r| !told(r)) {
+        return None;
+    }
+    let continued = [behind, before].into_iter().flatten().filter(|r| bare && told(r)).find_map(|r| {
+        let Value::Article(other) = &r.mention.value else { return None };
+        let whole = r.reference.as_deref().unwrap_or(&other.reference);
+        above(whole, &article.reference).filter(|above| above.starts_with('a'))
+    });
+    if let Some(above) = continued {
+        return Some(format!("{above}.{}", article.reference));
+    }
+    // "of that Act", "of subsection": of something else that is not known.
+    if bare && text[span.end()..].trim_start().starts_with("of ") && behind.is_none() {
+        return None;
+    }
+    places.complete(span.start(), words, &article.reference, article.inherits)
 }
 
 impl Pass<'_> {
@@ -110,6 +165,8 @@ impl Pass<'_> {
                 })
                 .and_then(|before| above(&before, &article.reference)),
             Inherits::OwnArticle => own_article.map(|article| article.to_string()),
+            // Of an English text the lines tell them, further down.
+            Inherits::OwnParagraph | Inherits::PreviousParagraph => None,
             Inherits::PreviousArticle => own_article.and_then(ArticleNumber::before).map(|article| article.to_string()),
         };
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
@@ -151,6 +208,9 @@ impl Pass<'_> {
         }
         let zones = Zones::of(self.names.text, &self.out, context.whose, self.names.entities);
         self.own_of_zones(&zones);
+        let text = self.names.text;
+        let places = Places::of(text, context.place.take());
+        context.place = places.last();
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {
@@ -158,7 +218,7 @@ impl Pass<'_> {
             if article.side == Side::Left {
                 continue;
             }
-            let (text, span) = (self.names.text, self.out[at].mention.span);
+            let span = self.out[at].mention.span;
             let named = |r: &&Resolved| {
                 matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::CodeRef)
             };
@@ -167,10 +227,12 @@ impl Pass<'_> {
             let behind = self.out[at + 1..].iter().take(8).filter(numbered).find(|r| {
                 r.mention.span.start() >= span.end() && is_of(&text[span.end()..r.mention.span.start()], r.mention.kind)
             });
-            let before = self.out[..at].iter().rev().take(8).filter(numbered).find(|r| {
+            // "[SP 800-63B](sp800-63b.html), Section 7"
+            let standard = |r: &&Resolved| numbered(r) || r.mention.kind == Kind::Standard;
+            let before = self.out[..at].iter().rev().take(8).filter(standard).find(|r| {
                 r.mention.span.end() <= span.start()
                     && matches!(
-                        text[r.mention.span.end()..span.start()].trim(),
+                        without_address(&text[r.mention.span.end()..span.start()]),
                         "" | "," | "'s" | "’s" | "and" | "or" | ", and"
                     )
             });
@@ -185,6 +247,10 @@ impl Pass<'_> {
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
                     return None;
                 }
+                // "subparagraph 6(e)(ii)" in an act with a section 6 is its own, whatever act the sentence names before.
+                if context.own.is_some() && zones.at(span.start()) == Whose::Own && places.has(&article.reference) {
+                    return None;
+                }
                 self.out[..at]
                     .iter()
                     .rev()
@@ -192,12 +258,16 @@ impl Pass<'_> {
                     .filter(named)
                     .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
             });
+            // "a Section 301 investigation" is named by its section.
+            let named_provision = || self.names.provision(&article.reference, &text[span.end()..]);
+            let provision = if behind.is_none() && !named_before { named_provision() } else { None };
+            let near = near.filter(|_| provision.is_none());
             let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
             let number = article.reference.split(['(', '.', ',']).next().unwrap_or_default().to_owned();
             if let Some(entity) = behind.and_then(|r| r.entity) {
                 named_with.insert(number.clone(), entity);
             }
-            if near.is_none() {
+            if near.is_none() && provision.is_none() {
                 alone.push((at, number));
             }
             let own = match zones.at(span.start()) {
@@ -219,10 +289,19 @@ impl Pass<'_> {
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
                     .and_then(|r| r.entity);
             }
+            if let Some(Value::Norm(norm)) = near.filter(|r| r.mention.kind == Kind::Standard).map(|r| &r.mention.value)
+            {
+                entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
+            }
+            if let Some(row) = provision {
+                entity = Some(self.names.entities.listed(row));
+            }
+            let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];
             resolved.entity = entity;
             resolved.antecedent = antecedent;
             resolved.link = entity.map(|_| Link::Inferred);
+            resolved.reference = complete;
         }
         context.whose = zones.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.

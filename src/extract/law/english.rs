@@ -15,12 +15,16 @@ mod five_year_plan;
 mod known;
 mod not_title;
 mod number;
+mod order_title;
 mod quoted;
 mod romanised;
 mod series;
 mod standard;
+mod taiwan;
 mod title;
+mod title_behind;
 mod title_end;
+mod token;
 mod union;
 mod words;
 
@@ -63,6 +67,8 @@ mod class {
     pub(super) const REFERS_LOWER: u32 = 1 << 10;
     /// … only with a capital: Act, Regulations.
     pub(super) const REFERS_CAPITAL: u32 = 1 << 11;
+    /// … only behind "this" and with a capital: Announcement, Standard.
+    pub(super) const REFERS_OWN: u32 = 1 << 25;
     /// Division words: article, section.
     pub(super) const UNIT: u32 = 1 << 12;
     /// Words that open a document number: Executive, Public, H.R.
@@ -104,6 +110,7 @@ const LISTS: &[(&str, u32)] = &[
     ("determiners", class::DETERMINER),
     ("refers_lower", class::REFERS_LOWER),
     ("refers_capital", class::REFERS_CAPITAL),
+    ("refers_own", class::REFERS_OWN),
     ("units", class::UNIT),
     ("number_words", class::NUMBER),
     ("code_words", class::CODE),
@@ -147,6 +154,8 @@ pub(super) struct EnglishGrammar {
     issuers: Vec<(String, String)>,
     /// Codes of issuers in Latin letters, without blanks, and in Chinese.
     romanised: Vec<(String, String)>,
+    /// Series of Taiwan's orders as they sound, and in Chinese with their body.
+    taiwan_series: FxHashMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -205,6 +214,12 @@ impl EnglishGrammar {
             not_endings: by_last_word(rules.list("en.law.not_endings")),
             places: rules.list("en.law.places").iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect(),
             romanised,
+            taiwan_series: rules
+                .list("en.law.taiwan_series")
+                .iter()
+                .filter_map(|i| i.split_once('='))
+                .map(|(sound, chinese)| (sound.to_ascii_lowercase(), chinese.to_owned()))
+                .collect(),
             issuers: rules
                 .list("en.law.issuers")
                 .iter()
@@ -306,12 +321,14 @@ impl Page<'_> {
     fn add_law(&mut self, rule: RuleId, from: usize, to: usize, number: Option<String>) {
         let words = &self.words;
         let (defines, brackets) = define::behind(words, from, to);
+        // "The Notary Act" over its articles
+        let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         let name = LawName {
             title: words.joined(from, to).replace('’', "'"),
             language: Some(Language::En),
             row: self.grammar.known.row(words, from, to),
             defines,
-            heading: words.begins_line(from) && words.ends_line(to) && words.gap(to) >= words::Gap::Line,
+            heading: words.begins_line(first) && words.ends_line(to) && words.gap(to) >= words::Gap::Line,
             number,
         };
         let span = self.span(from, to);

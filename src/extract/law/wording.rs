@@ -155,6 +155,36 @@ pub fn han_or_arabic(words: &str) -> Option<u32> {
     }
 }
 
+/// The number that Roman numerals up to C write.
+pub fn roman(number: &str) -> Option<u32> {
+    if number.is_empty() || !is_roman(number) {
+        return None;
+    }
+    let worth = |b: u8| match b {
+        b'I' => 1,
+        b'V' => 5,
+        b'X' => 10,
+        b'L' => 50,
+        _ => 100,
+    };
+    let (mut sum, mut highest) = (0_u32, 0);
+    for byte in number.bytes().rev() {
+        let n = worth(byte);
+        if n < highest {
+            sum = sum.checked_sub(n)?;
+        } else {
+            highest = n;
+            sum += n;
+        }
+    }
+    Some(sum)
+}
+
+/// Whether a word is made of the letters of Roman numerals.
+pub fn is_roman(word: &str) -> bool {
+    word.bytes().all(|b| b"IVXLC".contains(&b)) && word.len() <= 7
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,11 +36,21 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         head += 1;
     }
     let own = words.is_any(at, &["this", "these"]);
+    // "This final rule amends"
+    let kind = words.is_any(head, &["final", "proposed", "interim"]);
+    if own
+        && (kind && words.is_any(head + 1, &["rule", "rules"])
+            || kind && words.is_any(head + 1, &["final"]) && words.is(head + 2, "rule"))
+    {
+        head += 1 + usize::from(words.is(head + 1, "final"));
+    }
     let lower = words.shape(head) == Shape::Lower;
     let fits = if lower {
-        own && words.has(head, class::REFERS_LOWER)
+        let rule = words.is(head, "rule") && (head > at + 1 || words.capital(at) && states(words, head + 1));
+        own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
+            || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
     } else {
-        words.capital(head) && words.has(head, class::REFERS_CAPITAL)
+        words.capital(head) && (words.has(head, class::REFERS_CAPITAL) || own && words.has(head, class::REFERS_OWN))
     };
     if !fits || words.gap(head) == super::words::Gap::Paragraph || words.gap(head) == super::words::Gap::None {
         return;
@@ -80,6 +90,42 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let value = Value::Anaphor(Anaphor { head: singular(word), own });
     page.add(Kind::LawAnaphor, page.grammar.ids.anaphor, at, head + 1, value);
+}
+
+/// "This rule is effective on", "This rule amends"; not "This rule is not applied if".
+fn states(words: &Words<'_>, at: usize) -> bool {
+    words.is_any(
+        at,
+        &["amends", "revises", "implements", "adopts", "involves", "finalizes", "establishes", "removes", "adds"],
+    ) || words.is(at, "is") && words.is(at + 1, "effective")
+}
+
+/// "These regulations shall be implemented from the date of promulgation": translations write the own name in small letters.
+fn is_own_plural(page: &Page<'_>, head: usize) -> bool {
+    let words = &page.words;
+    if !words.is_any(head, &["regulations", "rules", "standards", "guidelines", "directions", "measures"]) {
+        return false;
+    }
+    let own = page.laws.iter().take(3).any(|(law, _)| {
+        matches!(&law.value, Value::Law(name) if name.heading && name.title.to_ascii_lowercase().contains(&words.str(head).to_ascii_lowercase()))
+    });
+    own || enacted(words, head + 1)
+}
+
+/// Whether what is spoken of shall come into force, or is enacted under a law.
+fn enacted(words: &Words<'_>, at: usize) -> bool {
+    let shall = words.is(at, "shall")
+        && (words.is_any(at + 1, &["come", "enter", "become"])
+            || words.is(at + 1, "take") && words.is(at + 2, "effect")
+            || words.is(at + 1, "be")
+                && words.is_any(at + 2, &["implemented", "enforced", "effective", "promulgated"]));
+    let verb = at + 1 + usize::from(words.is_any(at + 1, &["hereby", "duly"]));
+    let enacted =
+        ["promulgated", "enacted", "stipulated", "prescribed", "formulated", "established", "adopted", "set", "issued"];
+    shall
+        || words.is_any(at, &["are", "were"])
+            && words.is_any(verb, &enacted)
+            && words.is_any(verb + 1, &["in", "pursuant", "according", "under", "by", "to"])
 }
 
 fn is_plural(word: &str) -> bool {

@@ -20,6 +20,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let (from, to, norm) = book(&page.words, at)
         .or_else(|| of_title(&page.words, at))
         .or_else(|| canadian(&page.words, at))
+        .or_else(|| of_same_year(page, at))
         .or_else(|| revised(&page.words, at))?;
     page.add(Kind::CodeRef, page.grammar.ids.code, from, to, Value::Norm(norm));
     Some(to)
@@ -298,6 +299,26 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     } else {
         return None;
     };
+    let (to, rest) = chapter_and_sections(words, chapter)?;
+    Some((from, to, format!("{lead}, c. {rest}")))
+}
+
+/// `c. 29, s. 112` behind `2007, c. 6, s. 442`: another chapter of the same year.
+fn of_same_year(page: &Page<'_>, at: usize) -> Option<(usize, usize, String)> {
+    let words = &page.words;
+    if words.str(at) != "c" || !words.is(at.wrapping_sub(1), ",") || !words.is(at + 1, ".") || !words.runs_on(at) {
+        return None;
+    }
+    let last =
+        page.others.last().filter(|m| m.kind == Kind::CodeRef && m.span.end() == words.end(at.wrapping_sub(2)))?;
+    let Value::Norm(norm) = &last.value else { return None };
+    let lead = norm.split_once(", c. ").filter(|(lead, _)| lead.starts_with("S.C. "))?.0.to_owned();
+    let (to, rest) = chapter_and_sections(words, at + 2).filter(|_| digits(words, at + 2))?;
+    Some((at, to, format!("{lead}, c. {rest}")))
+}
+
+/// A chapter with the sections behind it, and the word behind them.
+fn chapter_and_sections(words: &Words<'_>, chapter: usize) -> Option<(usize, String)> {
     let mut to = chapter + 1;
     if !matches!(words.shape(chapter), Shape::Number | Shape::Upper | Shape::Capital) {
         return None;
@@ -328,8 +349,7 @@ fn canadian(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
             break;
         }
     }
-    let rest = words.joined(chapter, to);
-    Some((from, to, format!("{lead}, c. {rest}")))
+    Some((to, words.joined(chapter, to)))
 }
 
 /// `2005`, `1953-54`, `1980-81-82-83`.

@@ -54,6 +54,11 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
     if words.is(at, ",") && words.is(at + 1, "as") && words.is(at + 2, "amended") {
         at += 3;
     }
+    // "…, 89 FR 42932* (HON Rule)"
+    if words.is(at, ",") && words.shape(at + 1) == Shape::Number && words.has(at + 2, class::CODE) {
+        let behind = (at + 3..at + 7).find(|w| words.is(*w, "("));
+        at = behind.unwrap_or(at);
+    }
     if words.is_any(at, &["or", "and"])
         && QUOTES.contains(&words.str(at + 1))
         && words.shape(at + 2) == Shape::Upper
@@ -120,7 +125,12 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     {
         return None;
     }
-    if end == start || words.shape(start) == Shape::Number || !words.capital(start) {
+    // “the 2007 Act”
+    let of_year = words.str(start).len() == 4
+        && words.str(start).bytes().all(|b| b.is_ascii_digit())
+        && end == start + 2
+        && words.has(start + 1, class::HEAD);
+    if end == start || (words.shape(start) == Shape::Number || !words.capital(start)) && !of_year {
         return None;
     }
     // What follows the short form inside the bracket: a closing quote, a comma, the bracket.
@@ -131,7 +141,8 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         && words.shape(start) == Shape::Upper
         && words.str(start).len() > 1
         && !words.has(start, class::CODE | class::NUMBER);
-    let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION));
+    let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
+        || end > start + 1 && words.str(end - 1) == "Rule";
     (acronym || named || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
         .then_some((start, end))
 }

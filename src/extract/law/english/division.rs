@@ -6,6 +6,15 @@
 //!
 //! Always true: one chain of divisions is one mention; the reference names the higher division first.
 
+mod form;
+mod numbers;
+#[cfg(test)]
+mod tests;
+
+use self::{
+    form::reference,
+    numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared},
+};
 use super::{
     Page, class,
     words::{Gap, Shape, Words},
@@ -25,6 +34,7 @@ struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Annex,
+    Schedule,
     Division,
     Title,
     Subtitle,
@@ -38,60 +48,197 @@ enum Unit {
     Clause,
 }
 
+/// A chain of divisions: its words, its parts, and what it says of the place that it leaves out.
+struct Chain {
+    from: usize,
+    to: usize,
+    parts: Vec<Part>,
+    /// "of this Article", "of the preceding paragraph".
+    hangs: Option<Inherits>,
+}
+
 /// Reads the chain whose first division word is at `at`; the word behind it.
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let words = &page.words;
-    let (first, mut to) = part(words, at)?;
-    if !fits(words, at, &first) || is_heading(words, at, to) || of_another_work(words, to) {
-        return None;
-    }
-    let mut parts = vec![first];
-    for _ in 0..5 {
-        let comma = words.is(to, ",");
-        let of = words.is(to, "of");
-        let next = to + usize::from(comma || of);
-        if !(comma || of || words.has(next, class::UNIT)) || !words.runs_on(to) {
-            break;
-        }
-        if of && words.is_any(next, &["this", "that", "the", "such"]) {
-            let unit = unit(words, next + 1);
-            if words.is(next, "this")
-                && unit.is_some_and(|u| u >= Unit::Part && parts.iter().all(|p| p.unit > u))
-                && words.shape(next + 1) != Shape::Number
-            {
-                to = next + 2;
-            } else if words.is(next, "the") && words.is(next + 1, "Annex") && words.shape(next + 2) != Shape::Upper {
-                to = next + 2;
-                parts.push(Part { unit: Unit::Annex, numbers: Vec::new() });
-            }
-            break;
-        }
-        let Some((more, end)) = part(words, next) else { break };
-        let last = parts.last().map_or(Unit::Annex, |p| p.unit);
-        // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
-        if parts.iter().any(|p| p.unit == more.unit)
-            || (of && more.unit > last)
-            || (comma && more.unit < last && more.unit < Unit::Article)
-        {
-            break;
-        }
-        if comma && more.unit < last && parts.len() == 1 && !words.capital(next) {
-            break;
-        }
-        parts.push(more);
-        to = end;
-    }
-    let inherits = inherits(&parts);
+    let Chain { from, to, parts, hangs } = chain(words, at)?;
+    let inherits = hangs.unwrap_or_else(|| inherits(&parts));
     let reference = reference(&parts);
-    let side = if stands_behind_title(page, at) { Side::Left } else { Side::Right };
+    let side = if stands_behind_title(page, from) { Side::Left } else { Side::Right };
     page.add(
         Kind::ArticleRef,
         page.grammar.ids.division,
-        at,
+        from,
         to,
         Value::Article(ArticleRef { reference, side, inherits }),
     );
     Some(to)
+}
+
+fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
+    let named = part(words, at);
+    let spelled = named.is_none() || cardinal(words.str(at + 1)).is_some();
+    let (from, first, end) = match named {
+        Some((first, end)) => {
+            if is_heading(words, at, end) || of_another_work(words, at, end) {
+                return None;
+            }
+            (at, first, end)
+        }
+        None => ordinal_part(words, at)?,
+    };
+    let fits = fits(words, at, &first);
+    if !fits && first.unit < Unit::Article {
+        return None;
+    }
+    let mut chain = Chain { from, to: end, parts: vec![first], hangs: None };
+    for _ in 0..6 {
+        if !link(words, &mut chain) {
+            break;
+        }
+    }
+    // "paragraph two" and "the first paragraph" are said of any text, "item 5" of any list.
+    let linked = chain.hangs.is_some()
+        || chain.parts.iter().any(|p| matches!(p.unit, Unit::Article | Unit::Section | Unit::Schedule))
+            && chain.parts.len() > 1;
+    // "mentioned in the first paragraph": of the article at hand.
+    let pointed = from < at
+        && chain.parts.len() == 1
+        && chain.parts[0].unit == Unit::Paragraph
+        && words.is(from.wrapping_sub(1), "the")
+        && words.is_any(from.wrapping_sub(2), &["of", "in", "under", "by", "to", "with", "and", "or", "from"])
+        && !words.is_any(chain.to, &["of", "in"]);
+    ((fits && !spelled) || linked || pointed).then_some(chain)
+}
+
+/// Takes the next division into the chain, or says that there is none.
+fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
+    let to = chain.to;
+    let comma = words.is(to, ",");
+    let glued = of_glued(words.str(to - 1));
+    let of = glued || words.is_any(to, &["of", "under"]) || comma && words.is(to + 1, "of");
+    // "paragraphs one and two in this Article"
+    let within = words.is(to, "in") && words.is(to + 1, "this");
+    let next = to + usize::from(comma) + usize::from(of && !glued || within);
+    if !(within || comma || of || words.has(next, class::UNIT)) || !words.runs_on(to) {
+        return false;
+    }
+    let lowest = chain.parts.last().map_or(Unit::Annex, |p| p.unit);
+    if (of || within)
+        && let Some((end, hangs)) = hangs(words, next, &chain.parts)
+    {
+        (chain.to, chain.hangs) = (end, Some(hangs));
+        return false;
+    }
+    if within {
+        return false;
+    }
+    if of && words.is_any(next, &["this", "that", "the", "such"]) {
+        let unit = unit(words, next + 1);
+        if words.is(next, "this")
+            && unit.is_some_and(|u| u >= Unit::Part && u < Unit::Article && chain.parts.iter().all(|p| p.unit > u))
+            && words.shape(next + 1) != Shape::Number
+        {
+            chain.to = next + 2;
+            return false;
+        }
+        if words.is(next, "the") && words.is(next + 1, "Annex") && words.shape(next + 2) != Shape::Upper {
+            chain.to = next + 2;
+            chain.parts.push(Part { unit: Unit::Annex, numbers: Vec::new() });
+            return false;
+        }
+    }
+    if of && let Some(end) = schedule(words, next, &mut chain.parts) {
+        chain.to = end;
+        return false;
+    }
+    // "of the first paragraph", "of the Article 5"
+    let the = usize::from(of && words.is(next, "the"));
+    let placed = || ordinal_part(words, next + the + 1).filter(|(from, ..)| *from == next + the);
+    let numbered = || (the == 0 || unit(words, next + 1) == Some(Unit::Article)).then(|| part(words, next + the))?;
+    let Some((more, end)) = numbered().or_else(|| placed().map(|(_, more, end)| (more, end))) else { return false };
+    // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
+    if chain.parts.iter().any(|p| p.unit == more.unit)
+        || (of && more.unit > lowest)
+        || (words.is(to, "under") && more.unit != Unit::Article)
+        || (comma && more.unit < lowest && more.unit < Unit::Article)
+    {
+        return false;
+    }
+    let in_article = more.unit == Unit::Article && lowest > Unit::Section;
+    if comma && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
+        return false;
+    }
+    // "Articles 36 to 40, Paragraph 1 of Article 41" are two.
+    let of_another = words.is(end, "of")
+        && unit(words, end + 1 + usize::from(words.is(end + 1, "the"))) == Some(Unit::Article)
+        && chain.parts.iter().any(|p| p.unit == Unit::Article);
+    if comma && of_another {
+        return false;
+    }
+    chain.parts.push(more);
+    chain.to = end;
+    true
+}
+
+/// "this Article", "the preceding paragraph" at `at`: its end, and what the parts take from there.
+fn hangs(words: &Words<'_>, at: usize, parts: &[Part]) -> Option<(usize, Inherits)> {
+    let before = ["preceding", "previous", "foregoing"];
+    let own = words.is(at, "this");
+    let mut from = at + 1 + usize::from(words.is(at + 1, "immediately"));
+    if !own {
+        if !words.is(at, "the") || !words.is_any(from, &before) {
+            return None;
+        }
+        from += 1;
+    }
+    // "of the preceding two paragraphs"
+    let several = !own && cardinal(words.str(from)).is_some();
+    from += usize::from(several);
+    let unit = unit(words, from)?;
+    if parts.iter().any(|p| p.unit <= unit)
+        || !matches!(unit, Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)
+        || words.gap(from) > Gap::Line
+        || number(words, from + 1, unit).is_some_and(|_| words.gap(from + 1) <= Gap::Blank)
+    {
+        return None;
+    }
+    let within = unit > Unit::Section;
+    let inherits = match (own, several) {
+        (true, _) if within => Inherits::OwnParagraph,
+        (true, _) | (_, true) => Inherits::OwnArticle,
+        _ if within => Inherits::PreviousParagraph,
+        _ => Inherits::PreviousArticle,
+    };
+    Some((from + 1, inherits))
+}
+
+/// "the schedule", "Schedule II" at `at`; the word behind it.
+fn schedule(words: &Words<'_>, at: usize, parts: &mut Vec<Part>) -> Option<usize> {
+    let at = at + usize::from(words.is(at, "the"));
+    if !words.is(at, "schedule") || parts.iter().any(|p| p.unit <= Unit::Schedule) {
+        return None;
+    }
+    let numbered = number(words, at + 1, Unit::Chapter).filter(|_| words.gap(at + 1) == Gap::Blank);
+    if numbered.is_none() && !words.is(at.wrapping_sub(1), "the") {
+        return None;
+    }
+    let numbers = numbered.map(|end| label(words, at + 1, end)).into_iter().collect();
+    parts.push(Part { unit: Unit::Schedule, numbers });
+    Some(numbered.unwrap_or(at + 1))
+}
+
+/// "first paragraph", "1st and 2nd Paragraphs" before the division word at `at`: where it begins, the part, the word behind it.
+fn ordinal_part(words: &Words<'_>, at: usize) -> Option<(usize, Part, usize)> {
+    let before = at.checked_sub(1)?;
+    let unit = unit(words, at).filter(|u| *u > Unit::Section)?;
+    let place = ordinal(words.str(before)).filter(|_| words.gap(at) != Gap::Paragraph)?;
+    let joined = before >= 2 && words.is_any(before - 1, &["and", "or"]);
+    let first = before.checked_sub(2).filter(|_| joined).and_then(|at| Some((at, ordinal(words.str(at))?)));
+    let (from, numbers) = match first {
+        Some((from, first)) => (from, vec![first.to_string(), place.to_string()]),
+        None => (before, vec![place.to_string()]),
+    };
+    Some((from, Part { unit, numbers }, at + 1))
 }
 
 fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
@@ -100,7 +247,7 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
         "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,
         "subsection" | "subsections" => Unit::Subsection,
         "paragraph" | "paragraphs" | "para" | "paras" => Unit::Paragraph,
-        "subparagraph" | "subparagraphs" => Unit::Subparagraph,
+        "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" => Unit::Subparagraph,
         "point" | "points" | "clause" | "clauses" | "item" | "items" => Unit::Clause,
         "part" | "parts" => Unit::Part,
         "chapter" | "chapters" => Unit::Chapter,
@@ -123,12 +270,19 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     while words.is(at, "§") && words.is(from, "§") {
         from += 1;
     }
+    // "as set out in this Part" over "(a) …" is no Part (a).
     if words.gap(from) == Gap::Paragraph
+        || words.is(from, "(") && words.gap(from) >= Gap::Line
         || (words.gap(from) == Gap::None && !words.is(at, "§") && !words.is(from - 1, "."))
     {
         return None;
     }
-    let (mut numbers, mut to) = (Vec::new(), number(words, from, unit)?);
+    let spelled = unit > Unit::Section && cardinal(words.str(from)).is_some();
+    let number = |at: usize| {
+        let digits = number(words, at, unit);
+        digits.or_else(|| (spelled && cardinal(words.str(at)).is_some()).then_some(at + 1))
+    };
+    let (mut numbers, mut to) = (Vec::new(), number(from)?);
     numbers.push(label(words, from, to));
     for _ in 0..60 {
         let Some((next, range)) = joint(words, to) else { break };
@@ -142,9 +296,9 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         if bracket && words.gap(next) >= Gap::Line {
             break;
         }
-        let Some(end) = number(words, next, unit) else { break };
+        let Some(end) = number(next) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
-        if !plural && !bracket && !continues(words, to, next, end, from) {
+        if !plural && !bracket && !continues(words, to, next, end, (from, unit)) {
             break;
         }
         if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {
@@ -169,111 +323,6 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     Some((Part { unit, numbers }, to))
 }
 
-/// `2(a)` and `(b)` make `2(b)`.
-fn shared(last: Option<&String>, text: &str) -> String {
-    let Some(last) = last else { return text.to_owned() };
-    let last = last.rsplit_once('-').map_or(last.as_str(), |(a, _)| a);
-    match last.rfind('(') {
-        Some(open) => format!("{}{text}", &last[..open]),
-        None => format!("{last}{text}"),
-    }
-}
-
-/// The joint behind a number: its end and whether it makes a range.
-fn joint(words: &Words<'_>, at: usize) -> Option<(usize, bool)> {
-    if words.is_any(at, &["to", "through"]) {
-        return Some((at + 1, true));
-    }
-    if matches!(words.str(at), "-" | "–" | "—") && words.gap(at) == Gap::None {
-        return Some((at + 1, true));
-    }
-    let comma = usize::from(words.is(at, ","));
-    let and = usize::from(words.is_any(at + comma, &["and", "or"]));
-    (comma + and > 0).then_some((at + comma + and, false))
-}
-
-/// Whether a number behind a singular unit continues its list: "Article 5, 9, 48, and 53".
-fn continues(words: &Words<'_>, joint: usize, next: usize, end: usize, from: usize) -> bool {
-    let word = words.str(next);
-    if words.is(joint, ",") && !words.is_any(joint + 1, &["and", "or"]) {
-        // A list that runs into "and": every part is a number.
-        let mut at = next;
-        for _ in 0..20 {
-            if words.shape(at) != Shape::Number {
-                return false;
-            }
-            let Some(stop) = number(words, at, Unit::Article) else { return false };
-            let Some((go, _)) = self::joint(words, stop) else { return false };
-            if words.is_any(go - 1, &["and", "or"]) {
-                return words.shape(go) == Shape::Number;
-            }
-            at = go;
-        }
-        return false;
-    }
-    let bracketed = end > next + 1 && words.is(end - 1, ")");
-    let follows = words.str(end);
-    let clear = bracketed
-        || words.shape(end) == Shape::Mark
-        || words.has(end, class::CONNECTOR | class::SMALL)
-        || matches!(
-            follows,
-            "shall" | "may" | "is" | "are" | "applies" | "apply" | "does" | "do" | "as" | "if" | "has"
-        );
-    words.shape(next) == Shape::Number
-        && clear
-        && !(word.len() == 4 && word.starts_with(['1', '2']) && words.str(from).len() < 4)
-}
-
-/// End of the number at `at`: digits or a Roman number or a letter in brackets, with brackets behind.
-fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> {
-    if words.gap(at) == Gap::Paragraph {
-        return None;
-    }
-    let mut to = at;
-    match words.shape(at) {
-        Shape::Number if words.str(at).len() <= 12 && !is_ordinal(words.str(at)) => to = at + 1,
-        Shape::Upper if is_roman(words.str(at)) && !matches!(unit, Unit::Subsection | Unit::Paragraph) => to = at + 1,
-        Shape::Upper
-            if words.str(at).len() == 1
-                && matches!(unit, Unit::Division | Unit::Part | Unit::Subtitle | Unit::Annex) =>
-        {
-            to = at + 1
-        }
-        Shape::Mark if words.is(at, "(") => {}
-        _ => return None,
-    }
-    while words.is(to, "(") && (words.gap(to) == Gap::None || to == at) && is_label(words.str(to + 1)) {
-        // (v.6), (4.1): a label that came in between.
-        let inserted = words.is(to + 2, ".") && words.shape(to + 3) == Shape::Number && words.gap(to + 3) == Gap::None;
-        let close = if inserted { to + 4 } else { to + 2 };
-        if !words.is(close, ")") {
-            break;
-        }
-        to = close + 1;
-    }
-    (to > at).then_some(to)
-}
-
-fn is_label(word: &str) -> bool {
-    word.len() <= 5
-        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
-        && word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
-        && (word.len() <= 3 || word.bytes().all(|b| b.is_ascii_digit() || b"ivxlcdmIVXLCDM".contains(&b)))
-}
-
-fn is_ordinal(word: &str) -> bool {
-    word.ends_with("th") || word.ends_with("st") || word.ends_with("nd") || word.ends_with("rd")
-}
-
-fn is_roman(word: &str) -> bool {
-    word.bytes().all(|b| b"IVXLC".contains(&b)) && word.len() <= 7
-}
-
-fn label(words: &Words<'_>, from: usize, to: usize) -> String {
-    words.joined(from, to).replace(' ', "")
-}
-
 /// Whether these words are a reference at all: "part 2" and "title 5" are so only with a capital or an "of".
 fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
     let first = part.numbers.first().map_or("", String::as_str);
@@ -283,15 +332,21 @@ fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
                 || first.starts_with(|c: char| c.is_ascii_uppercase())
                 || part.unit == Unit::Part && first.starts_with(|c: char| c.is_ascii_digit())
         }
-        Unit::Annex => false,
+        Unit::Annex | Unit::Schedule => false,
         Unit::Clause => {
             words.is_any(at, &["clause", "clauses"]) && !words.is_any(at.wrapping_sub(1), &["sunset"])
                 || words.is_any(at, &["point", "points"]) && first.starts_with('(')
                 || words.is_any(at, &["item", "items"]) && words.capital(at)
         }
-        Unit::Article => words.capital(at),
+        Unit::Article => words.capital(at) || is_lower_article(words, at, part),
         _ => true,
     }
+}
+
+/// "the penalties of article 29"; wares have no numbers, but sizes: "articles 2.3 m long".
+fn is_lower_article(words: &Words<'_>, at: usize, part: &Part) -> bool {
+    let number = |n: &String| n.len() <= 6 && n.starts_with(|c: char| c.is_ascii_digit()) && !n.contains('.');
+    part.numbers.iter().all(number) && (words.is(at, "article") || part.numbers.len() > 1)
 }
 
 /// A line that begins with the division is a heading of the text's own, unless a sentence goes on behind it.
@@ -307,6 +362,8 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
     if words.is(at, "Sec") && words.is(to, ".") {
         return true;
     }
+    // "Article 6" over "(Deleted)"
+    let ends = words.gap(to) >= Gap::Line || words.is_any(to + 1, &["Deleted", "Repealed"]);
     let new_sentence = words.is(to, ".")
         && words.gap(to + 1) >= Gap::Blank
         && (words.capital(to + 1) || words.shape(to + 1) == Shape::Mark);
@@ -315,11 +372,18 @@ fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
         return true;
     }
     begins
-        && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank || words.is(to, ",") || words.is(to, "("))
+        && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank
+            || words.is(to, ",")
+            || words.is(to, "(") && !ends)
 }
 
 /// "Chapter 7 of the novel", "Part II of his trilogy": no instrument has this division.
-fn of_another_work(words: &Words<'_>, at: usize) -> bool {
+fn of_another_work(words: &Words<'_>, from: usize, at: usize) -> bool {
+    // "Canada Gazette Part I", "Canada Gazette, Part II"
+    let before = from.wrapping_sub(1 + usize::from(from > 1 && words.is(from - 1, ",")));
+    if words.is(before, "Gazette") {
+        return true;
+    }
     // "the section 301 Committee" is a body.
     if words.is_any(at, &["Committee", "Board", "Panel", "Commission", "Office", "Team"]) && words.capital(at) {
         return words.gap(at) == Gap::Blank;
@@ -344,118 +408,6 @@ fn inherits(parts: &[Part]) -> Inherits {
         Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause if !complete => Inherits::OwnArticle,
         _ => Inherits::Nothing,
     }
-}
-
-/// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`.
-fn reference(parts: &[Part]) -> String {
-    let mut sorted: Vec<&Part> = parts.iter().collect();
-    sorted.sort_by_key(|p| p.unit);
-    let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
-    let mut out = String::new();
-    for part in sorted {
-        // "subsections (a) and (b) of section 553": the section belongs to each.
-        let brackets = part.unit > Unit::Section && part.numbers.iter().all(|n| n.starts_with('(')) && !in_article;
-        if brackets {
-            let stem = out.clone();
-            out = part.numbers.iter().map(|n| format!("{stem}{n}")).collect::<Vec<_>>().join(",");
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('.');
-        }
-        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, in_article)).collect();
-        out.push_str(&if part.numbers.is_empty() { "annex".to_owned() } else { numbers.join(",") });
-    }
-    out
-}
-
-fn division(unit: Unit, number: &str, in_article: bool) -> String {
-    if let Some((low, high)) = number.split_once('-')
-        && !low.is_empty()
-        && (unit != Unit::Article || is_range(low, high))
-        && high.starts_with(|c: char| c.is_ascii_alphanumeric())
-    {
-        return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
-    }
-    let letter = match unit {
-        Unit::Annex => "annex",
-        Unit::Division => "div",
-        Unit::Title => "title",
-        Unit::Subtitle => "subtitle",
-        Unit::Part => "part",
-        Unit::Chapter => "ch",
-        Unit::Article => return article(number),
-        Unit::Section => "s",
-        Unit::Subsection => "s",
-        // "paragraph 14(1)(a)" of a Canadian act is a section with its brackets.
-        Unit::Paragraph | Unit::Subparagraph | Unit::Clause
-            if number.contains('(') && !number.starts_with('(') && !in_article =>
-        {
-            "s"
-        }
-        Unit::Paragraph => "p",
-        Unit::Subparagraph | Unit::Clause => "i",
-    };
-    let plain = if matches!(unit, Unit::Part | Unit::Chapter) {
-        roman(number).map_or_else(|| number.to_owned(), |n| n.to_string())
-    } else {
-        number.to_owned()
-    };
-    let plain = if in_article && matches!(unit, Unit::Paragraph | Unit::Subparagraph | Unit::Clause) {
-        plain.replace(['(', ')'], "")
-    } else {
-        plain
-    };
-    format!("{letter}{plain}")
-}
-
-/// "Articles 13-16" is a range, "Article 65-1" an article that was put in behind Article 65.
-fn is_range(low: &str, high: &str) -> bool {
-    match (low.parse::<u32>(), high.parse::<u32>()) {
-        (Ok(low), Ok(high)) => low < high,
-        _ => true,
-    }
-}
-
-/// `8(1)(b)`: article, paragraph, item.
-fn article(number: &str) -> String {
-    let number = match number.split_once('(') {
-        Some((main, rest)) => {
-            let mut out = format!("a{}", roman(main).map_or_else(|| main.to_owned(), |n| n.to_string()));
-            for (i, part) in rest.trim_end_matches(')').split(")(").enumerate() {
-                let letter = if i == 0 && part.starts_with(|c: char| c.is_ascii_digit()) { ".p" } else { ".i" };
-                out.push_str(letter);
-                out.push_str(part);
-            }
-            return out;
-        }
-        None => number,
-    };
-    format!("a{}", roman(number).map_or_else(|| number.to_owned(), |n| n.to_string()))
-}
-
-fn roman(number: &str) -> Option<u32> {
-    if number.is_empty() || !is_roman(number) {
-        return None;
-    }
-    let worth = |b: u8| match b {
-        b'I' => 1,
-        b'V' => 5,
-        b'X' => 10,
-        b'L' => 50,
-        _ => 100,
-    };
-    let (mut sum, mut highest) = (0_u32, 0);
-    for byte in number.bytes().rev() {
-        let n = worth(byte);
-        if n < highest {
-            sum = sum.checked_sub(n)?;
-        } else {
-            highest = n;
-            sum += n;
-        }
-    }
-    Some(sum)
 }
 
 /// "Code of Criminal Procedure Article 31": the title ends right before the division.

@@ -1,10 +1,6 @@
 //! Finds five-year plans by their ordinal.
 
-use super::{
-    Page, class,
-    title::{connected, ordinal},
-    title_end::suffix,
-};
+use super::{Page, class, title::ordinal, title_behind::connected, title_end::suffix};
 
 /// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
@@ -17,6 +13,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         return;
     }
-    let end = connected(page, at + 1, at + 2, false).unwrap_or(at + 2);
+    // "14th Five-Year Plan (2021-2025) for National Economic and Social Development"
+    let years = suffix(page, at + 1, at + 2);
+    let end = connected(page, at + 1, years, false).unwrap_or(years);
     page.add_law(page.grammar.ids.five_year_plan, first, suffix(page, at + 1, end), None);
 }

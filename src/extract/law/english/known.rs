@@ -129,7 +129,9 @@ fn is_usable(title: &str) -> bool {
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
     let Some((end, row)) = page.grammar.known.longest(words, at) else { return };
-    if glued(words, at, end) {
+    // The period of a five-year plan is a stretch of years.
+    let period = words.is_any(end, &["period", "periods"]) && words.is(end - 1, "Plan");
+    if glued(words, at, end) || period {
         return;
     }
     let alone = end == at + 1;

@@ -51,7 +51,13 @@ pub(super) fn classes<'t>(words: &Words<'t>, titles: impl Iterator<Item = Span>)
         let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
         let of_many = headed && span.start() > before.len() && ONE_OF_MANY.iter().any(|w| word.eq_ignore_ascii_case(w));
         let behind = text[span.end()..].trim_start_matches(['”', '"', '*', '’', ' ']);
-        let means = ["means a ", "means an ", "means any "].iter().any(|words| behind.starts_with(words));
+        // "state party to the Fish Stocks Agreement means a state …" defines the party.
+        let opens = before.trim_end_matches(['“', '"', '*', '‘', ' ']);
+        let opens = opens.is_empty()
+            || opens.ends_with(['.', ';', ':'])
+            || text[opens.len()..].starts_with('\n')
+            || !word.is_empty() && of_many;
+        let means = opens && ["means a ", "means an ", "means any "].iter().any(|words| behind.starts_with(words));
         *spoken.entry(title).or_default() += u32::from(of_many) + 2 * u32::from(means);
     }
     let mut classes: Vec<&str> = spoken.into_iter().filter(|&(_, times)| times > 1).map(|(title, _)| title).collect();

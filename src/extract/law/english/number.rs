@@ -7,7 +7,9 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, class, romanised, series,
+    Page, class,
+    order_title::title_in_brackets,
+    romanised, series, taiwan,
     words::{Gap, Shape, Words},
 };
 use crate::{extract::mention::Value, value::Kind};
@@ -21,12 +23,43 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| circular(page, at))
         .or_else(|| series::read(&page.words, at))
         .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
+        .or_else(|| taiwan::read(page, at))
         .or_else(|| serial(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {
         title_in_brackets(page, found.to, &found.norm);
+        return Some(dated_numbers(page, found.to, &found.norm));
     }
     Some(found.to)
+}
+
+/// "Proclamation 8618 of December 21, 2010; 8770 of December 29, 2011; and 9000 of …": each with its date is a mention of its own.
+fn dated_numbers(page: &mut Page<'_>, to: usize, norm: &str) -> usize {
+    let Some((head, first)) = norm.rsplit_once(' ').filter(|(_, number)| number.len() >= 4) else { return to };
+    let head = head.trim_end_matches(',').split_once("s ").map_or(head, |(head, _)| head).to_owned();
+    let mut to = to;
+    for _ in 0..40 {
+        let words = &page.words;
+        // "of December 21, 2010"
+        let dated =
+            |at: usize| words.is(at, "of") && words.has(at + 1, class::MONTH) && words.shape(at + 2) == Shape::Number;
+        let behind = to + 3 + 2 * usize::from(words.is(to + 3, ",") && number(words, to + 4, 4));
+        let mut next = behind + usize::from(words.is_any(behind, &[",", ";"]));
+        next += usize::from(words.is_any(next, &["and", "or"]));
+        if !dated(to)
+            || next == behind
+            || !number(words, next, 5)
+            || words.str(next).len() < first.len()
+            || !dated(next + 1)
+        {
+            return to;
+        }
+        let norm = format!("{head} {}", words.str(next));
+        page.add(Kind::DocNumber, page.grammar.ids.number, next, next + 1, Value::Norm(norm.clone()));
+        title_in_brackets(page, next + 1, &norm);
+        to = next + 1;
+    }
+    to
 }
 
 /// A number of a document.
@@ -360,24 +393,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         }
         return Some(Found { from: at, to, norm: chinese_norm(&body, words.str(digits)), titled: false });
     }
-    // To the left over the issuing body.
-    let mut from = at;
-    while from > 0 && at - from < 14 && words.runs_on(from) {
-        let prev = from - 1;
-        if (words.capital(prev) && !words.has(prev, class::OPENER | class::MONTH))
-            || (words.has(prev, class::SMALL)
-                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"])
-                && words.capital(prev.wrapping_sub(1)))
-            || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
-        {
-            from = prev;
-        } else {
-            break;
-        }
-    }
-    while from < at && (!words.capital(from) || words.is_any(from, &["and", "of", "the"])) {
-        from += 1;
-    }
+    let from = issuer_from(words, at);
     if from == at && !named && !words.is(at, "Decree") {
         return None;
     }
@@ -397,58 +413,27 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     Some(Found { from, to, norm, titled: false })
 }
 
-/// The title of an order in brackets or quotes behind its number and date.
-fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
-    let words = &page.words;
-    let mut at = from;
-    if words.is(at, "of") || words.is(at, "dated") || words.is(at, ",") && words.has(at + 1, class::MONTH) {
-        // "of April 2, 2025"
-        if words.has(at + 1, class::MONTH) && words.shape(at + 2) == Shape::Number {
-            at += 3;
-            at += 2 * usize::from(words.is(at, ",") && words.shape(at + 1) == Shape::Number);
+/// Where the issuing body begins that stands before the word at `at`.
+pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
+    let mut from = at;
+    while from > 0 && at - from < 14 && words.runs_on(from) {
+        let prev = from - 1;
+        // "Order No. Jin-Guan-Bao-Zi-10302526651 and Ministry of … Order": another number ends there.
+        let number = words.str(prev).ends_with(|c: char| c.is_ascii_digit());
+        if (words.capital(prev) && !number && !words.has(prev, class::OPENER | class::MONTH))
+            || (words.has(prev, class::SMALL)
+                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"])
+                && words.capital(prev.wrapping_sub(1)))
+            || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
+        {
+            from = prev;
+        } else {
+            break;
         }
     }
-    let quoted = words.is(at, ",") && words.is(at + 1, "“") || words.is(at, "“");
-    let (first, last) = if words.is(at, "(") {
-        let Some(close) = words.closing(at, 60) else { return };
-        (at + 1, close)
-    } else if quoted {
-        let open = at + usize::from(words.is(at, ","));
-        let Some(close) = (open..words.len().min(open + 60)).find(|w| words.is(*w, "”")) else { return };
-        (open + 1, close)
-    } else {
-        return;
-    };
-    let mut last = last;
-    while last > first && matches!(words.str(last - 1), "," | ".") {
-        last -= 1;
+    while from < at && (!words.capital(from) || words.is_any(from, &["and", "of", "the"])) {
+        from += 1;
     }
-    let (first, last) =
-        if words.is(first, "“") && words.is(last - 1, "”") { (first + 1, last - 1) } else { (first, last) };
-    let capitals = (first..last).filter(|w| words.capital(*w)).count();
-    let lower = (first..last)
-        .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
-        .count();
-    if capitals < 2
-        || lower > capitals
-        || !words.capital(first)
-        || words.shape(first) == Shape::Upper && words.str(first).contains('.')
-        || (words.shape(first) == Shape::Upper && last == first + 1)
-        || words.is_any(first, &["Executive", "E.O.", "EO"])
-    {
-        return;
-    }
-    if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
-        return;
-    }
-    // "(Environmental Protection Agency)" says who has to do with it.
-    let body = words.is_any(
-        last - 1,
-        &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
-    );
-    let body = body || words.is_any(first, &["Department", "Office", "Bureau"]) && words.is(first + 1, "of");
-    if body && last - first <= 7 && !words.str(first).ends_with("ing") {
-        return;
-    }
-    page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));
+    // "the Ministry of the Interior and Order Yi-Tzu …"
+    if words.is(at.wrapping_sub(1), "and") { at } else { from }
 }

@@ -47,10 +47,14 @@ fn quoted_title(page: &Page<'_>, from: usize, to: usize) -> Option<usize> {
     let capitals = (from..to).filter(|w| words.capital(*w)).count();
     let lower = (from..to)
         .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
+        .filter(|w| !(words.str(*w) == "v" && words.is(*w + 1, ".")))
         .count();
     // "Colonel John M. McHugh Tuition Fairness for Survivors Act of 2021"
     let statute = (to.saturating_sub(3)..to).any(|w| words.has(w, class::STATUTE));
-    let initial = |w: usize| statute && words.is(w, ".") && words.capital(w - 1) && words.str(w - 1).len() <= 3;
+    // and "Brown v. Board of Education National Historical Park Expansion and Redesignation Act"
+    let initial = |w: usize| {
+        statute && words.is(w, ".") && (words.capital(w - 1) && words.str(w - 1).len() <= 3 || words.str(w - 1) == "v")
+    };
     // “Notice on further strengthening the safety of school buses” is in sentence case.
     let sentence = to - from >= 6
         && words.has(from + 1, class::CONNECTOR)

@@ -17,6 +17,9 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| statutory_instrument(words, at))
         .or_else(|| treaty(words, at))
         .or_else(|| docket(words, at))
+        .or_else(|| determination(words, at))
+        .or_else(|| council_resolution(words, at))
+        .or_else(|| commission_document(words, at))
 }
 
 fn slash(words: &Words<'_>, at: usize) -> bool {
@@ -49,8 +52,82 @@ fn resolution(words: &Words<'_>, at: usize) -> Option<Found> {
 
 /// `SI/95-19`, `SOR/2002-227`.
 fn canadian_order(words: &Words<'_>, at: usize) -> Option<Found> {
-    (matches!(words.str(at), "SI" | "SOR" | "TR") && slash(words, at + 1) && words.shape(at + 2) == Shape::Number)
-        .then(|| found(at, at + 3, words.joined(at, at + 3)))
+    if !matches!(words.str(at), "SI" | "SOR" | "TR") || !slash(words, at + 1) || words.shape(at + 2) != Shape::Number {
+        return None;
+    }
+    let mut to = at + 3;
+    // "SOR/2009-282, 283"; "SI/95-19, s. 3" has none.
+    let serial = |at: usize| words.str(at - 1).rsplit('-').next().and_then(|n| n.parse::<u32>().ok());
+    while words.str(at) == "SOR"
+        && words.is(to, ",")
+        && words.runs_on(to + 1)
+        && number(words, to + 1, 3)
+        && to < at + 40
+        && matches!(words.str(to + 2), "," | ";" | "." | ")" | "SOR")
+        && words.str(to + 1).parse::<u32>().ok() > serial(to)
+    {
+        to += 2;
+    }
+    Some(found(at, to, words.joined(at, to)))
+}
+
+/// `Presidential Determination No. 2024-01`, its number also on a line of its own.
+fn determination(words: &Words<'_>, at: usize) -> Option<Found> {
+    if words.str(at) != "Determination" || words.str(at.wrapping_sub(1)) != "Presidential" {
+        return None;
+    }
+    let serial = no(words, at + 1);
+    let word = words.str(serial);
+    let sound = word.len() > 5
+        && word.as_bytes()[4] == b'-'
+        && word.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && words.gap(serial) < Gap::Paragraph;
+    (serial > at + 1 && sound).then(|| found(at - 1, serial + 1, format!("Presidential Determination No. {word}")))
+}
+
+/// `Security Council Resolution 1244`, `UN Security Council Resolutions 1718 (2006) and 1874`.
+fn council_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !words.is_any(at, &["Resolution", "Resolutions"])
+        || !words.is(at.wrapping_sub(1), "Council")
+        || !words.is(at.wrapping_sub(2), "Security")
+    {
+        return None;
+    }
+    let serial = |at: usize| {
+        let year = words.is(at + 1, "(") && number(words, at + 2, 4) && words.is(at + 3, ")");
+        (number(words, at, 4) && words.str(at).len() > 1).then_some(at + 1 + 3 * usize::from(year))
+    };
+    let first = no(words, at + 1);
+    let mut to = serial(first)?;
+    let mut numbers = words.joined(first, to);
+    while words.is(at, "Resolutions") && to < at + 60 {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is(next, "and"));
+        let Some(end) = serial(next).filter(|_| next > to) else { break };
+        numbers = format!("{numbers}, {}", words.joined(next, end));
+        to = end;
+    }
+    let from = match at - 2 {
+        from if from > 0 && words.str(from - 1) == "UN" => from - 1,
+        from if from > 1 && words.str(from - 1) == "Nations" && words.str(from - 2) == "United" => from - 2,
+        from => from,
+    };
+    let plural = if numbers.contains(',') { "s" } else { "" };
+    Some(found(from, to, format!("Security Council Resolution{plural} {numbers}")))
+}
+
+/// `COM(2019) 640 final`, `SWD(2021) 84`.
+fn commission_document(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !matches!(words.str(at), "COM" | "SWD" | "JOIN") || !words.is(at + 1, "(") || !words.is(at + 3, ")") {
+        return None;
+    }
+    if !number(words, at + 2, 4) || words.str(at + 2).len() != 4 || !number(words, at + 4, 4) {
+        return None;
+    }
+    let last = words.is(at + 5, "final") && words.gap(at + 5) <= Gap::Line;
+    let end = if last { " final" } else { "" };
+    let norm = format!("{}({}) {}{end}", words.str(at), words.str(at + 2), words.str(at + 4));
+    Some(found(at, at + 5 + usize::from(last), norm))
 }
 
 /// `SI 2019/419`, `S.I. 2019 No. 419`, `SSI 2020/25`.

@@ -32,6 +32,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if letters == "NIST SP" && !words.str(number).starts_with(|c: char| c.is_ascii_digit() && c != '0') {
         return;
     }
+    // "[SP 800-52]" is the mark of a reference, with an address behind it a citation.
+    let bracketed = at > 0 && words.is(at - 1, "[") && words.is(end, "]");
+    if bracketed && !matches!(words.str(end + 1), "(" | "]") {
+        return;
+    }
     let norm = format!("{letters} {}", words.joined(number, end).replace(['–', '—'], "-"));
     page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
 }

@@ -29,7 +29,11 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             && !(words.is(end + 2, ",") && words.is(end + 3, "c"))
         {
             Some(end + 2)
-        } else if statute && words.gap(end) == Gap::Blank && is_year(words, end) && words.is(end - 1, words.str(head)) {
+        } else if (statute || is_british(words, head, end))
+            && words.gap(end) == Gap::Blank
+            && is_year(words, end)
+            && words.is(end - 1, words.str(head))
+        {
             Some(end + 1)
         } else if words.is(end, "for")
             && words.is_any(end + 1, &["Fiscal"])
@@ -89,6 +93,21 @@ fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
         && words.is(close + 1, "of")
         && is_year(words, close + 2))
     .then_some(close + 1)
+}
+
+/// "Money Laundering Regulations 2017": the year of an instrument of the United Kingdom, and no count of what follows.
+fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
+    words.is_any(head, &["Regulations", "Rules"])
+        && words.capital(head)
+        && words.capital(head.wrapping_sub(1)) | words.is(head.wrapping_sub(1), ")")
+        && !(words.capital(end + 1) && words.gap(end + 1) < Gap::Line)
+        && (words.shape(end + 1) == Shape::Mark
+            || words.gap(end + 1) >= Gap::Line
+            || words.has(end + 1, class::SMALL)
+            || words.is_any(
+                end + 1,
+                &["is", "are", "was", "were", "do", "does", "shall", "should", "apply", "have", "may"],
+            ))
 }
 
 fn is_year(words: &Words<'_>, at: usize) -> bool {

@@ -122,7 +122,10 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
     let begin = at;
     let mut end = at;
     while at < words.len() && at - begin < LONGEST {
-        if (at > begin && words.gap(at) == Gap::Paragraph)
+        // "… of Ukraine" over "THE COUNCIL OF THE EUROPEAN UNION,"
+        let shouted = words.gap(at) == Gap::Line
+            && (at..at + 3).all(|w| words.shape(w) == Shape::Upper && words.str(w).len() > 1);
+        if (at > begin && (words.gap(at) == Gap::Paragraph || shouted))
             || matches!(words.str(at), ";" | "." | "“" | "[" | ":")
             || (words.is(at, "(") && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"])))
             || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"])

@@ -1,0 +1,108 @@
+//! Writes a chain of divisions as a reference: a18.p5, a57.p3,p5, divF.titleV.s559, s307(c)(3).
+//!
+//! "Paragraph 5 of Article 18" and "Article 18, paragraph 5" are one place. What stands in brackets behind an article is a
+//! paragraph or an item of it; behind a section it stays as it is written.
+//!
+//! Always true: the higher division comes first.
+
+use super::{Part, Unit};
+use crate::extract::law::wording::roman;
+
+/// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`.
+pub(super) fn reference(parts: &[Part]) -> String {
+    let mut sorted: Vec<&Part> = parts.iter().collect();
+    sorted.sort_by_key(|p| p.unit);
+    let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
+    let mut out = String::new();
+    for part in sorted {
+        // "subsections (a) and (b) of section 553": the section belongs to each.
+        let brackets = part.unit > Unit::Section && part.numbers.iter().all(|n| n.starts_with('(')) && !in_article;
+        if brackets {
+            let stem = out.clone();
+            out = part.numbers.iter().map(|n| format!("{stem}{n}")).collect::<Vec<_>>().join(",");
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('.');
+        }
+        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, in_article)).collect();
+        match (part.unit, numbers.is_empty()) {
+            (Unit::Schedule, true) => out.push_str("sch"),
+            (_, true) => out.push_str("annex"),
+            _ => out.push_str(&numbers.join(",")),
+        }
+    }
+    out
+}
+
+fn division(unit: Unit, number: &str, in_article: bool) -> String {
+    if let Some((low, high)) = number.split_once('-')
+        && !low.is_empty()
+        && (unit != Unit::Article || is_range(low, high))
+        && high.starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
+    }
+    let letter = match unit {
+        Unit::Annex => "annex",
+        Unit::Schedule => "sch",
+        Unit::Division => "div",
+        Unit::Title => "title",
+        Unit::Subtitle => "subtitle",
+        Unit::Part => "part",
+        Unit::Chapter => "ch",
+        Unit::Article => return article(number),
+        Unit::Section => "s",
+        Unit::Subsection => "s",
+        // "paragraph 14(1)(a)" of a Canadian act is a section with its brackets.
+        Unit::Paragraph | Unit::Subparagraph | Unit::Clause
+            if number.contains('(') && !number.starts_with('(') && !in_article =>
+        {
+            "s"
+        }
+        Unit::Paragraph => "p",
+        Unit::Subparagraph | Unit::Clause => "i",
+    };
+    let plain = if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) {
+        roman(number).map_or_else(|| number.to_owned(), |n| n.to_string())
+    } else {
+        number.to_owned()
+    };
+    if !in_article || !matches!(unit, Unit::Paragraph | Unit::Subparagraph | Unit::Clause) {
+        return format!("{letter}{plain}");
+    }
+    // "Article 2, paragraph 1(a)" has an item of the paragraph.
+    match plain.split_once('(').filter(|(main, _)| !main.is_empty()) {
+        Some((main, rest)) => format!("{letter}{main}.i{}", rest.replace(")(", ".i").trim_end_matches(')')),
+        None => format!("{letter}{}", plain.replace(['(', ')'], "")),
+    }
+}
+
+/// "Articles 13-16" is a range, "Article 65-1" an article that was put in behind Article 65.
+fn is_range(low: &str, high: &str) -> bool {
+    match (low.parse::<u32>(), high.parse::<u32>()) {
+        (Ok(low), Ok(high)) => low < high,
+        _ => true,
+    }
+}
+
+/// `8(1)(b)`: article, paragraph, item.
+fn article(number: &str) -> String {
+    // "Article VI:2"
+    if let Some((article, paragraph)) = number.split_once(':') {
+        return format!("{}.p{paragraph}", self::article(article));
+    }
+    let number = match number.split_once('(') {
+        Some((main, rest)) => {
+            let mut out = format!("a{}", roman(main).map_or_else(|| main.to_owned(), |n| n.to_string()));
+            for (i, part) in rest.trim_end_matches(')').split(")(").enumerate() {
+                let letter = if i == 0 && part.starts_with(|c: char| c.is_ascii_digit()) { ".p" } else { ".i" };
+                out.push_str(letter);
+                out.push_str(part);
+            }
+            return out;
+        }
+        None => number,
+    };
+    format!("a{}", roman(number).map_or_else(|| number.to_owned(), |n| n.to_string()))
+}

@@ -1,0 +1,74 @@
+use super::super::EnglishGrammar;
+use crate::{extract::mention::Value, ruleset::load};
+
+/// Words and forms of the references in a text.
+fn references(grammar: &EnglishGrammar, text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    grammar.find(text, &[], &mut out);
+    out.sort_by_key(|m| m.span.start());
+    out.iter()
+        .filter_map(|m| match &m.value {
+            Value::Article(article) => Some(format!("{} = {}", &text[m.span.range()], article.reference)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn chains_of_divisions() {
+    let grammar = EnglishGrammar::new(&load(None).expect("built-in rules load"));
+    let table: &[(&str, &[&str])] = &[
+        ("under the first paragraph of Article 22 of", &["first paragraph of Article 22 = a22.p1"]),
+        ("as in 1st Paragraph of Article 32.", &["1st Paragraph of Article 32 = a32.p1"]),
+        (
+            "with subparagraph 2 or 3 of the first paragraph of Article 47 of the",
+            &["subparagraph 2 or 3 of the first paragraph of Article 47 = a47.p1.i2,i3"],
+        ),
+        ("Under Paragraph Three, Article 8 of the", &["Paragraph Three, Article 8 = a8.p3"]),
+        ("in paragraph two. The first paragraph is", &[]),
+        ("as mentioned in the first paragraph may", &["first paragraph = p1"]),
+        ("in the first paragraph of his letter", &[]),
+        (
+            "under sub-paragraphs 2 and 3 of the preceding paragraph",
+            &["sub-paragraphs 2 and 3 of the preceding paragraph = i2,i3"],
+        ),
+        ("Subparagraph 2-Being a student", &[]),
+        ("penalties of article 29 are", &["article 29 = a29"]),
+        ("under paragraph 2, article 31 of the", &["paragraph 2, article 31 = a31.p2"]),
+        ("Violation of article 38 Paragraph 1 is", &["article 38 Paragraph 1 = a38.p1"]),
+        (
+            "see subparagraph b) of paragraph 5 of Article 16.",
+            &["subparagraph b) of paragraph 5 of Article 16 = a16.p5.ib"],
+        ),
+        ("by subparagraph 8 of item 1 under Article 8, the", &["subparagraph 8 of item 1 under Article 8 = a8.i8.i1"]),
+        ("of Articles 46~48, 52 and", &["Articles 46~48, 52 = a46-a48,a52"]),
+        ("of Articles 2 ~ 4, 6 are", &["Articles 2 ~ 4, 6 = a2-a4,a6"]),
+        ("amended Article 2, 9, 19, 21 of", &["Article 2, 9, 19, 21 = a2,a9,a19,a21"]),
+        ("under Article 5, 9 members", &["Article 5 = a5"]),
+        (
+            "Articles 36 to 40, Paragraph 1 of Article 41 apply",
+            &["Articles 36 to 40 = a36-a40", "Paragraph 1 of Article 41 = a41.p1"],
+        ),
+        ("in Article 2, paragraph 1(a), of the", &["Article 2, paragraph 1(a) = a2.p1.ia"]),
+        (
+            "sections 45C(1), (3)(c), (4)(d), 45F(2) and 45P",
+            &["sections 45C(1), (3)(c), (4)(d), 45F(2) and 45P = s45C(1),s45C(3)(c),s45C(4)(d),s45F(2),s45P"],
+        ),
+        ("in (Part I of the schedule)", &["Part I of the schedule = sch.part1"]),
+        ("under Article VI:2 of GATT", &["Article VI:2 = a6.p2"]),
+        ("before.\n\nArticle 6\n(Deleted)\n\nArticle 7 (Deleted)\n\n", &[]),
+        ("in the Canada Gazette, Part I, and", &[]),
+        ("to this Part\n(a) boxes", &[]),
+        (
+            "Subparagraph 1 or 2 of the preceding paragraph refers",
+            &["Subparagraph 1 or 2 of the preceding paragraph = i1,i2"],
+        ),
+        ("Paragraph 2 of the preceding Article", &["Paragraph 2 of the preceding Article = p2"]),
+        ("paragraphs one and two in this Article", &["paragraphs one and two in this Article = p1,p2"]),
+        ("Paragraph 3of Article 54-2", &["Paragraph 3of Article 54-2 = a54-2.p3"]),
+        ("paragraph 3 of this Article.", &["paragraph 3 of this Article = p3"]),
+    ];
+    for (text, finds) in table {
+        assert_eq!(references(&grammar, text), *finds, "{text}");
+    }
+}

@@ -1,0 +1,64 @@
+//! Finds the title of an order in brackets or quotes behind its number and date.
+//!
+//! "Executive Order 14257 of April 2, 2025 (Regulating Imports With a Reciprocal Tariff to Rectify Trade Practices …)" names the
+//! same order twice.
+//!
+//! Always true: what stands in the brackets is in title case, and no body and no citation.
+
+use super::{Page, class, words::Shape};
+
+/// The title of an order in brackets or quotes behind its number and date.
+pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
+    let words = &page.words;
+    let mut at = from;
+    if words.is(at, "of") || words.is(at, "dated") || words.is(at, ",") && words.has(at + 1, class::MONTH) {
+        // "of April 2, 2025"
+        if words.has(at + 1, class::MONTH) && words.shape(at + 2) == Shape::Number {
+            at += 3;
+            at += 2 * usize::from(words.is(at, ",") && words.shape(at + 1) == Shape::Number);
+        }
+    }
+    let quoted = words.is(at, ",") && words.is(at + 1, "“") || words.is(at, "“");
+    let (first, last) = if words.is(at, "(") {
+        let Some(close) = words.closing(at, 60) else { return };
+        (at + 1, close)
+    } else if quoted {
+        let open = at + usize::from(words.is(at, ","));
+        let Some(close) = (open..words.len().min(open + 60)).find(|w| words.is(*w, "”")) else { return };
+        (open + 1, close)
+    } else {
+        return;
+    };
+    let mut last = last;
+    while last > first && matches!(words.str(last - 1), "," | ".") {
+        last -= 1;
+    }
+    let (first, last) =
+        if words.is(first, "“") && words.is(last - 1, "”") { (first + 1, last - 1) } else { (first, last) };
+    let capitals = (first..last).filter(|w| words.capital(*w)).count();
+    let lower = (first..last)
+        .filter(|w| words.shape(*w) == Shape::Lower && !words.has(*w, class::SMALL | class::CONNECTOR))
+        .count();
+    if capitals < 2
+        || lower > capitals
+        || !words.capital(first)
+        || words.shape(first) == Shape::Upper && words.str(first).contains('.')
+        || (words.shape(first) == Shape::Upper && last == first + 1)
+        || words.is_any(first, &["Executive", "E.O.", "EO"])
+    {
+        return;
+    }
+    if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
+        return;
+    }
+    // "(Environmental Protection Agency)" says who has to do with it.
+    let body = words.is_any(
+        last - 1,
+        &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
+    );
+    let body = body || words.is_any(first, &["Department", "Office", "Bureau"]) && words.is(first + 1, "of");
+    if body && last - first <= 7 && !words.str(first).ends_with("ing") {
+        return;
+    }
+    page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));
+}

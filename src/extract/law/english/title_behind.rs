@@ -1,0 +1,244 @@
+//! What stands behind a head and belongs to its title: Regulations Governing the Use of Radio Frequencies.
+//!
+//! A connector leads from the head to what the instrument is about, in title case: "on Foreign Investment", "between … and …".
+//! Where another title begins ("and the Cybersecurity Law"), this one ends.
+//!
+//! Always true: the end lies at most [`LONGEST`] words behind the connector, at a capital word, a number or a bracket.
+
+use super::{
+    Page, class,
+    title::{LONGEST, ordinal},
+    words::{Gap, Shape, Words},
+};
+
+/// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
+pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
+    let words = &page.words;
+    if !words.has(end, class::CONNECTOR) || !words.runs_on(end) {
+        return None;
+    }
+    let mut at = end;
+    // "of the Supreme People's Court on …", "of Implementation of": only some heads go on with "of".
+    let of = words.is(at, "of");
+    if words.is_any(at, &["between", "with", "to", "against"])
+        && !words.is_any(head, &["Convention", "Agreement", "Treaty", "Protocol", "Measures"])
+    {
+        return None;
+    }
+    let policy = words.has(head, class::POLICY);
+    let onto = words.is_any(at, &["to", "with"]);
+    while words.has(at, class::CONNECTOR)
+        || words.is_any(at, &["the", "a", "an"])
+        || words.is_any(at, &["respect", "regard"])
+    {
+        at += 1;
+        if at > end + 4 {
+            return None;
+        }
+    }
+    if !words.capital(at) && !(words.shape(at) == Shape::Number && ordinal(words.str(at)))
+        || words.has(at, class::MONTH | class::UNIT)
+        || !words.runs_on(at)
+    {
+        return None;
+    }
+    if words.has(at, class::HEAD)
+        && at == end + 1
+        && words.capital(at)
+        && !words.has(at + 1, class::CONNECTOR | class::SMALL)
+        && !words.capital(at + 1)
+        && !words.is(at, "Law")
+    {
+        return None;
+    }
+    let to = phrase(words, at)?;
+    let long = to - at >= 2;
+    // "Protocol to the Convention on …", not "Protocol to the Depositary".
+    if onto
+        && !(at..to).any(|w| {
+            words.has(w, class::HEAD)
+                || words.is_any(w, &["Avoid", "Eliminate", "Combat", "Prevent", "Prohibit", "Promote"])
+        })
+    {
+        return None;
+    }
+    if of {
+        let about = (at..to).any(|w| {
+            words.is_any(w, &["on", "for", "concerning", "regarding", "to", "governing"]) && !words.capital(w)
+                || words.is(w, "Governing")
+        });
+        let open = words.is_any(
+            head,
+            &[
+                "Code",
+                "Charter",
+                "Constitution",
+                "Treaty",
+                "Convention",
+                "Regulations",
+                "Rules",
+                "Measures",
+                "Standards",
+                "Outline",
+                "Schedule",
+                "Directions",
+                "Statute",
+                "Protocol",
+            ],
+        );
+        // "Organization Act of the Ministry of Digital Affairs"
+        let organic = words.is_any(head.wrapping_sub(1), &["Organization", "Organizational", "Organic"]);
+        // "Implementing Regulations of the Food Safety Law"
+        let of_law = (at..to).any(|w| words.has(w, class::STATUTE) && words.capital(w))
+            && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
+        // "Act of Military Service System" over its articles
+        let heading = head <= 1 && words.has(head, class::STATUTE) && words.begins_line(0) && words.ends_line(to);
+        // "Outline of the National Innovation Strategy"
+        let of_plan = words.is(head, "Outline") && words.has(to - 1, class::HEAD);
+        if !(about || open || organic || of_law || heading)
+            || (words.is(end + 1, "the")
+                && !about
+                && !organic
+                && !of_plan
+                && !of_law
+                && !heading
+                && !words.is_any(head, &["Charter", "Constitution", "Schedule", "Rules", "Convention", "Statute"]))
+        {
+            return None;
+        }
+        if words.is_any(head, &["Rules", "Standards", "Convention"]) && !long {
+            return None;
+        }
+    }
+    // "the Paris Agreement on Monday", "Senate Rules for Members".
+    if (policy || named) && !long {
+        return None;
+    }
+    Some(to)
+}
+
+/// End of a phrase in title case from `from`.
+fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
+    let (mut at, mut end) = (from, None);
+    let mut has_head = false;
+    let mut listing = false;
+    while at < words.len() && at - from < LONGEST {
+        if at > from && !words.runs_on(at) {
+            break;
+        }
+        match words.shape(at) {
+            Shape::Capital | Shape::Upper => {
+                // "Incentives To The Forestry Management Industry"
+                let within = words.is(at, "The") && at > from && words.has(at - 1, class::SMALL);
+                if (words.has(at, class::DETERMINER) && !within)
+                    || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number)
+                {
+                    break;
+                }
+                if words.has(at, class::UNIT) && words.shape(at + 1) == Shape::Number {
+                    break;
+                }
+                has_head |= words.has(at, class::HEAD);
+                if !words.has(at, class::SMALL) || words.str(at).len() == 1 {
+                    end = Some(at + 1);
+                }
+            }
+            Shape::Number => {
+                if !ordinal(words.str(at)) {
+                    break;
+                }
+                end = Some(at + 1);
+            }
+            Shape::Lower => {
+                if !words.has(at, class::SMALL) {
+                    break;
+                }
+                if words.is_any(at, &["and", "or"]) && new_title(words, at + 1, has_head) {
+                    break;
+                }
+            }
+            Shape::Mark => match words.str(at) {
+                "'s" | "’s" => end = Some(at + 1),
+                "'" | "’"
+                    if words.gap(at) == Gap::None && words.str(at - 1).ends_with('s') && words.capital(at + 1) => {}
+                "-" | "–" | "/" | "&" => {
+                    if words.str(at) != "&" && (words.gap(at) != Gap::None || words.gap(at + 1) != Gap::None) {
+                        break;
+                    }
+                }
+                // "the Blueprint for an AI Bill of Rights, the AI Risk Management Framework, and …"
+                "," if words.is(at + 1, "the") && !words.capital(at + 1) => break,
+                "," => {
+                    if new_title(words, at + 1, has_head)
+                        || !(listing && words.is_any(at + 1, &["and", "or"]) && words.capital(at + 2)
+                            || goes_on(words, at + 1))
+                    {
+                        break;
+                    }
+                    listing = true;
+                }
+                "(" => match words.closing(at, 6) {
+                    Some(close)
+                        if words.capital(close + 1)
+                            && (at + 1..close).all(|w| words.capital(w))
+                            && words.shape(at + 1) == Shape::Capital =>
+                    {
+                        at = close + 1;
+                        end = Some(at);
+                        continue;
+                    }
+                    _ => break,
+                },
+                _ => break,
+            },
+        }
+        at += 1;
+    }
+    // "the Law on Personal Information Protection in 2021" says when.
+    end.map(|end| {
+        let year = words.shape(end - 1) == Shape::Number && words.str(end - 1).len() == 4;
+        let when = end > from + 2 && words.is_any(end - 2, &["in", "by", "from", "to", "on", "at"]);
+        if year && when { end - 2 } else { end }
+    })
+}
+
+/// Whether a list goes on from `from`, with an "and" before its last part.
+fn goes_on(words: &Words<'_>, from: usize) -> bool {
+    if !words.capital(from) && !words.has(from, class::SMALL) {
+        return false;
+    }
+    for at in from..from + 10 {
+        if words.is_any(at, &["and", "or"]) && at > from {
+            return words.capital(at + 1);
+        }
+        if !(words.capital(at) || words.has(at, class::SMALL) || words.is(at, ",")) || (at > from && !words.runs_on(at))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a title of its own begins at `from`, behind "and" or a comma: "and the Cybersecurity Law",
+/// "and Several Provisions on …".
+fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
+    let from = from + usize::from(words.is_any(from, &["and", "or"]));
+    let article = words.is(from, "the") && !words.capital(from);
+    let mut at = from + usize::from(article);
+    let first = at;
+    while at < first + 14 && (words.capital(at) || (at > first && words.has(at, class::SMALL))) {
+        if words.has(at, class::HEAD) {
+            let leads = words.has(at + 1, class::CONNECTOR) && (first..at).all(|w| words.has(w, class::MODIFIER));
+            let ends = !words.capital(at + 1)
+                && at > first
+                && !words.is(at - 1, "of")
+                && !has_head
+                && (article || words.has(at, class::STATUTE));
+            if leads || ends {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
