@@ -155,7 +155,11 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
     let the = usize::from(of && words.is(next, "the"));
     let placed = || ordinal_part(words, next + the + 1).filter(|(from, ..)| *from == next + the);
     let numbered = || (the == 0 || unit(words, next + 1) == Some(Unit::Article)).then(|| part(words, next + the))?;
-    let Some((more, end)) = numbered().or_else(|| placed().map(|(_, more, end)| (more, end))) else { return false };
+    let Some((mut more, end)) = numbered().or_else(|| placed().map(|(_, more, end)| (more, end))) else { return false };
+    // "subparagraph 8 of item 1 under Article 8": some translators call a paragraph so.
+    if of && lowest == Unit::Subparagraph && more.unit == Unit::Clause && words.is_any(next, &["item", "items"]) {
+        more.unit = Unit::Paragraph;
+    }
     // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
     if chain.parts.iter().any(|p| p.unit == more.unit)
         || (of && more.unit > lowest)
@@ -298,7 +302,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         }
         let Some(end) = number(next) else { break };
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
-        if !plural && !bracket && !continues(words, to, next, end, (from, unit)) {
+        if !plural && !bracket && !continues(words, to, next, end, (from, unit, numbers.len())) {
             break;
         }
         if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {

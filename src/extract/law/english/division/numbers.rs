@@ -73,10 +73,16 @@ pub(super) fn joint(words: &Words<'_>, at: usize) -> Option<(usize, bool)> {
 }
 
 /// Whether a number behind a singular unit continues its list: "Article 5, 9, 48, and 53".
-pub(super) fn continues(words: &Words<'_>, joint: usize, next: usize, end: usize, (from, unit): (usize, Unit)) -> bool {
+pub(super) fn continues(
+    words: &Words<'_>,
+    joint: usize,
+    next: usize,
+    end: usize,
+    (from, unit, taken): (usize, Unit, usize),
+) -> bool {
     let word = words.str(next);
     if words.is(joint, ",") && !words.is_any(joint + 1, &["and", "or"]) {
-        return list_goes_on(words, next, unit);
+        return list_goes_on(words, next, unit, taken);
     }
     // "Articles 1~3", and "Article 1~3" as well.
     if matches!(words.str(joint), "~" | "～") {
@@ -101,10 +107,10 @@ fn is_year(word: &str) -> bool {
 }
 
 /// A list that runs into "and", every part of it a number; of articles also one of three numbers without "and":
-/// "Article 2, 9, 19, 21".
-fn list_goes_on(words: &Words<'_>, next: usize, unit: Unit) -> bool {
+/// "Article 2, 9, 19, 21". So many numbers of it are `taken` already.
+fn list_goes_on(words: &Words<'_>, next: usize, unit: Unit, taken: usize) -> bool {
     let mut at = next;
-    for more in 0..20 {
+    for more in taken.saturating_sub(1)..taken + 20 {
         let Some(stop) = number(words, at, Unit::Article).filter(|_| words.shape(at) == Shape::Number) else {
             return unit == Unit::Article && more > 1;
         };

@@ -40,7 +40,7 @@ fn chains_of_divisions() {
             "see subparagraph b) of paragraph 5 of Article 16.",
             &["subparagraph b) of paragraph 5 of Article 16 = a16.p5.ib"],
         ),
-        ("by subparagraph 8 of item 1 under Article 8, the", &["subparagraph 8 of item 1 under Article 8 = a8.i8.i1"]),
+        ("by subparagraph 8 of item 1 under Article 8, the", &["subparagraph 8 of item 1 under Article 8 = a8.p1.i8"]),
         ("of Articles 46~48, 52 and", &["Articles 46~48, 52 = a46-a48,a52"]),
         ("of Articles 2 ~ 4, 6 are", &["Articles 2 ~ 4, 6 = a2-a4,a6"]),
         ("amended Article 2, 9, 19, 21 of", &["Article 2, 9, 19, 21 = a2,a9,a19,a21"]),
@@ -65,10 +65,13 @@ fn chains_of_divisions() {
         ),
         ("Paragraph 2 of the preceding Article", &["Paragraph 2 of the preceding Article = p2"]),
         ("paragraphs one and two in this Article", &["paragraphs one and two in this Article = p1,p2"]),
-        ("Paragraph 3of Article 54-2", &["Paragraph 3of Article 54-2 = a54-2.p3"]),
+        ("under Paragraph 3of Article 54-2", &["Paragraph 3of Article 54-2 = a54-2.p3"]),
         ("paragraph 3 of this Article.", &["paragraph 3 of this Article = p3"]),
     ];
-    for (text, finds) in table {
-        assert_eq!(references(&grammar, text), *finds, "{text}");
-    }
+    let wrong: Vec<_> = table
+        .iter()
+        .map(|(text, finds)| (text, references(&grammar, text), finds))
+        .filter(|(_, found, finds)| found != *finds)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
