@@ -115,7 +115,8 @@ impl Clock {
             let year = self.forward(first, year);
             return (Some(in_year(when, year)), Basis::FromText);
         }
-        match (self.document, self.ahead) {
+        // 今年7月1日 above a later day of another year is not of that year.
+        match (self.document, self.ahead.filter(|_| shift.is_none())) {
             (Some(date), _) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
             // 新华社北京10月24日电 above a text that says 2023年10月24日.
             (None, Some((named, _))) => {

@@ -209,6 +209,8 @@ struct Row {
     columns: u32,
     /// Widest line of the block (run of lines without a blank one) that this line belongs to.
     margin: u32,
+    /// Lines of that block.
+    block: usize,
 }
 
 /// Wider lines are paragraphs that an editor wraps on the screen, not lines cut at a margin.
@@ -232,7 +234,7 @@ impl Lines {
             } else {
                 columns = 4 * WIDEST_MARGIN;
             }
-            rows.push(Row { start: start as u32, end: end as u32, columns, margin: 0 });
+            rows.push(Row { start: start as u32, end: end as u32, columns, margin: 0, block: 0 });
             start = end + 1;
         }
         let mut first = 0;
@@ -240,15 +242,15 @@ impl Lines {
             let block = rows[first..].iter().take_while(|r| r.columns > 0).count();
             let margin = rows[first..first + block].iter().map(|r| r.columns).max().unwrap_or(0);
             for row in &mut rows[first..first + block] {
-                row.margin = margin;
+                (row.margin, row.block) = (margin, block);
             }
             first += block.max(1);
         }
-        // A short last paragraph takes the margin of the rest of a document that is wrapped throughout.
+        // A paragraph too short to show its own margin takes that of the rest of a document that is wrapped throughout.
         let wide = rows.iter().filter(|r| r.columns > WIDEST_MARGIN).count();
         if wide * 20 < rows.len() {
             let widest = rows.iter().map(|r| r.columns).filter(|&c| c <= WIDEST_MARGIN).max().unwrap_or(0);
-            for row in &mut rows {
+            for row in rows.iter_mut().filter(|row| row.block < 4) {
                 row.margin = row.margin.max(widest);
             }
         }
@@ -266,7 +268,9 @@ impl Lines {
         let indent = lower.len() - lower.trim_ascii_start().len();
         let lower = lower.trim_ascii();
         let (Some(&last), Some(&first)) = (upper.last(), lower.first()) else { return false };
-        if starts_item(lower) || lower.starts_with(b"#") || upper.trim_ascii_start().starts_with(b"#") {
+        // In a list of references 第 9 條 goes on, wherever the line ends.
+        let listed = ends_with_any(upper, &["、", "及", "和", "或", "與", "与"]) && lower.starts_with("第".as_bytes());
+        if starts_item(lower) && !listed || lower.starts_with(b"#") || upper.trim_ascii_start().starts_with(b"#") {
             return false;
         }
         if last >= 0x80 && first >= 0x80 {

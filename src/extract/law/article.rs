@@ -117,7 +117,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
                 || traditional
                 || chain.bracketed
                 || first == Level::Paragraph
-                || is_cited(&text[chain.end..]) =>
+                || is_cited(&text[chain.end..])
+                || is_listed(text, chain.end, traditional) =>
             {
                 if opens_line(before) && text[chain.end..].starts_with([' ', '　', '\n', '、']) {
                     continue;
@@ -153,6 +154,23 @@ fn is_cited(behind: &str) -> bool {
     const CITES: &[&str] =
         &["规定", "規定", "所", "的规定", "之规定", "至第", "情形", "行为", "之情形", "请求权", "請求權"];
     CITES.iter().any(|w| behind.starts_with(w))
+}
+
+/// Whether a list of references goes on behind it up to one that is cited: 有第二项、第三项规定情形的.
+fn is_listed(text: &str, mut end: usize, traditional: bool) -> bool {
+    const MOST: usize = 12;
+    for _ in 0..MOST {
+        let joint = ["、", "和", "及", "或者", "或"].into_iter().find(|joint| text[end..].starts_with(joint));
+        let Some(at) = joint.map(|joint| end + joint.len()).filter(|&at| text[at..].starts_with('第')) else {
+            return false;
+        };
+        let Some(chain) = Chain::read(text, at, traditional) else { return false };
+        end = chain.end;
+        if is_cited(&text[end..]) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a list of references goes on behind it.
@@ -271,6 +289,12 @@ mod tests {
             "修正第 12-1、38-5、38-\n  6、49-2 條條文",
             &[("第 12-1、38-5、38-\n  6、49-2 條", "a12-1,a38-5,a38-6,a49-2")],
         );
+    }
+
+    #[test]
+    fn items_without_an_article_are_cited_together() {
+        reads("有第二项、第三项规定情形的", &[("第二项", "i2"), ("第三项", "i3")]);
+        reads("会议第一项、第二项议程", &[]);
     }
 
     #[test]

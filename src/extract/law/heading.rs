@@ -132,7 +132,7 @@ impl HeadingGrammar {
                     && window[window.len() - 2].gap <= 1
                     && &text[window[window.len() - 2].span.range()] == "中华人民共和国";
                 let start = if stately { window[window.len() - 2].span.start() } else { start };
-                if spelt.contains(['〔', '［']) {
+                if spelt.contains(['〔', '［']) || spelt.contains("字第") {
                     return None;
                 }
                 let long = spelt.chars().count() >= head.chars().count() + 2;
