@@ -106,6 +106,13 @@ impl Lookalikes {
         if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
+        // 五级至十级伤残: a range of ranks.
+        let upper = text[hit.end()..].strip_prefix(['至', '到', '～', '—', '-', '、']).map(|behind| {
+            behind.trim_start_matches(|c: char| is_digit(c) || c.is_ascii_digit()).trim_start_matches(' ')
+        });
+        if upper.is_some_and(|behind| behind.starts_with(unit) && starts_with(&self.longer, behind)) {
+            return true;
+        }
         let idioms = text[hit.start..].chars().next().and_then(|first| self.idioms.get(&first));
         if idioms
             .into_iter()
