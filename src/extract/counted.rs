@@ -146,6 +146,8 @@ impl Counted {
         }
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
             && !left.ends_with(". ")
+            // "1.Nine articles promulgated": the label of a list is glued to what follows.
+            && !(left.ends_with('.') && text[start..].starts_with(|c: char| c.is_ascii_uppercase()))
             && left.len() == start
         {
             return true;
@@ -175,15 +177,21 @@ impl Counted {
         // "two or more members"
         let mut at = MORE.iter().find_map(|word| words_end(bytes, end, word)).unwrap_or(end);
         let mut phrase = String::new();
+        // "the 2027 NAICS and NAPCS revision process" is that of a year.
+        let year = is_year(&text[..end]);
         for _ in 0..MOST_WORDS {
             let gap = blank_length(&bytes[at..]);
             if gap == 0 {
                 return None;
             }
             let start = at + gap;
+            // "5,189 H-1B workers", "773,000 COVID-19 deaths"
+            let named = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
             let length = bytes[start..]
                 .iter()
-                .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'.'))
+                .take_while(|b| {
+                    b.is_ascii_alphabetic() || named && b.is_ascii_digit() || matches!(b, b'-' | b'\'' | b'.')
+                })
                 .count();
             let word = text[start..start + length].trim_end_matches(['.', '\'', '-']);
             if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
@@ -200,7 +208,10 @@ impl Counted {
                 continue;
             }
             let lower = word.to_ascii_lowercase();
-            if self.stops.binary_search(&lower).is_ok() {
+            // "3,000 known cultural and historic sites"
+            let plain = !phrase.is_empty() && !phrase.bytes().any(|b| b.is_ascii_uppercase());
+            let joins = lower == "and" && plain && !year;
+            if !joins && self.stops.binary_search(&lower).is_ok() {
                 return None;
             }
             if !phrase.is_empty() {
@@ -208,8 +219,10 @@ impl Counted {
             }
             let states = lower == "states" && phrase.ends_with("United ");
             if let Some(singular) = self.singular(word, &lower).filter(|_| !states) {
+                // "49 amended and articles 12 and 13 added"
+                let division = self.divisions.binary_search(&singular.to_ascii_lowercase()).is_ok();
                 phrase.push_str(&singular);
-                return Some(phrase);
+                return Some(phrase).filter(|phrase| !(division && phrase.contains(" and ")));
             }
             phrase.push_str(word);
             at = start + word.len();
@@ -249,6 +262,13 @@ fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
         && capital(&text[numeral.span.range()])
         && left.ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && (capital(unit) || capital(&left[left.rfind(' ').map_or(0, |at| at + 1)..]))
+}
+
+/// Whether a text ends with four digits that may be a year.
+fn is_year(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[before.len()..];
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && !before.ends_with([',', '.'])
 }
 
 /// Between a number and what it counts.

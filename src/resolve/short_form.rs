@@ -113,6 +113,10 @@ fn is_name(words: &str) -> bool {
         return false;
     }
     if words.is_ascii() {
+        // "this Act" is found as an anaphor.
+        if words.starts_with("this ") {
+            return false;
+        }
         let heads = [
             "act",
             "law",

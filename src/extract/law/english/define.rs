@@ -76,6 +76,15 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
         let close = if bare { Some((at + 12).min(words.len())) } else { words.closing(at, 40) };
         let Some(close) = close else { break };
         if let Some((from, to)) = short_form(words, if bare { at } else { at + 1 }, close) {
+            // "(hereinafter referred to as this Act)" stands there as it is used.
+            if from > at + 1 && words.is_any(from - 1, &["this", "This"]) {
+                found.push(format!("this {}", words.joined(from, to)));
+                at = close + 1;
+                if bare {
+                    break;
+                }
+                continue;
+            }
             found.push(words.joined(from, to).replace('’', "'"));
             brackets.push(span(words, at, if bare { to - 1 } else { close }));
         }

@@ -27,7 +27,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| serial(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {
-        title_in_brackets(page, found.to, &found.norm);
+        title_in_brackets(page, found.to, Some(&found.norm));
         return Some(dated_numbers(page, found.to, &found.norm));
     }
     Some(found.to)
@@ -56,7 +56,7 @@ fn dated_numbers(page: &mut Page<'_>, to: usize, norm: &str) -> usize {
         }
         let norm = format!("{head} {}", words.str(next));
         page.add(Kind::DocNumber, page.grammar.ids.number, next, next + 1, Value::Norm(norm.clone()));
-        title_in_brackets(page, next + 1, &norm);
+        title_in_brackets(page, next + 1, Some(&norm));
         to = next + 1;
     }
     to

@@ -8,7 +8,7 @@
 use super::{Page, class, words::Shape};
 
 /// The title of an order in brackets or quotes behind its number and date.
-pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
+pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: Option<&str>) {
     let words = &page.words;
     let mut at = from;
     if words.is(at, "of") || words.is(at, "dated") || words.is(at, ",") && words.has(at + 1, class::MONTH) {
@@ -48,7 +48,11 @@ pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
     {
         return;
     }
-    if (first..last).any(|w| words.is(w, ";") || words.has(w, class::CODE)) {
+    // A citation has a number beside its code; "(Protecting the Federal Workforce)" has none.
+    let number = |w: usize| words.shape(w) == Shape::Number;
+    if (first..last)
+        .any(|w| words.is(w, ";") || words.has(w, class::CODE) && (number(w + 1) || number(w.wrapping_sub(1))))
+    {
         return;
     }
     // "(Environmental Protection Agency)" says who has to do with it.
@@ -57,8 +61,10 @@ pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: &str) {
         &["Agency", "Administration", "Department", "Commission", "Council", "Committee", "Office", "Bureau", "Board"],
     );
     let body = body || words.is_any(first, &["Department", "Office", "Bureau"]) && words.is(first + 1, "of");
-    if body && last - first <= 7 && !words.str(first).ends_with("ing") {
+    // "(Establishment of the Climate Change Support Office)"
+    let deed = words.is(first + 1, "of") && words.str(first).ends_with("ment") && !words.is(first, "Department");
+    if body && last - first <= 7 && !words.str(first).ends_with("ing") && !deed {
         return;
     }
-    page.add_law(page.grammar.ids.order_title, first, last, Some(norm.to_owned()));
+    page.add_law(page.grammar.ids.order_title, first, last, norm.map(str::to_owned));
 }

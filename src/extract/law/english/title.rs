@@ -10,6 +10,7 @@
 use super::{
     Page, class,
     not_title::{is_excluded, thin},
+    order_title::title_in_brackets,
     title_behind::connected,
     title_end::suffix,
     words::{Gap, Shape, Words},
@@ -26,6 +27,15 @@ pub(super) const LONGEST: usize = 40;
 
 /// Reads the title whose head is the word `head`.
 pub(super) fn read(page: &mut Page<'_>, head: usize) {
+    // A text may begin in the middle of "the Constitution and the laws of the United States".
+    if head == 0 && page.words.is(0, "Constitution") && page.words.is(1, "and") && page.words.is(3, "laws") {
+        page.add_law(page.grammar.ids.title, 0, 1, None);
+        return;
+    }
+    // "Presidential Memorandum of January 27, 2021 (Restoring Trust in Government …)"
+    if page.words.is(head, "Memorandum") && page.words.is(head + 1, "of") && page.words.has(head + 2, class::MONTH) {
+        title_in_brackets(page, head + 1, None);
+    }
     let words = &page.words;
     let policy = words.has(head, class::POLICY);
     // A head in capital letters only is a heading or shouting.

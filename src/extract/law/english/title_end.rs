@@ -35,6 +35,13 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             && words.is(end - 1, words.str(head))
         {
             Some(end + 1)
+        } else if words.is_any(end - 1, &["Day", "Week", "Month"])
+            && words.is(end, ",")
+            && words.gap(end) == Gap::None
+            && is_year(words, end + 1)
+        {
+            // "Proclamation on National Cybersecurity Awareness Month, 2024"
+            Some(end + 2)
         } else if words.is(end, "for")
             && words.is_any(end + 1, &["Fiscal"])
             && words.is_any(end + 2, &["Year", "Years"])
