@@ -24,6 +24,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| series::read(&page.words, at))
         .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
         .or_else(|| taiwan::read(page, at))
+        .or_else(|| taiwan::read_series(page, at))
         .or_else(|| serial(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {

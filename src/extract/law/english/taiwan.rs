@@ -64,6 +64,46 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Found> {
     Some(Found { from, to: end, norm, titled: false })
 }
 
+/// Reads a number whose series stands before the "No" at `at`, without an order: "Hua-Tsung-I-Yi-Tzu No. 10700129441".
+pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    if !words.is(at, "No") {
+        return None;
+    }
+    let end = at + 1 + usize::from(words.is(at + 1, "."));
+    if words.shape(end) != Shape::Number || digits(words.str(end)) < 5 || words.gap(end) == Gap::Paragraph {
+        return None;
+    }
+    let first = at.checked_sub(1 + usize::from(words.is(at.wrapping_sub(1), ",")))?;
+    let last = first;
+    // "Hua-Zong-(1)-Yi-Zi"
+    let mut first = last;
+    while first > 0 && last - first < 8 && words.gap(first) == Gap::None {
+        let before = words.str(first - 1);
+        if !matches!(before, "(" | ")" | "-") && words.shape(first - 1) != Shape::Number && !words.capital(first - 1) {
+            break;
+        }
+        first -= 1;
+    }
+    let mut series = Series::default();
+    for w in first..=last {
+        match words.shape(w) {
+            Shape::Mark => {}
+            Shape::Number => series.add(words.str(w)),
+            _ if series.word(words.str(w)) => {}
+            _ => return None,
+        }
+    }
+    if !words.capital(first) || !words.str(last).contains('-') || !series.ended {
+        return None;
+    }
+    let norm = match page.grammar.taiwan_series.get(&series.key()) {
+        Some(chinese) => format!("{chinese}字第{}號令", words.str(end)),
+        None => words.joined(first, end + 1).replace("No.", "No. ").replace("  ", " "),
+    };
+    Some(Found { from: first, to: end + 1, norm, titled: false })
+}
+
 /// Digits at the beginning of a word that has at most a letter behind them.
 fn digits(word: &str) -> usize {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -136,6 +176,22 @@ impl Series {
 mod tests {
     use super::super::EnglishGrammar;
     use crate::{extract::mention::Value, ruleset::load, value::Kind};
+
+    #[test]
+    fn a_series_without_an_order() {
+        let grammar = EnglishGrammar::new(&load(None).expect("built-in rules load"));
+        for (text, number) in [
+            ("1.2010.02.03 Hua-Zong-Yi-Yi-Tzu No.09900022481", Some("Hua-Zong-Yi-Yi-Tzu No.09900022481")),
+            ("Ref：Tung-Chuan-Zi-Yuan-Tzu No. 10943014370.", Some("Tung-Chuan-Zi-Yuan-Tzu No. 10943014370")),
+            ("by Hua-Zong-(1)-Yi-Zi No. 10400152861 Order", Some("Hua-Zong-(1)-Yi-Zi No. 10400152861")),
+            ("the High-Level Panel No. 10943014370", None),
+        ] {
+            let mut out = Vec::new();
+            grammar.find(text, &[], &mut out);
+            let found = out.iter().find(|m| m.kind == Kind::DocNumber).map(|m| &text[m.span.range()]);
+            assert_eq!(found, number, "{text}");
+        }
+    }
 
     #[test]
     fn series_of_taiwan() {
