@@ -147,7 +147,7 @@ impl Counted {
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
             && !left.ends_with(". ")
             // "1.Nine articles promulgated": the label of a list is glued to what follows.
-            && !(left.ends_with('.') && text[start..].starts_with(|c: char| c.is_ascii_uppercase()))
+            && !(is_list_label(left) && text[start..].starts_with(|c: char| c.is_ascii_uppercase()))
             && left.len() == start
         {
             return true;
@@ -262,6 +262,13 @@ fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
         && capital(&text[numeral.span.range()])
         && left.ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && (capital(unit) || capital(&left[left.rfind(' ').map_or(0, |at| at + 1)..]))
+}
+
+/// Whether a text ends with a number and a point that open a line.
+fn is_list_label(text: &str) -> bool {
+    let Some(number) = text.strip_suffix('.') else { return false };
+    let before = number.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() < number.len() && (before.is_empty() || before.ends_with('\n'))
 }
 
 /// Whether a text ends with four digits that may be a year.

@@ -29,6 +29,8 @@ pub struct Clock {
 
 /// So much earlier than the date before, a date without a year belongs to the next year.
 const BACKWARD_DAYS: i32 = 90;
+/// So many days at most lie between a date without a year and the first one below it that tells its year.
+const NEAR_DAYS: i32 = 31;
 
 impl Clock {
     /// For a document with this date.
@@ -118,12 +120,16 @@ impl Clock {
         // 今年7月1日 above a later day of another year is not of that year.
         match (self.document, self.ahead.filter(|_| shift.is_none())) {
             (Some(date), _) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
-            // 新华社北京10月24日电 above a text that says 2023年10月24日.
+            // 新华社北京10月24日电 above a text that says 2023年10月24日; a date of another season says nothing.
             (None, Some((named, _))) => {
-                let same = first.in_year(named.year()).days();
-                let later =
-                    same.is_some_and(|(day, _)| named.until(day).is_ok_and(|gap| gap.get_days() > BACKWARD_DAYS));
-                (Some(in_year(when, named.year() - i16::from(later))), Basis::FromText)
+                let near = |year: i16| {
+                    let day = first.in_year(year).days().map(|(day, _)| day);
+                    day.and_then(|day| named.until(day).ok()).is_some_and(|gap| gap.get_days().abs() <= NEAR_DAYS)
+                };
+                match [named.year(), named.year() - 1, named.year() + 1].into_iter().find(|&year| near(year)) {
+                    Some(year) => (Some(in_year(when, year)), Basis::FromText),
+                    None => (None, Basis::Unresolved),
+                }
             }
             (None, None) => (None, Basis::Unresolved),
         }
@@ -158,7 +164,8 @@ impl Clock {
 /// Whether it is a stretch of more than two years.
 fn spans_years(when: When) -> bool {
     let When::Interval(Some(from), Some(to)) = when else { return false };
-    from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
+    let whole = from.grain() == Grain::Year && to.grain() == Grain::Year;
+    whole && from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
 }
 
 /// The day with its year that a mention names in full, and where it stands.

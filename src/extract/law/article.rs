@@ -166,7 +166,7 @@ fn is_listed(text: &str, mut end: usize, traditional: bool) -> bool {
         };
         let Some(chain) = Chain::read(text, at, traditional) else { return false };
         end = chain.end;
-        if is_cited(&text[end..]) {
+        if is_cited(&text[end..]) && !text[end..].starts_with("所需") && !text[end..].starts_with("规定动作") {
             return true;
         }
     }
@@ -203,11 +203,11 @@ fn joins(gap: &str) -> bool {
 /// Whether the words between two references speak of a change to the article of the first.
 fn amends(gap: &str) -> bool {
     const LONGEST: usize = 240;
-    const CHANGES: [&str; 8] = ["中增加", "增加", "删去", "刪去", "末尾", "修改为", "改为", "后增加"];
-    gap.len() <= LONGEST
-        && !gap.contains(['。', '\n'])
-        && CHANGES.iter().any(|change| gap.contains(change))
-        && ["作为", "作為", "和", "及", "、", "将", "中"].iter().any(|word| gap.ends_with(word))
+    if gap.len() > LONGEST || gap.contains(['。', '\n']) {
+        return false;
+    }
+    let ends = |words: &[&str]| words.iter().any(|word| gap.ends_with(word));
+    gap.contains("增加") && ends(&["作为", "作為"]) || gap.contains("末尾") && ends(&["和", "及", "、"])
 }
 
 /// What follows 序文, 附表 1 or 後段, which name a place in the same article without a number of its own level.

@@ -112,6 +112,11 @@ impl BareGrammar {
         }
     }
 
+    /// Whether what stands before a plan says that it is another country's: 苏联第一个五年计划.
+    pub(super) fn is_foreign(&self, before: &str) -> bool {
+        self.countries.ending(before.strip_suffix('的').unwrap_or(before)).is_some()
+    }
+
     /// The titles known to the registry.
     pub(super) fn known_titles(&self) -> impl Iterator<Item = &str> {
         self.titles.titles()
@@ -259,7 +264,8 @@ impl BareGrammar {
                     text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
                 let span = Span::of(start, start + length);
                 let ended = text[span.end()..].starts_with(['；', ';', '）', '，', '。']);
-                if ended && length > 9 && self.heads.ending(&text[span.range()]).is_some() {
+                let name = &text[span.range()];
+                if ended && length > 9 && self.heads.ending(name).is_some() && self.no_heads.ending(name).is_none() {
                     out.push(Bare { span, row: None, known: false, inner: false });
                 }
             }

@@ -168,7 +168,10 @@ impl LawGrammar {
         let traditional = is_traditional(text);
         // 違反「溫室氣體減量及管理法」: quotation marks serve as title marks in Taiwan.
         let quoted = if traditional { quoted(text) } else { Vec::new() };
-        let titled = |pair: &&Pair| self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start());
+        let titled = |pair: &&Pair| {
+            pair.inner.len() >= "要點五個字".len()
+                && self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start())
+        };
         for &pair in pairs.iter().chain(quoted.iter().filter(titled)) {
             if self.bracketed(finds, pair, out) {
                 covers.push(pair.inner);
@@ -194,7 +197,8 @@ impl LawGrammar {
         cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
         self.bare.find_renamed(text, &mut bare);
-        bare.extend(plan::find(text).into_iter().map(|span| Bare {
+        let plans = plan::find(text).into_iter().filter(|span| !self.bare.is_foreign(&text[..span.start()]));
+        bare.extend(plans.map(|span| Bare {
             span,
             row: self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten(),
             known: true,
@@ -262,6 +266,10 @@ impl LawGrammar {
     fn is_title(&self, title: &str) -> bool {
         let bare = without_serial(without_additions(title));
         let Some(head) = self.heads.ending(bare) else { return false };
+        // 《目录》 alone is that of a book.
+        if head == bare && ["目录", "计划", "措施", "名录", "举措", "清单"].contains(&bare) {
+            return false;
+        }
         let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
         if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
             return false;

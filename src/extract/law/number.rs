@@ -77,9 +77,9 @@ impl NumberGrammar {
             let issuer = trim_blanks_end(&rest[..open], 4);
             if ordinal {
                 let word = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))?;
-                let body = self.issuer(&issuer[..issuer.len() - word.len()])?;
+                let (start, body) = self.issuer(&issuer[..issuer.len() - word.len()])?;
                 let norm = format!("{}{word}{year}年第{value}号", body.replace(STATE, ""));
-                return Some((Span::of(from + issuer.len() - word.len() - body.len(), end), norm));
+                return Some((Span::of(from + start, end), norm));
             }
             let code = match issuer {
                 _ if !text[end..].starts_with("文件") => return None,
@@ -99,15 +99,15 @@ impl NumberGrammar {
                 } else {
                     end
                 };
-                let body = self.issuer(&rest[..rest.len() - word.len()])?;
+                let (start, body) = self.issuer(&rest[..rest.len() - word.len()])?;
                 let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
-                return Some((Span::of(from + rest.len() - word.len() - body.len(), end), norm));
+                return Some((Span::of(from + start, end), norm));
             }
             // 北京市人民政府第15号令
             if text[end..].starts_with('令') {
-                let body = self.issuer(rest)?;
+                let (start, body) = self.issuer(rest)?;
                 let norm = format!("{}令第{value}号", body.replace(STATE, ""));
-                return Some((Span::of(from + rest.len() - body.len(), end + "令".len()), norm));
+                return Some((Span::of(from + start, end + "令".len()), norm));
             }
         }
         None
@@ -159,8 +159,9 @@ impl NumberGrammar {
         ))
     }
 
-    /// The issuing word at the end of `left`: a known body with the state's name, or the run behind the last cue.
-    fn issuer<'t>(&self, left: &'t str) -> Option<&'t str> {
+    /// The issuing word at the end of `left`, before blanks, and where it begins: a known body with the state's name, or the
+    /// run behind the last cue.
+    fn issuer<'t>(&self, left: &'t str) -> Option<(usize, &'t str)> {
         let left = trim_blanks_end(left, 4);
         let run = self.run(left, LONGEST_ISSUER);
         let body = match self.issuers.ending(left) {
@@ -186,7 +187,7 @@ impl NumberGrammar {
             }
             None => run,
         };
-        (body.chars().count() >= 2).then_some(body)
+        (body.chars().count() >= 2).then_some((left.len() - body.len(), body))
     }
 
     /// The code before a bracketed year.
@@ -346,4 +347,26 @@ fn year_at_end(left: &str) -> Option<(u32, usize)> {
         year = year * 10 + super::article::digit(c)?;
     }
     (1900..2100).contains(&year).then_some((year, start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_before_the_kind_of_number_move_nothing() {
+        let grammar = NumberGrammar::new(&crate::ruleset::load(None).expect("built-in rules load"));
+        for blank in ["", " ", "  ", "   ", "\n"] {
+            for (body, rest, norm) in [
+                ("国务院", "令第748号", "国务院令第748号"),
+                ("财政部", "公告2020年第90号", "财政部公告2020年第90号"),
+                ("北京市人民政府", "第15号令", "北京市人民政府令第15号"),
+            ] {
+                let text = format!("按照{body}{blank}{rest}执行");
+                let found: Vec<(&str, String)> =
+                    grammar.find(&text).into_iter().map(|(span, norm)| (&text[span.range()], norm)).collect();
+                assert_eq!(found, [(&*format!("{body}{blank}{rest}"), norm.to_owned())], "{text}");
+            }
+        }
+    }
 }

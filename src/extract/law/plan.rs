@@ -30,12 +30,18 @@ fn read(text: &str, at: usize) -> Option<Span> {
         (numeral(before)?.strip_suffix(['“', '"', '「'])?.len(), rest)
     } else {
         let left = numeral(before)?;
-        if left.ends_with(['第', '“', '"', '「', '百', '千', '万']) {
+        // 十五计划 may be a day of the month; 三五, 五五 and 二十五 are no plans without marks.
+        const PLAIN: [&str; 10] = ["一", "二", "六", "七", "八", "九", "十一", "十二", "十三", "十四"];
+        if left.ends_with(['第', '“', '"', '「', '百', '千', '万']) || !PLAIN.contains(&&before[left.len()..]) {
             return None;
         }
         (left.len(), behind)
     };
     let mut rest = HEADS.iter().find_map(|head| rest.strip_prefix(head))?;
+    // 规划师, 规划设计院
+    if rest.starts_with(['师', '院', '局', '处', '员', '司', '設', '设']) {
+        return None;
+    }
     if ["期", "时期", "時期"].iter().any(|period| rest.starts_with(period)) {
         return None;
     }
@@ -101,5 +107,6 @@ mod tests {
     fn periods_and_other_numbers_are_no_plans() {
         finds("第六个五年计划期间，“七五”计划时期，“八五”规划期内", &[]);
         finds("五年计划、三个五年计划、第十五规划、二百三十五计划", &[]);
+        finds("十五计划去北京，二十五规划师，五五规划设计院，他三五计划好了", &[]);
     }
 }

@@ -202,7 +202,8 @@ fn hangs(words: &Words<'_>, at: usize, parts: &[Part]) -> Option<(usize, Inherit
     if parts.iter().any(|p| p.unit <= unit)
         || !matches!(unit, Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)
         || words.gap(from) > Gap::Line
-        || number(words, from + 1, unit).is_some_and(|_| words.gap(from + 1) <= Gap::Blank)
+        // "of this section 2 years after": what follows "this section" is no number of it.
+        || !own && number(words, from + 1, unit).is_some_and(|_| words.gap(from + 1) <= Gap::Blank)
     {
         return None;
     }

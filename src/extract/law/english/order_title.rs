@@ -50,9 +50,9 @@ pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: Option<&
     }
     // A citation has a number beside its code; "(Protecting the Federal Workforce)" has none.
     let number = |w: usize| words.shape(w) == Shape::Number;
-    if (first..last)
-        .any(|w| words.is(w, ";") || words.has(w, class::CODE) && (number(w + 1) || number(w.wrapping_sub(1))))
-    {
+    if (first..last).any(|w| {
+        words.is_any(w, &[";", "Register"]) || words.has(w, class::CODE) && (number(w + 1) || number(w.wrapping_sub(1)))
+    }) {
         return;
     }
     // "(Environmental Protection Agency)" says who has to do with it.

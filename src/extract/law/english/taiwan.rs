@@ -32,16 +32,23 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Found> {
         }
         let word = words.str(next);
         match words.shape(next) {
-            Shape::Number if digits(word) >= 4 && series.told => break next + 1,
+            // "Letter of Jean-Paul 1998": a year behind a name.
+            Shape::Number if digits(word) >= if series.ended || series.numbered { 4 } else { 6 } && series.told => {
+                break next + 1;
+            }
             // "(69)", "Hua Zong 1 Yi Zi", "1998"
             Shape::Number if word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) => series.add(word),
-            Shape::Mark if matches!(word, "(" | ")" | "-" | "." | "–") => {}
+            Shape::Mark if matches!(word, "(" | ")" | "-" | "–") => {}
+            // No sentence ends in a number: "No. 5", "N0.95".
+            Shape::Mark if word == "." && (words.is(next - 1, "No") || words.gap(next + 1) == Gap::None) => {}
             Shape::Capital | Shape::Upper | Shape::Lower => {
                 if words.is(next, "No") {
                     series.numbered = true;
                 } else if word.rsplit('-').next().is_some_and(|last| digits(last) >= 5) && word.contains('-') {
                     series.word(word.rsplit_once('-').map_or("", |(series, _)| series));
-                    series.told = true;
+                    // "Order No. A-12345" is a shop's.
+                    let syllables = series.syllables.iter().filter(|syllable| syllable.len() > 1).count();
+                    series.told = syllables > 1;
                     break next + 1;
                 } else if words.has(next, class::MONTH) || !series.word(word) {
                     return None;
@@ -94,7 +101,7 @@ pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
             _ => return None,
         }
     }
-    if !words.capital(first) || !words.str(last).contains('-') || !series.ended {
+    if !words.capital(first) || !words.str(last).contains('-') || !series.ended || series.syllables.len() < 3 {
         return None;
     }
     let norm = match page.grammar.taiwan_series.get(&series.key()) {
