@@ -81,8 +81,7 @@ pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
     if words.shape(end) != Shape::Number || digits(words.str(end)) < 5 || words.gap(end) == Gap::Paragraph {
         return None;
     }
-    let first = at.checked_sub(1 + usize::from(words.is(at.wrapping_sub(1), ",")))?;
-    let last = first;
+    let last = at.checked_sub(1 + usize::from(words.is(at.wrapping_sub(1), ",")))?;
     // "Hua-Zong-(1)-Yi-Zi"
     let mut first = last;
     while first > 0 && last - first < 8 && words.gap(first) == Gap::None {
