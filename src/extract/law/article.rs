@@ -153,7 +153,8 @@ fn is_heading(behind: &str) -> bool {
 fn is_cited(behind: &str) -> bool {
     const CITES: &[&str] =
         &["规定", "規定", "所", "的规定", "之规定", "至第", "情形", "行为", "之情形", "请求权", "請求權"];
-    CITES.iter().any(|w| behind.starts_with(w))
+    // 第一项和第二项所需时间 speaks of tasks.
+    CITES.iter().any(|w| behind.starts_with(w)) && !behind.starts_with("所需")
 }
 
 /// Whether a list of references goes on behind it up to one that is cited: 有第二项、第三项规定情形的.
@@ -166,7 +167,7 @@ fn is_listed(text: &str, mut end: usize, traditional: bool) -> bool {
         };
         let Some(chain) = Chain::read(text, at, traditional) else { return false };
         end = chain.end;
-        if is_cited(&text[end..]) && !text[end..].starts_with("所需") && !text[end..].starts_with("规定动作") {
+        if is_cited(&text[end..]) {
             return true;
         }
     }

@@ -187,9 +187,9 @@ impl Part {
                 numbers.last_mut()?.to = Some((second, sub));
                 here = after + spaces(text, after);
             }
-            if let Some(level) = text[here..].chars().next().and_then(|unit| Level::of(unit, traditional)) {
-                let unit = text[here..].chars().next().map_or(0, char::len_utf8);
-                return Some((Self { level, numbers }, here + unit, bracketed));
+            let unit = text[here..].chars().next()?;
+            if let Some(level) = Level::of(unit, traditional) {
+                return Some((Self { level, numbers }, here + unit.len_utf8(), bracketed));
             }
             let rest = &text[here..];
             let joint = ["、第", "、", "，", ",", "及", "和", "或"].into_iter().find(|j| rest.starts_with(j))?;
