@@ -19,6 +19,11 @@ use crate::{
     },
 };
 
+/// Whether a text ends with 's.
+pub(super) fn is_possessive(left: &str) -> bool {
+    left.strip_suffix('s').is_some_and(|word| word.ends_with(['\'', '’']))
+}
+
 /// How far behind the number its noun may stand.
 const MOST_WORDS: usize = 6;
 
@@ -163,7 +168,8 @@ impl Counted {
             .rev()
             .collect();
         let word = word.trim_end_matches('.').to_ascii_lowercase();
-        self.labels.binary_search(&word).is_ok()
+        // "s. 5" is a section, "Greenwood's 10,000 residents" are people.
+        self.labels.binary_search(&word).is_ok() && !is_possessive(left)
     }
 
     /// The noun phrase behind a number, singular: its first plural word ends it.

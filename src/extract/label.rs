@@ -4,7 +4,7 @@
 //! English puts the number of a division before whatever the division says, so a unit or a plural may seem to follow it.
 //! The words stand in the lists `labels` and `divisions` of `rules/en/figure.toml`.
 
-use super::{date, scan};
+use super::{counted, date, scan};
 use crate::{
     ruleset::Ruleset,
     value::{Kind, numeral::Style},
@@ -53,6 +53,9 @@ impl Labels {
             left = list;
         }
         let left = left.trim_end_matches('.');
+        if counted::is_possessive(left) {
+            return false;
+        }
         let word = left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
         self.labels.binary_search(&word).is_ok()
     }

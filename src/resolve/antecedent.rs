@@ -59,6 +59,12 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         let main = main_head(title);
         main == stem || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
     };
+    // "section 530 of the Criminal Code … section 531 of that Act", "the Canada Pension Plan … that Act": the last statute.
+    if stem == "act" && words.starts_with("that ") {
+        let statute =
+            |title: &str| matches!(main_head(title).as_str(), "act" | "law" | "code" | "statute" | "ordinance" | "");
+        return context.recent.iter().rev().find(|(title, _)| statute(title)).map(|(_, entity)| (*entity, false));
+    }
     // A text that carries out an agreement names it first, and others later.
     let found = if matches!(stem, "agreement" | "treaty" | "convention") {
         context.recent.iter().find(|(title, entity)| called(title, *entity))

@@ -23,12 +23,20 @@ pub struct Clock {
     year: Option<(i16, Span)>,
     /// The last day named with a year, written or filled in.
     last: Option<Date>,
+    /// Where the last date ended that says or was given a year.
+    spoken: usize,
     /// Where no year was named yet, the first day that is named with its year further below, and where.
     ahead: Option<(Date, Span)>,
 }
 
-/// So much earlier than the date before, a date without a year belongs to the next year.
+/// So much earlier than the date before, a day without a year belongs to the next year: events are told as they came.
 const BACKWARD_DAYS: i32 = 90;
+/// A month belongs to the year in which it is nearer: statistics go back and forth.
+const BACKWARD_DAYS_OF_MONTHS: i32 = 182;
+/// So far behind the last date of a document with a date, that date's year says less than the document's.
+const SPOKEN_BYTES: usize = 600;
+/// Between two joined dates stand so many bytes at most: 及, 和, 起，至.
+const JOINT_BYTES: usize = 9;
 /// So many days at most lie between a date without a year and the first one below it that tells its year.
 const NEAR_DAYS: i32 = 31;
 
@@ -36,7 +44,7 @@ impl Clock {
     /// For a document with this date.
     #[must_use]
     pub const fn new(document: Option<Date>) -> Self {
-        Self { document, year: None, last: None, ahead: None }
+        Self { document, year: None, last: None, spoken: 0, ahead: None }
     }
 
     /// Forgets places: the next mentions lie in another section.
@@ -44,20 +52,29 @@ impl Clock {
         if let Some((_, span)) = &mut self.year {
             *span = Span::new(0, 0);
         }
+        self.spoken = 0;
         self.ahead = None;
     }
 
     /// Resolves the times among the mentions of one section, in text order.
     pub fn resolve(&mut self, mentions: &mut [Resolved]) {
         self.ahead = mentions.iter().filter(|mention| !mention.mention.nested).find_map(dated);
+        let mut yearly_end = None;
         for mention in mentions {
             let Value::Time(timing) = mention.mention.value else { continue };
             let span = mention.mention.span;
-            let (when, basis) = match timing.said {
-                Said::Fixed(when) => self.complete(when, timing.year),
-                Said::Yearly(when) if when.points().into_iter().flatten().any(Point::lacks_year) => {
-                    (None, Basis::Unresolved)
-                }
+            // 每年六月三十日及十二月三十一日: what is joined to a day of every year is one, too.
+            let joined = yearly_end.is_some_and(|end| span.start() >= end && span.start() - end <= JOINT_BYTES);
+            let said = match timing.said {
+                Said::Fixed(when) if joined && lacks_year(when) => Said::Yearly(when),
+                said => said,
+            };
+            if !mention.mention.nested {
+                yearly_end = matches!(said, Said::Yearly(when) if lacks_year(when)).then(|| span.end());
+            }
+            let (when, basis) = match said {
+                Said::Fixed(when) => self.complete(when, timing.year, span.start()),
+                Said::Yearly(when) if lacks_year(when) => (None, Basis::Unresolved),
                 Said::Yearly(when) => (Some(when), Basis::Explicit),
                 Said::Fiscal(when) => (Some(when), Basis::Unresolved),
                 Said::Relative(relative) => self.count(relative),
@@ -88,6 +105,11 @@ impl Clock {
         let points = when.points();
         let last = points.into_iter().flatten().next_back();
         if let Some(year) = last.and_then(Point::year) {
+            // A goal for 2030 says nothing of September 23rd.
+            if self.document.is_some_and(|date| year > date.year() + 1) {
+                return;
+            }
+            self.spoken = span.end();
             if basis == Basis::Explicit || self.year.is_none_or(|(y, _)| y != year) {
                 self.year = Some((year, span));
             }
@@ -100,8 +122,8 @@ impl Clock {
     }
 
     /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月).
-    fn complete(&self, when: When, shift: Option<i8>) -> (Option<When>, Basis) {
-        if !when.points().into_iter().flatten().any(Point::lacks_year) {
+    fn complete(&self, when: When, shift: Option<i8>, at: usize) -> (Option<When>, Basis) {
+        if !lacks_year(when) {
             return (Some(when), Basis::Explicit);
         }
         match (shift, self.document) {
@@ -113,8 +135,13 @@ impl Clock {
             (Some(_), None) => return (None, Basis::Unresolved),
         }
         let Some(first) = when.points().into_iter().flatten().next() else { return (None, Basis::Unresolved) };
-        if let Some((year, _)) = self.year {
-            let year = self.forward(first, year);
+        let far = self.document.is_some() && at.saturating_sub(self.spoken) > SPOKEN_BYTES;
+        if let Some((year, _)) = self.year.filter(|_| !far) {
+            // 1—9月 in a text about September lies in its year: the end tells.
+            let last = when.points().into_iter().flatten().next_back().unwrap_or(first);
+            // 今年 is the year spoken of, however far back its months lie.
+            let told = shift.is_some();
+            let year = if told { year } else { self.forward(if crosses_years(when) { first } else { last }, year) };
             return (Some(in_year(when, year)), Basis::FromText);
         }
         // 今年7月1日 above a later day of another year is not of that year.
@@ -141,7 +168,8 @@ impl Clock {
         let year = last.year().max(year.min(last.year()));
         let Some((first, _)) = point.in_year(year).days() else { return year };
         let back = first.until(last).map_or(0, |span| span.get_days());
-        if back > BACKWARD_DAYS { year + 1 } else { year }
+        let most = if point.grain() == Grain::Day { BACKWARD_DAYS } else { BACKWARD_DAYS_OF_MONTHS };
+        if back > most { year + 1 } else { year }
     }
 
     fn count(&self, relative: Relative) -> (Option<When>, Basis) {
@@ -161,12 +189,25 @@ impl Clock {
     }
 }
 
+fn lacks_year(when: When) -> bool {
+    when.points().into_iter().flatten().any(Point::lacks_year)
+}
+
 /// Whether it is a stretch of more than two years.
 fn spans_years(when: When) -> bool {
     let When::Interval(Some(from), Some(to)) = when else { return false };
-    let whole = from.grain() == Grain::Year && to.grain() == Grain::Year;
-    whole && from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
+    from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
 }
+
+/// 11月5日至2月3日
+fn crosses_years(when: When) -> bool {
+    let When::Interval(Some(from), Some(to)) = when else { return false };
+    let days = from.in_year(LEAP).days().zip(to.in_year(LEAP).days());
+    days.is_some_and(|((_, from), (_, to))| to < from)
+}
+
+/// A year that has every day.
+const LEAP: i16 = 2000;
 
 /// The day with its year that a mention names in full, and where it stands.
 fn dated(mention: &Resolved) -> Option<(Date, Span)> {

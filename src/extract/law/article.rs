@@ -104,6 +104,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
                 (at - 6, Inherits::OwnArticle)
             }
             _ if previous.is_some() => (at, Inherits::Article),
+            // 第一条所列第一项, 第五条规定的第（三）项
+            _ if found.last().is_some_and(|(span, _)| points_into(&text[span.end()..at])) => (at, Inherits::Article),
             // 在第二百八十五条中增加两款作为第二款; 删去第八条第一款末尾的“…”和第二款
             _ if found.last().is_some_and(|(span, _)| amends(&text[span.end()..at])) => (at, Inherits::Article),
             _ if before.ends_with("该条")
@@ -199,6 +201,27 @@ fn joins(gap: &str) -> bool {
         }
     }
     joined
+}
+
+/// Whether the words between two references say that the second is a part of the first.
+fn points_into(gap: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "所列",
+        "所列的",
+        "规定的",
+        "所规定的",
+        "所定",
+        "所定之",
+        "規定之",
+        "規定的",
+        "所規定之",
+        "所稱",
+        "所称",
+        "中的",
+        "的",
+        "中",
+    ];
+    WORDS.contains(&gap.trim_matches(' '))
 }
 
 /// Whether the words between two references speak of a change to the article of the first.

@@ -40,6 +40,13 @@ impl NumberGrammar {
             };
             let Some(at) = at else { break };
             let floor = found.last().map_or(0, |(span, _)| span.end());
+            if let Some((span, norm)) = found.last_mut()
+                && let Some(number) = joined(&text[span.end()..at])
+            {
+                *norm = format!("{norm}, {number}号");
+                *span = Span::of(span.start(), at + "号".len());
+                continue;
+            }
             if let Some(number) = self.read(text, floor, at) {
                 found.push(number);
             }
@@ -326,13 +333,26 @@ fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, Str
     Some((Span::of(from + bare.len(), end + gap + word.len()), norm))
 }
 
+/// 国务院令第147号、第148号: between two 号 of one issuing word, the second number.
+fn joined(between: &str) -> Option<String> {
+    let rest = ["、", "和", "及", "与", "以及"].iter().find_map(|joint| between.strip_prefix(joint))?;
+    let digits = rest.strip_prefix('第').unwrap_or(rest);
+    let ordinal = &rest[..rest.len() - digits.len()];
+    let value = match digits.parse::<u32>() {
+        Ok(value) => value,
+        Err(_) if digits.chars().all(super::article::is_numeral) => super::article::han_value(digits)?,
+        Err(_) => return None,
+    };
+    Some(format!("{ordinal}{value}"))
+}
+
 /// 〔2015〕 at the end: its year, and where it opens.
 fn year_in_brackets(left: &str) -> Option<(u32, usize)> {
     let inner = left.strip_suffix(['〕', '］', ']', '）', ')', '】', '﹞'])?;
-    let (year, start) = year_at_end(inner)?;
-    let open =
-        inner[..start].chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
-    Some((year, start - open.len_utf8()))
+    let (year, start) = year_at_end(inner.trim_end_matches(' '))?;
+    let before = inner[..start].trim_end_matches(' ');
+    let open = before.chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
+    Some((year, before.len() - open.len_utf8()))
 }
 
 /// 2025年 at the end: its year, and where it starts.

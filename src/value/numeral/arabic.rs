@@ -197,9 +197,20 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     if first - at <= 3 {
         // One kind of separator throughout: 27，203，319，000 · 10 000 000 · 2,785
         let comma = if bytes[end..].starts_with("，".as_bytes()) { "，".as_bytes() } else { &b","[..] };
-        for separator in [comma, &b" "[..]] {
+        for separator in [comma, &b" "[..], &b", "[..]] {
             let mut stop = end;
-            while bytes[stop..].starts_with(separator) && run(stop + separator.len()) == stop + separator.len() + 3 {
+            // "5, 000" and 增加1, 200人: what begins with a nought is no number of its own, and Chinese parts a list by other
+            // marks; elsewhere a blank behind a comma parts a list.
+            let chinese = |at: usize| bytes.get(at).is_some_and(|byte| *byte >= 0x80);
+            let goes_on = |group: usize| {
+                separator.len() != 2
+                    || bytes.get(group) == Some(&b'0')
+                    || at > 0 && chinese(at - 1) && chinese(group + 3)
+            };
+            while bytes[stop..].starts_with(separator)
+                && run(stop + separator.len()) == stop + separator.len() + 3
+                && goes_on(stop + separator.len())
+            {
                 stop += separator.len() + 3;
             }
             let spaced = separator == b" ";

@@ -75,8 +75,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if plural && !is_plural(word) && words.is_any(at, &["this", "these", "that", "those"]) {
         return;
     }
-    if named_on(words, head + 1)
-        || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the"))
+    // "this order on China", "Annex I to this proclamation from all countries": the text's own has no title behind it.
+    let speaks_on = own && words.is_any(head + 1, &["on", "for", "concerning", "governing", "regarding", "from"]);
+    if !speaks_on
+        && (named_on(words, head + 1)
+            || (lower && words.is_any(head + 1, &["of", "enforcement", "from"]) && !words.is(head + 2, "the")))
     {
         return;
     }

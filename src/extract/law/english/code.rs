@@ -312,7 +312,7 @@ fn of_same_year(page: &Page<'_>, at: usize) -> Option<(usize, usize, String)> {
     let last =
         page.others.last().filter(|m| m.kind == Kind::CodeRef && m.span.end() == words.end(at.wrapping_sub(2)))?;
     let Value::Norm(norm) = &last.value else { return None };
-    let lead = norm.split_once(", c. ").filter(|(lead, _)| lead.starts_with("S.C. "))?.0.to_owned();
+    let lead = norm.split_once(", c. ").filter(|(lead, _)| lead.starts_with("S.C. ") || lead.starts_with("R.S.C."))?.0;
     let (to, rest) = chapter_and_sections(words, at + 2).filter(|_| digits(words, at + 2))?;
     Some((at, to, format!("{lead}, c. {rest}")))
 }
@@ -341,7 +341,10 @@ fn chapter_and_sections(words: &Words<'_>, chapter: usize) -> Option<(usize, Str
             if digits(words, to) {
                 to = section(words, to);
             }
-        } else if words.is(to, ",") && digits(words, to + 1) && !words.is(to + 2, ",") | !words.is(to + 3, "c") {
+        } else if words.is(to, ",")
+            && digits(words, to + 1)
+            && !(words.is(to + 2, ",") && words.is(to + 3, "c") && is_session(words.str(to + 1)))
+        {
             to = section(words, to + 1);
         } else if words.is_any(to, &["and", "to", "or", "-", "–"]) && digits(words, to + 1) {
             to = section(words, to + 1);

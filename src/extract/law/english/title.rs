@@ -44,6 +44,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     let start = left(words, head);
     let named = start < head;
+    // "conferred by this Act on the Minister"
+    if !named && words.is_any(head.wrapping_sub(1), &["this", "these", "such"]) {
+        return;
+    }
     let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
     let mut end = suffix(page, head, head + 1);
     let extended = if modified || !words.has(head, class::STATUTE) {

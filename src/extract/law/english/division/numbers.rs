@@ -67,7 +67,8 @@ pub(super) fn joint(words: &Words<'_>, at: usize) -> Option<(usize, bool)> {
     if matches!(words.str(at), "-" | "–" | "—") && words.gap(at) == Gap::None {
         return Some((at + 1, true));
     }
-    let comma = usize::from(words.is(at, ","));
+    // "Articles 38-4、51" as some translators write.
+    let comma = usize::from(matches!(words.str(at), "," | "、"));
     let and = usize::from(words.is_any(at + comma, &["and", "or"]));
     (comma + and > 0).then_some((at + comma + and, false))
 }
@@ -96,14 +97,56 @@ pub(super) fn continues(
 fn goes_on_clearly(words: &Words<'_>, end: usize) -> bool {
     words.shape(end) == Shape::Mark
         || words.has(end, class::CONNECTOR | class::SMALL)
-        || matches!(
-            words.str(end),
-            "shall" | "may" | "is" | "are" | "applies" | "apply" | "does" | "do" | "as" | "if" | "has"
-        )
+        || GOES_ON.contains(&words.str(end))
 }
 
+/// What stands behind a reference that is over, and behind no number that counts.
+const GOES_ON: [&str; 41] = [
+    "shall",
+    "may",
+    "must",
+    "will",
+    "can",
+    "should",
+    "cannot",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "applies",
+    "apply",
+    "does",
+    "do",
+    "did",
+    "as",
+    "if",
+    "has",
+    "have",
+    "had",
+    "not",
+    "includes",
+    "include",
+    "including",
+    "amended",
+    "deleted",
+    "added",
+    "repealed",
+    "revised",
+    "promulgated",
+    "respectively",
+    "above",
+    "below",
+    "thereof",
+    "hereof",
+    "which",
+    "when",
+    "where",
+];
+
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.starts_with(['1', '2'])
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A list that runs into "and", every part of it a number; of articles also one of three numbers without "and":
