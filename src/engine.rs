@@ -6,15 +6,18 @@
 use std::{
     cell::{Cell, OnceCell},
     iter::Peekable,
+    ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     slice,
     sync::Arc,
 };
 
+use rayon::prelude::*;
+
 use crate::{
     error::Result,
-    extract::{Extractor, Layers},
+    extract::{Extractor, Layers, Mention},
     resolve::{self, Clock, Context, Entities, EntityIx, Resolved, TitleIndex},
     ruleset::{self, Ruleset},
     segment::{FoldingChoice, Locator, Outline, Scratch, Segmenter, Sentence, UnknownWords, Word, sections},
@@ -113,21 +116,52 @@ impl Engine {
         document: &Document,
         layers: Layers,
         entities: &mut Entities,
-        each: impl FnMut(&Section<'_>, &Entities),
+        mut each: impl FnMut(&Section<'_>, &Entities),
     ) -> usize {
-        let mut context = Context::for_document(document, &self.rules, &self.titles, entities);
-        let mut clock = Clock::new(document.date);
-        let found = |flow: &str, entities: &mut Entities| {
-            catch_unwind(AssertUnwindSafe(|| {
-                let found = self.extractor.extract(&self.rules, flow, layers);
-                let mut mentions = resolve::resolve(flow, found, &self.rules, &self.titles, entities, &mut context);
-                clock.resolve(&mut mentions);
-                clock.next_section();
-                mentions
-            }))
-            .ok()
+        let mut reader = Reader::new(self, document, entities);
+        for range in sections(&document.text).take_while(|_| wanted()) {
+            reader.go_on(self.look(document, range, layers), entities, &mut each);
+        }
+        reader.lost
+    }
+
+    /// The same with the help of other threads: while a section is told, they look for the mentions of the next ones.
+    ///
+    /// Whoever waits for them may be given any work of the pool, so no lock that such work takes may be held.
+    pub fn read_together(
+        &self,
+        wanted: impl Fn() -> bool + Sync,
+        document: &Document,
+        layers: Layers,
+        entities: &mut Entities,
+        mut each: impl FnMut(&Section<'_>, &Entities) + Send,
+    ) -> usize {
+        let mut reader = Reader::new(self, document, entities);
+        let mut ranges = sections(&document.text).take_while(|_| wanted());
+        let mut next = || ranges.by_ref().take(rayon::current_num_threads()).collect::<Vec<_>>();
+        let look = |ranges: Vec<Range<usize>>| -> Vec<Look<'_>> {
+            ranges.into_par_iter().map(|range| self.look(document, range, layers)).collect()
         };
-        self.read_with(found, wanted, document, entities, each)
+        let mut seen = look(next());
+        while !seen.is_empty() {
+            let ranges = next();
+            let tell = || {
+                for look in seen.into_iter().take_while(|_| wanted()) {
+                    reader.go_on(look, entities, &mut each);
+                }
+            };
+            seen = rayon::join(|| look(ranges), tell).0;
+        }
+        reader.lost
+    }
+
+    /// What a section holds, before anything else of its document is known.
+    fn look<'d>(&self, document: &'d Document, range: Range<usize>, layers: Layers) -> Look<'d> {
+        let base = range.start;
+        let flow = Flow::of(&document.text[range]);
+        let extract = || self.extractor.extract(&self.rules, flow.as_str(), layers);
+        let found = catch_unwind(AssertUnwindSafe(extract)).ok();
+        Look { base, flow, found }
     }
 
     /// The same with mentions that are known already: `found` gives those of each section, by the section's flow, with
@@ -162,6 +196,56 @@ impl Engine {
     pub fn sentences(&self, document: &Document, mut each: impl FnMut(&Section<'_>)) {
         let none = |_: &str, _: &mut Entities| Some(Vec::new());
         self.read_with(none, || true, document, &mut Entities::default(), |section, _| each(section));
+    }
+}
+
+/// A section whose mentions were found but not yet resolved; none where that went wrong.
+struct Look<'d> {
+    base: usize,
+    flow: Flow<'d>,
+    found: Option<Vec<Mention>>,
+}
+
+/// Reads the sections of a document in order.
+struct Reader<'a> {
+    engine: &'a Engine,
+    document: &'a Document,
+    offsets: OffsetMap,
+    context: Context,
+    clock: Clock,
+    places: Places<'a>,
+    lost: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(engine: &'a Engine, document: &'a Document, entities: &mut Entities) -> Self {
+        Self {
+            engine,
+            document,
+            offsets: OffsetMap::new(&document.text),
+            context: Context::for_document(document, &engine.rules, &engine.titles, entities),
+            clock: Clock::new(document.date),
+            places: Places::of(document),
+            lost: 0,
+        }
+    }
+
+    /// Resolves what was found in the next section and tells it.
+    fn go_on(&mut self, look: Look<'_>, entities: &mut Entities, each: &mut impl FnMut(&Section<'_>, &Entities)) {
+        let Self { engine: Engine { rules, titles, segmenter, .. }, document, context, clock, .. } = self;
+        let Look { base, flow, found } = look;
+        let mut resolve = |found| {
+            let mut mentions = resolve::resolve(flow.as_str(), found, rules, titles, entities, context);
+            clock.resolve(&mut mentions);
+            clock.next_section();
+            mentions
+        };
+        let Some(mentions) = found.and_then(|found| catch_unwind(AssertUnwindSafe(|| resolve(found))).ok()) else {
+            self.lost += 1;
+            return;
+        };
+        let frame = Frame { text: &document.text, offsets: &self.offsets, flow: &flow, base, date: document.date };
+        each(&self.places.section(segmenter, frame, mentions), entities);
     }
 }
 

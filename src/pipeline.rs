@@ -44,7 +44,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     read::{self, FileRecord, Found, Limits, Metadata, Reading, Reason, Source, Status, WalkOptions},
-    report::{self, Foreign, Formats, OutputFolder, PendingFile, Report, RunInfo, Timing},
+    report::{self, Foreign, Formats, OutputFolder, Report, RunInfo, Timing},
     store::{Analysis, Key, Recorder},
 };
 
@@ -98,6 +98,9 @@ pub const PUBLISHING: &str = "publishing";
 /// Bytes of files that are worked on at the same time, for each thread.
 const BATCH_BYTES: u64 = 2 << 20;
 
+/// After so many batches the workers put together what they keep: each would hold nearly the same in the end.
+const BATCHES_APART: u64 = 6;
+
 /// Reads, analyses, counts, and writes the report folder.
 ///
 /// # Errors
@@ -143,6 +146,14 @@ fn size(source: &Source) -> u64 {
     }
 }
 
+/// Where a document is counted.
+#[derive(Clone, Copy)]
+struct Seat<'t> {
+    tally: &'t Mutex<Tally>,
+    /// Whether nothing else is read meanwhile.
+    alone: bool,
+}
+
 struct Run<'a> {
     engine: &'a Engine,
     settings: &'a Settings,
@@ -172,19 +183,18 @@ impl Run<'_> {
             }
         }
         self.work(&mut desk, &tallies, &mut streams)?;
-        self.write_rows(&mut streams, desk.take_waiting())?;
-        let streamed = streams.close().map_err(|cause| self.cannot_write(cause))?;
-        self.finish(sources, tallies, desk, streamed)
+        self.finish(sources, tallies, desk, streams)
     }
 
     /// Reads what lies on the desk on all threads; meanwhile the rows of what was read before are written.
     fn work(&self, desk: &mut Desk<'_>, tallies: &[Mutex<Tally>], streams: &mut Streams) -> Result<()> {
         let (batch, waiting) = (desk.take_batch(), desk.take_waiting());
+        let alone = batch.len() == 1;
         let read = || -> Vec<(DocIx, Done)> {
             let one = |(ix, task)| {
                 let worker = rayon::current_thread_index().unwrap_or(0) % tallies.len();
                 let file = matches!(task, Task::File(_));
-                let done = self.one(task, ix, &tallies[worker]);
+                let done = self.one(task, ix, Seat { tally: &tallies[worker], alone });
                 if file {
                     self.watch.done(&done.record);
                 }
@@ -195,6 +205,10 @@ impl Run<'_> {
         let (done, written) = rayon::join(read, || self.write_rows(streams, waiting));
         written?;
         done.into_iter().for_each(|(ix, done)| desk.file(ix, done));
+        if desk.apart >= BATCHES_APART * batch_limit() {
+            desk.apart = 0;
+            put_together(tallies);
+        }
         self.go_on().inspect_err(|_| {
             // What was read whole before the signal need not be read again.
             self.keep(desk.take_waiting().1);
@@ -253,11 +267,11 @@ impl Run<'_> {
                     if members <= known {
                         return ControlFlow::Continue(());
                     }
-                    let key = looked.key.map(|key| key.part(members - 1));
-                    desk.add(number, part.bytes(), Task::Member(part, key));
-                    if desk.bytes >= batch_limit() {
+                    if desk.bytes > 0 && desk.bytes + part.bytes() > batch_limit() {
                         fault = self.work(desk, tallies, streams).err();
                     }
+                    let key = looked.key.map(|key| key.part(members - 1));
+                    desk.add(number, part.bytes(), Task::Member(part, key));
                     if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 });
                 if let Some(fault) = fault {
@@ -296,8 +310,8 @@ impl Run<'_> {
         &self,
         sources: &[Source],
         tallies: Vec<Mutex<Tally>>,
-        desk: Desk<'_>,
-        streamed: Vec<PendingFile>,
+        mut desk: Desk<'_>,
+        mut streams: Streams,
     ) -> Result<Outcome> {
         self.watch.stage("counting");
         let mut warnings = self.warnings.clone();
@@ -305,8 +319,14 @@ impl Run<'_> {
             tallies.into_iter().map(|t| t.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
         warnings.extend(groups::missing(&self.settings.questions.group_by, &tallies)?);
         let limits = &self.settings.counts;
-        let mut summary = count::finish(self.engine, tallies, &self.settings.questions, limits)
-            .map_err(|cause| self.cannot_write(cause))?;
+        let waiting = desk.take_waiting();
+        let close = || {
+            self.write_rows(&mut streams, waiting)?;
+            streams.close().map_err(|cause| self.cannot_write(cause))
+        };
+        let finish = || count::finish(self.engine, tallies, &self.settings.questions, limits);
+        let (streamed, summary) = rayon::join(close, finish);
+        let (streamed, mut summary) = (streamed?, summary.map_err(|cause| self.cannot_write(cause))?);
         self.go_on()?;
         let odd = self.quote_examples(sources, &desk, &mut summary);
         let lasting = odd.is_empty() && desk.records.iter().flatten().all(FileRecord::is_lasting);
@@ -340,44 +360,46 @@ impl Run<'_> {
         self.remember(sources, ended, outputs, &outcome);
         // The report is the same without a store, so this stands nowhere in it.
         outcome.warnings.extend(self.keeping.as_ref().and_then(Keeping::fault));
+        // Millions of small pieces; nobody waits until all of them are given back.
+        std::thread::spawn(move || drop(summary));
         Ok(outcome)
     }
 
     /// Reads and counts one document, or counts what is kept of it.
-    fn one(&self, task: Task<'_>, ix: DocIx, tally: &Mutex<Tally>) -> Done {
+    fn one(&self, task: Task<'_>, ix: DocIx, seat: Seat<'_>) -> Done {
         let limits = &self.settings.limits;
         let source = match task {
             Task::File(source) => source,
-            Task::Member(member, key) => return self.count(member.read(self.metadata, limits), key, ix, tally),
-            Task::Kept(analysis, key) => return self.count_again(*analysis, key, ix, tally),
+            Task::Member(member, key) => return self.count(member.read(self.metadata, limits), key, ix, seat),
+            Task::Kept(analysis, key) => return self.count_again(*analysis, key, ix, seat),
         };
         let Some(keeping) = &self.keeping else {
-            return self.count(read::read(source, self.metadata, limits), None, ix, tally);
+            return self.count(read::read(source, self.metadata, limits), None, ix, seat);
         };
         let mut looked = keeping.look(source, limits);
         let analysis = looked.key.and_then(|key| Some((key, keeping.find(&key)?)));
         let mut done = if let Some((key, analysis)) = analysis {
-            self.count_again(analysis, key, ix, tally)
+            self.count_again(analysis, key, ix, seat)
         } else {
             if looked.fetched.is_none() {
                 looked = keeping.fetch(source, limits);
             }
             let reading = looked.fetched.map(|fetched| fetched.read(self.metadata, limits));
             let reading = reading.unwrap_or_else(|| read::read(source, self.metadata, limits));
-            self.count(reading, looked.key, ix, tally)
+            self.count(reading, looked.key, ix, seat)
         };
         done.stamp = looked.stamp;
         done
     }
 
     /// Analyses and counts what was read.
-    fn count(&self, reading: Reading, key: Option<Key>, ix: DocIx, tally: &Mutex<Tally>) -> Done {
+    fn count(&self, reading: Reading, key: Option<Key>, ix: DocIx, seat: Seat<'_>) -> Done {
         let Reading { mut record, document } = reading;
         let key = key.filter(|_| record.is_lasting());
         let mut recorder = Recorder::default();
         let rows = document.as_ref().filter(|_| self.watch.stopped().is_none()).map(|document| {
-            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-            self.counter().count(document, &mut record, key.map(|_| &mut recorder), ix, &mut tally)
+            let mut tally = seat.tally.lock().unwrap_or_else(PoisonError::into_inner);
+            self.counter(seat.alone).count(document, &mut record, key.map(|_| &mut recorder), ix, &mut tally)
         });
         // After a signal the rest of the document may be missing.
         let key = key.filter(|_| record.is_lasting() && self.watch.stopped().is_none());
@@ -386,19 +408,26 @@ impl Run<'_> {
     }
 
     /// Counts what is kept of a document as if it had been read.
-    fn count_again(&self, analysis: Analysis, key: Key, ix: DocIx, tally: &Mutex<Tally>) -> Done {
+    fn count_again(&self, analysis: Analysis, key: Key, ix: DocIx, seat: Seat<'_>) -> Done {
         let Analysis { mut record, document, sections } = analysis;
         let rows = document.map(|document| {
-            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-            self.counter().count_again(&document, sections, &mut record, ix, &mut tally)
+            let mut tally = seat.tally.lock().unwrap_or_else(PoisonError::into_inner);
+            self.counter(seat.alone).count_again(&document, sections, &mut record, ix, &mut tally)
         });
         Done { record, rows, key: Some(key), entry: None, stamp: None, reused: true }
     }
 
-    fn counter(&self) -> Counter<'_> {
+    fn counter(&self, alone: bool) -> Counter<'_> {
         let Settings { questions, formats, .. } = self.settings;
-        Counter { engine: self.engine, group_by: &questions.group_by, formats: *formats, watch: self.watch }
+        Counter { engine: self.engine, group_by: &questions.group_by, formats: *formats, watch: self.watch, alone }
     }
+}
+
+/// Leaves one of the workers with what all have kept.
+fn put_together(tallies: &[Mutex<Tally>]) {
+    let mut tallies = tallies.iter().map(|tally| tally.lock().unwrap_or_else(PoisonError::into_inner));
+    let Some(mut first) = tallies.next() else { return };
+    tallies.for_each(|mut other| other.hand_over(&mut first));
 }
 
 /// Bytes of files that are worked on together.

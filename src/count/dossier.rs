@@ -1,7 +1,7 @@
 //! What is known of an instrument beside its own mentions: with which others documents name it, and who wrote these.
 
 use std::{
-    cmp::Reverse,
+    cmp::{Ordering, Reverse},
     collections::{BTreeMap, HashMap},
 };
 
@@ -63,30 +63,53 @@ fn cocite(rows: &mut [LawRow], documents: &[Vec<DocIx>], total: u64) {
         }
     }
     let tests = Tests::of(pairs.iter().map(|pair| pair.3).collect());
-    let mut others: Vec<Vec<(f64, CoCited)>> = vec![Vec::new(); rows.len()];
+    let mut others: Vec<Vec<Other>> = vec![Vec::new(); rows.len()];
     for (a, b, joint, g2) in pairs.into_iter().filter(|(_, _, joint, _)| joint.both as f64 >= expected(*joint)) {
         for (law, other) in [(a, b), (b, a)] {
-            let cited =
-                CoCited { id: rows[other].id.clone(), documents: joint.both, logdice: logdice(joint), q: tests.q(g2) };
-            others[law].push((g2, cited));
+            others[law].push(Other { g2, joint, law: other });
             // A law that thousands stand beside does not keep them all.
             if others[law].len() >= 16 * TOLD {
-                keep_strongest(&mut others[law]);
+                keep_strongest(&mut others[law], rows);
             }
         }
     }
-    for (row, mut others) in rows.iter_mut().zip(others) {
-        keep_strongest(&mut others);
-        row.cocited = others.into_iter().map(|(_, cited)| cited).collect();
+    for law in 0..rows.len() {
+        let mut others = std::mem::take(&mut others[law]);
+        keep_strongest(&mut others, rows);
+        others.sort_unstable_by(|x, y| x.order(y, rows));
+        let told = |other: Other| CoCited {
+            id: rows[other.law].id.clone(),
+            documents: other.joint.both,
+            logdice: logdice(other.joint),
+            q: tests.q(other.g2),
+        };
+        rows[law].cocited = others.into_iter().map(told).collect();
     }
 }
 
-/// Greatest G² first, then most documents, then by id.
-fn keep_strongest(others: &mut Vec<(f64, CoCited)>) {
-    others.sort_by(|x, y| {
-        y.0.total_cmp(&x.0).then_with(|| (Reverse(x.1.documents), &x.1.id).cmp(&(Reverse(y.1.documents), &y.1.id)))
-    });
-    others.truncate(TOLD);
+/// An instrument beside another.
+#[derive(Clone, Copy)]
+struct Other {
+    g2: f64,
+    joint: Joint,
+    law: usize,
+}
+
+impl Other {
+    /// Greatest G² first, then most documents, then by id.
+    fn order(&self, other: &Self, rows: &[LawRow]) -> Ordering {
+        let rest = |of: &Self| Reverse(of.joint.both);
+        let ids = || rows[self.law].id.cmp(&rows[other.law].id);
+        other.g2.total_cmp(&self.g2).then_with(|| rest(self).cmp(&rest(other))).then_with(ids)
+    }
+}
+
+/// The strongest, in no particular order.
+fn keep_strongest(others: &mut Vec<Other>, rows: &[LawRow]) {
+    if others.len() > TOLD {
+        others.select_nth_unstable_by(TOLD - 1, |x, y| x.order(y, rows));
+        others.truncate(TOLD);
+    }
 }
 
 #[cfg(test)]

@@ -167,31 +167,33 @@ pub fn finish(engine: &Engine, tallies: Vec<Tally>, questions: &Questions, limit
     let timeline = Timeline::new(&corpus, calendar);
     let (mut terms, codes) = term_rows(&mut all, rules);
     let of_phrases: Vec<phrases::Term> = terms.iter().map(Into::into).collect();
-    let (phrases, (together, measured)) = rayon::join(
-        || phrases::phrases(&of_phrases, &codes, &corpus, &timeline, &reels, rules, limits),
-        || {
-            rayon::join(
-                || Together::of(&items, &reels, limits),
-                || measure(&mut terms, &codes, &corpus, &timeline, &reels, limits),
-            )
-        },
-    );
+    let find_phrases = || phrases::phrases(&of_phrases, &codes, &corpus, &timeline, &reels, rules, limits);
+    let count_rest = || {
+        let (together, measured) = rayon::join(
+            || Together::of(&items, &reels, limits),
+            || measure(&mut terms, &codes, &corpus, &timeline, &reels, limits),
+        );
+        // Phrases take longest; meanwhile the other lists are made.
+        if questions.group_by == GroupBy::Language {
+            // What most of the words are is known only now.
+            let rows = all.documents.values_mut();
+            rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
+        }
+        let (laws, dates, figures) = (law_rows(&mut all, rules), date_rows(&mut all), figure_rows(&mut all));
+        (together, measured, laws, dates, figures)
+    };
+    let (phrases, (together, measured, laws, dates, figures)) = rayon::join(find_phrases, count_rest);
     let (phrases, mut together, measured) = (phrases?, together?, measured?);
     together.name_documents(&all.documents);
     totals.pairs_tested = together.tested;
     let Measured { keyness, mut trends, resamples } = measured;
     trends.extend(phrases.trends);
-    if questions.group_by == GroupBy::Language {
-        // What most of the words are is known only now.
-        let rows = all.documents.values_mut();
-        rows.for_each(|row| row.group = row.language.map(|language| language.code().to_owned()));
-    }
-    let (laws, law_articles) = law_rows(&mut all, rules);
+    let (laws, law_articles) = laws;
     Ok(Summary {
         totals,
         laws,
-        dates: date_rows(&mut all),
-        figures: figure_rows(&mut all),
+        dates,
+        figures,
         terms,
         law_articles,
         pairs: together.pairs,

@@ -447,8 +447,30 @@ impl Renumbered {
 }
 
 impl Tally {
+    /// Gives another worker's tally what takes room, quotations above all: each of several workers would keep nearly the
+    /// same. Its sentences and the numbers in them stay. To be called between documents; all later ones have higher
+    /// numbers than those of both.
+    pub fn hand_over(&mut self, to: &mut Self) {
+        for (entity, count) in std::mem::take(&mut self.laws) {
+            let entity = to.entity(&self.entities, entity);
+            to.laws.entry(entity).or_default().merge(count);
+        }
+        to.take_values(&mut self.times, &mut self.figures);
+        to.documents.append(&mut self.documents);
+        self.terms.hand_over(&mut to.terms);
+    }
+
+    fn take_values(
+        &mut self,
+        times: &mut FxHashMap<(When, Kind), ValueCount>,
+        figures: &mut FxHashMap<Quantity, ValueCount>,
+    ) {
+        times.drain().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
+        figures.drain().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
+    }
+
     /// Takes in another worker's tally (its sentences stay where they are, to be read with the numbers returned).
-    pub(super) fn merge(&mut self, other: Self) -> (Spool, Renumbered) {
+    pub(super) fn merge(&mut self, mut other: Self) -> (Spool, Renumbered) {
         let rows = self.entities.rows();
         let unlisted: Vec<u32> = other
             .entities
@@ -461,8 +483,7 @@ impl Tally {
         other.laws.into_iter().for_each(|(entity, count)| {
             self.laws.entry(EntityIx(renumbered.code(law_code(entity)) / 2)).or_default().merge(count);
         });
-        other.times.into_iter().for_each(|(k, v)| self.times.entry(k).or_default().merge(v));
-        other.figures.into_iter().for_each(|(k, v)| self.figures.entry(k).or_default().merge(v));
+        self.take_values(&mut other.times, &mut other.figures);
         self.documents.extend(other.documents);
         self.fields.extend(other.fields);
         self.sentences += other.sentences;

@@ -34,6 +34,8 @@ pub(super) struct Terms {
     noted: Vec<u32>,
     /// One for each term that occurs, in the order in which they came.
     notes: Vec<TermNote>,
+    /// So many of them have given their quotations away.
+    handed: usize,
     stops: FxHashSet<Box<str>>,
     /// The last of the documents so far.
     newest: DocIx,
@@ -209,6 +211,20 @@ impl Terms {
     /// Whether a word takes part in pairs: stop words and single characters stand beside everything.
     pub(super) fn forms_pairs(&self, word: &str) -> bool {
         word.chars().nth(1).is_some() && !self.stops.contains(word)
+    }
+
+    /// Gives the quotations to another worker; see [`Tally::hand_over`](super::Tally::hand_over).
+    pub(super) fn hand_over(&mut self, to: &mut Self) {
+        for note in &mut self.notes[self.handed..] {
+            let term = if note.term.0 < self.entries { note.term } else { to.other(&note.word) };
+            if !to.is_known(term) {
+                to.meet(term, Arc::clone(&note.word), note.language);
+            }
+            let mine = &mut to.notes[to.noted[term.0 as usize] as usize];
+            mine.quotes.merge(std::mem::take(&mut note.quotes));
+            mine.quoted = mine.quoted.min(note.quoted);
+        }
+        self.handed = self.notes.len();
     }
 
     /// Takes in the terms of another worker; tells their numbers here.

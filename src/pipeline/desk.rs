@@ -49,6 +49,8 @@ pub(super) struct Desk<'s> {
     pub(super) reused: u64,
     /// Bytes of what is to be read next.
     pub(super) bytes: u64,
+    /// Bytes read since the workers put together what they keep.
+    pub(super) apart: u64,
     batch: Vec<(DocIx, Task<'s>)>,
     waiting: Waiting,
 }
@@ -76,7 +78,7 @@ impl<'s> Desk<'s> {
 
     /// What is to be read next.
     pub(super) fn take_batch(&mut self) -> Vec<(DocIx, Task<'s>)> {
-        self.bytes = 0;
+        self.apart += std::mem::take(&mut self.bytes);
         std::mem::take(&mut self.batch)
     }
 

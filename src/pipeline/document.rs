@@ -21,6 +21,8 @@ pub(super) struct Counter<'a> {
     pub(super) formats: Formats,
     /// Whoever may stop it; then the rest of a document is left out.
     pub(super) watch: &'a dyn Watch,
+    /// Whether nothing else is read meanwhile, so that other threads may help.
+    pub(super) alone: bool,
 }
 
 impl Counter<'_> {
@@ -83,6 +85,7 @@ impl Counter<'_> {
         };
         let lost = match sections {
             Some(sections) => engine.read_with(known(engine, sections), wanted, document, &mut entities, each),
+            None if self.alone => engine.read_together(wanted, document, Layers::Top, &mut entities, each),
             None => engine.read_while(wanted, document, Layers::Top, &mut entities, each),
         };
         (lost, rows)

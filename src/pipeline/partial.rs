@@ -155,7 +155,7 @@ pub fn count_part(
     let bytes = readings.iter().map(|reading| reading.record.bytes).sum();
     let mut tally = Tally::new(engine);
     let (mut records, mut rows) = (Vec::new(), Vec::new());
-    let counter = Counter { engine, group_by: &request.group_by, formats: request.formats, watch };
+    let counter = Counter { engine, group_by: &request.group_by, formats: request.formats, watch, alone: false };
     for (ix, Reading { mut record, document }) in (0..).zip(readings) {
         go_on(watch)?;
         let found = document.map(|document| counter.count(&document, &mut record, None, ix, &mut tally));

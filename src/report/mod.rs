@@ -118,12 +118,21 @@ pub fn write(
     let (wanted, others): (Vec<_>, Vec<_>) =
         format::outputs().into_iter().partition(|output| formats.contains(output.format));
     let mut files = streamed;
-    let ready = wanted.par_iter().map(|output| {
+    let write = |output: &format::Output| {
         let mut file = folder.begin(&output.file)?;
         output.write(report, &mut file).map_err(|cause| file.error(cause))?;
         Ok(file)
-    });
-    files.extend(ready.collect::<Result<Vec<_>>>()?);
+    };
+    // The workbook takes longest and is made by one thread, which therefore begins with it.
+    let (first, rest): (Vec<_>, Vec<_>) = wanted.iter().enumerate().partition(|(_, o)| o.format == Format::Xlsx);
+    let all_of = |outputs: Vec<(usize, &format::Output)>| {
+        outputs.into_par_iter().map(|(at, output)| Ok((at, write(output)?))).collect::<Result<Vec<_>>>()
+    };
+    let (first, rest) = rayon::join(|| all_of(first), || all_of(rest));
+    let mut ready = first?;
+    ready.extend(rest?);
+    ready.sort_by_key(|(at, _)| *at);
+    files.extend(ready.into_iter().map(|(_, file)| file));
     let mut written = files.iter_mut().map(PendingFile::written).collect::<Result<Vec<_>>>()?;
     let mut run = folder.begin(RUN)?;
     format::write_run(report, &written, &mut run).map_err(|cause| run.error(cause))?;

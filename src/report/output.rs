@@ -147,7 +147,7 @@ impl OutputFolder {
     /// fails (the name is taken by a folder) leaves earlier files renamed, each of them whole.
     pub fn publish(&self, files: Vec<PendingFile>, last: PendingFile, others: &[String]) -> Result<()> {
         let names: Vec<String> = files.iter().chain([&last]).map(|file| file.name.clone()).collect();
-        let ready = files.into_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
+        let ready = files.into_par_iter().map(PendingFile::reach_disk).collect::<Result<Vec<_>>>()?;
         let last = last.reach_disk()?;
         let ours = results_in(&self.path);
         self.announce(&names)?;
