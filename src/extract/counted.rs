@@ -14,7 +14,7 @@ use crate::{
     ruleset::{RuleId, Ruleset, pattern::blank_length},
     text::Span,
     value::{
-        Amount, Extent, Kind, Number, Unit,
+        Amount, Extent, Kind, Modifier, Number, Unit,
         numeral::{Numeral, Style},
     },
 };
@@ -72,7 +72,9 @@ impl Counted {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
-            let Some(unit) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else { continue };
+            let Some((unit, behind)) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else {
+                continue;
+            };
             if self.points_back(&text[..start], &unit) {
                 continue;
             }
@@ -96,7 +98,7 @@ impl Counted {
                 value: Value::Amount(Amount {
                     extent,
                     unit: Unit::Of(unit.into()),
-                    modifier: numeral.modifier,
+                    modifier: numeral.modifier.or_else(|| side(text, behind)),
                     per: None,
                 }),
             });
@@ -172,13 +174,13 @@ impl Counted {
         self.labels.binary_search(&word).is_ok() && !is_possessive(left)
     }
 
-    /// The noun phrase behind a number, singular: its first plural word ends it.
-    fn noun(&self, text: &str, end: usize) -> Option<String> {
+    /// The noun phrase behind a number, singular, and its end: its first plural word ends it.
+    fn noun(&self, text: &str, end: usize) -> Option<(String, usize)> {
         let bytes = text.as_bytes();
         if bytes.get(end) == Some(&b'-') {
             let length = word_length(&bytes[end + 1..]);
             let noun = text[end + 1..end + 1 + length].to_ascii_lowercase();
-            return self.members.binary_search(&noun).is_ok().then_some(noun);
+            return self.members.binary_search(&noun).is_ok().then_some((noun, end + 1 + length));
         }
         // "two or more members"
         let mut at = MORE.iter().find_map(|word| words_end(bytes, end, word)).unwrap_or(end);
@@ -228,7 +230,8 @@ impl Counted {
                 // "49 amended and articles 12 and 13 added"
                 let division = self.divisions.binary_search(&singular.to_ascii_lowercase()).is_ok();
                 phrase.push_str(&singular);
-                return Some(phrase).filter(|phrase| !(division && phrase.contains(" and ")));
+                let end = start + word.len();
+                return Some((phrase, end)).filter(|(phrase, _)| !(division && phrase.contains(" and ")));
             }
             phrase.push_str(word);
             at = start + word.len();
@@ -284,7 +287,13 @@ fn is_year(text: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && !before.ends_with([',', '.'])
 }
 
-/// Between a number and what it counts.
+/// "250 workers or more": the side that is told behind the noun.
+fn side(text: &str, at: usize) -> Option<Modifier> {
+    let word = MORE.iter().find(|word| words_end(text.as_bytes(), at, word).is_some())?;
+    Some(if matches!(*word, " or fewer" | " or less") { Modifier::Le } else { Modifier::Ge })
+}
+
+/// Between a number and what it counts, or behind both.
 const MORE: [&str; 8] =
     [" or more", " or fewer", " or less", " or above", " or over", " or greater", " and above", " and more"];
 

@@ -182,8 +182,9 @@ fn listed(found: &Match<'_>) -> bool {
     let follows = |at: usize| {
         let between =
             found.hay.text.get(found.hay.numerals[at].span.end()..found.hay.numerals.get(at + 1)?.span.start())?;
-        let comma = between.strip_prefix(',')?.trim();
-        let joined = comma.is_empty() || matches!(comma, "and" | "or");
+        // "2019, 2020 and 2021" has no comma before its last.
+        let rest = between.strip_prefix(',').unwrap_or(between);
+        let joined = rest.len() < between.len() && rest.trim().is_empty() || matches!(rest.trim(), "and" | "or");
         (joined && year(at)? < year(at + 1)?).then_some(())
     };
     let before = (1..=2).take_while(|&back| index.checked_sub(back).and_then(follows).is_some()).count();

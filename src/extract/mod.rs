@@ -297,6 +297,15 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
         let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
         return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
     }
+    if let Some(within) = hit.rule.given(Name::of("month_before")).and_then(|within| within.parse::<usize>().ok()) {
+        let from = hit.start.saturating_sub(within);
+        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
+        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
+        return near.filter(|n| n.within(1, 12).is_some()).any(|n| {
+            let behind = hit.hay.text[n.span.end()..].trim_start_matches(' ');
+            behind.strip_prefix('月').is_some_and(|rest| !rest.starts_with(['内', '的']))
+        });
+    }
     let Some(words) = hit.rule.given(Name::of("said_before")) else { return true };
     // 八十五 with its 十 is never a year of two digits; 八五 and 85 may be one.
     if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {

@@ -14,7 +14,7 @@ use crate::{
         Ruleset,
         pattern::{blank_length, literal_end},
     },
-    value::{Extent, Kind, Modifier},
+    value::{Amount, Extent, Kind, Modifier, Unit},
 };
 
 /// The words that modify numbers, from `[words.before]` and `[words.after]` of the figure files: Chinese ones first,
@@ -25,6 +25,8 @@ pub(super) struct Modifiers {
     after: Words,
     /// 每小时 in 不超过每小时50公里, by their last character.
     periods: FxHashMap<char, Vec<Box<str>>>,
+    /// Nouns that things stand under: "37 entities under 42 entries".
+    headings: Vec<String>,
 }
 
 /// Words by a character, each with its meaning; 届满 in 有效期届满30日前 has none and hides the 满 in it.
@@ -53,6 +55,7 @@ impl Modifiers {
             before: index("before", |word| word.chars().next_back()),
             after: index("after", |word| word.chars().next()),
             periods,
+            headings: rules.list("en.figure.headings").to_vec(),
         }
     }
 
@@ -75,6 +78,12 @@ impl Modifiers {
             Value::Length(length) => matches!(length.parts[..], [(Extent::Range(..), _)]),
             _ => false,
         };
+        let under_heads = match &mention.value {
+            Value::Amount(Amount { unit: Unit::Of(noun), .. }) => {
+                self.headings.iter().any(|head| noun.rsplit(' ').next() == Some(head))
+            }
+            _ => false,
+        };
         let slot = match &mut mention.value {
             // What lies on one side of a number says the side itself.
             Value::Amount(amount) if !matches!(amount.extent, Extent::Open(..)) => &mut amount.modifier,
@@ -83,14 +92,17 @@ impl Modifiers {
         };
         // 1400余万元以上: what stands outside says more than what stands inside.
         // "not less than NT$500 but not more than NT$20,000": a range says both sides itself.
-        let ahead = || self.ahead(text, mention.span.start()).filter(|side| !two_ends || *side == Modifier::Approx);
+        let ahead = || {
+            let (word, side) = self.ahead(text, mention.span.start())?;
+            side.filter(|side| !two_ends || *side == Modifier::Approx).filter(|_| word != "under" || !under_heads)
+        };
         let found = self.behind(text, mention.span.end()).or_else(ahead);
         if let Some(modifier) = found {
             *slot = Some(modifier);
         }
     }
 
-    fn ahead(&self, text: &str, start: usize) -> Option<Modifier> {
+    fn ahead(&self, text: &str, start: usize) -> Option<(&str, Option<Modifier>)> {
         let mut left = text[..start].trim_end_matches([' ', '\n']);
         if let Some(words) = left.chars().next_back().and_then(|last| self.periods.get(&last)) {
             left = words.iter().find_map(|word| left.strip_suffix(&**word)).unwrap_or(left);
@@ -100,7 +112,7 @@ impl Modifiers {
             .get(&beside)?
             .iter()
             .find(|(word, _)| ends_with_word(left, word))
-            .and_then(|(_, modifier)| *modifier)
+            .map(|(word, modifier)| (&**word, *modifier))
     }
 
     fn behind(&self, text: &str, end: usize) -> Option<Modifier> {

@@ -292,6 +292,12 @@ fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
         || !text[date.span.range()].contains('年')
             && text[title.span.range()].starts_with(|c: char| c.is_ascii_alphabetic());
     let range = date.kind == Kind::DateRange;
+    // 《1974年贸易法》, 2022年芯片与科学法案; 《2024年节能降碳行动方案》 is of 2024.
+    let name = text[title.span.range()].trim_start_matches(['《', '〈']).trim_end_matches(['》', '〉']);
+    let statute = ["法", "法案", "法令"].iter().any(|head| name.ends_with(head));
+    if year_only && !range && statute && date.span.start() <= title.span.start() + "《".len() {
+        return Verdict::Drop;
+    }
     if latin && year_only && !range { Verdict::Drop } else { Verdict::Keep }
 }
 

@@ -23,6 +23,8 @@ pub struct Clock {
     year: Option<(i16, Span)>,
     /// The last day named with a year, written or filled in.
     last: Option<Date>,
+    /// The last day or month that was named, and its year where that is known.
+    month: Option<(Option<i16>, i8, i8)>,
     /// Where the last date ended that says or was given a year.
     spoken: usize,
     /// Where no year was named yet, the first day that is named with its year further below, and where.
@@ -33,6 +35,8 @@ pub struct Clock {
 const BACKWARD_DAYS: i32 = 90;
 /// A month belongs to the year in which it is nearer: statistics go back and forth.
 const BACKWARD_DAYS_OF_MONTHS: i32 = 182;
+/// So much lower than the last one, a day without its month is of the next.
+const BACKWARD_DAYS_OF_A_MONTH: i8 = 15;
 /// So far behind the last date of a document with a date, that date's year says less than the document's.
 const SPOKEN_BYTES: usize = 600;
 /// Between two joined dates stand so many bytes at most: 及, 和, 起，至.
@@ -44,7 +48,7 @@ impl Clock {
     /// For a document with this date.
     #[must_use]
     pub const fn new(document: Option<Date>) -> Self {
-        Self { document, year: None, last: None, spoken: 0, ahead: None }
+        Self { document, year: None, last: None, month: None, spoken: 0, ahead: None }
     }
 
     /// Forgets places: the next mentions lie in another section.
@@ -88,6 +92,9 @@ impl Clock {
                 Said::Relative(_) => None,
             });
             mention.basis = Some(basis);
+            if let Some(when) = mention.time.filter(|_| !mention.mention.nested) {
+                self.notice_month(when);
+            }
             // An inner layer (the ends of a range, 今年) does not move the clock.
             if !mention.mention.nested
                 && let Some(when) = when
@@ -95,6 +102,27 @@ impl Clock {
                 self.notice(when, basis, span);
             }
         }
+    }
+
+    fn notice_month(&mut self, when: When) {
+        self.month = match when.points().into_iter().flatten().next_back() {
+            Some(Point::Day(year, month, day)) => Some((year, month, day)),
+            Some(Point::Month(year, month)) => Some((year, month, 1)),
+            _ => return,
+        };
+    }
+
+    /// 截至21日 behind 12月18日: a day of that month, or of the next where it would lie far back.
+    fn day_of_month(&self, day: i8) -> (Option<When>, Basis) {
+        let Some((year, month, last)) = self.month else { return (None, Basis::Unresolved) };
+        let next = last - day > BACKWARD_DAYS_OF_A_MONTH;
+        let (year, month) = match (next, month) {
+            (true, 12) => (year.map(|year| year + 1), 1),
+            (true, month) => (year, month + 1),
+            (false, month) => (year, month),
+        };
+        let basis = if year.is_some() { Basis::FromText } else { Basis::Unresolved };
+        (Point::day(year, month, day).map(When::Point), basis)
     }
 
     fn notice(&mut self, when: When, basis: Basis, span: Span) {
@@ -173,6 +201,15 @@ impl Clock {
     }
 
     fn count(&self, relative: Relative) -> (Option<When>, Basis) {
+        if let Relative {
+            from: Anchor::Text,
+            shift: 0,
+            unit: TimeUnit::Month,
+            shape: Shape::Within(Point::Day(None, _, day)),
+        } = relative
+        {
+            return self.day_of_month(day);
+        }
         let (anchor, basis) = match relative.from {
             Anchor::Text => match (self.last, self.year) {
                 (Some(last), _) => (Some(last), Basis::FromText),

@@ -137,7 +137,13 @@ impl TitleIndex {
                 }
             }
         }
-        turned(folded).map_or(Lookup::None, |turned| inferred(&turned))
+        if let Some(found) = turned(folded).map(|turned| inferred(&turned)).filter(|found| *found != Lookup::None) {
+            return found;
+        }
+        // 1977年国际紧急经济权力法, "2015 Paris Agreement"
+        let year = folded.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+        let rest = year.and_then(|_| folded[4..].strip_prefix('年').or_else(|| folded[4..].strip_prefix(' ')));
+        rest.filter(|rest| rest.len() > 8).map_or(Lookup::None, inferred)
     }
 
     /// The row to which a document number, a standard or a code citation belongs.

@@ -29,8 +29,9 @@ pub(super) enum Fault {
 }
 
 /// Names that only `with` gives.
-const SWITCHES: [(&str, Topic); 11] = [
+const SWITCHES: [(&str, Topic); 12] = [
     ("yearly", Topic::Dates),
+    ("month_before", Topic::Dates),
     ("said_before", Topic::Dates),
     ("starts", Topic::Dates),
     ("bare", Topic::Dates),

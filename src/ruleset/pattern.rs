@@ -56,12 +56,14 @@ pub enum Hole {
     Month,
     /// 1 to 31.
     Day,
+    /// A short remark in round brackets: 1月1日（周四）至3日.
+    Aside,
     /// One of the words of a table.
     Words(usize),
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 12] = [
+    const NAMES: [(&'static str, Self); 13] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
@@ -74,6 +76,7 @@ impl Hole {
         ("ymd", Self::Compact),
         ("month", Self::Month),
         ("day", Self::Day),
+        ("aside", Self::Aside),
     ];
 
     fn fits(&self, numeral: &Numeral) -> bool {
@@ -100,7 +103,7 @@ impl Hole {
             Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
-            Self::Words(_) => false,
+            Self::Words(_) | Self::Aside => false,
         }
     }
 }
@@ -303,6 +306,7 @@ impl Pattern {
             Step::Hole { hole: Hole::Words(table), .. } => {
                 after(tables.get(*table)?.entries.iter().map(|(word, _)| word.len()).max()?)
             }
+            Step::Hole { hole: Hole::Aside, .. } => after(LONGEST_ASIDE),
             Step::Hole { .. } => Some(0),
             Step::Either(a, b) => Some(self.before_number_from(*a, tables)?.max(self.before_number_from(*b, tables)?)),
             Step::Jump(to) => self.before_number_from(*to, tables),
@@ -373,6 +377,7 @@ impl Pattern {
                         end
                     });
                 }
+                Step::Hole { hole: Hole::Aside, .. } => at = aside_end(hay.text, at)?,
                 Step::Hole { hole, slot } => {
                     let index = hay.numeral_at(at)?;
                     let numeral = &hay.numerals[index as usize];
@@ -401,6 +406,18 @@ impl Pattern {
             step += 1;
         }
     }
+}
+
+/// The longest remark that a pattern may pass over, in bytes.
+const LONGEST_ASIDE: usize = 60;
+
+/// Where a remark in round brackets ends that begins at `at`.
+fn aside_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let inside = rest.strip_prefix('（').or_else(|| rest.strip_prefix('('))?;
+    let end = inside.find(['）', ')', '（', '(', '\n'])?;
+    let close = inside[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    (end <= LONGEST_ASIDE).then(|| text.len() - inside.len() + end + close.len_utf8())
 }
 
 /// Where `literal` ends if it stands at `at`: letters in either case, blanks of any length, whole words.

@@ -38,6 +38,10 @@ impl AnaphorGrammar {
                 let behind = &text[at + determiner.len()..];
                 let Some(head) = self.heads.opening(behind) else { continue };
                 let rest = &behind[head.len()..];
+                // 该措施 is mostly what is done.
+                if head == "措施" && !own {
+                    continue;
+                }
                 let goes_on = if head.ends_with('法') {
                     self.not_after_law.opening(rest).is_some() && self.after_law.opening(rest).is_none()
                 } else {
@@ -48,6 +52,24 @@ impl AnaphorGrammar {
                     continue;
                 }
                 out.push((Span::of(at, at + determiner.len() + head.len()), Anaphor { head: head.to_owned(), own }));
+            }
+        }
+        self.find_same(text, out);
+    }
+
+    /// 違反同法第十五條: the law named last, where a reference follows; 合同法 and 不同办法 are none.
+    fn find_same(&self, text: &str, out: &mut Vec<(Span, Anaphor)>) {
+        const OTHERS: [char; 21] = [
+            '合', '不', '相', '共', '协', '協', '陪', '如', '会', '會', '类', '類', '雷', '连', '連', '异', '異', '认',
+            '認', '等', '随',
+        ];
+        for at in memmem::find_iter(text.as_bytes(), "同") {
+            let behind = &text[at + "同".len()..];
+            let Some(head) = self.heads.opening(behind) else { continue };
+            let cites = behind[head.len()..].trim_start_matches(' ').starts_with('第');
+            if cites && !text[..at].ends_with(OTHERS) {
+                let span = Span::of(at, at + "同".len() + head.len());
+                out.push((span, Anaphor { head: head.to_owned(), own: false }));
             }
         }
     }

@@ -23,6 +23,8 @@ const JOINED: usize = 8;
 pub(super) struct BareGrammar {
     titles: Gazetteer,
     rows: Vec<Option<u32>>,
+    /// Whether a row of the registry is another state's.
+    foreign: Vec<bool>,
     triggers: AhoCorasick,
     heads: Words,
     firm_heads: Words,
@@ -72,6 +74,7 @@ impl BareGrammar {
         Self {
             titles: Gazetteer::new(&patterns),
             rows,
+            foreign: registry.laws.iter().map(|law| !matches!(&*law.jurisdiction, "CN" | "TW" | "HK" | "MO")).collect(),
             triggers: automaton(
                 &[
                     "规定",
@@ -145,7 +148,14 @@ impl BareGrammar {
             let mut row = self.rows[hit.title];
             let title = &text[start..end];
             let behind = &text[end..];
-            if title.ends_with('法') && self.meets_word(behind) || title.ends_with("法典") && behind.starts_with('型')
+            // 芯片与科学法案 has two names; 刑法案件 is something else.
+            let bill = title.ends_with('法')
+                && behind.starts_with('案')
+                && !["案件", "案例", "案卷", "案情", "案由"].iter().any(|word| behind.starts_with(word));
+            if bill {
+                end += "案".len();
+            } else if title.ends_with('法') && self.meets_word(behind)
+                || title.ends_with("法典") && behind.starts_with('型')
             {
                 continue;
             }
@@ -173,6 +183,11 @@ impl BareGrammar {
                 row = None;
             } else if before.ends_with("中华人民共和国") {
                 start -= "中华人民共和国".len();
+            } else if let Some(year) =
+                year_before(before).filter(|_| self.rows[hit.title].is_some_and(|row| self.foreign[row as usize]))
+            {
+                // 1977年国际紧急经济权力法: the year is a part of the name.
+                start -= year;
             } else if before.ends_with(['省', '市', '州', '县'])
                 || before.ends_with("自治区")
                 || before.ends_with("经济特区")
@@ -358,4 +373,11 @@ fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
         .kind(Some(AhoCorasickKind::DFA))
         .build(patterns.iter().map(|p| p.as_ref().as_bytes()))
         .expect("a few words are far below the automaton's limit of states")
+}
+
+/// The length of 1977年 at the end.
+fn year_before(before: &str) -> Option<usize> {
+    let digits = before.strip_suffix('年')?;
+    let year = &digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    (year.len() == 4).then(|| year.len() + "年".len())
 }

@@ -6,8 +6,11 @@
 //!
 //! Always true: a number has one normal form, with 〔〕, Arabic digits and neither blanks nor 中华人民共和国.
 
+mod foreign;
+
 use memchr::memmem;
 
+use self::foreign::foreign;
 use super::wording::{Words, blanks, is_han, trim_blanks_end};
 use crate::{ruleset::Ruleset, text::Span};
 
@@ -41,6 +44,7 @@ impl NumberGrammar {
             let Some(at) = at else { break };
             let floor = found.last().map_or(0, |(span, _)| span.end());
             if let Some((span, norm)) = found.last_mut()
+                && text[..span.end()].ends_with(['号', '號'])
                 && let Some(number) = joined(&text[span.end()..at])
             {
                 *norm = format!("{norm}, {number}号");
@@ -83,8 +87,16 @@ impl NumberGrammar {
         if let Some((year, open)) = year_before(rest) {
             let issuer = trim_blanks_end(&rest[..open], 4);
             if ordinal {
-                let word = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))?;
-                let (start, body) = self.issuer(&issuer[..issuer.len() - word.len()])?;
+                // 商务部公告2024年第5号, 国家发展改革委2024年第21号令
+                let words = ["公告", "通告", "令"];
+                let (word, left, end) = match words.into_iter().find(|w| issuer.ends_with(w)) {
+                    Some(word) => (word, &issuer[..issuer.len() - word.len()], end),
+                    None => {
+                        let word = words.into_iter().find(|w| text[end..].starts_with(w))?;
+                        (word, issuer, end + word.len())
+                    }
+                };
+                let (start, body) = self.issuer(left)?;
                 let norm = format!("{}{word}{year}年第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + start, end), norm));
             }
@@ -109,6 +121,13 @@ impl NumberGrammar {
                 let (start, body) = self.issuer(&rest[..rest.len() - word.len()])?;
                 let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + start, end), norm));
+            }
+            // 签署第766号国务院令
+            if let Some(body) = self.issuers.opening(&text[end..])
+                && text[end + body.len()..].starts_with('令')
+            {
+                let norm = format!("{}令第{value}号", body.replace(STATE, ""));
+                return Some((Span::of(from + rest.len(), end + body.len() + "令".len()), norm));
             }
             // 北京市人民政府第15号令
             if text[end..].starts_with('令') {
@@ -294,43 +313,6 @@ impl Serial {
         (han.len() < trimmed.len())
             .then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
     }
-}
-
-/// 第14080号行政令, 第13526号总统行政命令, 公法117-167号, 第117-167号公法: American numbers in Chinese words.
-fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
-    const ORDERS: [&str; 5] = ["总统行政命令", "总统行政令", "行政命令", "行政令", "總統行政命令"];
-    const LAWS: [&str; 2] = ["公共法", "公法"];
-    let digits = left.len() - left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—')).len();
-    let number = &left[left.len() - digits..];
-    let before = left[..left.len() - digits].trim_end_matches(' ');
-    let bare = before.strip_suffix('第').unwrap_or(before);
-    let behind = text[end..].trim_start_matches(' ');
-    let gap = text.len() - end - behind.len();
-    let american = || {
-        ["美国", "美國", "拜登", "特朗普", "川普", "奥巴马", "歐巴馬", "白宫", "白宮"].iter().any(|w| text.contains(w))
-    };
-    if number.len() == 5 && number.bytes().all(|b| b.is_ascii_digit()) && american() {
-        let norm = format!("Executive Order {number}");
-        if bare.len() < before.len()
-            && let Some(word) = ORDERS.iter().find(|word| behind.starts_with(**word))
-        {
-            return Some((Span::of(from + bare.len(), end + gap + word.len()), norm));
-        }
-        let word = ORDERS.iter().find(|word| bare.ends_with(**word))?;
-        return Some((Span::of(from + bare.len() - word.len(), end), norm));
-    }
-    let (congress, law) = number.split_once(['-', '–', '—'])?;
-    let plain = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    // Laws are numbered by the congress since the 57th.
-    if !plain(congress) || !plain(law) || !(57..=150).contains(&congress.parse::<u32>().unwrap_or(0)) || !american() {
-        return None;
-    }
-    let norm = format!("Public Law {congress}-{law}");
-    if let Some(word) = LAWS.iter().find(|word| bare.ends_with(**word)) {
-        return Some((Span::of(from + bare.len() - word.len(), end), norm));
-    }
-    let word = LAWS.iter().find(|word| behind.starts_with(**word)).filter(|_| bare.len() < before.len())?;
-    Some((Span::of(from + bare.len(), end + gap + word.len()), norm))
 }
 
 /// 国务院令第147号、第148号: between two 号 of one issuing word, the second number.

@@ -79,7 +79,7 @@ impl PolicyGrammar {
                     if self.not_behind.opening(rest).is_some() {
                         continue;
                     }
-                    end = Some(about + i + c.len_utf8() + head.len());
+                    end = Some(about + i + c.len_utf8() + head.len() + numbered(rest));
                     // …的规定的决定
                     if !rest.starts_with('的') {
                         break;
@@ -90,6 +90,14 @@ impl PolicyGrammar {
         }
         end.map(|end| Span::of(start, end))
     }
+}
+
+/// The length of （二） at the beginning.
+fn numbered(behind: &str) -> usize {
+    let number =
+        |inside: &str| (1..=3).contains(&inside.chars().count()) && inside.chars().all(super::article::is_numeral);
+    let inside = behind.strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inside, _)| inside);
+    inside.filter(|inside| number(inside)).map_or(0, |inside| inside.len() + "（）".len())
 }
 
 /// 教育部 of 教育部等八部门: the first of those that issue a document together.

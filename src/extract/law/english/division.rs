@@ -306,7 +306,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         if !plural && !bracket && !continues(words, to, next, end, (from, unit, numbers.len())) {
             break;
         }
-        if bracket && !words.is(from, "(") && words.gap(next) == Gap::None {
+        if bracket && !range && !words.is(from, "(") && words.gap(next) == Gap::None {
             break;
         }
         // "subsections 4(1) to (3)" is s4(1)-(3).

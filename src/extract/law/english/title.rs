@@ -48,6 +48,16 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     if !named && words.is_any(head.wrapping_sub(1), &["this", "these", "such"]) {
         return;
     }
+    // "State Administration for Market Regulation" is a body.
+    let body = |w: usize| {
+        words.is_any(
+            w,
+            &["Administration", "Bureau", "Commission", "Authority", "Office", "Department", "Agency", "Ministry"],
+        ) && words.is_any(w + 1, &["for", "of", "on"])
+    };
+    if words.is(head, "Regulation") && (start..head).any(body) {
+        return;
+    }
     let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
     let mut end = suffix(page, head, head + 1);
     let extended = if modified || !words.has(head, class::STATUTE) {

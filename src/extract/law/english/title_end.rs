@@ -79,7 +79,10 @@ fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
     if inside.is_empty() {
         return None;
     }
-    if inside.clone().any(|w| words.has(w, class::EDITION))
+    // "(as amended)", "(revised in 2019)" tell of the act and are none of its name.
+    let told = inside.clone().any(|w| words.is_any(w, &["as", "in", "on", "by"]) && !words.capital(w));
+    if !told
+        && inside.clone().any(|w| words.has(w, class::EDITION))
         && inside
             .clone()
             .all(|w| words.capital(w) || words.has(w, class::EDITION | class::SMALL) || words.shape(w) == Shape::Number)

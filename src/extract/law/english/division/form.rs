@@ -39,7 +39,7 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
         && (unit != Unit::Article || is_range(low, high))
-        && high.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && (high.starts_with(|c: char| c.is_ascii_alphanumeric()) || in_article && high.starts_with('('))
     {
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
     }

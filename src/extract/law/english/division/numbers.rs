@@ -200,7 +200,10 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
         Shape::Mark if words.is(at, "(") => {}
         _ => return None,
     }
-    while words.is(to, "(") && (words.gap(to) == Gap::None || to == at) && is_label(words.str(to + 1)) {
+    while words.is(to, "(")
+        && (words.gap(to) == Gap::None || to == at || spaced(words, to))
+        && is_label(words.str(to + 1))
+    {
         // (v.6), (4.1): a label that came in between.
         let inserted = words.is(to + 2, ".") && words.shape(to + 3) == Shape::Number && words.gap(to + 3) == Gap::None;
         let close = if inserted { to + 4 } else { to + 2 };
@@ -210,6 +213,16 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
         to = close + 1;
     }
     (to > at).then_some(to)
+}
+
+/// "Articles 21 (1), 23 and 25 (2)": translators put a blank before the bracket; an item of a list has its words behind it.
+fn spaced(words: &Words<'_>, at: usize) -> bool {
+    words.gap(at) == Gap::Blank
+        && words.is(at + 2, ")")
+        && (words.shape(at + 3) == Shape::Mark
+            || words.is_any(at + 3, &["of", "and", "or", "to"])
+            || GOES_ON.contains(&words.str(at + 3))
+            || words.gap(at + 3) >= Gap::Line)
 }
 
 /// "Subparagraph 2-Being a student": a number with a word glued to it.
