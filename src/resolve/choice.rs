@@ -77,6 +77,11 @@ impl Names<'_> {
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
         let english = name.language == Some(Language::En);
+        // 1977年国际紧急经济权力法: the year is the law's own.
+        let year = name.title.trim_start_matches(['《', '〈']).get(..4).filter(|year| is_number(year));
+        if year.is_some_and(|year| law.promulgated.starts_with(year) || law.title_en.ends_with(year)) {
+            return true;
+        }
         match &*law.jurisdiction {
             "EU" | "INT" => true,
             "CN" if !english => true,
@@ -185,4 +190,8 @@ impl Names<'_> {
         }
         if name.language == Some(Language::Zh) && !self.traditional && most.is_empty() { of("CN") } else { None }
     }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
