@@ -199,9 +199,9 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     let left = text[..numeral.span.start()].trim_end_matches(' ');
     match numeral.style {
         Style::Han => left.ends_with(['第', '“', '「']),
-        // 第34次, 第 2-1 條
+        // 第34次, 第 2-1 條, 第5.5.17条
         Style::Arabic => {
-            let label = |c: &char| !(c.is_ascii_digit() || matches!(c, '-' | ' '));
+            let label = |c: &char| !(c.is_ascii_digit() || matches!(c, '-' | ' ' | '.'));
             left.chars().rev().take(LONGEST_LABEL).find(label) == Some('第')
         }
         Style::Formal | Style::Words => false,

@@ -11,7 +11,7 @@ use super::Resolved;
 use crate::{
     extract::{Anchor, Relative, Said, Shape, Value},
     text::Span,
-    value::{Basis, Grain, Point, TimeUnit, When},
+    value::{Basis, Grain, Kind, Point, TimeUnit, When},
 };
 
 /// What a document has said of time so far.
@@ -39,6 +39,8 @@ const BACKWARD_DAYS_OF_MONTHS: i32 = 182;
 const BACKWARD_DAYS_OF_A_MONTH: i8 = 15;
 /// So far behind the last date of a document with a date, that date's year says less than the document's.
 const SPOKEN_BYTES: usize = 600;
+/// A number of the text itself stands among the first bytes of it.
+const HEAD_BYTES: usize = 160;
 /// Between two joined dates stand so many bytes at most: 及, 和, 起，至.
 const JOINT_BYTES: usize = 9;
 /// So many days at most lie between a date without a year and the first one below it that tells its year.
@@ -65,8 +67,17 @@ impl Clock {
         self.ahead = mentions.iter().filter(|mention| !mention.mention.nested).find_map(dated);
         let mut yearly_end = None;
         for mention in mentions {
-            let Value::Time(timing) = mention.mention.value else { continue };
             let span = mention.mention.span;
+            if let Value::Norm(norm) = &mention.mention.value
+                && mention.mention.kind == Kind::DocNumber
+                && span.start() < HEAD_BYTES
+                && self.year.is_none()
+                && self.document.is_none()
+            {
+                // 国办函〔2013〕47号 above a text without a year.
+                self.year = year_of_number(norm).map(|year| (year, span));
+            }
+            let Value::Time(timing) = mention.mention.value else { continue };
             // 每年六月三十日及十二月三十一日: what is joined to a day of every year is one, too.
             let joined = yearly_end.is_some_and(|end| span.start() >= end && span.start() - end <= JOINT_BYTES);
             let said = match timing.said {
@@ -224,6 +235,11 @@ impl Clock {
             None => (None, Basis::Unresolved),
         }
     }
+}
+
+/// 2013 of 国办函〔2013〕47号.
+fn year_of_number(norm: &str) -> Option<i16> {
+    norm.split_once('〔')?.1.split_once('〕')?.0.parse().ok().filter(|year| (1949..2100).contains(year))
 }
 
 fn lacks_year(when: When) -> bool {

@@ -344,6 +344,12 @@ impl Loader {
         let mut rules = self.rules;
         for (rule, (path, text)) in rules.iter_mut().zip(&self.sources) {
             let topic = rule.name.rsplit_once('.').map_or("", |(t, _)| t).to_owned();
+            if let Err(list) = rule.name_lists(&self.lists) {
+                let (path, line) = rule.place.clone();
+                let message = format!("rule {} names a list @{list} that is not there", rule.name);
+                let hint = Some("lists stand under [lists] of the same file".into());
+                return Err(Error::Data { path, line, column: 1, message, hint });
+            }
             let tables = by_topic.get(topic.as_str());
             let table = |name: &str| tables.and_then(|tables| tables.get(name)).copied();
             let spaced = topic.starts_with("en");

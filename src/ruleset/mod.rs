@@ -75,6 +75,17 @@ impl Rule {
         Self { name, place, entry, patterns: Vec::new(), given }
     }
 
+    /// Puts the words of a list where `with` names one (`said_before = "@republic"`); the name of a list that is not there.
+    fn name_lists(&mut self, lists: &BTreeMap<String, Vec<String>>) -> Result<(), String> {
+        let topic = self.name.rsplit_once('.').map_or("", |(topic, _)| topic).to_owned();
+        for (_, value) in &mut self.given {
+            if let Some(name) = value.strip_prefix('@') {
+                *value = lists.get(&format!("{topic}.{name}")).ok_or(name)?.join("|").into();
+            }
+        }
+        Ok(())
+    }
+
     /// The meaning that the rule gives under a name.
     #[must_use]
     pub fn given(&self, name: Name) -> Option<&str> {

@@ -86,6 +86,15 @@ impl NumberGrammar {
         }
         if let Some((year, open)) = year_before(rest) {
             let issuer = trim_blanks_end(&rest[..open], 4);
+            // 海关总署公告（2024年第12号）
+            if let Some(issuer) = issuer.strip_suffix(['（', '(']).filter(|_| ordinal)
+                && let Some(close) = text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))
+                && let Some(word) = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))
+                && let Some((start, body)) = self.issuer(&issuer[..issuer.len() - word.len()])
+            {
+                let norm = format!("{}{word}{year}年第{value}号", body.replace(STATE, ""));
+                return Some((Span::of(from + start, end + close.len_utf8()), norm));
+            }
             if ordinal {
                 // 商务部公告2024年第5号, 国家发展改革委2024年第21号令
                 let words = ["公告", "通告", "令"];

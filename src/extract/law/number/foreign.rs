@@ -68,7 +68,8 @@ fn european(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, St
         ("决定", "Decision"),
     ];
     let (word, kind) = kinds.into_iter().find(|(word, _)| text[end..].starts_with(word))?;
-    let mut before = left[..start].strip_suffix('第').unwrap_or(&left[..start]);
+    let mut before = left[..start].trim_end_matches(' ');
+    before = before.strip_suffix('第').unwrap_or(before);
     for union in ["（欧盟）", "(欧盟)", "（EU）", "(EU)", "欧盟", "歐盟"] {
         before = before.strip_suffix(union).unwrap_or(before);
     }
