@@ -150,7 +150,8 @@ fn size(source: &Source) -> u64 {
 #[derive(Clone, Copy)]
 struct Seat<'t> {
     tally: &'t Mutex<Tally>,
-    /// Whether nothing else is read meanwhile.
+    /// Whether nothing else is read meanwhile: only then may other threads help, since whoever waits for them holds `tally`
+    /// and would be given another document's work.
     alone: bool,
 }
 
@@ -361,7 +362,7 @@ impl Run<'_> {
         // The report is the same without a store, so this stands nowhere in it.
         outcome.warnings.extend(self.keeping.as_ref().and_then(Keeping::fault));
         // Millions of small pieces; nobody waits until all of them are given back.
-        std::thread::spawn(move || drop(summary));
+        let _beside = std::thread::Builder::new().spawn(move || drop(summary));
         Ok(outcome)
     }
 

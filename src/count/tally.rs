@@ -451,10 +451,10 @@ impl Tally {
     /// same. Its sentences and the numbers in them stay. To be called between documents; all later ones have higher
     /// numbers than those of both.
     pub fn hand_over(&mut self, to: &mut Self) {
-        for (entity, count) in std::mem::take(&mut self.laws) {
+        std::mem::take(&mut self.laws).into_iter().for_each(|(entity, count)| {
             let entity = to.entity(&self.entities, entity);
             to.laws.entry(entity).or_default().merge(count);
-        }
+        });
         to.take_values(&mut self.times, &mut self.figures);
         to.documents.append(&mut self.documents);
         self.terms.hand_over(&mut to.terms);

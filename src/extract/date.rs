@@ -46,7 +46,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     if when.points().into_iter().flatten().any(|point| {
-        contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !BARE_YEARS.contains(&year))
+        contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !may_be_year(found, year))
     }) {
         return None;
     }
@@ -197,6 +197,11 @@ pub(super) fn is_bare(found: &Match<'_>) -> bool {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~');
     found.code("bare").is_some()
         || found.pattern.has("year2") && found.hay.text[found.start..found.end()].chars().all(digits)
+}
+
+/// With `bare = "odd"` a round number (2000 clients) is none.
+fn may_be_year(found: &Match<'_>, year: i16) -> bool {
+    BARE_YEARS.contains(&year) && !(found.code("bare") == Some("odd") && year % 100 == 0)
 }
 
 /// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".

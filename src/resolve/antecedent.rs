@@ -61,8 +61,9 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
     };
     // "section 530 of the Criminal Code … section 531 of that Act", "the Canada Pension Plan … that Act": the last statute.
     if stem == "act" && words.starts_with("that ") {
-        let statute =
-            |title: &str| matches!(main_head(title).as_str(), "act" | "law" | "code" | "statute" | "ordinance" | "");
+        // Canada's codes and plans are acts.
+        let canadian = |title: &str| title == "Criminal Code" || title.starts_with("Canada ");
+        let statute = |title: &str| matches!(main_head(title).as_str(), "act" | "law" | "statute") || canadian(title);
         return context.recent.iter().rev().find(|(title, _)| statute(title)).map(|(_, entity)| (*entity, false));
     }
     // A text that carries out an agreement names it first, and others later.

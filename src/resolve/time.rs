@@ -25,6 +25,8 @@ pub struct Clock {
     last: Option<Date>,
     /// The last day or month that was named, and its year where that is known.
     month: Option<(Option<i16>, i8, i8)>,
+    /// Whether this is the first section.
+    at_head: bool,
     /// Where the last date ended that says or was given a year.
     spoken: usize,
     /// Where no year was named yet, the first day that is named with its year further below, and where.
@@ -50,7 +52,7 @@ impl Clock {
     /// For a document with this date.
     #[must_use]
     pub const fn new(document: Option<Date>) -> Self {
-        Self { document, year: None, last: None, month: None, spoken: 0, ahead: None }
+        Self { document, year: None, last: None, month: None, at_head: true, spoken: 0, ahead: None }
     }
 
     /// Forgets places: the next mentions lie in another section.
@@ -58,6 +60,7 @@ impl Clock {
         if let Some((_, span)) = &mut self.year {
             *span = Span::new(0, 0);
         }
+        self.at_head = false;
         self.spoken = 0;
         self.ahead = None;
     }
@@ -70,6 +73,7 @@ impl Clock {
             let span = mention.mention.span;
             if let Value::Norm(norm) = &mention.mention.value
                 && mention.mention.kind == Kind::DocNumber
+                && self.at_head
                 && span.start() < HEAD_BYTES
                 && self.year.is_none()
                 && self.document.is_none()

@@ -57,17 +57,18 @@ impl AnaphorGrammar {
         self.find_same(text, out);
     }
 
-    /// 違反同法第十五條: the law named last, where a reference follows; 合同法 and 不同办法 are none.
+    /// 違反同法第十五條: the law named last, where a reference follows; 合同法, 赞同决定 and 不同办法 are none.
     fn find_same(&self, text: &str, out: &mut Vec<(Span, Anaphor)>) {
-        const OTHERS: [char; 21] = [
-            '合', '不', '相', '共', '协', '協', '陪', '如', '会', '會', '类', '類', '雷', '连', '連', '异', '異', '认',
-            '認', '等', '随',
+        const BEFORE: [char; 24] = [
+            '依', '據', '据', '反', '及', '或', '與', '与', '、', '，', '按', '照', '無', '有', '用', '犯', '以', '。',
+            '；', '：', '「', '（', '惟', '但',
         ];
         for at in memmem::find_iter(text.as_bytes(), "同") {
             let behind = &text[at + "同".len()..];
             let Some(head) = self.heads.opening(behind) else { continue };
             let cites = behind[head.len()..].trim_start_matches(' ').starts_with('第');
-            if cites && !text[..at].ends_with(OTHERS) {
+            let before = text[..at].trim_end_matches(' ');
+            if cites && (before.ends_with(BEFORE) || before.is_empty() || before.ends_with('\n')) {
                 let span = Span::of(at, at + "同".len() + head.len());
                 out.push((span, Anaphor { head: head.to_owned(), own: false }));
             }

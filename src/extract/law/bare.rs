@@ -13,7 +13,10 @@ use super::{
     gazetteer::{Gazetteer, everywhere},
     wording::{Words, is_han},
 };
-use crate::{ruleset::Ruleset, text::Span};
+use crate::{
+    ruleset::{Law, Ruleset},
+    text::Span,
+};
 
 /// Longest name without marks, in characters.
 const LONGEST_NAME: usize = 48;
@@ -23,8 +26,8 @@ const JOINED: usize = 8;
 pub(super) struct BareGrammar {
     titles: Gazetteer,
     rows: Vec<Option<u32>>,
-    /// Whether a row of the registry is another state's.
-    foreign: Vec<bool>,
+    /// The years of the laws of other states by row, as their names may have them: `1977`, `2018 2019`.
+    foreign: Vec<Option<Box<str>>>,
     triggers: AhoCorasick,
     heads: Words,
     firm_heads: Words,
@@ -74,7 +77,7 @@ impl BareGrammar {
         Self {
             titles: Gazetteer::new(&patterns),
             rows,
-            foreign: registry.laws.iter().map(|law| !matches!(&*law.jurisdiction, "CN" | "TW" | "HK" | "MO")).collect(),
+            foreign: registry.laws.iter().map(foreign_years).collect(),
             triggers: automaton(
                 &[
                     "规定",
@@ -120,6 +123,12 @@ impl BareGrammar {
         self.countries.ending(before.strip_suffix('的').unwrap_or(before)).is_some()
     }
 
+    /// Whether a year belongs to the name of the law with this title.
+    fn is_of(&self, title: usize, year: &str) -> bool {
+        let years = self.rows[title].and_then(|row| self.foreign[row as usize].as_deref());
+        years.is_some_and(|years| years.split(' ').any(|known| known == year))
+    }
+
     /// The titles known to the registry.
     pub(super) fn known_titles(&self) -> impl Iterator<Item = &str> {
         self.titles.titles()
@@ -150,6 +159,7 @@ impl BareGrammar {
             let behind = &text[end..];
             // 芯片与科学法案 has two names; 刑法案件 is something else.
             let bill = title.ends_with('法')
+                && row.is_some_and(|row| self.foreign[row as usize].is_some())
                 && behind.starts_with('案')
                 && !["案件", "案例", "案卷", "案情", "案由"].iter().any(|word| behind.starts_with(word));
             if bill {
@@ -183,11 +193,9 @@ impl BareGrammar {
                 row = None;
             } else if before.ends_with("中华人民共和国") {
                 start -= "中华人民共和国".len();
-            } else if let Some(year) =
-                year_before(before).filter(|_| self.rows[hit.title].is_some_and(|row| self.foreign[row as usize]))
-            {
+            } else if let Some(year) = year_before(before).filter(|year| self.is_of(hit.title, year)) {
                 // 1977年国际紧急经济权力法: the year is a part of the name.
-                start -= year;
+                start -= year.len() + "年".len();
             } else if before.ends_with(['省', '市', '州', '县'])
                 || before.ends_with("自治区")
                 || before.ends_with("经济特区")
@@ -375,9 +383,18 @@ fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
         .expect("a few words are far below the automaton's limit of states")
 }
 
-/// The length of 1977年 at the end.
-fn year_before(before: &str) -> Option<usize> {
+/// 1977 of 1977年 at the end.
+fn year_before(before: &str) -> Option<&str> {
     let digits = before.strip_suffix('年')?;
     let year = &digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
-    (year.len() == 4).then(|| year.len() + "年".len())
+    (year.len() == 4).then_some(year)
+}
+
+/// The years that the name of another state's law may have.
+fn foreign_years(law: &Law) -> Option<Box<str>> {
+    if matches!(&*law.jurisdiction, "CN" | "TW" | "HK" | "MO") {
+        return None;
+    }
+    let last = law.title_en.rsplit(' ').next().unwrap_or_default();
+    Some([law.promulgated.get(..4).unwrap_or_default(), last].join(" ").into())
 }

@@ -45,7 +45,7 @@ impl NumberGrammar {
             let floor = found.last().map_or(0, |(span, _)| span.end());
             if let Some((span, norm)) = found.last_mut()
                 && text[..span.end()].ends_with(['号', '號'])
-                && let Some(number) = joined(&text[span.end()..at])
+                && let Some(number) = joined(&text[span.end()..at], &text[at + "号".len()..])
             {
                 *norm = format!("{norm}, {number}号");
                 *span = Span::of(span.start(), at + "号".len());
@@ -325,9 +325,15 @@ impl Serial {
 }
 
 /// 国务院令第147号、第148号: between two 号 of one issuing word, the second number.
-fn joined(between: &str) -> Option<String> {
+fn joined(between: &str, behind: &str) -> Option<String> {
     let rest = ["、", "和", "及", "与", "以及"].iter().find_map(|joint| between.strip_prefix(joint))?;
     let digits = rest.strip_prefix('第').unwrap_or(rest);
+    // 京国土〔2015〕12号和3号地块 has one number.
+    let goes_on =
+        behind.starts_with(is_han) && !behind.starts_with(['文', '等', '和', '及', '与', '的', '修', '令', '公']);
+    if digits.is_empty() || digits.len() == rest.len() && goes_on {
+        return None;
+    }
     let ordinal = &rest[..rest.len() - digits.len()];
     let value = match digits.parse::<u32>() {
         Ok(value) => value,

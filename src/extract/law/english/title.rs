@@ -50,10 +50,9 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     // "State Administration for Market Regulation" is a body.
     let body = |w: usize| {
-        words.is_any(
-            w,
-            &["Administration", "Bureau", "Commission", "Authority", "Office", "Department", "Agency", "Ministry"],
-        ) && words.is_any(w + 1, &["for", "of", "on"])
+        words.is_any(w, &["Administration", "Bureau", "Commission", "Authority", "Office"])
+            && words.is_any(w + 1, &["for", "of"])
+            && head - w <= 4
     };
     if words.is(head, "Regulation") && (start..head).any(body) {
         return;
