@@ -291,20 +291,13 @@ const SAID_WITHIN: usize = 8 << 10;
 
 /// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
 fn said_before(hit: &scan::Match<'_>) -> bool {
-    if let Some(within) = hit.rule.given(Name::of("year_before")).and_then(|within| within.parse::<usize>().ok()) {
-        let from = hit.start.saturating_sub(within);
-        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
-        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
-        return near.filter(|n| n.digits == 4).any(|n| hit.hay.text[n.span.end()..].starts_with(['年', ' ']));
-    }
-    if let Some(within) = hit.rule.given(Name::of("month_before")).and_then(|within| within.parse::<usize>().ok()) {
-        let from = hit.start.saturating_sub(within);
-        let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
-        let near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
-        return near.filter(|n| n.within(1, 12).is_some()).any(|n| {
-            let behind = hit.hay.text[n.span.end()..].trim_start_matches(' ');
-            behind.strip_prefix('月').is_some_and(|rest| !rest.starts_with(['内', '的']))
-        });
+    let year = |n: &Numeral, behind: &str| n.digits == 4 && behind.starts_with(['年', ' ']);
+    let month = |n: &Numeral, behind: &str| {
+        let rest = behind.trim_start_matches(' ').strip_prefix('月').filter(|_| n.within(1, 12).is_some());
+        rest.is_some_and(|rest| !rest.starts_with(['内', '的']))
+    };
+    if let Some(stands) = near(hit, "year_before", year).or_else(|| near(hit, "month_before", month)) {
+        return stands;
     }
     let Some(words) = hit.rule.given(Name::of("said_before")) else { return true };
     // 八十五 with its 十 is never a year of two digits; 八五 and 85 may be one.
@@ -312,6 +305,15 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
         return true;
     }
     words.split('|').any(|word| said(hit, word))
+}
+
+/// Where a rule gives a number of bytes under this name: whether such a numeral stands so near before the match.
+fn near(hit: &scan::Match<'_>, name: &str, is_one: impl Fn(&Numeral, &str) -> bool) -> Option<bool> {
+    let within: usize = hit.rule.given(Name::of(name))?.parse().ok()?;
+    let from = hit.start.saturating_sub(within);
+    let last = hit.hay.numerals.partition_point(|n| n.span.start() < hit.start);
+    let mut near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
+    Some(near.any(|n| is_one(n, &hit.hay.text[n.span.end()..])))
 }
 
 /// Whether a word stands within [`SAID_WITHIN`] before a match.
