@@ -6,7 +6,7 @@ mod run;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use tongwen::{engine::Engine, segment::UnknownWords};
+use tongwen::{engine::Engine, report::Formats, segment::UnknownWords};
 
 const SAMPLE_BYTES: usize = 4 << 20;
 
@@ -21,7 +21,7 @@ fn pipeline(criterion: &mut Criterion) {
         group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(8));
         for threads in std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= cores) {
             group.bench_function(BenchmarkId::new("threads", threads), |b| {
-                b.iter(|| run::analyze(&engine, folder.path(), threads))
+                b.iter(|| run::analyze(&engine, folder.path(), Formats::ALL, threads))
             });
         }
         group.finish();

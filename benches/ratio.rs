@@ -4,7 +4,7 @@
 //! A rate in MB/s says as much about the machine as about the program. So both are measured in one process, in
 //! interleaved pairs, as CPU time, and the median of the ratios is the number to publish.
 //!
-//! `cargo bench --bench ratio [-- MEGABYTES [PAIRS]]`, 16 and 7 unless told otherwise.
+//! `cargo bench --bench ratio [-- MEGABYTES [PAIRS [FORMAT...]]]`, 16, 7 and all formats unless told otherwise.
 #![expect(clippy::print_stdout, reason = "the result is for the person who runs it")]
 
 mod corpus;
@@ -13,30 +13,42 @@ mod run;
 use std::{fs, hint::black_box, sync::OnceLock, time::Instant};
 
 use jieba_rs::Jieba;
-use tongwen::{engine::Engine, segment::UnknownWords, text::Document};
+use tongwen::{
+    engine::Engine,
+    report::{Format, Formats},
+    segment::UnknownWords,
+    text::Document,
+};
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let smoke = std::env::args().any(|argument| argument == "--test");
     let megabytes = numbers.first().copied().unwrap_or(if smoke { 1 } else { 16 });
     let pairs = numbers.get(1).copied().unwrap_or(if smoke { 1 } else { 7 }).max(1);
+    let named = |format: &Format| std::env::args().any(|argument| argument == format.name());
+    let asked: Vec<Format> = Format::ALL.into_iter().filter(named).collect();
+    let formats = if asked.is_empty() { Formats::ALL } else { asked.into_iter().collect() };
     let engine = Engine::load(None, UnknownWords::Split).expect("the built-in rules load");
     let jieba = Jieba::new();
     let documents = corpus::sample("zh", megabytes * 1_000_000);
     let size = corpus::size(&documents) as f64 / 1e6;
     let folder = run::folder_of(&documents);
-    println!("{} documents, {size:.1} MB of Chinese text, {pairs} pairs, one thread, CPU time", documents.len());
+    println!(
+        "{} documents, {size:.1} MB of Chinese text, {pairs} pairs, one thread, CPU time, {}",
+        documents.len(),
+        formats.names().join(" ")
+    );
     println!("{:>12} {:>12} {:>14} {:>8} {:>8}", "analyze MB/s", "cut HMM MB/s", "cut plain MB/s", "/ HMM", "/ plain");
     cut(&jieba, &documents, true);
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for pair in 0..pairs {
         // Who goes first takes turns, since the first one warms the caches for the other.
         let (analyze, hmm) = if pair % 2 == 0 {
-            let analyze = seconds(|| run::analyze(&engine, folder.path(), 1));
+            let analyze = seconds(|| run::analyze(&engine, folder.path(), formats, 1));
             (analyze, seconds(|| cut(&jieba, &documents, true)))
         } else {
             let hmm = seconds(|| cut(&jieba, &documents, true));
-            (seconds(|| run::analyze(&engine, folder.path(), 1)), hmm)
+            (seconds(|| run::analyze(&engine, folder.path(), formats, 1)), hmm)
         };
         let plain = seconds(|| cut(&jieba, &documents, false));
         println!(

@@ -36,7 +36,7 @@ pub(crate) fn folder_of(documents: &[Document]) -> TempDir {
 }
 
 /// Reads the folder and writes the reports to a scratch folder; returns the number of documents.
-pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
+pub(crate) fn analyze(engine: &Engine, folder: &Path, formats: Formats, threads: usize) -> u64 {
     let out = tempfile::tempdir().expect("a scratch folder");
     let settings = Settings {
         inputs: vec![folder.to_owned()],
@@ -45,7 +45,7 @@ pub(crate) fn analyze(engine: &Engine, folder: &Path, threads: usize) -> u64 {
         walk: WalkOptions::default(),
         limits: Limits::default(),
         foreign: Foreign::Keep,
-        formats: Formats::ALL,
+        formats,
         sheet_rows: 3_000,
         counts: tongwen::count::Limits::default(),
         questions: Questions::default(),
