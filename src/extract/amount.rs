@@ -32,6 +32,10 @@ pub(super) struct Words {
     /// Behind "quarters" that are a share, and the longer ones behind those that are a time.
     shared: Behind,
     of_year: Behind,
+    /// Before "pounds" that are a weight: "weighs more than 500 pounds".
+    weighing: Vec<String>,
+    /// Before "from 2 to 4 percent" that is a change and no range: "rose".
+    changing: Vec<String>,
     /// Before a number that is the year of a range: "in 2020 to 9 million".
     dating: Vec<String>,
     /// Below one and other numbers alike: "one half", "three quarter".
@@ -48,11 +52,35 @@ impl Words {
             of: Behind(list("share_of")),
             shared: Behind(list("shared")),
             of_year: Behind(list("of_year")),
+            weighing: list("weighing"),
+            changing: list("changing"),
             dating: list("dating"),
             parts: list("bare_parts"),
             slashed_names: list("slashed_names"),
         }
     }
+}
+
+impl Words {
+    fn weighing(&self, left: &str) -> bool {
+        last_words(left, NEAR).any(|word| has(&self.weighing, word))
+    }
+
+    /// Whether "from" stands right before, and before that a word of change.
+    fn changing(&self, left: &str) -> bool {
+        let left = left.trim_end_matches([' ', '\n']);
+        ends_with_word(left, "from") && last_words(left, NEAR).any(|word| has(&self.changing, word))
+    }
+}
+
+/// So many words before an amount tell what is done with it.
+const NEAR: usize = 7;
+
+/// The last words of a clause, the last one first.
+fn last_words(left: &str, most: usize) -> impl Iterator<Item = &str> {
+    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
+    let clause = near.rfind(['.', ';', '!', '?', ':']).map_or(near, |at| &near[at + 1..]);
+    clause.rsplit([' ', '\n']).filter(|word| !word.is_empty()).take(most)
 }
 
 /// Words that may stand behind a match.
@@ -74,13 +102,15 @@ fn has(list: &[String], word: &str) -> bool {
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     // In C-919 and "three-nought" the dash is no sign.
-    let dash = found.word("sign") == Some("-") || found.word("low_sign") == Some("-");
+    let dash = ["sign", "low_sign"].iter().any(|sign| matches!(found.word(sign), Some("-" | "–" | "−")));
     let left = &found.hay.text[..found.start];
     if dash && left.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     // "- 5%": the mark of a list.
-    if dash && found.hay.text[found.start..].starts_with("- ") && left.ends_with('\n') {
+    let apart =
+        |dash: char| found.hay.text[found.start..].strip_prefix(dash).is_some_and(|behind| behind.starts_with(' '));
+    if dash && (apart('-') && left.ends_with('\n') || apart('–')) {
         return None;
     }
     let unit = match found.kind {
@@ -98,6 +128,17 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
             }
         },
     };
+    // 91310115MA1K4X7Q2B: letters between digits are no unit.
+    let bytes = found.hay.text.as_bytes();
+    if bytes[..found.end()].last().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.get(found.end()).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    // 五百亿级园区 names a class.
+    if matches!(found.word("unit"), Some("级" | "級")) && found.numeral("n").is_some_and(|n| n.scale >= 4) {
+        return None;
+    }
     // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
     if !found.spelled("unit") {
         return None;
@@ -111,7 +152,12 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // "500,000 pounds of drugs" are a weight.
-    if found.code("currency") == Some("£") && words.weigh.stand_behind(found) {
+    if found.code("currency") == Some("£") && (words.weigh.stand_behind(found) || words.weighing(left)) {
+        return None;
+    }
+    // "GDP rose from 1.48 trillion yuan to 2.2 trillion yuan" says two amounts, then and now.
+    let unit_said = found.kind != Kind::Figure || found.pattern.has("unit");
+    if unit_said && found.pattern.has("low") && words.changing(left) {
         return None;
     }
     // "sixty thousand dollars ($60,000)" says one number twice.
@@ -201,7 +247,7 @@ fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {
         if found.code("between") == Some("no") {
             return None;
         }
-        return Some(Extent::Range(Number::whole(low.into()), Number::whole(high.into())));
+        return Some(Extent::Range(Number::whole(low), Number::whole(high)));
     }
     let high = match found.numeral("n") {
         Some(numeral) => numeral.number?,
@@ -362,6 +408,14 @@ pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Va
         && found.hay.text[..found.end()].ends_with("-second")
         && found.numeral("n").is_some_and(ordinal)
     {
+        return None;
+    }
+    // "rose by one year to 79 years", "cut from 5 years to 3 years"
+    let left = &found.hay.text[..found.start];
+    let by = found.code("low_unit").is_some() && ends_with_word(left.trim_end_matches([' ', '\n']), "by");
+    // 60 g/10min
+    let below = left.strip_suffix('/').is_some_and(|unit| unit.ends_with(|c: char| c.is_ascii_alphabetic()));
+    if below || by || found.pattern.has("low") && words.changing(left) {
         return None;
     }
     let other = found.code("low_unit").and_then(TimeUnit::from_code).filter(|(low, _)| *low != unit);

@@ -39,6 +39,8 @@ pub(super) struct Counted {
     /// Nouns that a hyphen joins to their number: "a 12-member panel".
     members: Vec<String>,
     plurals: Vec<(String, String)>,
+    /// Behind the number of a house: "306 Pickens Street".
+    streets: Vec<String>,
 }
 
 impl Counted {
@@ -62,6 +64,7 @@ impl Counted {
             backward: sorted("en.figure.backward", ""),
             members: sorted("en.figure.members", ""),
             plurals,
+            streets: sorted("en.figure.streets", ""),
         }
     }
 
@@ -75,7 +78,7 @@ impl Counted {
             let Some((unit, behind)) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else {
                 continue;
             };
-            if self.points_back(&text[..start], &unit) {
+            if self.points_back(&text[..start], &unit) || self.is_address(&text[behind..], &unit) {
                 continue;
             }
             // "Revisions to Four Articles" still counts them.
@@ -113,6 +116,15 @@ impl Counted {
         let left = left.trim_end_matches([' ', '\n']);
         let before = &left[left.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
         self.divisions.binary_search(&last.to_ascii_lowercase()).is_ok() && (backward(before) || backward(first))
+    }
+
+    /// "306 Pickens Street", "2800 South Adams": the number of a house.
+    fn is_address(&self, behind: &str, unit: &str) -> bool {
+        let named = unit.starts_with(|c: char| c.is_ascii_uppercase());
+        let next = behind.trim_start_matches([' ', '\n']);
+        let next = &next[..word_length(next.as_bytes())];
+        let side = ["North ", "South ", "East ", "West "].iter().any(|side| unit.starts_with(side));
+        named && (side || self.streets.binary_search_by(|street| street.as_str().cmp(next)).is_ok())
     }
 
     /// "two to three times", "10-15 projects": the number before is the lower end of a range.
@@ -249,7 +261,16 @@ impl Counted {
             return Some(singular.clone());
         }
         let stem = word.strip_suffix('s').filter(|s| s.len() >= 2)?;
-        if lower.ends_with("ss") || lower.ends_with("us") || lower.ends_with("is") || lower.ends_with("'s") {
+        // "5,000 TEUs"
+        if stem.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some(stem.to_owned());
+        }
+        if lower == "gas"
+            || lower.ends_with("ss")
+            || lower.ends_with("us")
+            || lower.ends_with("is")
+            || lower.ends_with("'s")
+        {
             return None;
         }
         Some(match stem {

@@ -159,9 +159,15 @@ impl Lookalikes {
             && blank_length(&text.as_bytes()[first.span.end()..]) > 0;
         let opens_line = left.trim_end_matches([' ', '#', '*', '>', '|']).ends_with('\n') || left.trim_end().is_empty();
         let heading = apart && (opens_line && !left.ends_with('|') || left.ends_with(['.', '．', '图', '表', '圖']));
+        // 第12—29页
+        let ends_pages = || {
+            let low = left.strip_suffix(['—', '－', '-', '–', '~', '～', '至', '到']);
+            low.map(|low| low.trim_end_matches(|c: char| c.is_ascii_digit()))
+                .is_some_and(|before| before.ends_with('第'))
+        };
         let han_behind = text[hit.end()..].chars().next().is_some_and(is_han);
         let rank = unit == "位" && (!han_behind || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
-        points_back || grade || label || heading || rank
+        points_back || grade || label || heading || rank || ends_pages()
     }
 
     /// 内陆省, 二七区, 5G, 一港两区三外: the number belongs to a name.

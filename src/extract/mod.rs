@@ -11,6 +11,7 @@ mod date;
 mod ends;
 mod label;
 pub mod law;
+mod local_currency;
 mod lookalike;
 mod mention;
 mod modifier;
@@ -19,7 +20,6 @@ mod rate;
 mod role;
 mod scaled;
 mod scan;
-mod taiwan;
 mod triggers;
 mod year_word;
 
@@ -67,7 +67,7 @@ pub struct Extractor {
     roles: role::Roles,
     year_words: year_word::YearWords,
     ends: ends::Ends,
-    taiwan: taiwan::Taiwan,
+    currency: local_currency::LocalCurrency,
     bare_number: RuleId,
 }
 
@@ -98,7 +98,7 @@ impl Extractor {
             roles: role::Roles::new(rules),
             year_words: year_word::YearWords::new(rules),
             ends: ends::Ends::new(rules),
-            taiwan: taiwan::Taiwan::new(rules),
+            currency: local_currency::LocalCurrency::new(rules),
             bare_number: rules.expect_id("zh.figure.number"),
         }
     }
@@ -113,9 +113,9 @@ impl Extractor {
         self.laws.find(text, &numerals, &places.titles, &mut found);
         let mut kept = self.settle(rules, text, &numerals, &places.words, found);
         if let Some(layered) = layered {
-            let (mut inner, taiwan) = (Vec::new(), self.taiwan.read(text));
+            let (mut inner, currency) = (Vec::new(), self.currency.read(text));
             layered.scanner.scan(rules, text, &numerals, &places.words, |hit| {
-                inner.extend(self.measured(&hit, &taiwan));
+                inner.extend(self.measured(&hit, &currency));
             });
             let mut inner = overlap::decide(text, inner);
             inner.iter_mut().for_each(|mention| self.modifiers.apply(text, mention));
@@ -151,8 +151,8 @@ impl Extractor {
         places: &[u32],
         mut found: Vec<Mention>,
     ) -> Vec<Mention> {
-        let taiwan = self.taiwan.read(text);
-        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit, &taiwan)));
+        let currency = self.currency.read(text);
+        self.top.scan(rules, text, numerals, places, |hit| found.extend(self.measured(&hit, &currency)));
         self.counted.find(text, numerals, &mut found);
         self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
@@ -166,7 +166,7 @@ impl Extractor {
     }
 
     /// A match of a pattern as a mention, where its parts make sense together.
-    fn measured(&self, hit: &scan::Match<'_>, taiwan: &taiwan::Reading<'_>) -> Option<Mention> {
+    fn measured(&self, hit: &scan::Match<'_>, currency: &local_currency::Reading<'_>) -> Option<Mention> {
         if !said_before(hit) || spans_rows(hit) {
             return None;
         }
@@ -174,7 +174,7 @@ impl Extractor {
             Kind::Date | Kind::DateRange => date::build(hit)?,
             Kind::Duration => amount::build_length(hit, &self.amount_words)?,
             Kind::Money => {
-                amount::build(hit, &self.amount_words).map(|(kind, value)| (kind, taiwan.dollars(hit, value)))?
+                amount::build(hit, &self.amount_words).map(|(kind, value)| (kind, currency.localised(hit, value)))?
             }
             Kind::Percent | Kind::Figure | Kind::Number | Kind::Ordinal => amount::build(hit, &self.amount_words)?,
             _ => return None,

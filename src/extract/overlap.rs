@@ -69,7 +69,10 @@ pub(super) fn add_inner(
         let blocked = kept[near.clone()].iter().any(|top| {
             let same_kind = top.kind == candidate.kind || dated(top.kind) && dated(candidate.kind);
             let citation = !is_measured(top.kind) && top.kind != Kind::Law && top.span.overlaps(candidate.span);
+            // "in two years" says when, and no length beside.
+            let part_of_date = dated(top.kind) && candidate.kind == Kind::Duration;
             citation
+                || part_of_date && top.span.contains(candidate.span) && top.span != candidate.span
                 || top.span.crosses(candidate.span)
                 || top.span == candidate.span && same_kind && !is_open(&candidate)
                 || same_kind
@@ -83,7 +86,8 @@ pub(super) fn add_inner(
         for top in &mut kept[near] {
             let dates = dated(candidate.kind) && dated(top.kind);
             let sided = top.span == candidate.span && is_open(&candidate) && is_bare(top);
-            if candidate.span.contains(top.span) && (dates || sided || says_more(&candidate, top)) {
+            let length = dated(candidate.kind) && top.kind == Kind::Duration && top.span != candidate.span;
+            if candidate.span.contains(top.span) && (dates || sided || length || says_more(&candidate, top)) {
                 top.span = Span::new(0, 0);
             }
         }

@@ -390,6 +390,11 @@ impl<'a> Match<'a> {
                 let entries = self.hay.tables.get(usize::from(table)).map_or(&[][..], |table| &table.entries);
                 !said.eq_ignore_ascii_case(letter) || entries.iter().any(|(word, _)| word.as_bytes() == [said])
             }
+            // 1.5MA is no thousandth of an ampere.
+            Some([b'm', unit]) if unit.is_ascii_uppercase() => {
+                let end = self.end();
+                !self.hay.text.as_bytes()[..end].ends_with(&[b'M', *unit])
+            }
             _ => true,
         }
     }

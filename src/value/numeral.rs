@@ -39,7 +39,7 @@ pub struct Numeral {
     /// What it is worth; `None` where it has more digits than a decimal can hold.
     pub number: Option<Number>,
     /// 两三, 四五千: from … to …; then 四五千 has no `number`, and that of 二三 is made of its digits.
-    pub between: Option<(u32, u32)>,
+    pub between: Option<(i64, i64)>,
     /// How it is written.
     pub style: Style,
     /// Number of digits where it is a bare run of digits (2016, 二〇一六), else 0.

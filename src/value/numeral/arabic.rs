@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use super::{Modifier, Number, Numeral, Style, blanks, english, han, power, spaced_year};
 use crate::text::{Letters, Span};
 
+mod continental;
+
 /// The numeral whose first digit stands at `at`.
 pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let bytes = text.as_bytes();
@@ -17,6 +19,10 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         return Some(year);
     }
     let (mut plain_end, mut digits) = digits(bytes, at);
+    let continental = continental::read(text, at);
+    if let Some((end, _)) = continental {
+        (plain_end, digits) = (end, 0);
+    }
     if let Some(label) = glued_label(text, at, plain_end) {
         digits -= u8::try_from(plain_end - label).unwrap_or(0);
         plain_end = label;
@@ -26,7 +32,10 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         return None;
     }
     let mut end = plain_end;
-    let mut number = value(&bytes[at..end]);
+    let mut number = continental.map_or_else(|| value(&bytes[at..end]), |(_, number)| Some(number));
+    if let Some((part, stop)) = vulgar(text, end).filter(|_| continental.is_none()) {
+        (number, end) = (number.and_then(|n| n.plus(part)), stop);
+    }
     let mut modifier = None;
     let mut exponent = 0;
     if let Some((power_of_ten, stop)) = scientific(bytes, end) {
@@ -108,6 +117,31 @@ fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
     let open = bracket(bytes, at, "(", "（")?;
     let word = english::parse(text, open, Letters::of(&bytes[open..])).filter(|w| w.number == Some(number))?;
     bracket(bytes, word.span.end(), ")", "）")
+}
+
+/// ½ in 3½: a fraction of one character glued to the digits before it.
+fn vulgar(text: &str, at: usize) -> Option<(Number, usize)> {
+    let c = text.get(at..)?.chars().next().filter(|c| !c.is_ascii())?;
+    let (n, below) = match c {
+        '½' => (1, 2),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    };
+    let part = Number::Decimal(Number::ratio(n, below)?.decimal()?);
+    Some((part, at + c.len_utf8()))
 }
 
 /// 表162023年: the end of the label 16 where the number of a table runs into the year behind it.

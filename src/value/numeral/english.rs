@@ -68,8 +68,9 @@ fn part(word: &[u8]) -> Option<Part> {
 }
 
 /// The words that open a numeral, in lower case.
-pub const OPENING_WORDS: [&str; 32] = [
+pub const OPENING_WORDS: [&str; 33] = [
     "a",
+    "half",
     "zero",
     "nought",
     "naught",
@@ -144,6 +145,27 @@ fn may_open(word: Letters) -> bool {
     }
 }
 
+/// "half a dozen", "half-dozen"
+fn half_dozen(text: &str, at: usize, end: usize) -> Option<Numeral> {
+    let behind = text.get(end..)?;
+    let forms = [" a dozen", "-a-dozen", " dozen", "-dozen"];
+    let form = forms.iter().find(|form| behind.starts_with(**form))?;
+    let stop = end + form.len();
+    if text.as_bytes().get(stop).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    Some(Numeral {
+        span: Span::of(at, stop),
+        number: Some(Number::whole(6)),
+        between: None,
+        style: Style::Words,
+        digits: 0,
+        modifier: None,
+        scale: 0,
+        glued: false,
+    })
+}
+
 /// The numeral that starts with the word at `at`, which has these letters.
 #[inline]
 pub(super) fn parse(text: &str, at: usize, word: Letters) -> Option<Numeral> {
@@ -153,6 +175,9 @@ pub(super) fn parse(text: &str, at: usize, word: Letters) -> Option<Numeral> {
 fn parse_from(text: &str, at: usize, length: usize) -> Option<Numeral> {
     let bytes = text.as_bytes();
     let first = &bytes[at..at + length];
+    if first.eq_ignore_ascii_case(b"half") {
+        return half_dozen(text, at, at + length);
+    }
     // "a hundred", "half a million": the article opens the numeral only before a large unit.
     let opening = if first.eq_ignore_ascii_case(b"a") { Some(Part::Unit(1)) } else { part(first) };
     let opening = opening?;
@@ -433,10 +458,21 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
         _ => match part(word)? {
             Part::Scale(exponent) => exponent,
             Part::Hundred => 2,
+            // "1.2 ten thousand", word for word from Chinese
+            Part::Unit(10) => {
+                let behind = start + length + blanks(&bytes[start + length..]);
+                let thousand = &bytes[behind..behind + Letters::count(&bytes[behind..])];
+                return (thousand == b"thousand").then_some((4, behind + thousand.len()));
+            }
             _ => return None,
         },
     };
-    // "2 hundred thousand"
     let end = start + length;
-    Some((exponent, end))
+    // "5 hundred million", "6.22 lakh crore"
+    let next = end + blanks(&bytes[end..]);
+    let above = match (exponent, part(&bytes[next..next + Letters::count(&bytes[next..])])) {
+        (2, Some(Part::Scale(above))) | (5, Some(Part::Scale(above @ 7))) if next > end => above,
+        _ => return Some((exponent, end)),
+    };
+    Some((exponent + above, next + Letters::count(&bytes[next..])))
 }

@@ -3,6 +3,7 @@
 use super::{Modifier, Number, Numeral, Style};
 use crate::text::Span;
 
+mod near;
 mod sum;
 
 /// What a character contributes.
@@ -110,7 +111,11 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         return lone(alone, Span::of(at, at + c.len_utf8()));
     }
     let run = Run::read(text, at)?;
-    let between = if run.point.is_none() && !run.too_long { sum::between(&run.parts) } else { None };
+    let between = if run.point.is_none() && !run.too_long {
+        sum::between(&run.parts, || near::by_digits(text, at))
+    } else {
+        None
+    };
     // 四五千 is no 45 thousand, but 二三 may be digits.
     let ambiguous = between.is_some() && run.parts.len() > 2;
     let number = if ambiguous || run.too_long { None } else { sum::value(&run.parts, run.point, &run.fraction) };
@@ -154,7 +159,9 @@ fn goes_on_with(c: char) -> bool {
         | '餘'
         | '多'
         | '几'
-        | '幾' => true,
+        | '幾'
+        | '来'
+        | '來' => true,
         _ => tens(c).is_some() || part(c).is_some(),
     }
 }
@@ -234,12 +241,12 @@ impl Run {
                 run.fraction.push(c as u8 - b'0');
             } else if run.opens_fraction(c, &text[after..]) {
                 run.point = Some(run.parts.len());
-            } else if matches!(c, '余' | '餘' | '多' | '几' | '幾')
+            } else if matches!(c, '余' | '餘' | '多' | '几' | '幾' | '来' | '來')
                 && run.modifier.is_none()
                 && run.takes_modifier(c, next)
             {
-                // 十几 is ten and some more.
-                run.modifier = Some(Modifier::Gt);
+                // 十几 is ten and some more, 十来个 about ten.
+                run.modifier = Some(if matches!(c, '来' | '來') { Modifier::Approx } else { Modifier::Gt });
                 if !next.is_some_and(|n| matches!(part(n), Some(Part::Large(_)))) {
                     run.end = after;
                     break;
@@ -368,6 +375,7 @@ impl Run {
         match c {
             '多' => round && next.is_none_or(|n| !matches!(n, '少' | '样' | '樣' | '边' | '邊' | '元' | '数' | '數')),
             '余' | '餘' => round && ends_word && next != Some('额') && next != Some('額'),
+            '来' | '來' => round && next.is_some_and(|n| "个個家名件人岁歲天年万亿项項种種里米吨亩位户".contains(n)),
             _ => {
                 let small = matches!(self.parts.last(), Some(Part::Small(..)));
                 small && self.parts.len() <= 3
@@ -428,6 +436,10 @@ pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
     let mut rest = text[at..].char_indices().peekable();
     while let Some((i, c)) = rest.next() {
         let next = rest.peek().map(|&(_, c)| c);
+        // 3.5 万 亿 元
+        if c == ' ' && found.exponent == 4 && found.modifier.is_none() && matches!(next, Some('亿' | '億')) {
+            continue;
+        }
         match part(c) {
             Some(Part::Small(e, _) | Part::Large(e)) if found.exponent + e <= 16 => {
                 // 5千米 is five kilometres, not five thousand metres; both are the same length, 千瓦 is not a count.

@@ -1,6 +1,6 @@
 //! What the parts of a numeral in Han characters are worth together: 四十五亿四千零四万, 一六亿, 两千六, 四五千.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{super::power, Number, Part};
 
@@ -34,21 +34,22 @@ pub(super) fn value(parts: &[Part], point: Option<usize>, fraction: &[u8]) -> Op
 
 /// 两三, 十七八, 四五千: a pair of neighbouring digits says "from … to …"; so does 三五. The lower and the upper number.
 ///
-/// 一二亿 is not read so: older reports write digits one by one before 亿.
-pub(super) fn between(parts: &[Part]) -> Option<(u32, u32)> {
+/// `by_digits` says that the text writes digits one by one before 万 and 亿, as older reports do: 三四亿 is 34 there.
+pub(super) fn between(parts: &[Part], by_digits: impl Fn() -> bool) -> Option<(i64, i64)> {
     let mut pairs = parts.windows(2).enumerate().filter_map(|(i, pair)| match *pair {
         [Part::Digit(a, _), Part::Digit(b, _)] => Some((i, a, b)),
         _ => None,
     });
     let (at, a, b) = pairs.next()?;
-    let neighbours = a > 0 && (b == a + 1 || (a, b) == (3, 5));
-    if pairs.next().is_some() || !neighbours || matches!(parts.get(at + 2), Some(Part::Large(_))) {
+    let raised = matches!(parts.get(at + 2), Some(Part::Large(_)));
+    let neighbours = a > 0 && (b == a + 1 || (a, b) == (3, 5) && !raised);
+    if pairs.next().is_some() || !neighbours || raised && by_digits() {
         return None;
     }
     let without = |index: usize| {
         let mut parts = parts.to_vec();
         parts.remove(index);
-        Number::Decimal(structured(&parts)?).to_u32()
+        structured(&parts)?.to_i64()
     };
     without(at + 1).zip(without(at))
 }

@@ -1,0 +1,80 @@
+//! Tells whose 元 a text means: the new Taiwan dollar where it speaks of Taiwan in Taiwan's own characters, and so the
+//! dollar of Hong Kong and the pataca of Macau.
+//!
+//! A law of Taiwan says 新臺幣 at its first fine and 元 from then on, or 元 alone under the name of its Republic; its
+//! translation says "yuan". The words stand in the lists `taiwan`, `hong_kong` and `macau` of the figure files; the Chinese
+//! ones are in traditional characters, so a text of the mainland never has them. The list `local_bare` holds the words
+//! that need them.
+
+use std::cell::OnceCell;
+
+use aho_corasick::AhoCorasick;
+
+use super::{mention::Value, scan::Match};
+use crate::{
+    ruleset::Ruleset,
+    value::{Amount, Unit},
+};
+
+/// The places, each with the list of words that speak of it and its currency.
+const PLACES: [(&str, &str); 3] = [("taiwan", "TWD"), ("hong_kong", "HKD"), ("macau", "MOP")];
+
+/// The words that speak of a place with a currency of its own.
+#[derive(Debug)]
+pub(super) struct LocalCurrency {
+    names: AhoCorasick,
+    /// By name: the currency.
+    codes: Vec<&'static str>,
+    bare: Vec<String>,
+}
+
+impl LocalCurrency {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let both = |list: &str| ["zh", "en"].map(|language| rules.list(&format!("{language}.figure.{list}"))).concat();
+        let (mut names, mut codes) = (Vec::new(), Vec::new());
+        for (list, code) in PLACES {
+            let words = both(list);
+            codes.extend(words.iter().map(|_| code));
+            names.extend(words);
+        }
+        Self { names: AhoCorasick::new(names).expect("few short words"), codes, bare: both("local_bare") }
+    }
+
+    /// A text that may speak of such a place.
+    pub(super) const fn read<'t>(&'t self, text: &'t str) -> Reading<'t> {
+        Reading { currency: self, text, named: OnceCell::new() }
+    }
+}
+
+/// A text; whether it speaks of such a place is looked for when a sum asks.
+pub(super) struct Reading<'t> {
+    currency: &'t LocalCurrency,
+    text: &'t str,
+    named: OnceCell<Option<(usize, &'static str)>>,
+}
+
+impl Reading<'_> {
+    /// Where the text first speaks of such a place, and its currency.
+    fn named(&self) -> Option<(usize, &'static str)> {
+        *self.named.get_or_init(|| {
+            let name = self.currency.names.find(self.text)?;
+            Some((name.start(), self.currency.codes.get(name.pattern().as_usize())?))
+        })
+    }
+
+    /// The amount with its currency, where a bare 元 behind the place that is named first is meant.
+    pub(super) fn localised(&self, found: &Match<'_>, value: Value) -> Value {
+        let bare = |word: &str| self.currency.bare.iter().any(|bare| bare == word);
+        match value {
+            Value::Amount(amount)
+                if found.code("currency") == Some("CNY")
+                    && found.word("currency").is_some_and(bare)
+                    && let Some((at, code)) = self.named()
+                    && at < found.start =>
+            {
+                Value::Amount(Amount { unit: Unit::Currency(code.into()), ..amount })
+            }
+            other => other,
+        }
+    }
+}
