@@ -270,6 +270,10 @@ fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {
             }
             let low = shared_scale(low, found.numeral("n"), high)?;
             let low = if found.code("low_sign") == Some("-") { low.negated() } else { low };
+            // "5 or 10 percent" are two.
+            if found.code("either").is_some() && low.plus(Number::whole(1))? != high {
+                return None;
+            }
             (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
         None => Some(Extent::Single(high)),

@@ -71,7 +71,9 @@ impl Counted {
     pub(super) fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
         for (index, numeral) in numerals.iter().enumerate() {
             let Some(number) = numeral.number else { continue };
-            if !counts(numeral) || number == Number::whole(1) {
+            // "zero tariffs", "zero emissions": a word like "no".
+            let none = numeral.style == Style::Words && number == Number::whole(0);
+            if !counts(numeral) || number == Number::whole(1) || none {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
