@@ -41,6 +41,8 @@ pub(super) struct Counted {
     plurals: Vec<(String, String)>,
     /// Behind the number of a house: "306 Pickens Street".
     streets: Vec<String>,
+    /// Behind "zero" that counts nothing: "zero tariffs".
+    aims: Vec<String>,
 }
 
 impl Counted {
@@ -65,21 +67,26 @@ impl Counted {
             members: sorted("en.figure.members", ""),
             plurals,
             streets: sorted("en.figure.streets", ""),
+            aims: sorted("en.figure.zero_aims", ""),
         }
     }
 
     pub(super) fn find(&self, text: &str, numerals: &[Numeral], out: &mut Vec<Mention>) {
         for (index, numeral) in numerals.iter().enumerate() {
             let Some(number) = numeral.number else { continue };
-            // "zero tariffs", "zero emissions": a word like "no".
-            let none = numeral.style == Style::Words && number == Number::whole(0);
-            if !counts(numeral) || number == Number::whole(1) || none {
+            if !counts(numeral) || number == Number::whole(1) {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
             let Some((unit, behind)) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else {
                 continue;
             };
+            // "zero tariffs", "net zero emissions": names of aims.
+            let none = numeral.style == Style::Words && number == Number::whole(0);
+            let aim = |word: &str| self.aims.binary_search_by(|aim| aim.as_str().cmp(word)).is_ok();
+            if none && (aim(unit.rsplit(' ').next().unwrap_or(&unit)) || unit.starts_with(|c: char| c.is_uppercase())) {
+                continue;
+            }
             if self.points_back(&text[..start], &unit) || self.is_address(&text[behind..], &unit) {
                 continue;
             }
