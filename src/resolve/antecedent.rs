@@ -7,7 +7,7 @@
 
 use memchr::memmem;
 
-use super::{EntityIx, context::Context, title::fold};
+use super::{EntityIx, amending, context::Context, title::fold};
 use crate::{
     extract::{Anaphor, law::wording::without_additions},
     ruleset::Ruleset,
@@ -26,6 +26,15 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
     if anaphor.own && pact && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "statute") {
         let first = context.recent.iter().find(|(title, _)| main_head(title) == anaphor.head);
         return first.map(|(_, entity)| (*entity, false));
+    }
+    // "This Law" in the new wording of a law that a decision amends
+    if anaphor.own
+        && anaphor.head.is_ascii()
+        && !matches!(anaphor.head.as_str(), "decision" | "document")
+        && context.amended.is_some()
+        && amending::is_decision(&context.own_title)
+    {
+        return context.amended.map(|entity| (entity, false));
     }
     if anaphor.own {
         if let Some((_, entity)) = context.headings.iter().rev().find(|(title, _)| fits(title, &anaphor.head)) {
@@ -67,7 +76,7 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         return context.recent.iter().rev().find(|(title, _)| statute(title)).map(|(_, entity)| (*entity, false));
     }
     // A text that carries out an agreement names it first, and others later.
-    let found = if matches!(stem, "agreement" | "treaty" | "convention") {
+    let found = if matches!(stem, "agreement" | "treaty" | "convention") && context.own.is_some() {
         context.recent.iter().find(|(title, entity)| called(title, *entity))
     } else {
         context.recent.iter().rev().find(|(title, entity)| called(title, *entity))
@@ -149,7 +158,7 @@ const TITLE_HEADS: [&str; 21] = [
 ];
 
 /// The head of an English title, singular: "rule" of Enforcement Rules of the Forestry Act, "act" of Forestry Act.
-fn main_head(title: &str) -> String {
+pub(super) fn main_head(title: &str) -> String {
     const CONNECTORS: [&str; 7] = ["of", "for", "on", "governing", "concerning", "regarding", "between"];
     let lower = without_additions(title).to_ascii_lowercase();
     // "order: Implementing the CHIPS Act": what the opening words of the text said.
@@ -192,6 +201,7 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
+        || title.starts_with("Decision of ") && amending::is_decision(title)
         // Whole words: the Northern Border is no order.
         || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"].iter().any(|head| {
             lower.rsplit(' ').next() == Some(head) || lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))

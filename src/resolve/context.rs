@@ -33,6 +33,8 @@ pub struct Context {
     pub recent: Vec<(String, EntityIx)>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
+    /// The law that a decision in English amended where the text before ended.
+    pub before_amended: Option<EntityIx>,
     /// Whose the text at hand is.
     pub whose: Whose,
     /// The article in which the text stands.

@@ -24,7 +24,20 @@ pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
 
 /// Whether the words between a division and a name, or a division of what is named later, say that it is a division of it.
 pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
-    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘']).trim_end();
+    let gap = gap.trim().trim_end_matches(['“', '"', '《', '‘', '*', '[']).trim_end();
+    // "sections 403 (42 U.S.C. 5170b), 502 (42 U.S.C. 5192), and 503 (42 U.S.C. 5193) of the Stafford Act"
+    if kind != Kind::CodeRef && gap.starts_with('(') && gap.len() < 160 {
+        return without_citations(gap).is_some_and(|gap| is_of(&gap, kind));
+    }
+    // "paragraph (a) of the definition firearm in subsection 84(1)"
+    if kind == Kind::ArticleRef
+        && gap.len() < 100
+        && gap.starts_with("of the definition ")
+        && gap.ends_with(" in")
+        && !gap.contains(['.', ';', '\n'])
+    {
+        return true;
+    }
     // "Paragraph 3 of Article 53; and Article 58 of the Act"
     if kind == Kind::ArticleRef && matches!(gap, ";" | "; and" | "; or") {
         return true;
@@ -46,9 +59,70 @@ pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
             | "or"
             | ", and"
             | "and of"
+            | ", of"
     ) || gap.len() < 40
         && gap.starts_with("of ")
         && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
+        || kind != Kind::ArticleRef && (is_told(gap) || is_put_into(gap))
+}
+
+/// Words between "of the" and a name that tell which edition is meant: "Article 44 of the revised Anti-Espionage Law".
+const TOLD: [&str; 19] = [
+    "revised", "amended", "new", "newly", "current", "proposed", "draft", "existing", "old", "former", "original",
+    "same", "said", "updated", "recently", "then", "present", "PRC", "Chinese",
+];
+
+fn is_told(gap: &str) -> bool {
+    let Some(rest) = ["of ", "under ", "in "].iter().find_map(|of| gap.strip_prefix(of)) else { return false };
+    let mut words = rest.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let owned =
+        matches!(first, "the" | "this" | "that" | "its" | "their") || first.ends_with("'s") || first.ends_with("’s");
+    owned && rest.len() < 60 && words.all(|word| TOLD.contains(&word) || word.len() == 4 && word.parse::<u16>().is_ok())
+}
+
+/// "Article 20 was added to the Cybersecurity Law".
+fn is_put_into(gap: &str) -> bool {
+    let gap = gap.strip_suffix(" the").unwrap_or(gap);
+    let verb = ["was ", "is ", "were ", "are ", "has been ", "have been ", "be "]
+        .iter()
+        .find_map(|verb| gap.strip_prefix(verb));
+    matches!(
+        verb.unwrap_or(gap),
+        "added to"
+            | "inserted into"
+            | "inserted in"
+            | "contained in"
+            | "set out in"
+            | "set forth in"
+            | "laid down in"
+            | "newly added to"
+    )
+}
+
+/// The words without the brackets in them and the numbers that these part; `None` where something else stands there.
+fn without_citations(gap: &str) -> Option<String> {
+    let mut rest = gap;
+    loop {
+        let inside = rest.strip_prefix('(')?;
+        let (bracket, behind) = inside.split_once(')')?;
+        if bracket.contains('(') && !bracket.contains("U.S.C") && !bracket.contains("USC") {
+            return None;
+        }
+        // "(42 U.S.C. 1395w(a))" has brackets of its own.
+        let mut behind = behind;
+        for _ in 0..bracket.matches('(').count() {
+            behind = behind.split_once(')')?.1;
+        }
+        let next = behind.trim_start_matches(|c: char| c == ' ' || c == '\n' || c == ',' || c.is_ascii_digit());
+        let next = next
+            .strip_prefix("and ")
+            .map_or(next, |next| next.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()));
+        if !next.starts_with('(') {
+            return Some(next.to_owned());
+        }
+        rest = next;
+    }
 }
 
 /// What of an earlier reference stands above a later one: `a22` of `a22.i4` for `i5`.

@@ -4,6 +4,7 @@
 //! short forms it defined, the year it speaks of) is carried in a [`Context`], so that a long document can be
 //! read in sections. Definitions never leave their document.
 
+mod amending;
 mod antecedent;
 mod choice;
 mod context;
@@ -12,6 +13,7 @@ mod edition;
 mod entity;
 mod jurisdiction;
 mod likeness;
+mod meaning;
 mod place;
 mod reference;
 mod short_form;
@@ -184,36 +186,12 @@ struct Tie {
 }
 
 impl Names<'_> {
-    /// "Fish Stocks Agreement means the Agreement for the Implementation of …": such a definition holds for the whole text.
-    fn meanings(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
-        for pair in mentions.windows(2) {
-            let (Value::Law(short), Value::Law(full)) = (&pair[0].value, &pair[1].value) else { continue };
-            let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default().trim();
-            let key = fold(&short.title);
-            // "The repeal of the Privacy Act means the Data Protection Act applies" defines nothing.
-            let before = self.text[..pair[0].span.start()].trim_end_matches([' ', '“', '"', '*']);
-            let opens = before.is_empty() || before.ends_with(['\n', '.', ';', ':']);
-            if !matches!(gap, "means the" | "means") || !opens || key == fold(&full.title) {
-                continue;
-            }
-            let known = self.tie(pair[0].span, short, &key, scout).entity;
-            if known.is_some_and(|entity| self.entities.row(entity).is_some()) {
-                continue;
-            }
-            let tie = self.tie(pair[1].span, full, &fold(&without_acronym(&full.title)), scout);
-            let Some(entity) = tie.entity else { continue };
-            let form = ShortForm { words: short.title.clone(), entity, marked: false };
-            scout.short_forms.insert(key.clone(), form.clone());
-            context.short_forms.insert(key, form);
-        }
-    }
-
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let title = without_acronym(&name.title);
         let key = fold(&title);
         let tie = self.tie(span, name, &key, context);
         let Some(entity) = tie.entity else { return tie };
-        context.name(&name.title, entity);
+        context.name(&self.whole(name, &tie), entity);
         if let Some(row) = self.entities.row(entity)
             && let Some(law) = self.rules.registry.law(row)
         {
@@ -251,6 +229,7 @@ impl Names<'_> {
             || self.text[..span.start()].ends_with("修改《")
             || self.text[..span.start()].ends_with("修改〈")
             || self.text[..span.start()].ends_with("对《")
+            || name.language == Some(Language::En) && amending::leads_to_law(&self.text[..span.start()])
         {
             context.amended = Some(entity);
         }
@@ -419,8 +398,13 @@ impl Pass<'_> {
                 if resolved.entity.is_none() && is_act(norm) {
                     resolved.entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
                 }
-                if resolved.entity.is_some() {
+                if let Some(entity) = resolved.entity {
                     resolved.link = Some(Link::Number);
+                    // "Executive Order 14105 … that order"
+                    let order = norm.starts_with("Executive Order ") || norm.starts_with("Proclamation ");
+                    if order && self.names.text[span.range()].is_ascii() && Some(entity) != context.own {
+                        context.name(norm, entity);
+                    }
                 }
             }
             _ => {}

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose,
+    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
     context::Context,
     division::{ArticleNumber, above, is_beside, is_of},
     place::Places,
@@ -69,6 +69,12 @@ fn names_another(behind: &str) -> bool {
 fn without_address(gap: &str) -> &str {
     let behind = gap.strip_prefix("](").and_then(|address| address.split_once(')')).map_or(gap, |(_, behind)| behind);
     behind.trim_matches([' ', '\n', '['])
+}
+
+/// Whether a text goes from a law over to a division of another one: "from IEEPA to Section 301".
+fn goes_over(law: &Resolved, division: Span, text: &str) -> bool {
+    let gap = text.get(law.mention.span.end()..division.start()).unwrap_or_default().trim();
+    matches!(gap, "to" | "than" | "versus" | "vs." | "rather than" | "instead of" | "not" | "with")
 }
 
 impl Names<'_> {
@@ -211,6 +217,7 @@ impl Pass<'_> {
         let text = self.names.text;
         let places = Places::of(text, context.place.take());
         context.place = places.last();
+        let amended = amending::Amended::of(text, &self.out, context);
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {
@@ -242,6 +249,9 @@ impl Pass<'_> {
             let named_before = before.is_some_and(|r| r.mention.kind != Kind::ArticleRef && r.entity.is_some());
             let behind = behind.filter(|r| !(named_before && r.mention.kind != Kind::ArticleRef && weak(r)));
             let sentence = sentence_start(text, span.start(), self.out[..at].iter().rev().take(24), &['.', '\n', ';']);
+            // "§ 173.185(c)(3)" is one of the Code of Federal Regulations, whatever act the text names.
+            let of_code = text[span.range()].starts_with('§')
+                && article.reference.split('(').next().is_some_and(|number| number.contains('.'));
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
@@ -251,12 +261,17 @@ impl Pass<'_> {
                 if context.own.is_some() && zones.at(span.start()) == Whose::Own && places.has(&article.reference) {
                     return None;
                 }
+                if of_code {
+                    return None;
+                }
                 self.out[..at]
                     .iter()
                     .rev()
                     .take(24)
                     .filter(named)
                     .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
+                    // "from IEEPA to Section 301" goes over to another one.
+                    .filter(|r| !goes_over(r, span, text))
             });
             // "a Section 301 investigation" is named by its section.
             let named_provision = || self.names.provision(&article.reference, &text[span.end()..]);
@@ -271,22 +286,27 @@ impl Pass<'_> {
                 alone.push((at, number));
             }
             let own = match zones.at(span.start()) {
-                Whose::Own => context.own,
+                Whose::Own => amended.at(span.start()).or(context.own),
                 Whose::Treaty(treaty) => treaty,
                 Whose::Amending(act) => Some(act),
             };
             // "section 91 of the Canada Pension Plan": of what is named and not known, not of the text itself.
-            let elsewhere = near.is_none() && names_another(&text[span.end()..]);
+            let nameless = behind.is_some_and(|r| {
+                let that = || text[r.mention.span.range()].starts_with("that ");
+                r.entity.is_none() && (r.mention.kind == Kind::Law || r.mention.kind == Kind::LawAnaphor && that())
+            });
+            let elsewhere = nameless || near.is_none() && names_another(&text[span.end()..]);
             let mut entity = entity.or(own.filter(|_| !elsewhere));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");
-            if entity.is_none() && !named_there && article.inherits == Inherits::Nothing {
+            if entity.is_none() && !named_there && !of_code && article.inherits == Inherits::Nothing {
                 entity = self.out[..at]
                     .iter()
                     .rev()
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
+                    .filter(|r| !goes_over(r, span, text))
                     .and_then(|r| r.entity);
             }
             if let Some(Value::Norm(norm)) = near.filter(|r| r.mention.kind == Kind::Standard).map(|r| &r.mention.value)
@@ -304,6 +324,7 @@ impl Pass<'_> {
             resolved.reference = complete;
         }
         context.whose = zones.last();
+        context.before_amended = amended.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.
         for (at, number) in alone {
             let high = number.len() >= "s100".len() && number.starts_with(['s', 'a']);

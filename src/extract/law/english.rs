@@ -93,6 +93,10 @@ mod class {
     pub(super) const PERSON: u32 = 1 << 22;
     /// Finders of laws of nature.
     pub(super) const FINDER: u32 = 1 << 24;
+    /// What a recital or a title does with the instrument that follows: Recalling, Implementing.
+    pub(super) const RECITAL: u32 = 1 << 26;
+    /// What headlines say that somebody does: Eases, Imposes.
+    pub(super) const HEADLINE: u32 = 1 << 27;
     /// Works that are no instruments: novel, contract.
     pub(super) const OTHER_WORK: u32 = 1 << 23;
 }
@@ -124,6 +128,8 @@ const LISTS: &[(&str, u32)] = &[
     ("persons", class::PERSON),
     ("finders", class::FINDER),
     ("other_works", class::OTHER_WORK),
+    ("recitals", class::RECITAL),
+    ("headline_verbs", class::HEADLINE),
 ];
 
 /// Words that anchor a parser.

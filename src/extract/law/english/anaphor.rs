@@ -19,7 +19,9 @@ use crate::{
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
     let mut head = at + 1;
-    if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid"]) && !words.is(at, "said") {
+    if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid", "present"])
+        && !words.is(at, "said")
+    {
         head += 1;
     }
     // "these Enforcement Rules"
@@ -35,7 +37,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if words.is(head, "Presidential") && words.is(head + 1, "memorandum") {
         head += 1;
     }
-    let own = words.is_any(at, &["this", "these"]);
+    // "the Parties to the present Convention"
+    let present = words.is(head.wrapping_sub(1), "present");
+    let own = words.is_any(at, &["this", "these"]) || present;
     // "This final rule amends"
     let kind = words.is_any(head, &["final", "proposed", "interim"]);
     if own
@@ -48,7 +52,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let fits = if lower {
         let rule = words.is(head, "rule") && (head > at + 1 || words.capital(at) && states(words, head + 1));
         own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
+            || present && words.is_any(head, &["resolution", "decision"])
             || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
+            || of_number(page, at, head)
     } else {
         words.capital(head) && (words.has(head, class::REFERS_CAPITAL) || own && words.has(head, class::REFERS_OWN))
     };
@@ -61,6 +67,14 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         return;
     }
     let word = words.str(head);
+    // "the Presidential Memorandum of July 12, 2019" names one by its day.
+    if !own
+        && words.is_any(head, &["Memorandum", "Proclamation", "Order"])
+        && words.is(head + 1, "of")
+        && words.has(head + 2, class::MONTH)
+    {
+        return;
+    }
     if words.is(head, "Constitution") {
         if !own && !named_on(words, head + 1) {
             page.add_law(page.grammar.ids.title, head, head + 1, None);
@@ -93,6 +107,91 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let value = Value::Anaphor(Anaphor { head: singular(word), own });
     page.add(Kind::LawAnaphor, page.grammar.ids.anaphor, at, head + 1, value);
+}
+
+/// What an order does, or what follows a word that ends its clause.
+const ORDERS: [&str; 44] = [
+    "directs",
+    "directed",
+    "requires",
+    "required",
+    "prohibits",
+    "prohibited",
+    "imposes",
+    "imposed",
+    "authorizes",
+    "authorized",
+    "provides",
+    "provided",
+    "states",
+    "stated",
+    "establishes",
+    "established",
+    "defines",
+    "revokes",
+    "revoked",
+    "amends",
+    "declares",
+    "declared",
+    "instructs",
+    "instructed",
+    "calls",
+    "called",
+    "also",
+    "is",
+    "was",
+    "does",
+    "did",
+    "shall",
+    "will",
+    "would",
+    "may",
+    "can",
+    "has",
+    "had",
+    "and",
+    "or",
+    "but",
+    "as",
+    "applies",
+    "took",
+];
+
+/// "That order", "Section 7(a) of the order", "The order directs": an executive order that was called by its number not far before.
+fn of_number(page: &Page<'_>, at: usize, head: usize) -> bool {
+    const FAR: usize = 2_000;
+    let words = &page.words;
+    let kind = match words.str(head) {
+        "order" => "Executive Order",
+        "proclamation" => "Proclamation",
+        _ => return false,
+    };
+    if !words.is_any(at, &["the", "that"]) || words.gap(head) > super::words::Gap::Line {
+        return false;
+    }
+    let after = head + 1;
+    let ends = matches!(words.str(after), "." | "," | ";" | ":" | ")" | "’s" | "'s" | "”")
+        || ORDERS.contains(&words.str(after));
+    // "section 7(a) of the order"
+    let divided = words.is_any(at.wrapping_sub(1), &["of", "under"])
+        && page
+            .others
+            .iter()
+            .rev()
+            .take(4)
+            .any(|m| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1));
+    let begins = matches!(words.str(at), "The" | "That") || words.is(at, "that");
+    let from = words.start(at).saturating_sub(FAR);
+    (divided
+        || ends && begins
+        || ends && words.is(at, "the") && words.is_any(at.wrapping_sub(1), &["of", "under", "in", "to", "by"]))
+        && page
+            .others
+            .iter()
+            .rev()
+            .take(60)
+            .take_while(|m| m.span.start() >= from)
+            .any(|m| matches!(&m.value, Value::Norm(norm) if m.kind == Kind::DocNumber && norm.starts_with(kind)))
 }
 
 /// "This rule is effective on", "This rule amends"; not "This rule is not applied if".

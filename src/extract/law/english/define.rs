@@ -48,9 +48,7 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
         found.push(words.str(end - 4).to_owned());
     }
     let mut at = end;
-    if matches!(words.str(at), "”" | "\"" | "’") && words.gap(at) == Gap::None {
-        at += 1;
-    }
+    at = behind_marks(words, at);
     if words.is(at, ",") && words.is(at + 1, "as") && words.is(at + 2, "amended") {
         at += 3;
     }
@@ -75,7 +73,8 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
         let bare = words.is_any(at, &["hereinafter", "hereafter"]);
         let close = if bare { Some((at + 12).min(words.len())) } else { words.closing(at, 40) };
         let Some(close) = close else { break };
-        if let Some((from, to)) = short_form(words, if bare { at } else { at + 1 }, close) {
+        let first = if bare { at } else { at + 1 };
+        if let Some((from, to)) = short_form(words, first, close).or_else(|| behind_number(words, first, close)) {
             // "(hereinafter referred to as this Act)" stands there as it is used.
             if from > at + 1 && words.is_any(from - 1, &["this", "This"]) {
                 found.push(format!("this {}", words.joined(from, to)));
@@ -94,6 +93,33 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
         at = close + 1 + usize::from(words.is(close + 1, ",") && words.is(close + 2, "("));
     }
     (found, brackets)
+}
+
+/// Past what closes a title and is no part of it: a quote, the stars of an emphasis, the address of a link.
+fn behind_marks(words: &Words<'_>, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..6 {
+        if words.gap(at) != Gap::None {
+            break;
+        }
+        if matches!(words.str(at), "”" | "\"" | "’" | "*" | "_") {
+            at += 1;
+        } else if words.is(at, "]") && words.is(at + 1, "(") && words.gap(at + 1) == Gap::None {
+            let Some(close) = words.closing(at + 1, 24) else { break };
+            at = close + 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The short form behind the number in one bracket: (State Council Order No. 784; the "Provisions").
+fn behind_number(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, usize)> {
+    let mark = (from..close).rev().find(|&at| words.is_any(at, &[";", ","]))?;
+    let quote = mark + 1 + usize::from(words.is(mark + 1, "the"));
+    let told = words.is_any(mark + 1, &["hereinafter", "hereafter"]) || QUOTES.contains(&words.str(quote));
+    if !told { None } else { short_form(words, mark + 1, close) }
 }
 
 fn span(words: &Words<'_>, from: usize, to: usize) -> Span {
@@ -134,11 +160,12 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     {
         return None;
     }
-    // “the 2007 Act”
+    // “the 2007 Act”, "2024 Negative List"
+    let quoted = start > from && QUOTES.contains(&words.str(start - 1)) && QUOTES.contains(&words.str(end));
     let of_year = words.str(start).len() == 4
         && words.str(start).bytes().all(|b| b.is_ascii_digit())
-        && end == start + 2
-        && words.has(start + 1, class::HEAD);
+        && (end == start + 2 && words.has(start + 1, class::HEAD)
+            || quoted && (2..=4).contains(&(end - start)) && (start + 1..end).all(|w| words.capital(w)));
     if end == start || (words.shape(start) == Shape::Number || !words.capital(start)) && !of_year {
         return None;
     }
@@ -149,9 +176,11 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     let acronym = end == start + 1
         && words.shape(start) == Shape::Upper
         && words.str(start).len() > 1
+        // "the Amendment to the Criminal Law (XII)" is counted.
+        && !words.str(start).bytes().all(|b| b"IVX".contains(&b))
         && !words.has(start, class::CODE | class::NUMBER);
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
         || end > start + 1 && words.str(end - 1) == "Rule";
-    (acronym || named || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
+    (acronym || named || of_year || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
         .then_some((start, end))
 }

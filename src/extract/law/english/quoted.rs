@@ -35,6 +35,13 @@ pub(super) fn read(page: &mut Page<'_>, open: usize) {
     while to > from && matches!(words.str(to - 1), "," | "." | ";") {
         to -= 1;
     }
+    // "Copyright Law and the Patent Law" are two.
+    let two = |w: usize| {
+        words.is(w, "and") && words.has(w - 1, class::STATUTE) && words.capital(w - 1) && words.str(w + 1) == "the"
+    };
+    if (from + 1..to).any(two) && words.has(to - 1, class::STATUTE) {
+        return;
+    }
     let Some(end) = quoted_title(page, from, to) else { return };
     if end == to && to - from >= 2 && !is_excluded(page, from, to, to) {
         page.add_law(page.grammar.ids.quoted, from, to, None);

@@ -37,12 +37,24 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         title_in_brackets(page, head + 1, None);
     }
     let words = &page.words;
+    // "Trump Restores Law and Order", "Imposes Measures"
+    if words.has(head.wrapping_sub(1), class::HEADLINE) && words.capital(head - 1) {
+        return;
+    }
     let policy = words.has(head, class::POLICY);
     // A head in capital letters only is a heading or shouting.
     if words.shape(head) == Shape::Upper && words.str(head).len() > 1 && !upper_heading(words, head) {
         return;
     }
-    let start = left(words, head);
+    let mut start = left(words, head);
+    // "China Eases Cross-Border Data Rules": a headline names no instrument but the statute behind its verb.
+    let verb = (start + 1..head).rev().find(|&w| words.has(w, class::HEADLINE) && !words.is(w - 1, "to"));
+    if let Some(verb) = verb {
+        if !words.has(head, class::STATUTE) {
+            return;
+        }
+        start = trim(words, verb + 1, head);
+    }
     let named = start < head;
     // "conferred by this Act on the Minister"
     if !named && words.is_any(head.wrapping_sub(1), &["this", "these", "such"]) {
@@ -287,7 +299,7 @@ fn article_inside(words: &Words<'_>, the: usize) -> bool {
     let Some(before) = the.checked_sub(1) else { return false };
     if words.capital(before) {
         // "Trading With the Enemy Act"
-        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER)
+        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER | class::RECITAL)
             || words.str(before) == "With" && before > 0 && words.str(before - 1) == "Trading";
     }
     words.is(before, "of")
@@ -316,7 +328,8 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
         && close > open + 1
         && title_case
         && (words.capital(open - 1) || words.is(open - 1, ")"))
-        && !words.has(open - 1, class::HEAD)
+        // "Retained EU Law (Revocation and Reform) Act 2023"
+        && (!words.has(open - 1, class::HEAD) || words.is(close + 1, "Act") && words.shape(close + 2) == Shape::Number)
         && (acronym || words.shape(open + 1) == Shape::Capital))
         .then_some(open)
 }

@@ -51,7 +51,10 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
     {
         return None;
     }
-    let to = phrase(words, at)?;
+    // "Implementing Rules of the Tax Collection and Administration Law": one law is named.
+    let carries_out =
+        of && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
+    let to = phrase(words, at, carries_out)?;
     let long = to - at >= 2;
     // "Protocol to the Convention on …", not "Protocol to the Depositary".
     if onto
@@ -89,8 +92,7 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
         // "Organization Act of the Ministry of Digital Affairs"
         let organic = words.is_any(head.wrapping_sub(1), &["Organization", "Organizational", "Organic"]);
         // "Implementing Regulations of the Food Safety Law"
-        let of_law = (at..to).any(|w| words.has(w, class::STATUTE) && words.capital(w))
-            && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
+        let of_law = carries_out && (at..to).any(|w| words.has(w, class::STATUTE) && words.capital(w));
         // "Act of Military Service System" over its articles
         let heading = head <= 1 && words.has(head, class::STATUTE) && words.begins_line(0) && words.ends_line(to);
         // "Outline of the National Innovation Strategy"
@@ -117,10 +119,17 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
     Some(to)
 }
 
-/// End of a phrase in title case from `from`.
-fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
+/// What an instrument does to another one, whose whole name follows: "on Amending the Science and Technology Law".
+const DONE_TO: [&str; 5] = ["Amending", "Revising", "Implementing", "Implementation", "Amendment"];
+/// What a court or a council speaks of, before what it is about: "Several Issues concerning the Application of Law".
+const MATTERS: [&str; 6] = ["Issues", "Matters", "Problems", "Questions", "Policies", "Affairs"];
+const ABOUT_THEM: [&str; 7] = ["concerning", "relating", "regarding", "related", "involving", "respecting", "arising"];
+
+/// End of a phrase in title case from `from`; `names_law` says that it is the title of one law.
+fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
     let (mut at, mut end) = (from, None);
     let mut has_head = false;
+    let mut one_law = names_law;
     let mut listing = false;
     while at < words.len() && at - from < LONGEST {
         if at > from && !words.runs_on(at) {
@@ -139,6 +148,7 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
                     break;
                 }
                 has_head |= words.has(at, class::HEAD);
+                one_law = (one_law || DONE_TO.contains(&words.str(at))) && !has_head;
                 if !words.has(at, class::SMALL) || words.str(at).len() == 1 {
                     end = Some(at + 1);
                 }
@@ -150,10 +160,17 @@ fn phrase(words: &Words<'_>, from: usize) -> Option<usize> {
                 end = Some(at + 1);
             }
             Shape::Lower => {
-                if !words.has(at, class::SMALL) {
+                let about = at > from
+                    && ABOUT_THEM.contains(&words.str(at))
+                    && MATTERS.contains(&words.str(at - 1))
+                    && (words.capital(at + 1)
+                        || words.has(at + 1, class::SMALL) && (at + 2..at + 4).any(|w| words.capital(w)));
+                if !words.has(at, class::SMALL) && !about {
                     break;
                 }
-                if words.is_any(at, &["and", "or"]) && new_title(words, at + 1, has_head) {
+                if words.is_any(at, &["and", "or"])
+                    && (new_title(words, at + 1, has_head || one_law) || words.has(at + 1, class::RECITAL))
+                {
                     break;
                 }
             }
@@ -226,6 +243,10 @@ fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
     let article = words.is(from, "the") && !words.capital(from);
     let mut at = from + usize::from(article);
     let first = at;
+    // "the Regulations on … in Rural Areas and the Plan": what the text has named before.
+    if article && words.has(at, class::HEAD) && words.capital(at) && !words.capital(at + 1) {
+        return true;
+    }
     while at < first + 14 && (words.capital(at) || (at > first && words.has(at, class::SMALL))) {
         if words.has(at, class::HEAD) {
             let leads = words.has(at + 1, class::CONNECTOR) && (first..at).all(|w| words.has(w, class::MODIFIER));

@@ -57,7 +57,7 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             // "Retirement Compensation Arrangements Regulations, No. 1"
             Some(end + 4)
         } else if words.is(end, "(") {
-            bracket(words, end)
+            bracket(words, head, end)
         } else {
             None
         };
@@ -73,11 +73,19 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
 }
 
 /// `(Draft)`, `(2020-2025)`, `(No. 2)`; `(FISMA)` only with a year behind it.
-fn bracket(words: &Words<'_>, open: usize) -> Option<usize> {
+fn bracket(words: &Words<'_>, head: usize, open: usize) -> Option<usize> {
     let close = words.closing(open, 9)?;
     let inside = open + 1..close;
     if inside.is_empty() {
         return None;
+    }
+    // "Interpretation … of Labor Dispute Cases (II)", "Special Administrative Measures … (Negative List)"
+    let counted = close == open + 2
+        && words.shape(open + 1) == Shape::Upper
+        && words.str(open + 1).bytes().all(|b| b"IVX".contains(&b))
+        && words.is_any(head, &["Interpretation", "Interpretations", "Provisions", "Opinions", "Amendment"]);
+    if counted || close == open + 3 && words.str(open + 1) == "Negative" && words.str(open + 2) == "List" {
+        return Some(close + 1);
     }
     // "(as amended)", "(revised in 2019)" tell of the act and are none of its name.
     let told = inside.clone().any(|w| words.is_any(w, &["as", "in", "on", "by"]) && !words.capital(w));
