@@ -112,11 +112,15 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
         let stem = head.trim_end_matches('s');
         return title.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.trim_end_matches('s') == stem);
     }
+    // 办法 ends like 法 and is none.
     if title.ends_with(head) {
-        return true;
+        return head != "法" || !(title.ends_with("办法") || title.ends_with("辦法"));
     }
     match head {
         "法" => title.ends_with("法典"),
+        "规划" | "计划" | "計畫" | "規劃" => {
+            title.strip_suffix("纲要").or_else(|| title.strip_suffix("綱要")).is_some_and(|plan| plan.ends_with(head))
+        }
         "意见" | "指导意见" => title.ends_with("意见"),
         "规定" => title.ends_with("规定") || title.ends_with("规定的决定"),
         _ => false,
