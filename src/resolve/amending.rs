@@ -1,63 +1,199 @@
-//! Decisions that amend a law: "Article 1 is amended to read" in one is an article of the law.
+//! Whose articles an instrument speaks of that changes others: 国务院关于修改《快递暂行条例》的决定.
 //!
-//! "Decision of the Standing Committee of the National People's Congress on Amending the Cybersecurity Law" goes through the law
-//! article by article. "This Decision" is the decision, and "This Law" in the new wording the law.
+//! "（二）第九条增加一款" in such a decision is article 9 of the regulations that it amends, and 本条例 in the new text between
+//! quotation marks means them, too; a law that the new text cites changes nothing for the items below.
 //!
-//! Always true: in a text that is no such decision nothing changes.
+//! Always true: only instruments that say in their title that they change others are read so.
 
-use super::{EntityIx, Resolved, antecedent, context::Context};
-use crate::value::Kind;
+use super::{EntityIx, Names, antecedent::fits, context::Context, title::fold};
+use crate::{
+    extract::{
+        Anaphor, LawName,
+        law::wording::{canonical_spelling, han_or_arabic, without_additions},
+    },
+    text::{Language, Span},
+};
 
-/// Words right before the name of the law that is amended.
-const BEFORE: [&str; 8] = [
-    "mending the ",
-    "mend the ",
-    "evising the ",
-    "evise the ",
-    "mending of the ",
-    "mendment of the ",
-    "mendments to the ",
-    "mendment to the ",
-];
+pub(super) mod english;
 
-/// Whether a title is that of a decision to amend.
-pub(super) fn is_decision(title: &str) -> bool {
-    antecedent::main_head(title) == "decision"
-        && (title.contains("mending ") || title.contains("mend ") || title.contains("evising "))
+impl Names<'_> {
+    /// Takes note of the instrument whose articles are spoken of from here on; `opens` says that the text begins with this
+    /// name.
+    pub(super) fn note_amended(
+        &mut self,
+        span: Span,
+        name: &LawName,
+        entity: EntityIx,
+        opens: bool,
+        context: &mut Context,
+    ) {
+        if name.heading || opens {
+            if amends(&name.title) {
+                context.amended = self.amended_by(&name.title, context);
+            } else if name.heading {
+                context.amended = Some(entity);
+            }
+            return;
+        }
+        let before = &self.text[..span.start()];
+        let changed =
+            ["修改《", "修改〈", "对《", "對《", "修正「", "修正《"].iter().any(|word| before.ends_with(word));
+        if is_amending(context) {
+            // A law that the new text cites is not amended, nor is the one that amends.
+            let may = self.is_amendable(span, name);
+            if may && (changed || opens_change(self.text, span.start())) {
+                context.amended = Some(entity);
+            }
+        } else if changed {
+            context.amended = Some(entity);
+        }
+    }
+
+    fn is_amendable(&self, span: Span, name: &LawName) -> bool {
+        self.quotes().at(span.start()).is_none() && !amends(&name.title)
+    }
+
+    pub(super) fn quotes(&self) -> &Quotes {
+        self.quotes.get_or_init(|| Quotes::of(self.text))
+    }
+
+    /// The instrument that one with this title changes.
+    pub(super) fn amended_by(&mut self, title: &str, context: &Context) -> Option<EntityIx> {
+        let amended = canonical_spelling(amended_title(title)?);
+        self.named(&amended, context)
+    }
+
+    /// The instrument with a Chinese title that the text does not write out in this place.
+    pub(super) fn named(&mut self, title: &str, context: &Context) -> Option<EntityIx> {
+        let name = LawName { title: title.to_owned(), language: Some(Language::Zh), ..LawName::default() };
+        self.tie(Span::of(0, 0), &name, &fold(title), context).entity
+    }
+
+    /// 本条例 in a decision that amends regulations: these; 本決定 is the decision.
+    pub(super) fn of_amended(&self, anaphor: &Anaphor, context: &Context) -> Option<EntityIx> {
+        let amended = context.amended.filter(|_| anaphor.own && !anaphor.head.is_ascii())?;
+        // Where a text has no title, 本辦法 is what 修正「…辦法」 has named.
+        if !is_amending(context) && context.own.is_some() {
+            return None;
+        }
+        let title = self.entities.canonical(amended, &self.rules.registry);
+        (fits(title, &anaphor.head) && !context.short_forms.contains_key(&format!("本{}", anaphor.head)))
+            .then_some(amended)
+    }
 }
 
-/// Whether the words that end here lead to the law that is amended.
-pub(super) fn leads_to_law(before: &str) -> bool {
-    BEFORE.iter().any(|words| before.ends_with(words))
+/// Whether the text at hand changes other instruments: its last heading, else its own title says so.
+pub(super) fn is_amending(context: &Context) -> bool {
+    amends(context.headings.last().map_or(&context.own_title, |(title, _)| title))
 }
 
-/// From which byte on which law is amended.
-pub(super) struct Amended(Vec<(usize, EntityIx)>);
+/// Whether a title is that of an instrument which changes others.
+pub(super) fn amends(title: &str) -> bool {
+    const CHANGES: [&str; 6] = ["修改", "修正", "修订", "修訂", "废止", "廢止"];
+    let bare = without_additions(title.trim_end_matches(['》', '〉']));
+    let decides = bare.ends_with("决定") || bare.ends_with("決定");
+    // 关于执行《中华人民共和国刑法》确定罪名的补充规定 names crimes by the articles of that law.
+    bare.ends_with("修正案")
+        || decides && CHANGES.iter().any(|change| bare.contains(change))
+        || bare.ends_with("补充规定") && bare.contains("确定罪名")
+}
 
-impl Amended {
-    pub(super) fn of(text: &str, mentions: &[Resolved], context: &Context) -> Self {
-        if !is_decision(&context.own_title) {
-            return Self(Vec::new());
+/// The title of the instrument that one with this title changes: the first one that it names.
+pub(super) fn amended_title(title: &str) -> Option<&str> {
+    let bare = without_additions(title.trim_end_matches(['》', '〉']));
+    if let Some(law) = bare.strip_suffix("修正案") {
+        return Some(law.trim_start_matches(['《', '〈'])).filter(|law| !law.is_empty());
+    }
+    if let Some(open) = title.find(['《', '〈', '<']) {
+        let mut depth = 0_u8;
+        for (at, c) in title[open..].char_indices() {
+            match c {
+                '《' | '〈' | '<' => depth = depth.saturating_add(1),
+                '》' | '〉' | '>' => depth = depth.saturating_sub(1),
+                _ => continue,
+            }
+            if depth == 0 {
+                let inner = &title[open..open + at];
+                return inner.char_indices().nth(1).map(|(first, _)| &inner[first..]);
+            }
         }
-        let laws = mentions.iter().filter(|r| r.mention.kind == Kind::Law && Some(r.entity) != Some(context.own));
-        let named = laws.filter(|r| leads_to_law(&text[..r.mention.span.start()]));
-        let mut stops: Vec<(usize, EntityIx)> =
-            named.filter_map(|r| Some((r.mention.span.start(), r.entity?))).collect();
-        // Before the first, and in later parts of a long text, it is the one named before.
-        if let Some(first) = context.before_amended.or_else(|| stops.first().map(|(_, entity)| *entity)) {
-            stops.insert(0, (0, first));
+        return None;
+    }
+    let (_, behind) = bare.split_once("修改").or_else(|| bare.split_once("修正"))?;
+    let law = behind.strip_suffix("的决定").or_else(|| behind.strip_suffix("的決定"))?;
+    // 修改部分行政法规的决定 names none.
+    (!law.starts_with("部分") && !law.contains('等')).then_some(law)
+}
+
+/// Whether nothing but a label and a word that changes something stands before a title on its line or in its clause:
+/// 一、将《X条例》第三条修改为, （二）对《X条例》作出修改, 删去《X办法》第五条.
+pub(super) fn opens_change(text: &str, start: usize) -> bool {
+    const LONGEST: usize = 90;
+    const CHANGES: [&str; 12] = ["将", "將", "对", "對", "在", "把", "删去", "刪去", "修改", "修正", "废止", "删除"];
+    let before = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
+    let before = before.trim_end_matches(['《', '〈', '「']);
+    let clause = before.rsplit(['\n', '。', '；', '，', '：']).next().unwrap_or(before);
+    let clause = without_label(clause.trim_matches([' ', '\u{3000}', '*', '#']));
+    // On a line of its own the title is the heading of what follows.
+    clause.is_empty() && !before.trim_end_matches(' ').ends_with(['。', '；', '，', '：']) || CHANGES.contains(&clause)
+}
+
+/// A clause without 一、, （一） or 1. before it.
+fn without_label(clause: &str) -> &str {
+    let numbered = |label: &str| han_or_arabic(label.trim()).is_some();
+    if let Some((label, rest)) = clause.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']))
+        && numbered(label)
+    {
+        return rest.trim_start();
+    }
+    match clause.split_once(['、', '.', '．']) {
+        Some((label, rest)) if numbered(label) => rest.trim_start(),
+        _ => clause,
+    }
+}
+
+/// What stands between “ and ” in a text, by where it begins and ends.
+#[derive(Debug, Default)]
+pub(super) struct Quotes(Vec<(usize, usize)>);
+
+impl Quotes {
+    /// A quotation of several paragraphs may open each of them anew. One that is never closed ends where a line goes on
+    /// with the next number of the decision (二、…).
+    pub(super) fn of(text: &str) -> Self {
+        let mut found = Vec::new();
+        let mut open = None;
+        for (at, mark) in text.match_indices(['“', '”', '\n']) {
+            match (mark, open) {
+                ("“", None) => open = Some(at),
+                ("”", Some(from)) => {
+                    found.push((from, at));
+                    open = None;
+                }
+                ("\n", Some(from)) if opens_item(&text[at + 1..]) => {
+                    found.push((from, at));
+                    open = None;
+                }
+                _ => {}
+            }
         }
-        Self(stops)
+        found.extend(open.map(|from| (from, text.len())));
+        Self(found)
     }
 
-    pub(super) fn at(&self, at: usize) -> Option<EntityIx> {
-        let next = self.0.partition_point(|&(start, _)| start <= at);
-        self.0.get(next.checked_sub(1)?).map(|(_, entity)| *entity)
+    /// The quotation in which a place stands, by its number.
+    pub(super) fn at(&self, at: usize) -> Option<usize> {
+        let next = self.0.partition_point(|&(from, _)| from <= at);
+        next.checked_sub(1).filter(|&last| at < self.0[last].1)
     }
+}
 
-    pub(super) fn last(&self) -> Option<EntityIx> {
-        self.0.last().map(|(_, entity)| *entity)
-    }
+/// Whether a line begins like an item of a decision: 二、.
+fn opens_item(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\u{3000}', '*', '#']);
+    let Some((label, _)) = line.get(..line.floor_char_boundary(16)).and_then(|head| head.split_once('、')) else {
+        return false;
+    };
+    label.chars().count() <= 3 && label.chars().all(|c| "一二三四五六七八九十".contains(c)) && !label.is_empty()
 }
 
 #[cfg(test)]
@@ -65,10 +201,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_decision_names_what_it_amends() {
-        assert!(is_decision("Decision of the Standing Committee on Amending the Cybersecurity Law"));
-        assert!(!is_decision("Decision on Strengthening the Cybersecurity Law"));
-        assert!(leads_to_law("decides to amend the "));
-        assert!(!leads_to_law("in accordance with the "));
+    fn titles_say_what_is_amended() {
+        for (title, law) in [
+            ("国务院关于修改《快递暂行条例》和《粮食流通管理条例》的决定", Some("快递暂行条例")),
+            (
+                "最高人民法院关于修改《最高人民法院关于适用〈甲法〉的解释》的决定",
+                Some("最高人民法院关于适用〈甲法〉的解释"),
+            ),
+            ("中华人民共和国刑法修正案（七）", Some("中华人民共和国刑法")),
+            ("全国人民代表大会常务委员会关于修改中华人民共和国专利法的决定", Some("中华人民共和国专利法")),
+            ("国务院关于修改部分行政法规的决定", None),
+        ] {
+            assert!(amends(title), "{title}");
+            assert_eq!(amended_title(title), law, "{title}");
+        }
+        assert!(!amends("国务院关于投资体制改革的决定") && !amends("快递暂行条例（2025年修订）"));
+    }
+
+    #[test]
+    fn quotations_of_several_paragraphs_and_such_as_are_never_closed() {
+        let text = "一、“甲\n“乙”丙\n二、“丁\n三、戊";
+        let quotes = Quotes::of(text);
+        let at = |words: &str| quotes.at(text.find(words).unwrap());
+        assert_eq!([at("甲"), at("乙"), at("丙"), at("丁"), at("戊")], [Some(0), Some(0), None, Some(1), None]);
+    }
+
+    #[test]
+    fn a_title_opens_a_change_behind_a_label_only() {
+        let opens = |text: &str| opens_change(text, text.len());
+        assert!(opens("略。\n一、将《") && opens("\n（二）对《") && opens("\n二、《") && opens("；删去《"));
+        assert!(!opens("\n一、根据《") && !opens("违反本法和《") && !opens("，《"));
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         && anaphor.head.is_ascii()
         && !matches!(anaphor.head.as_str(), "decision" | "document")
         && context.amended.is_some()
-        && amending::is_decision(&context.own_title)
+        && amending::english::is_decision(&context.own_title)
     {
         return context.amended.map(|entity| (entity, false));
     }
@@ -121,11 +121,15 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
         let stem = head.trim_end_matches('s');
         return title.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.trim_end_matches('s') == stem);
     }
+    // 办法 ends like 法 and is none.
     if title.ends_with(head) {
-        return true;
+        return head != "法" || !(title.ends_with("办法") || title.ends_with("辦法"));
     }
     match head {
         "法" => title.ends_with("法典"),
+        "规划" | "计划" | "計畫" | "規劃" => {
+            title.strip_suffix("纲要").or_else(|| title.strip_suffix("綱要")).is_some_and(|plan| plan.ends_with(head))
+        }
         "意见" | "指导意见" => title.ends_with("意见"),
         "规定" => title.ends_with("规定") || title.ends_with("规定的决定"),
         _ => false,
@@ -201,7 +205,7 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
-        || title.starts_with("Decision of ") && amending::is_decision(title)
+        || title.starts_with("Decision of ") && amending::english::is_decision(title)
         // Whole words: the Northern Border is no order.
         || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"].iter().any(|head| {
             lower.rsplit(' ').next() == Some(head) || lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))

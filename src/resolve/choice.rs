@@ -4,7 +4,7 @@
 //! of them; among several the one named before is meant, or the one of the state spoken of most.
 
 use super::{
-    Link, Names, Tie,
+    EntityIx, Link, Names, Tie,
     context::Context,
     jurisdiction::state_before,
     title::{Lookup, dated, fold},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     extract::{
         LawName,
-        law::wording::{canonical_spelling, is_han, is_traditional},
+        law::wording::{canonical_spelling, is_han, is_traditional, without_additions},
     },
     ruleset::{Law, Ruleset, Text},
     text::{Language, Span},
@@ -86,7 +86,7 @@ impl Names<'_> {
             "EU" | "INT" => true,
             "CN" if !english => true,
             // Texts in Taiwan's characters need not say where they are from.
-            "TW" if !english && self.traditional => true,
+            "TW" if !english && self.traditional => !self.is_of_hong_kong(),
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
@@ -150,6 +150,73 @@ impl Names<'_> {
         }
     }
 
+    /// Whether a text in traditional characters is one of Hong Kong or Macao, not of Taiwan.
+    pub(super) fn is_of_hong_kong(&self) -> bool {
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        self.traditional && !of("TW") && (of("HK") || of("MO"))
+    }
+
+    /// The row that a title in traditional characters means whose registry has it in simplified ones: 《聯合國海洋法公約》,
+    /// 《反外國制裁法》. Taiwan's own are there in their own characters, and a law of the mainland is meant only where the text
+    /// says so.
+    pub(super) fn in_simplified(&self, span: Span, name: &LawName, key: &str) -> Option<u32> {
+        if name.language != Some(Language::Zh) || key.is_ascii() {
+            return None;
+        }
+        let simplified = self.index.simplified(key);
+        if simplified == key && !self.traditional {
+            return None;
+        }
+        let mut rows = match self.index.lookup(&fold(&simplified)) {
+            Lookup::One(row, _) => vec![row],
+            Lookup::Several(rows) => rows,
+            Lookup::None => return None,
+        };
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        let told = state_before(self.text, span.start(), self.rules);
+        rows.retain(|&row| {
+            let Some(law) = self.rules.registry.law(row) else { return false };
+            match &*law.jurisdiction {
+                "TW" => false,
+                "EU" | "INT" => true,
+                "CN" => {
+                    name.title.contains("人民共和")
+                        || law.title_zh.contains("特别行政区")
+                        || told == Some("CN")
+                        || self.is_of_hong_kong()
+                }
+                state => of(state),
+            }
+        });
+        match rows[..] {
+            [row] => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The instrument that an abbreviation means whose full title the text has named: 財劃法 for 財政收支劃分法, 健保法 for
+    /// 全民健康保險法.
+    pub(super) fn abbreviated_here(&self, name: &LawName, context: &Context) -> Option<EntityIx> {
+        let body = name.title.strip_suffix('法').filter(|_| name.language == Some(Language::Zh))?;
+        let length = body.chars().count();
+        if !(2..=4).contains(&length) {
+            return None;
+        }
+        let mut found = None;
+        for (title, entity) in &context.recent {
+            let Some(full) = without_additions(title).strip_suffix('法') else { continue };
+            let mut rest = full.chars();
+            let fits = !full.ends_with(body)
+                && full.chars().count() >= length + 2
+                && body.chars().all(|c| rest.any(|f| f == c));
+            if fits && found.is_some_and(|known| known != *entity) {
+                return None;
+            }
+            found = found.or_else(|| fits.then_some(*entity));
+        }
+        found
+    }
+
     pub(super) fn speaks_of(&self, row: u32) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
         self.spoken.of(&law.jurisdiction, self.text, self.rules)
@@ -169,6 +236,18 @@ impl Names<'_> {
             if let (Some(&row), None) = (full.next(), full.next()) {
                 return Some(row);
             }
+        }
+        // 《基本法》 in a text that speaks of one of the two regions only
+        let region = |word: &str| {
+            let of = |row: &&u32| self.rules.registry.law(**row).is_some_and(|law| law.title_zh.contains(word));
+            let mut fit = rows.iter().filter(of);
+            fit.next().filter(|_| fit.next().is_none()).copied()
+        };
+        let spoken = ["HK", "MO"].map(|state| self.spoken.of(state, self.text, self.rules));
+        if let (Some(hong_kong), Some(macao)) = (region("香港"), region("澳门"))
+            && spoken[0] != spoken[1]
+        {
+            return Some(if spoken[0] { hong_kong } else { macao });
         }
         let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
         let mut earlier = rows.iter().filter(named);

@@ -68,7 +68,7 @@ impl Context {
     #[must_use]
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
         let mut context = Self { date: document.date, ..Self::default() };
-        if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)) {
+        if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)).map(without_excerpt) {
             let key = fold(title);
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
             let row = match index.lookup(&key) {
@@ -105,6 +105,23 @@ impl Context {
         }
         self.recent.push((title.to_owned(), entity));
     }
+}
+
+/// A title without what says that only a part of the text is there: …规划纲要（节选）.
+fn without_excerpt(title: &str) -> &str {
+    const EXCERPTS: [&str; 10] = [
+        "（节选）",
+        "（節選）",
+        "（节录）",
+        "（節錄）",
+        "（摘录）",
+        "（摘錄）",
+        "（摘编）",
+        "（摘要）",
+        "(节选)",
+        "(摘录)",
+    ];
+    EXCERPTS.iter().find_map(|excerpt| title.trim_end().strip_suffix(excerpt)).unwrap_or(title)
 }
 
 /// Whether what stands for a title is the beginning of a sentence: "By the authority vested in me …, it is hereby ordered as

@@ -4,14 +4,21 @@
 //!
 //! Always true: an inherited reference keeps the divisions above it and replaces its own level and those below.
 
+use std::cell::OnceCell;
+
 use memchr::memmem;
 
 use crate::{extract::law::wording, value::Kind};
 
+/// Parts of the Civil Code and of the Criminal Law that are called by their names.
+const PARTS: [&str; 9] =
+    ["总则", "分则", "总则编", "物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编"];
+
 /// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
 pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
     let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
-    if gap.is_empty() {
+    // 民法典侵权责任编第七章
+    if gap.is_empty() || PARTS.contains(&gap) {
         return true;
     }
     if kind == Kind::ArticleRef {
@@ -165,7 +172,11 @@ impl std::fmt::Display for ArticleNumber {
 }
 
 /// The articles whose headings stand in a text: 第三条　…, and from where on.
-pub(super) struct Headings(Vec<(usize, ArticleNumber)>);
+pub(super) struct Headings {
+    articles: Vec<(usize, ArticleNumber)>,
+    /// Where the paragraphs of articles begin, with their numbers; found out when it is asked.
+    paragraphs: OnceCell<Vec<(usize, u32)>>,
+}
 
 impl Headings {
     pub(super) fn of(text: &str) -> Self {
@@ -179,21 +190,71 @@ impl Headings {
                 found.push((at, number));
             }
         }
-        Self(found)
+        Self { articles: found, paragraphs: OnceCell::new() }
     }
 
     /// The article in which `at` stands; before the first heading, the one before that.
     pub(super) fn at(&self, at: usize) -> Option<ArticleNumber> {
-        let next = self.0.partition_point(|&(start, _)| start <= at);
+        let next = self.articles.partition_point(|&(start, _)| start <= at);
         match next.checked_sub(1) {
-            Some(i) => Some(self.0[i].1),
-            None => self.0.first().and_then(|&(_, article)| article.before()),
+            Some(i) => Some(self.articles[i].1),
+            None => self.articles.first().and_then(|&(_, article)| article.before()),
         }
     }
 
     pub(super) fn last(&self) -> Option<ArticleNumber> {
-        self.0.last().map(|&(_, article)| article)
+        self.articles.last().map(|&(_, article)| article)
     }
+
+    /// Which paragraph of its article a place stands in; its items belong to it.
+    pub(super) fn paragraph(&self, text: &str, at: usize) -> Option<u32> {
+        let paragraphs = self.paragraphs.get_or_init(|| self.paragraphs_of(text));
+        let next = paragraphs.partition_point(|&(start, _)| start <= at);
+        next.checked_sub(1).map(|last| paragraphs[last].1)
+    }
+
+    /// Each line of an article is a paragraph, but not （一）…, and not what goes on in the middle of a sentence.
+    fn paragraphs_of(&self, text: &str) -> Vec<(usize, u32)> {
+        let mut found = Vec::new();
+        let (mut next, mut number, mut ended) = (0, 0, true);
+        let mut start =
+            self.articles.first().map_or(text.len(), |&(first, _)| text[..first].rfind('\n').map_or(0, |n| n + 1));
+        while start < text.len() {
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length);
+            let line = text[start..end].trim_matches([' ', '\u{3000}', '\t', '#', '*', '\r']);
+            let headed = self.articles.get(next).is_some_and(|&(article, _)| article < end);
+            if headed {
+                next += 1;
+                let rest = line.split_once(['条', '條']).map_or("", |(_, rest)| rest);
+                // The number of 第二十条之一 and a name in brackets are no text.
+                let bare = rest.strip_prefix('之').map_or(rest, |rest| rest.trim_start_matches(is_han_digit));
+                let bare = bare.trim_start_matches([' ', '\u{3000}', '*']);
+                let named = bare.starts_with(['（', '(', '【', '〔']) && bare.ends_with(['）', ')', '】', '〕']);
+                number = u32::from(!bare.is_empty() && !named);
+            } else if line.is_empty() || is_item(line) {
+                ended |= !line.is_empty();
+                start = end + 1;
+                continue;
+            } else if ended {
+                number += 1;
+            }
+            found.push((start, number));
+            ended = number == 0 || line.ends_with(['。', '：', '；', ':', ';', '”', '」', '）', '…', '，']);
+            start = end + 1;
+        }
+        found
+    }
+}
+
+/// Whether a line is an item of a list: （一）, 一、, 1., (2).
+fn is_item(line: &str) -> bool {
+    let inside = line.trim_start_matches(['（', '(', '“', '「']);
+    let label = inside.trim_start_matches(is_han_digit);
+    label.len() < inside.len() && label.starts_with(['、', '）', ')', '.', '．', ' ', '\u{3000}'])
+}
+
+fn is_han_digit(c: char) -> bool {
+    c.is_ascii_digit() || "零〇一二三四五六七八九十百".contains(c)
 }
 
 /// The number of the article with whose heading a text opens, behind its 第.
@@ -220,6 +281,19 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_are_the_lines_of_an_article_that_are_no_items() {
+        let text = "第五条　甲：\n（一）乙；\n（二）丙。\n丁。\n第 6 條\n戊：\n一、己\n庚跨\n行。\n辛。\n第七条之一　壬。\n癸。";
+        let headings = Headings::of(text);
+        let at = |words: &str| headings.paragraph(text, text.find(words).unwrap()).unwrap();
+        assert_eq!(
+            [at("甲"), at("丙"), at("丁"), at("戊"), at("己"), at("庚"), at("行"), at("辛")],
+            [1, 1, 2, 1, 1, 2, 2, 3]
+        );
+        assert_eq!([at("壬"), at("癸")], [1, 2]);
+        assert_eq!(Headings::of("甲\n乙").paragraph("甲\n乙", 4), None);
+    }
 
     #[test]
     fn articles_put_in_later_keep_their_second_number() {

@@ -6,6 +6,7 @@
 
 mod amending;
 mod antecedent;
+mod applied;
 mod choice;
 mod context;
 mod division;
@@ -14,6 +15,7 @@ mod entity;
 mod jurisdiction;
 mod likeness;
 mod meaning;
+mod numbered;
 mod place;
 mod reference;
 mod short_form;
@@ -25,19 +27,27 @@ pub use context::{Context, ShortForm};
 pub use division::ArticleNumber;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 pub use zone::Whose;
 
-use self::{division::Headings, jurisdiction::Spoken, title::without_acronym};
+use self::{
+    amending::Quotes,
+    division::Headings,
+    jurisdiction::Spoken,
+    numbered::{is_act, is_standard},
+    title::without_acronym,
+};
 use crate::{
     extract::{
         LawName, Mention, Value,
         law::wording::{canonical_spelling, is_traditional},
     },
-    ruleset::{Ruleset, identifiers},
+    ruleset::Ruleset,
     text::{Language, Span},
     value::{Basis, Kind, When},
 };
@@ -124,8 +134,21 @@ pub fn resolve(
     context: &mut Context,
 ) -> Vec<Resolved> {
     let traditional = is_traditional(text);
-    let mut names =
-        Names { text, rules, index, entities, traditional, spoken: Spoken::default(), defined: FxHashMap::default() };
+    let mut names = Names {
+        text,
+        rules,
+        index,
+        entities,
+        traditional,
+        spoken: Spoken::default(),
+        defined: FxHashMap::default(),
+        quotes: OnceCell::new(),
+        standards: numbered::standards(&mentions),
+    };
+    if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
+        let title = context.own_title.clone();
+        context.amended = names.amended_by(&title, context);
+    }
     // First the definitions, so that their uses can be found; then everything in order.
     let mut scout = context.clone();
     let mut cited = None;
@@ -176,6 +199,10 @@ struct Names<'a> {
     spoken: Spoken,
     /// Where in this text short forms were defined.
     defined: FxHashMap<String, usize>,
+    /// What stands between quotation marks, found out when it is asked.
+    quotes: OnceCell<Quotes>,
+    /// Standards whose number stands beside their title somewhere in the text, by the key of the title.
+    standards: FxHashMap<String, String>,
 }
 
 /// What a name was tied to.
@@ -225,12 +252,8 @@ impl Names<'_> {
                 context.own_title.clone_from(&name.title);
             }
         }
-        if name.heading
-            || self.text[..span.start()].ends_with("修改《")
-            || self.text[..span.start()].ends_with("修改〈")
-            || self.text[..span.start()].ends_with("对《")
-            || name.language == Some(Language::En) && amending::leads_to_law(&self.text[..span.start()])
-        {
+        self.note_amended(span, name, entity, opens, context);
+        if name.language == Some(Language::En) && amending::english::leads_to_law(&self.text[..span.start()]) {
             context.amended = Some(entity);
         }
         tie
@@ -248,10 +271,11 @@ impl Names<'_> {
             // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
             self.rules.registry.law(row).is_some_and(|l| match &*l.jurisdiction {
                 "CN" => {
-                    self.traditional && !name.title.contains("共和")
+                    self.traditional && !name.title.contains("共和") && !l.title_zh.contains("特别行政区")
                         || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])
                 }
-                "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
+                "TW" if self.traditional => self.is_of_hong_kong(),
+                "TW" => name.language == Some(Language::Zh) && !self.speaks_of(row),
                 _ => false,
             })
         };
@@ -321,8 +345,22 @@ impl Names<'_> {
         if !candidates.is_empty() {
             return Tie { entity: None, link: Link::None, candidates };
         }
-        if let Some(row) = self.alike(name) {
+        let number = name.number.as_ref().or_else(|| self.standards.get(key));
+        if let Some(row) = number.filter(|n| is_standard(n)).and_then(|number| self.index.number(number)) {
+            return tied(self.entities.listed(row), Link::Number);
+        }
+        // 《冷链物流分类与基本要求》 is called by its number.
+        if let Some(number) = number.filter(|n| is_standard(n)) {
+            return tied(
+                self.entities.unlisted(&fold(number), number, name.language.unwrap_or(Language::Zh)),
+                Link::Number,
+            );
+        }
+        if let Some(row) = self.alike(name).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
+        }
+        if let Some(entity) = self.abbreviated_here(name, context) {
+            return tied(entity, Link::Inferred);
         }
         if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {
             return tied(entity, Link::Inferred);
@@ -331,30 +369,12 @@ impl Names<'_> {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
         let language = name.language.unwrap_or(Language::Zh);
-        // Standards, acts of the European Union and orders of a president are called by their numbers.
-        if let Some(number) = name.number.as_ref().filter(|n| is_standard(n) || is_act(n)) {
+        // So are acts of the European Union and orders of a president.
+        if let Some(number) = name.number.as_ref().filter(|number| is_act(number)) {
             return tied(self.entities.unlisted(&fold(number), number, language), Link::Number);
         }
         tied(self.entities.unlisted(key, &canonical_spelling(&without_acronym(&name.title)), language), Link::None)
     }
-}
-
-/// Whether a normal form is a standard's: Latin letters, a blank, digits.
-fn is_standard(norm: &str) -> bool {
-    norm.split_once(' ').is_some_and(|(series, number)| {
-        series.bytes().all(|b| b.is_ascii_uppercase() || b == b'/' || b.is_ascii_digit())
-            && number.ends_with(|c: char| c.is_ascii_alphanumeric())
-    }) && !norm.starts_with("EO")
-}
-
-/// Whether a normal form is the number by which an act of the European Union or of a president is called.
-fn is_act(norm: &str) -> bool {
-    let union = || identifiers(norm).first().is_some_and(|first| first.starts_with("celex:"));
-    ["Regulation (", "Directive ", "Decision (", "Recommendation (", "Executive Order ", "Proclamation "]
-        .iter()
-        .any(|word| norm.strip_prefix(word).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit())))
-        && !norm.contains(',')
-        || norm.is_ascii() && union()
 }
 
 /// One pass over the mentions of a section.
@@ -377,7 +397,13 @@ impl Pass<'_> {
             }
             Value::Anaphor(anaphor) => {
                 let words = &self.names.text[span.range()];
-                if let Some((entity, defined)) = antecedent::of_anaphor(words, anaphor, context) {
+                let inferred = |entity| (entity, false);
+                let mut meant = self.names.of_amended(anaphor, context).map(inferred);
+                meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
+                if meant.is_none() && anaphor.own {
+                    meant = self.names.applied(&anaphor.head, context).map(inferred);
+                }
+                if let Some((entity, defined)) = meant {
                     resolved.entity = Some(entity);
                     resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
                     resolved.antecedent = self.last_mention_of(entity);
@@ -412,30 +438,6 @@ impl Pass<'_> {
         resolved
     }
 
-    /// 本細則依公益勸募條例第三十一條規定訂定之: so do all rules of application open that do not show their title.
-    fn rules_of_application(&mut self, context: &mut Context) {
-        let [.., anaphor, law] = self.out.as_slice() else { return };
-        let (Value::Anaphor(words), Value::Law(name)) = (&anaphor.mention.value, &law.mention.value) else { return };
-        let gap =
-            &self.names.text[anaphor.mention.span.end()..law.mention.span.start().max(anaphor.mention.span.end())];
-        if anaphor.entity.is_some()
-            || !words.own
-            || !words.head.ends_with("细则") && !words.head.ends_with("細則")
-            || !matches!(gap, "依" | "依據" | "依照")
-        {
-            return;
-        }
-        let title = format!("{}施行細則", name.title);
-        let entity = self.names.entities.unlisted(&fold(&title), &title, Language::Zh);
-        context.own.get_or_insert(entity);
-        if context.own_title.is_empty() {
-            context.own_title = title;
-        }
-        let at = self.out.len() - 2;
-        self.out[at].entity = Some(entity);
-        self.out[at].link = Some(Link::Inferred);
-    }
-
     fn last_mention_of(&self, entity: EntityIx) -> Option<Span> {
         self.out
             .iter()
@@ -443,15 +445,5 @@ impl Pass<'_> {
             .take(200)
             .find(|r| r.entity == Some(entity) && r.mention.kind == Kind::Law)
             .map(|r| r.mention.span)
-    }
-
-    /// The law right beside which this number stands.
-    fn numbered(&self, norm: &str) -> Option<EntityIx> {
-        self.out
-            .iter()
-            .rev()
-            .take(4)
-            .find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm)))
-            .and_then(|r| r.entity)
     }
 }

@@ -131,12 +131,18 @@ impl Pass<'_> {
         }
         let own_article = self.headings.at(span.start()).or(context.article);
         let left = self.out.iter().rev().take(24);
-        // Directly at the left: the law, 本法, or a reference that this one continues.
+        // Directly at the left: the law, its number, 本法, or a reference that this one continues.
         let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
-            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
                 && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
         });
-        let own = || context.headings.last().map(|(_, e)| *e).or(context.own);
+        let amending = amending::is_amending(context);
+        let quoted = |at: usize| amending.then(|| self.names.quotes().at(at)).flatten();
+        let own = || match amending {
+            // A decision speaks of the articles of what it amends.
+            true => context.amended,
+            false => context.headings.last().map(|(_, e)| *e).or(context.own),
+        };
         if let Some(beside) = beside {
             resolved.entity = beside.entity;
             resolved.antecedent = Some(beside.mention.span);
@@ -144,13 +150,16 @@ impl Pass<'_> {
             resolved.entity = own();
         } else {
             let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
+            let decision = || context.headings.last().map(|(_, e)| *e).or(context.own);
             let near = left.clone().find(|r| {
-                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef)
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
                     && r.mention.span.start() >= sentence
                     && r.entity.is_some()
+                    && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
             resolved.entity = match near {
                 Some(near) => near.entity,
+                None if amending => own(),
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
@@ -159,7 +168,14 @@ impl Pass<'_> {
             resolved.antecedent = near.map(|r| r.mention.span);
         }
         resolved.link = resolved.entity.map(|_| Link::Inferred);
-        let prefix = match article.inherits {
+        let words = &text[span.range()];
+        let pointed = words.starts_with(['前', '本']);
+        let inherits = match article.inherits {
+            // 原第三款作为第四款: of the article that the decision has named last.
+            Inherits::OwnArticle if amending && !pointed && quoted(span.start()).is_none() => Inherits::Article,
+            inherits => inherits,
+        };
+        let prefix = match inherits {
             Inherits::Nothing => None,
             Inherits::Article => beside
                 .filter(|b| b.mention.kind == Kind::ArticleRef)
@@ -170,6 +186,13 @@ impl Pass<'_> {
                     _ => None,
                 })
                 .and_then(|before| above(&before, &article.reference)),
+            // 前款第（一）项 in the second paragraph is an item of the first.
+            Inherits::OwnArticle if words.starts_with("前款") || words.starts_with("前項") => {
+                let paragraph = self.headings.paragraph(text, span.start()).filter(|&paragraph| paragraph > 1);
+                let paragraph = paragraph.filter(|_| article.reference.starts_with('i'));
+                let paragraph = paragraph.map(|own| format!(".p{}", own - 1)).unwrap_or_default();
+                own_article.map(|article| format!("{article}{paragraph}"))
+            }
             Inherits::OwnArticle => own_article.map(|article| article.to_string()),
             // Of an English text the lines tell them, further down.
             Inherits::OwnParagraph | Inherits::PreviousParagraph => None,
@@ -217,7 +240,7 @@ impl Pass<'_> {
         let text = self.names.text;
         let places = Places::of(text, context.place.take());
         context.place = places.last();
-        let amended = amending::Amended::of(text, &self.out, context);
+        let amended = amending::english::Amended::of(text, &self.out, context);
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {

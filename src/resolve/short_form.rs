@@ -68,7 +68,9 @@ pub(super) fn uses(
         let apart = if zh {
             if short.marked { marks } else { !(short.words.ends_with('法') && fa_words.opening(behind).is_some()) }
         } else {
-            !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
+            // EAR第744.23条: only letters of the same script go on with a word.
+            let goes_on = |c: char| c.is_alphanumeric() && !is_han(c);
+            !before.ends_with(goes_on) && !behind.starts_with(goes_on)
         };
         let span = Span::of(hit.start(), hit.end());
         while next < laws.len() && laws[next].end() <= span.start() {

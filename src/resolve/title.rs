@@ -14,6 +14,7 @@ use super::{Link, likeness::Likeness};
 use crate::{
     extract::law::wording::{han_or_arabic, without_additions},
     ruleset::Ruleset,
+    segment::Simplifier,
 };
 
 /// Every title of the registry by its key. Built once.
@@ -23,6 +24,8 @@ pub struct TitleIndex {
     numbers: FxHashMap<String, u32>,
     /// Titles that are not in the list, by their words. Made when a title is first met that the registry does not have.
     likeness: OnceLock<Likeness>,
+    /// Made when a title in traditional characters is first met that the registry does not have.
+    simplifier: OnceLock<Simplifier>,
     /// Five-year plans by their ordinal.
     plans: FxHashMap<u32, u32>,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
@@ -91,6 +94,11 @@ impl TitleIndex {
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
         self.likeness.get_or_init(|| Likeness::new(&rules.registry, rules.list("en.law.same_words")))
+    }
+
+    /// A key in simplified characters.
+    pub(super) fn simplified<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        self.simplifier.get_or_init(Simplifier::new).apply(key)
     }
 
     /// The five-year plan that a folded title names by its ordinal.

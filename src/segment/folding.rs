@@ -147,20 +147,31 @@ impl<'t> Back<'t> {
 }
 
 /// Replaces what stands in the table, the longest entry first, as OpenCC does.
-struct Simplifier {
+#[derive(Debug)]
+pub struct Simplifier {
     traditional: AhoCorasick,
     simplified: Vec<&'static str>,
 }
 
+impl Default for Simplifier {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Simplifier {
-    fn new() -> Self {
+    /// From the table of the dictionary.
+    #[must_use]
+    pub fn new() -> Self {
         let lines = TRADITIONAL.lines().filter(|line| !line.starts_with('#'));
         let (traditional, simplified): (Vec<&str>, Vec<&str>) = lines.filter_map(|line| line.split_once('\t')).unzip();
         let traditional = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(traditional);
         Self { traditional: traditional.expect("four thousand short words fit into an automaton"), simplified }
     }
 
-    fn apply<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// The text in simplified characters, of which there are as many as before.
+    #[must_use]
+    pub fn apply<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.traditional.is_match(text) {
             Cow::Owned(self.traditional.replace_all(text, &self.simplified))
         } else {

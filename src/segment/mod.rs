@@ -12,7 +12,7 @@ mod sentence;
 mod trie;
 mod zh;
 
-pub use folding::FoldingChoice;
+pub use folding::{FoldingChoice, Simplifier};
 pub use outline::{Locator, Outline};
 pub use section::{SECTION_BYTES, sections};
 pub use sentence::{Sentence, SentenceScanner};

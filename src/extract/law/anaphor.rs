@@ -59,9 +59,9 @@ impl AnaphorGrammar {
 
     /// 違反同法第十五條: the law named last, where a reference follows; 合同法, 赞同决定 and 不同办法 are none.
     fn find_same(&self, text: &str, out: &mut Vec<(Span, Anaphor)>) {
-        const BEFORE: [char; 24] = [
+        const BEFORE: [char; 29] = [
             '依', '據', '据', '反', '及', '或', '與', '与', '、', '，', '按', '照', '無', '有', '用', '犯', '以', '。',
-            '；', '：', '「', '（', '惟', '但',
+            '；', '：', '「', '（', '惟', '但', '又', '而', '且', '並', '复',
         ];
         for at in memmem::find_iter(text.as_bytes(), "同") {
             let behind = &text[at + "同".len()..];

@@ -20,12 +20,39 @@ use crate::{
     text::Span,
 };
 
+/// How the divisions of an article are called: 项 is an item on the mainland, 項 a paragraph in Taiwan, and in Hong Kong and
+/// Macao 款 is a paragraph, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Usage {
+    Mainland,
+    Taiwan,
+    HongKong,
+}
+
+impl Usage {
+    pub(super) fn of(text: &str, traditional: bool) -> Self {
+        const TAIWAN: [&str; 10] =
+            ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市", "總統"];
+        const HONG_KONG: [&str; 4] = ["香港", "澳門", "行政長官", "立法會"];
+        let has = |words: &[&str]| words.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+        match traditional {
+            false => Self::Mainland,
+            true if has(&HONG_KONG) && !has(&TAIWAN) => Self::HongKong,
+            true => Self::Taiwan,
+        }
+    }
+}
+
 /// What stands around a reference.
 pub(super) struct Surroundings {
     /// Names of instruments: behind one of them a chapter is a chapter of it.
     law_edges: Words,
     /// Words that end like one.
     no_laws: Words,
+    /// Names that end like such a word: 公司法 like 司法.
+    laws_all_the_same: Words,
+    /// What 本 and 该 stand before.
+    anaphor_heads: Words,
     /// Papers whose articles are none of an instrument: 合同.
     other_works: Words,
     /// Words and marks before a reference.
@@ -40,6 +67,8 @@ impl Surroundings {
         Self {
             law_edges: Words::new(&[rules.list("zh.law.law_edges"), rules.list("zh.law.bare_heads")].concat()),
             no_laws: words("zh.law.no_heads"),
+            laws_all_the_same: Words::new(&["公司法"]),
+            anaphor_heads: words("zh.law.anaphor_heads"),
             other_works: words("zh.law.other_works"),
             before: Words::new(
                 &["article_before", "heads", "anaphor_heads"]
@@ -52,8 +81,14 @@ impl Surroundings {
 
     /// Whether the name of an instrument ends there: 》, 本规则, 企业破产法, 刑法分则. 方法 is none.
     fn law(&self, before: &str) -> bool {
-        let before = before.trim_end_matches([' ', '的', '之']);
-        self.law_edges.ending(before).is_some() && self.no_laws.ending(before).is_none()
+        let before = without_note(before.trim_end_matches([' ', '的', '之']));
+        let anaphor = || {
+            let head = self.anaphor_heads.ending(before)?;
+            Some(before[..before.len() - head.len()].ends_with(['本', '该', '該', '此']))
+        };
+        anaphor() == Some(true)
+            || self.law_edges.ending(before).is_some()
+                && (self.no_laws.ending(before).is_none() || self.laws_all_the_same.ending(before).is_some())
     }
 
     fn other_work(&self, before: &str) -> bool {
@@ -62,12 +97,30 @@ impl Surroundings {
 
     /// 三条建议，第一条最重要, 第二款车型: nothing beside it says that a reference is meant.
     fn says_nothing(&self, before: &str, behind: &str) -> bool {
-        self.before.ending(before.trim_end_matches(' ')).is_none() && self.behind.opening(behind).is_none()
+        let before = before.trim_end_matches(' ');
+        // EAR第744.23条
+        self.before.ending(before).is_none()
+            && self.behind.opening(behind).is_none()
+            && !before.ends_with(|c: char| c.is_ascii_uppercase())
     }
 }
 
+/// What stands before a bracket behind a title in marks: 《区域全面经济伙伴关系协定》（RCEP）.
+fn without_note(before: &str) -> &str {
+    const LONGEST: usize = 120;
+    if !before.ends_with(['）', ')']) {
+        return before;
+    }
+    let from = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
+    let open = before[from..].rfind(['（', '(']).map(|open| &before[..from + open]);
+    open.filter(|title| title.ends_with(['》', '）', ')'])).map_or(before, |title| match title.ends_with('》') {
+        true => title,
+        false => without_note(title),
+    })
+}
+
 /// Finds the references of a text, in order.
-pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<(Span, ArticleRef)> {
+pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span, ArticleRef)> {
     let mut found: Vec<(Span, ArticleRef)> = Vec::new();
     let mut done = 0;
     let mut headed = false;
@@ -75,8 +128,15 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
         if at < done {
             continue;
         }
-        let Some(chain) = Chain::read(text, at, traditional) else { continue };
+        let Some(chain) = Chain::read(text, at, usage) else { continue };
         let first = chain.parts[0].level;
+        // 第三部分 of a report
+        if first == Level::Part
+            && text[..chain.end].ends_with('部')
+            && text[chain.end..].starts_with(['分', '門', '门'])
+        {
+            continue;
+        }
         let before = &text[..at];
         let listed = chain.parts[0].numbers.len() > 1;
         if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) {
@@ -84,7 +144,8 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
             done = chain.end;
             continue;
         }
-        let alone = !traditional && chain.parts.len() == 1 && matches!(first, Level::Article | Level::Paragraph);
+        let alone =
+            usage == Usage::Mainland && chain.parts.len() == 1 && matches!(first, Level::Article | Level::Paragraph);
         if around.other_work(before) || alone && around.says_nothing(before, &text[chain.end..]) {
             done = chain.end;
             continue;
@@ -92,9 +153,14 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
         let previous = found.last().filter(|(span, _)| joins(&text[span.end()..at]));
         let (start, inherits) = match first {
             Level::Article => (at, Inherits::Nothing),
-            Level::Part | Level::Chapter | Level::Section => {
-                let listed = previous.is_some_and(|(_, before)| before.reference.starts_with(first.letters()));
-                if !(around.law(before) || listed) || opens_line(before) {
+            Level::Part | Level::Division | Level::Chapter | Level::Section => {
+                // 第60A條、第16部第2分部 of an ordinance
+                let listed = previous.is_some_and(|(_, before)| {
+                    before.reference.starts_with(first.letters())
+                        || usage == Usage::HongKong && matches!(first, Level::Part | Level::Division)
+                });
+                let ordered = first == Level::Section && ORDERS.iter().any(|order| before.ends_with(order));
+                if !(around.law(before) || listed || ordered) || opens_line(before) {
                     continue;
                 }
                 (at, Inherits::Nothing)
@@ -116,11 +182,11 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
                 (at, Inherits::Article)
             }
             _ if headed && goes_on(&text[chain.end..])
-                || traditional
+                || usage != Usage::Mainland
                 || chain.bracketed
                 || first == Level::Paragraph
                 || is_cited(&text[chain.end..])
-                || is_listed(text, chain.end, traditional) =>
+                || is_listed(text, chain.end, usage) =>
             {
                 if opens_line(before) && text[chain.end..].starts_with([' ', '　', '\n', '、']) {
                     continue;
@@ -130,13 +196,18 @@ pub(super) fn find(text: &str, traditional: bool, around: &Surroundings) -> Vec<
             _ => continue,
         };
         done = chain.end;
-        found.push((
-            Span::of(start, chain.end),
-            ArticleRef { reference: chain.reference(), side: Side::Left, inherits },
-        ));
+        let mut reference = chain.reference();
+        // 第14028号行政令第4节 is section 4 of the order, as in its own language.
+        if first == Level::Section && ORDERS.iter().any(|order| before.ends_with(order)) {
+            reference = reference.replacen(first.letters(), "s", 1);
+        }
+        found.push((Span::of(start, chain.end), ArticleRef { reference, side: Side::Left, inherits }));
     }
     found
 }
+
+/// Orders of the president of the United States, which have sections.
+const ORDERS: [&str; 2] = ["行政令", "行政命令"];
 
 /// Whether nothing but blanks and marks of layout stand before it on its line.
 fn opens_line(before: &str) -> bool {
@@ -160,14 +231,14 @@ fn is_cited(behind: &str) -> bool {
 }
 
 /// Whether a list of references goes on behind it up to one that is cited: 有第二项、第三项规定情形的.
-fn is_listed(text: &str, mut end: usize, traditional: bool) -> bool {
+fn is_listed(text: &str, mut end: usize, usage: Usage) -> bool {
     const MOST: usize = 12;
     for _ in 0..MOST {
         let joint = ["、", "和", "及", "或者", "或"].into_iter().find(|joint| text[end..].starts_with(joint));
         let Some(at) = joint.map(|joint| end + joint.len()).filter(|&at| text[at..].starts_with('第')) else {
             return false;
         };
-        let Some(chain) = Chain::read(text, at, traditional) else { return false };
+        let Some(chain) = Chain::read(text, at, usage) else { return false };
         end = chain.end;
         if is_cited(&text[end..]) {
             return true;
@@ -267,7 +338,7 @@ mod tests {
     fn reads(text: &str, expected: &[(&str, &str)]) {
         let traditional = super::super::wording::is_traditional(text);
         let rules = crate::ruleset::load(None).expect("built-in rules load");
-        let found: Vec<(String, String)> = find(text, traditional, &Surroundings::new(&rules))
+        let found: Vec<(String, String)> = find(text, Usage::of(text, traditional), &Surroundings::new(&rules))
             .into_iter()
             .map(|(span, article)| (text[span.range()].to_owned(), article.reference))
             .collect();
@@ -286,6 +357,27 @@ mod tests {
         reads("第五十八条第一款第（三）项及《", &[("第五十八条第一款第（三）项", "a58.p1.i3")]);
         reads("第十条第二款第（一）至（三）项的规定", &[("第十条第二款第（一）至（三）项", "a10.p2.i1-i3")]);
         reads("民法第十九条至第二十一条规定", &[("第十九条至第二十一条", "a19-a21")]);
+    }
+
+    #[test]
+    fn points_letters_and_brackets_belong_to_a_number() {
+        reads(
+            "《协定》第1.1条、第3.1(b)条和第12.7条",
+            &[("第1.1条", "a1.1"), ("第3.1(b)条", "a3.1.ib"), ("第12.7条", "a12.7")],
+        );
+        reads("根据第744.23条列入，依第734.9(h)条", &[("第744.23条", "a744.23"), ("第734.9(h)条", "a734.9.ih")]);
+        reads("依第十条第一款（三）项规定", &[("第十条第一款（三）项", "a10.p1.i3")]);
+        let hong_kong = "違反《公司條例》（第622章）第16部第2分部、第60A條、第19條第(2)款或第23(1)(a)條，香港的規定";
+        reads(
+            hong_kong,
+            &[
+                ("第16部第2分部", "part16.div2"),
+                ("第60A條", "a60A"),
+                ("第19條第(2)款", "a19.p2"),
+                ("第23(1)(a)條", "a23.p1.ia"),
+            ],
+        );
+        reads("澳門第九條第一款（三）項訂明規則", &[("第九條第一款（三）項", "a9.p1.i3")]);
     }
 
     #[test]
@@ -324,6 +416,11 @@ mod tests {
     #[test]
     fn chapters_are_those_of_an_instrument() {
         reads("依照企业破产法第四章处理", &[("第四章", "chapter4")]);
+        reads(
+            "公司法第三章规定，民法典合同编第三章，该协定第三章第4条",
+            &[("第三章", "chapter3"), ("第三章", "chapter3"), ("第三章第4条", "chapter3.a4")],
+        );
+        reads("《区域全面经济伙伴关系协定》（RCEP）第十一章", &[("第十一章", "chapter11")]);
         reads(
             "本条例第二章、第三章、第四章中的规定",
             &[("第二章", "chapter2"), ("第三章", "chapter3"), ("第四章", "chapter4")],

@@ -179,6 +179,10 @@ impl BareGrammar {
                     continue;
                 }
             }
+            // 宪法日 is a day, 起临时宪法作用 tells what something is like.
+            if title.ends_with("宪法") && (behind.starts_with('日') || text[..start].ends_with("临时")) {
+                continue;
+            }
             // “十四五”规划期间 is a stretch of years.
             if title.ends_with(['划', '劃']) && ["期间", "期内", "时期"].iter().any(|w| behind.starts_with(w)) {
                 continue;
@@ -318,7 +322,9 @@ impl BareGrammar {
             let upto = i + c.len_utf8();
             // 中華民國八十六年十一月二十八日刑法第七十七條
             let dated = c == '日' && left[..i].ends_with(super::article::is_numeral);
-            if dated || self.cues.ending(&left[..upto]).is_some() {
+            // 氣候變遷因應法
+            let answers = c == '因' && left[upto..].starts_with(['應', '应']);
+            if dated || !answers && self.cues.ending(&left[..upto]).is_some() {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
@@ -354,6 +360,9 @@ impl BareGrammar {
         if name.len() <= head.len() || self.pointers.opening(name).is_some() || self.generic.is_match(name) {
             return None;
         }
+        if head.ends_with('法') && text[end..].starts_with("\n院") {
+            return None;
+        }
         let own = name[..name.len() - head.len()].chars().count();
         let enough = if head.ends_with('法') { 1 } else { 2 };
         (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
@@ -361,6 +370,10 @@ impl BareGrammar {
 
     /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
     fn meets_word(&self, behind: &str) -> bool {
+        // 最高人民法 / 院: a line may end within the word.
+        if behind.starts_with("\n院") {
+            return true;
+        }
         self.fa_words.opening(behind).is_some() && self.fa_no_words.opening(behind).is_none()
             || behind.starts_with(['规', '規']) && !behind.starts_with("规定") && !behind.starts_with("規定")
     }

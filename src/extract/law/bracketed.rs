@@ -127,7 +127,7 @@ pub(super) fn behind(text: &str, at: usize) -> Behind {
         let close = text[..end].chars().next_back().map_or(0, char::len_utf8);
         let note = Span::of(here + open, end - close);
         behind.notes.push(note);
-        if let Some(short) = defined(text, note) {
+        if let Some(short) = defined(text, note).or_else(|| lone_short_form(text, note)) {
             behind.defines.push(short);
         }
         here = end;
@@ -155,6 +155,25 @@ pub(super) fn bracket(text: &str, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The short form that is all that a bracket holds: 《国际紧急经济权力法》（IEEPA）, 《公司條例》（第622章）（《主體條例》）.
+fn lone_short_form(text: &str, note: Span) -> Option<Span> {
+    const LONGEST: usize = 8;
+    let inside = &text[note.range()];
+    let letters = inside.bytes().all(|b| b.is_ascii_uppercase()) && (2..=LONGEST).contains(&inside.len());
+    if letters {
+        // （GB） tells the series of a standard.
+        return (!matches!(inside, "GB" | "DB" | "ISO" | "IEC")).then_some(note);
+    }
+    let inner = inside.strip_prefix(['《', '〈']).and_then(|rest| rest.strip_suffix(['》', '〉']))?;
+    let named = (3..=LONGEST).contains(&inner.chars().count())
+        && !inner.contains(['《', '〈', '》', '〉'])
+        && ["条例", "條例", "法", "规定", "規定", "办法", "辦法", "规例", "規例"]
+            .iter()
+            .any(|head| inner.ends_with(head));
+    let start = note.start() + "《".len();
+    named.then(|| Span::of(start, start + inner.len()))
 }
 
 /// The short form that a bracket defines.
@@ -199,6 +218,20 @@ mod tests {
         assert_eq!(
             behind(text, 3).defines.iter().map(|s| &text[s.range()]).collect::<Vec<_>>(),
             ["刑法修正案（十二）"]
+        );
+    }
+
+    #[test]
+    fn a_bracket_with_a_short_form_alone_defines_it() {
+        let defines = |text: &str| -> Vec<String> {
+            behind(text, 0).defines.iter().map(|span| text[span.range()].to_owned()).collect()
+        };
+        assert_eq!(defines("（IEEPA）第203条"), ["IEEPA"]);
+        assert_eq!(defines("（第622章）（《主體條例》）第64條"), ["主體條例"]);
+        assert!(
+            defines("（GB）").is_empty()
+                && defines("（试行）（A股）").is_empty()
+                && defines("（参见《某某》）").is_empty()
         );
     }
 

@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 
 use self::{
     anaphor::AnaphorGrammar,
-    article::Surroundings,
+    article::{Surroundings, Usage},
     bare::{Bare, BareGrammar},
     bracketed::{Behind, Pair, behind, pairs, quoted},
     english::EnglishGrammar,
@@ -218,7 +218,8 @@ impl LawGrammar {
             ends: None,
             value: Value::Anaphor(anaphor),
         }));
-        out.extend(article::find(text, traditional, &self.around).into_iter().map(|(span, article)| Mention {
+        let usage = Usage::of(text, traditional);
+        out.extend(article::find(text, usage, &self.around).into_iter().map(|(span, article)| Mention {
             span,
             kind: Kind::ArticleRef,
             rule: self.ids.article,
@@ -249,7 +250,11 @@ impl LawGrammar {
         let row = self.titles.get(&title).copied();
         let behind = behind(text, pair.end);
         let mut number = finds.number_in(&behind.notes);
-        let standard = number.is_none().then(|| finds.standard_beside(pair, &behind)).flatten();
+        // 《车用柴油》（GB 19147-2016）: a number makes the title of a standard of any words.
+        let standard = match &number {
+            Some(number) => finds.is_standard(&behind.notes, number).then(|| number.clone()),
+            None => finds.standard_beside(pair, &behind),
+        };
         if row.is_none() && standard.is_none() && !self.is_title(&title) {
             return false;
         }
@@ -378,6 +383,14 @@ impl Finds<'_> {
                 list.get(at).filter(|(span, _)| note.contains(*span)).map(|(_, norm)| norm.clone())
             };
             of(&self.numbers).or_else(|| of(&self.standards))
+        })
+    }
+
+    /// Whether a number that stands in one of the brackets is a standard's.
+    fn is_standard(&self, notes: &[Span], number: &str) -> bool {
+        notes.iter().any(|note| {
+            let at = self.standards.partition_point(|(span, _)| span.start() < note.start());
+            self.standards.get(at).is_some_and(|(span, norm)| note.contains(*span) && norm == number)
         })
     }
 

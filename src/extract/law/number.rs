@@ -6,17 +6,25 @@
 //!
 //! Always true: a number has one normal form, with 〔〕, Arabic digits and neither blanks nor 中华人民共和国.
 
+mod court;
 mod foreign;
+mod year;
 
 use memchr::memmem;
 
-use self::foreign::foreign;
+use self::{
+    court::case_number,
+    foreign::foreign,
+    year::{year_before, year_in_brackets, year_of_republic},
+};
 use super::wording::{Words, blanks, is_han, trim_blanks_end};
 use crate::{ruleset::Ruleset, text::Span};
 
 const STATE: &str = "中华人民共和国";
 /// Longest issuing word, in characters.
 const LONGEST_ISSUER: usize = 40;
+/// How many numbers may stand between an announcement and one that names its body.
+const LOOK_BACK: usize = 16;
 /// Longest code of an issuer before the year (教外际, 国发改环资), in characters.
 const LONGEST_CODE: usize = 12;
 
@@ -51,7 +59,13 @@ impl NumberGrammar {
                 *span = Span::of(span.start(), at + "号".len());
                 continue;
             }
-            if let Some(number) = self.read(text, floor, at) {
+            // 调查机关发布2025年第1号公告 is of the body whose announcement was named before.
+            let issued = |word: &str| {
+                let earlier = found.iter().rev().take(LOOK_BACK);
+                let mut named = earlier.filter_map(|(_, norm)| norm.split_once(word));
+                named.find(|(body, _)| !body.is_empty()).map(|(body, _)| body.to_owned())
+            };
+            if let Some(number) = self.read(text, floor, at, &issued) {
                 found.push(number);
             }
         }
@@ -59,7 +73,13 @@ impl NumberGrammar {
     }
 
     /// The number whose 号 stands at `at`; nothing before `floor` belongs to it.
-    fn read(&self, text: &str, floor: usize, at: usize) -> Option<(Span, String)> {
+    fn read(
+        &self,
+        text: &str,
+        floor: usize,
+        at: usize,
+        issued: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<(Span, String)> {
         let from = text.floor_char_boundary(at.saturating_sub(240)).max(floor);
         let left = &text[from..at];
         let end = at + "号".len();
@@ -68,16 +88,25 @@ impl NumberGrammar {
         }
         let serial = Serial::before(left)?;
         let rest = trim_blanks_end(&left[..serial.start], 4);
-        if let Some(rest) = rest.strip_suffix("字第") {
-            return self.letter(text, from, rest, &left[serial.start..], end);
-        }
         if let Some(number) = case_number(text, from, left, &serial, end) {
             return Some(number);
+        }
+        if let Some(rest) = rest.strip_suffix("字第") {
+            return self.letter(text, from, rest, &left[serial.start..], end);
         }
         let ordinal = rest.ends_with('第');
         let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
         let value = serial.value?;
         if let Some((year, open)) = year_in_brackets(rest) {
+            // A decision carries its number on the line below its name.
+            let alone = |before: &str| before.is_empty() && from == 0 || before.ends_with('\n');
+            if rest[open..].starts_with('〔')
+                && !ordinal
+                && alone(&rest[..open])
+                && (text[end..].is_empty() || text[end..].starts_with('\n'))
+            {
+                return Some((Span::of(from + open, end), format!("〔{year}〕{value}号")));
+            }
             let code = self.code(&rest[..open])?;
             let start = from + open - code.len();
             // 中国人民银行令〔2021〕第3号
@@ -98,11 +127,22 @@ impl NumberGrammar {
             if ordinal {
                 // 商务部公告2024年第5号, 国家发展改革委2024年第21号令
                 let words = ["公告", "通告", "令"];
+                // 2025年第58號法律公告 of Hong Kong
+                if text[end..].starts_with("法律公告") {
+                    let norm = format!("{year}年第{value}號法律公告");
+                    return Some((Span::of(from + open, end + "法律公告".len()), norm));
+                }
                 let (word, left, end) = match words.into_iter().find(|w| issuer.ends_with(w)) {
                     Some(word) => (word, &issuer[..issuer.len() - word.len()], end),
                     None => {
                         let word = words.into_iter().find(|w| text[end..].starts_with(w))?;
-                        (word, issuer, end + word.len())
+                        let end = end + word.len();
+                        if word == "公告"
+                            && let Some(body) = self.published(issuer, &|| issued(word))
+                        {
+                            return Some((Span::of(from + open, end), format!("{body}公告{year}年第{value}号")));
+                        }
+                        (word, issuer, end)
                     }
                 };
                 let (start, body) = self.issuer(left)?;
@@ -127,7 +167,14 @@ impl NumberGrammar {
                 } else {
                     end
                 };
-                let (start, body) = self.issuer(&rest[..rest.len() - word.len()])?;
+                let left = &rest[..rest.len() - word.len()];
+                // （国令第803号）
+                if word == "令"
+                    && let Some(before) = left.strip_suffix('国').filter(|before| !before.ends_with(is_han))
+                {
+                    return Some((Span::of(from + before.len(), end), format!("国务院令第{value}号")));
+                }
+                let (start, body) = self.issuer(left)?;
                 let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + start, end), norm));
             }
@@ -180,7 +227,19 @@ impl NumberGrammar {
         }
         let behind = &text[end..];
         let gap = blanks(behind, 8);
-        let tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
+        let mut tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
+        // 司法院釋字第603號解釋, 憲法法庭111年憲判字第13號判決
+        let spoken = [("釋", "解釋"), ("憲判", "判決")];
+        tail = tail.or_else(|| {
+            let fits = |(unit, word): &(&str, &str)| left[start..].ends_with(unit) && behind.starts_with(word);
+            spoken.into_iter().find(fits).map(|(_, word)| word)
+        });
+        if left[start..].starts_with("憲判")
+            && let Some((_, year)) = year_of_republic(&left[..start])
+        {
+            let court = ["憲法法庭", ""].into_iter().find(|court| left[..year].ends_with(court)).unwrap_or_default();
+            start = year - court.len();
+        }
         let digits: String = serial.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let whole = tail.map_or(end, |w| end + gap + w.len());
         Some((
@@ -225,9 +284,28 @@ impl NumberGrammar {
         (body.chars().count() >= 2).then_some((left.len() - body.len(), body))
     }
 
+    /// Who published an announcement that is called by its year and number: 商务部发布2024年第18号公告; behind 上述, or where only
+    /// 调查机关 stands there, the body whose announcement was named before.
+    fn published(&self, left: &str, issued: &dyn Fn() -> Option<String>) -> Option<String> {
+        const VERBS: [&str; 8] = ["发布了", "发布", "發布", "公布", "发出", "作出", "出台", "印发"];
+        let before = VERBS.iter().find_map(|verb| left.strip_suffix(verb));
+        if let Some(before) = before {
+            if let Some(body) = self.issuers.ending(before) {
+                return Some(body.to_owned());
+            }
+            return issued();
+        }
+        ["上述", "前述", "依据", "根据", "按照", "见", "和", "及", "、", "《", "（"]
+            .iter()
+            .find(|word| left.ends_with(**word))?;
+        issued()
+    }
+
     /// The code before a bracketed year.
     fn code<'t>(&self, left: &'t str) -> Option<&'t str> {
-        let run = self.run(trim_blanks_end(left, 1), LONGEST_CODE);
+        // 中国证券监督管理委员会江苏监管局行政处罚决定书〔2024〕9号
+        let named = ["决定书", "告知书", "通知书", "意见书"].iter().any(|word| left.ends_with(word));
+        let run = self.run(trim_blanks_end(left, 1), if named { LONGEST_ISSUER } else { LONGEST_CODE });
         (!run.is_empty() && left.ends_with(run)).then_some(run)
     }
 
@@ -235,7 +313,10 @@ impl NumberGrammar {
     fn run<'t>(&self, left: &'t str, most: usize) -> &'t str {
         let mut start = left.len();
         for (i, c) in left.char_indices().rev().take(most) {
-            if !is_han(c) || self.cues.ending(&left[..i + c.len_utf8()]).is_some() {
+            let upto = i + c.len_utf8();
+            // 和 of 中华人民共和国 joins nothing.
+            let state = matches!(c, '和') && left[upto..].starts_with(['国', '國']) && left[..i].ends_with(['共']);
+            if !is_han(c) || !state && self.cues.ending(&left[..upto]).is_some() {
                 break;
             }
             let dated = matches!(c, '日' | '年' | '月')
@@ -256,45 +337,8 @@ fn is_by(before: &str, behind: &str) -> bool {
         || BODIES.iter().any(|body| behind.starts_with(body))
 }
 
-/// Of a court's number, between year and serial: the longest code of the court and its type of case, in characters.
-const LONGEST_COURT: usize = 16;
-/// Last characters of types of cases: 民初, 刑终, 行申, 执异, 知民终.
-const CASE_TYPES: &str = "初终再申监抗提审执异复恢保破赔辖督催撤清特协调更救委字";
-
-/// With what the code of a court begins: 最高法, the army's, a province.
-const PLACES: &str = "最军兵京津沪渝冀晋蒙内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新";
-
-/// （2020）最高法民终1号, (2021)京73民终789号之一: year, court, type of case, serial.
-fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize) -> Option<(Span, String)> {
-    let before = left[..serial.start].trim_end_matches(' ');
-    if !before.ends_with(|c| CASE_TYPES.contains(c)) || before.ends_with('字') {
-        return None;
-    }
-    let court = before.char_indices().rev().take(LONGEST_COURT).take_while(|&(_, c)| is_han(c) || c.is_ascii_digit());
-    let start = court.last()?.0;
-    let (year, open) = year_in_brackets(trim_blanks_end(&before[..start], 2))?;
-    let court = &before[start..];
-    let of_a_place = court.starts_with(|c| PLACES.contains(c)) || court.bytes().any(|b| b.is_ascii_digit());
-    if court.chars().count() < 2 || !court.starts_with(is_han) || !of_a_place {
-        return None;
-    }
-    let behind = &text[end..];
-    let sub: usize = match behind.strip_prefix('之') {
-        Some(rest) if !rest.starts_with("一审") => {
-            rest.chars().take(1).filter(|&c| super::article::is_numeral(c)).map(char::len_utf8).sum()
-        }
-        _ => 0,
-    };
-    let whole = end + if sub > 0 { "之".len() + sub } else { 0 };
-    let number = &left[serial.start..];
-    Some((
-        Span::of(from + open, whole),
-        format!("（{year}）{court}{}{}", number.trim(), &text[end - "号".len()..whole]),
-    ))
-}
-
 /// The digits right before 号.
-struct Serial {
+pub(super) struct Serial {
     start: usize,
     value: Option<u32>,
 }
@@ -341,29 +385,6 @@ fn joined(between: &str, behind: &str) -> Option<String> {
         Err(_) => return None,
     };
     Some(format!("{ordinal}{value}"))
-}
-
-/// 〔2015〕 at the end: its year, and where it opens.
-fn year_in_brackets(left: &str) -> Option<(u32, usize)> {
-    let inner = left.strip_suffix(['〕', '］', ']', '）', ')', '】', '﹞'])?;
-    let (year, start) = year_at_end(inner.trim_end_matches(' '))?;
-    let before = inner[..start].trim_end_matches(' ');
-    let open = before.chars().next_back().filter(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
-    Some((year, before.len() - open.len_utf8()))
-}
-
-/// 2025年 at the end: its year, and where it starts.
-fn year_before(left: &str) -> Option<(u32, usize)> {
-    year_at_end(left.strip_suffix('年')?)
-}
-
-fn year_at_end(left: &str) -> Option<(u32, usize)> {
-    let start = left.char_indices().rev().nth(3)?.0;
-    let mut year = 0;
-    for c in left[start..].chars() {
-        year = year * 10 + super::article::digit(c)?;
-    }
-    (1900..2100).contains(&year).then_some((year, start))
 }
 
 #[cfg(test)]

@@ -53,7 +53,10 @@ impl StandardGrammar {
 
     fn read(&self, text: &str, at: usize) -> Option<(Span, String)> {
         let bytes = text.as_bytes();
-        let mut series = self.series.opening(&text[at..])?.to_owned();
+        let listed = self.series.opening(&text[at..]);
+        let general =
+            of_association(&text[at..]).filter(|series| listed.is_none_or(|known| known.len() < series.len()));
+        let mut series = general.or(listed)?.to_owned();
         let mut here = at + series.len();
         // Local series carry the code of their province: DB11/T.
         if series == "DB" {
@@ -111,6 +114,11 @@ impl StandardGrammar {
                 end = after + digits;
             }
         }
+        // Of a series that stands in no list, the year says that a standard is meant.
+        if general.is_some() && !number.get(number.len().saturating_sub(5)..).is_some_and(|year| year.starts_with('-'))
+        {
+            return None;
+        }
         if bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic()) {
             let letters = bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             if letters > 2 || series.starts_with("GB") {
@@ -126,6 +134,29 @@ impl StandardGrammar {
             series.truncate("FIPS".len());
         }
         let blank = if series.ends_with('.') { "" } else { " " };
-        Some((Span::of(at, end), format!("{series}{blank}{number}")))
+        let norm = format!("{series}{blank}{number}");
+        // YY/T 0287-2017/ISO 13485:2016 is one standard with two numbers.
+        if number.contains('-')
+            && ["/ISO", "/IEC", "/IEEE"].iter().any(|other| text[end..].starts_with(other))
+            && let Some((span, other)) = self.read(text, end + 1)
+        {
+            return Some((Span::of(at, span.end()), format!("{norm}/{other}")));
+        }
+        Some((Span::of(at, end), norm))
     }
+}
+
+/// The letters of a series of an association or an enterprise: T/CECA-G, Q/GDW.
+fn of_association(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("T/").or_else(|| text.strip_prefix("Q/"))?;
+    let letters = |rest: &str| rest.bytes().take_while(u8::is_ascii_uppercase).count();
+    let first = letters(rest);
+    if !(2..=10).contains(&first) {
+        return None;
+    }
+    let second = rest[first..].strip_prefix('-').map_or(0, |rest| match letters(rest) {
+        0 => 0,
+        more => more + 1,
+    });
+    Some(&text[..2 + first + second])
 }

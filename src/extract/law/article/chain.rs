@@ -6,10 +6,13 @@
 
 use std::fmt::Write;
 
+use super::Usage;
+
 /// Levels of division, higher first; the wire form's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     Part,
+    Division,
     Chapter,
     Section,
     Article,
@@ -22,6 +25,7 @@ impl Level {
     pub(super) fn letters(self) -> &'static str {
         match self {
             Self::Part => "part",
+            Self::Division => "div",
             Self::Chapter => "chapter",
             Self::Section => "section",
             Self::Article => "a",
@@ -31,14 +35,16 @@ impl Level {
         }
     }
 
-    fn of(unit: char, traditional: bool) -> Option<Self> {
+    fn of(unit: char, usage: Usage) -> Option<Self> {
         Some(match unit {
             '编' | '編' => Self::Part,
+            '部' if usage == Usage::HongKong => Self::Part,
             '章' => Self::Chapter,
             '节' | '節' => Self::Section,
             '条' | '條' => Self::Article,
+            '項' if usage == Usage::HongKong => Self::Item,
             '項' => Self::Paragraph,
-            '款' if traditional => Self::Item,
+            '款' if usage == Usage::Taiwan => Self::Item,
             '款' => Self::Paragraph,
             '项' => Self::Item,
             '目' => Self::Subitem,
@@ -58,6 +64,8 @@ pub(super) struct Chain {
 pub(super) struct Part {
     pub(super) level: Level,
     pub(super) numbers: Vec<Number>,
+    /// What an article's number has more: `.2` of 第1.2条, `A` of 第60A條, `.p1.ia` of 第23(1)(a)條.
+    detail: String,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -68,8 +76,8 @@ pub(super) struct Number {
 }
 
 impl Chain {
-    pub(super) fn read(text: &str, at: usize, traditional: bool) -> Option<Self> {
-        let (part, mut end, bracketed) = Part::read(text, at, traditional)?;
+    pub(super) fn read(text: &str, at: usize, usage: Usage) -> Option<Self> {
+        let (part, mut end, bracketed) = Part::read(text, at, usage)?;
         let mut chain = Self { parts: vec![part], end, bracketed };
         loop {
             let gap = text[end..].bytes().take(3).take_while(|&b| b == b' ').count();
@@ -79,8 +87,16 @@ impl Chain {
                 next = text.len() - behind.len();
             }
             if text[next..].starts_with('第')
-                && let Some((part, after, _)) = Part::read(text, next, traditional)
+                && let Some((part, after, _)) = Part::read(text, next, usage)
                 && chain.parts.last().is_some_and(|last| last.level < part.level)
+            {
+                chain.parts.push(part);
+                end = after;
+                chain.end = end;
+                continue;
+            }
+            if let Some((part, after)) = Part::read_in_brackets(text, next, usage)
+                && chain.parts.last().is_some_and(|last| last.level < part.level && last.level >= Level::Article)
             {
                 chain.parts.push(part);
                 end = after;
@@ -89,11 +105,11 @@ impl Chain {
             }
             break;
         }
-        chain.read_on_without_ordinal(text, traditional);
+        chain.read_on_without_ordinal(text, usage);
         let behind = &text[chain.end..];
         if let Some(rest) = behind.strip_prefix('至').or_else(|| behind.strip_prefix('到'))
             && rest.starts_with('第')
-            && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), traditional)
+            && let Some((to, after, _)) = Part::read(text, text.len() - rest.len(), usage)
             && let Some(last) = chain.parts.last_mut()
             && last.level == to.level
             && let (Some(number), Some(limit)) = (last.numbers.last_mut(), to.numbers.first())
@@ -105,13 +121,13 @@ impl Chain {
     }
 
     /// 第三十七条、三十八条: a number with the same unit, whose 第 is left out.
-    fn read_on_without_ordinal(&mut self, text: &str, traditional: bool) {
+    fn read_on_without_ordinal(&mut self, text: &str, usage: Usage) {
         while let Some(rest) = text[self.end..].strip_prefix(['、', '和', '及', '或'])
             && let Some((from, after)) = number(text, text.len() - rest.len())
             && let Some(unit) = text[after..].chars().next()
             && let Some(last) = self.parts.last_mut()
             && last.level == Level::Article
-            && Level::of(unit, traditional) == Some(Level::Article)
+            && Level::of(unit, usage) == Some(Level::Article)
             && last.numbers.last().is_some_and(|before| before.from < from)
             && last.numbers.len() < 64
         {
@@ -141,14 +157,27 @@ impl Chain {
                     }
                 }
             }
+            out.push_str(&part.detail);
         }
         out
     }
 }
 
 impl Part {
+    fn plain(level: Level, numbers: Vec<Number>) -> Self {
+        Self { level, numbers, detail: String::new() }
+    }
+
+    /// （三）项 without its 第, behind an article or a paragraph.
+    fn read_in_brackets(text: &str, at: usize, usage: Usage) -> Option<(Self, usize)> {
+        let (from, after) = text[at..].starts_with(['（', '(']).then(|| number_in_brackets(text, at))??;
+        let unit = text[after..].chars().next()?;
+        let level = Level::of(unit, usage).filter(|level| *level > Level::Article)?;
+        Some((Self::plain(level, vec![Number { from, sub: None, to: None }]), after + unit.len_utf8()))
+    }
+
     /// 第 … 条 from its 第 on: the part, where it ends, and whether its numbers stand in brackets.
-    fn read(text: &str, at: usize, traditional: bool) -> Option<(Self, usize, bool)> {
+    fn read(text: &str, at: usize, usage: Usage) -> Option<(Self, usize, bool)> {
         let mut here = at + "第".len();
         let mut numbers: Vec<Number> = Vec::new();
         let mut bracketed = false;
@@ -158,21 +187,29 @@ impl Part {
             let (from, after) = number_in_brackets(text, here)?;
             here = after;
             numbers.push(Number { from, sub: None, to: None });
+            if let [_] = numbers[..]
+                && let Some((detail, after)) = detail(text, here)
+            {
+                return Some((Self { level: Level::Article, numbers, detail }, after, bracketed));
+            }
             here += spaces(text, here);
+            if usage == Usage::HongKong && text[here..].starts_with("分部") {
+                return Some((Self::plain(Level::Division, numbers), here + "分部".len(), bracketed));
+            }
             let unit = text[here..].chars().next()?;
-            if let Some(level) = Level::of(unit, traditional) {
+            if let Some(level) = Level::of(unit, usage) {
                 here += unit.len_utf8();
-                if matches!(level, Level::Article | Level::Subitem) {
+                if matches!(level, Level::Chapter | Level::Article | Level::Subitem) {
                     let (sub, after) = subarticle(text, here);
                     if let (Some(sub), Some(last)) = (sub, numbers.last_mut()) {
                         last.sub = Some(sub);
                         here = after;
                     }
                 }
-                return Some((Self { level, numbers }, here, bracketed));
+                return Some((Self::plain(level, numbers), here, bracketed));
             }
             if let Some((second, after)) = suffix(text, here)
-                && numbers.last().is_some_and(|last| traditional || second <= last.from)
+                && numbers.last().is_some_and(|last| usage != Usage::Mainland || second <= last.from)
             {
                 numbers.last_mut()?.sub = Some(second);
                 here = after + spaces(text, after);
@@ -188,8 +225,8 @@ impl Part {
                 here = after + spaces(text, after);
             }
             let unit = text[here..].chars().next()?;
-            if let Some(level) = Level::of(unit, traditional) {
-                return Some((Self { level, numbers }, here + unit.len_utf8(), bracketed));
+            if let Some(level) = Level::of(unit, usage) {
+                return Some((Self::plain(level, numbers), here + unit.len_utf8(), bracketed));
             }
             let rest = &text[here..];
             let joint = ["、第", "、", "，", ",", "及", "和", "或"].into_iter().find(|j| rest.starts_with(j))?;
@@ -199,6 +236,39 @@ impl Part {
             }
         }
     }
+}
+
+/// What an article's number has more before its 条, and where that ends: 第734.9(h)条, 第60A條, 第23(1)(a)條.
+fn detail(text: &str, at: usize) -> Option<(String, usize)> {
+    const DEEPEST: usize = 4;
+    let mut detail = String::new();
+    let mut end = at;
+    let letters = text[end..].bytes().take(3).take_while(u8::is_ascii_uppercase).count();
+    detail.push_str(&text[end..end + letters]);
+    end += letters;
+    for _ in 0..DEEPEST {
+        let digits =
+            text[end..].strip_prefix('.').map_or(0, |rest| rest.bytes().take(4).take_while(u8::is_ascii_digit).count());
+        if digits == 0 {
+            break;
+        }
+        detail.push_str(&text[end..=end + digits]);
+        end += digits + 1;
+    }
+    let dotted = detail.contains('.');
+    for level in 0..DEEPEST {
+        let Some(rest) = text[end..].strip_prefix(['(', '（']) else { break };
+        let inside = &rest[..rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count()];
+        let close = rest[inside.len()..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
+        if inside.is_empty() {
+            return None;
+        }
+        let numbered = inside.bytes().all(|b| b.is_ascii_digit());
+        let _ = write!(detail, ".{}{inside}", if level == 0 && numbered && !dotted { 'p' } else { 'i' });
+        end = text.len() - rest.len() + inside.len() + close.len_utf8();
+    }
+    let unit = text[end..].chars().next().filter(|c| matches!(c, '条' | '條'))?;
+    (end > at).then(|| (detail, end + unit.len_utf8()))
 }
 
 /// What stands between the ends of a range.
