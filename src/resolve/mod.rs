@@ -298,7 +298,11 @@ impl Names<'_> {
                 _ => {}
             }
         }
-        if let Some(row) = self.index.plan(key).filter(|&row| self.at_home(row, name)) {
+        if let Some(row) = self
+            .index
+            .plan(key)
+            .filter(|&row| self.at_home(row, name) && !choice::of_a_region(&self.text[..span.start()]))
+        {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(row) = self.of_year(key).filter(|&row| !foreign(row) && self.at_home(row, name)) {
@@ -377,7 +381,10 @@ impl Pass<'_> {
             }
             Value::Anaphor(anaphor) => {
                 let words = &self.names.text[span.range()];
-                if let Some((entity, defined)) = antecedent::of_anaphor(words, anaphor, context) {
+                // "the Executive Order I have issued" is a new one, which the letter about it does not number.
+                let issued = self.names.text[span.end()..].starts_with(" I have issued");
+                let found = if issued { None } else { antecedent::of_anaphor(words, anaphor, context) };
+                if let Some((entity, defined)) = found {
                     resolved.entity = Some(entity);
                     resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
                     resolved.antecedent = self.last_mention_of(entity);
