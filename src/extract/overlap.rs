@@ -277,9 +277,14 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
             .any(|w| before.ends_with(w));
     // "Interpretation … on the Application of the Civil Code", not the act in "Enforcement Rules of the Forestry Act"
     let applied = before.ends_with("the ")
-        && ["Application of ", "Amending ", "Amend ", "to amend ", "Amendment of ", "Repealing "]
+        && (["Application of ", "Amending ", "Amend ", "to amend ", "Amendment of ", "Repealing "]
             .iter()
-            .any(|w| before.contains(w));
+            .any(|w| before.contains(w))
+            // "Notice on Issuing the National Plan", "Provisions on Implementing the Anti-Foreign Sanctions Law"
+            || ["Implementing the ",
+                "Formulating the ", "Issuing the ", "Distributing the ", "Promulgating the ", "Revising the ", "Publishing the ", "under the "]
+                .iter()
+                .any(|w| before.ends_with(w)));
     if marked || governed || applied { Verdict::Keep } else { Verdict::Drop }
 }
 

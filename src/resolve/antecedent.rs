@@ -16,7 +16,10 @@ use crate::{
 /// The instrument behind an anaphor, and whether a definition of the document says so.
 pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> Option<(EntityIx, bool)> {
     let undetermined = words.split_once(' ').map_or(words, |(_, rest)| rest);
-    for form in [words, undetermined] {
+    // "the amended Statute"
+    let told =
+        ["new ", "revised ", "amended ", "draft ", "said "].iter().find_map(|told| undetermined.strip_prefix(told));
+    for form in [words, undetermined, told.unwrap_or(undetermined)] {
         if let Some(short) = context.short_forms.get(&fold(form)) {
             return Some((short.entity, true));
         }
@@ -206,6 +209,9 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let lower = bare.to_ascii_lowercase();
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
         || title.starts_with("Decision of ") && amending::english::is_decision(title)
+        || ["Notice of the ", "Outline of the ", "Opinions of the ", "Circular of the ", "Announcement of the ", "Interpretation of the "]
+            .iter()
+            .any(|head| title.starts_with(head))
         // Whole words: the Northern Border is no order.
         || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"].iter().any(|head| {
             lower.rsplit(' ').next() == Some(head) || lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))

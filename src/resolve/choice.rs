@@ -40,6 +40,37 @@ fn is_acronym(title: &str) -> bool {
     title.len() >= 3 && title.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// "Regulations for the Implementation of the Land Administration Law" of "Implementing Regulations of the Land Administration Law".
+fn carrying_out(title: &str) -> Option<String> {
+    let title = title.strip_prefix("Detailed ").unwrap_or(title);
+    let rest = ["Implementing ", "Implementation ", "Enforcement "].iter().find_map(|word| title.strip_prefix(word))?;
+    let (head, law) = rest.split_once(' ')?;
+    let law = ["of the ", "for the ", "of ", "for ", "to the "].iter().find_map(|of| law.strip_prefix(of))?;
+    Some(format!("{head} for the Implementation of the {law}"))
+}
+
+/// Whether what stands before a plan says that it is a region's: "Shanghai's 14th Five-Year Plan".
+pub(super) fn of_a_region(before: &str) -> bool {
+    let before = before.trim_end_matches(['“', '"', ' ']);
+    let Some(owner) = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s")) else { return false };
+    let word = owner.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    const OWN: [&str; 12] = [
+        "China",
+        "PRC",
+        "Beijing",
+        "country",
+        "nation",
+        "State",
+        "state",
+        "government",
+        "Government",
+        "Council",
+        "Republic",
+        "Party",
+    ];
+    word.starts_with(|c: char| c.is_uppercase()) && !OWN.contains(&word)
+}
+
 /// Whether the words behind a title say that it is another country's: "the Cybersecurity Law of Vietnam".
 pub(super) fn is_elsewhere(behind: &str) -> bool {
     let Some(place) = behind.strip_prefix(" of ") else { return false };
@@ -144,7 +175,11 @@ impl Names<'_> {
     pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         match name.language {
-            Some(Language::En) if of("CN") && !of("TW") => self.index.likeness(self.rules).translated(&name.title),
+            Some(Language::En) if of("CN") && !of("TW") => {
+                let likeness = self.index.likeness(self.rules);
+                let turned = || carrying_out(&name.title).and_then(|title| likeness.translated(&title));
+                likeness.translated(&name.title).or_else(turned)
+            }
             Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,
         }

@@ -322,7 +322,11 @@ impl Names<'_> {
                 _ => {}
             }
         }
-        if let Some(row) = self.index.plan(key).filter(|&row| self.at_home(row, name)) {
+        if let Some(row) = self
+            .index
+            .plan(key)
+            .filter(|&row| self.at_home(row, name) && !choice::of_a_region(&self.text[..span.start()]))
+        {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(row) = self.of_year(key).filter(|&row| !foreign(row) && self.at_home(row, name)) {
@@ -397,9 +401,13 @@ impl Pass<'_> {
             }
             Value::Anaphor(anaphor) => {
                 let words = &self.names.text[span.range()];
+                // "the Executive Order I have issued" is a new one, which the letter about it does not number.
+                let issued = self.names.text[span.end()..].starts_with(" I have issued");
                 let inferred = |entity| (entity, false);
                 let mut meant = self.names.of_amended(anaphor, context).map(inferred);
-                meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
+                if !issued {
+                    meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
+                }
                 if meant.is_none() && anaphor.own {
                     meant = self.names.applied(&anaphor.head, context).map(inferred);
                 }

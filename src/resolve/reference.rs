@@ -108,6 +108,15 @@ fn completed(
     if article.inherits == Inherits::Nothing || bare && behind.or(before).is_some_and(|r| !told(r)) {
         return None;
     }
+    // "paragraph (a) of the definition firearm in subsection 84(1)"
+    if let Some(Value::Article(other)) = behind.map(|r| &r.mention.value)
+        && text[span.end()..].trim_start().starts_with("of the definition ")
+    {
+        let stem = behind.and_then(|r| r.reference.as_deref()).unwrap_or(&other.reference);
+        let brackets = article.reference.split(',').all(|part| part.starts_with('('));
+        let whole = || article.reference.split(',').map(|part| format!("{stem}{part}")).collect::<Vec<_>>().join(",");
+        return (brackets && !stem.contains(',') && stem.starts_with('s')).then(whole);
+    }
     let continued = [behind, before].into_iter().flatten().filter(|r| bare && told(r)).find_map(|r| {
         let Value::Article(other) = &r.mention.value else { return None };
         let whole = r.reference.as_deref().unwrap_or(&other.reference);
@@ -319,7 +328,7 @@ impl Pass<'_> {
                 r.entity.is_none() && (r.mention.kind == Kind::Law || r.mention.kind == Kind::LawAnaphor && that())
             });
             let elsewhere = nameless || near.is_none() && names_another(&text[span.end()..]);
-            let mut entity = entity.or(own.filter(|_| !elsewhere));
+            let mut entity = entity.or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");

@@ -359,7 +359,13 @@ fn plan_number(key: &str) -> Option<u32> {
     let (ordinal, rest) = key.split_once(' ')?;
     let rest = rest.strip_prefix("five year plan").or_else(|| rest.strip_prefix("5 year plan"))?;
     let years = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit() || b == b' ');
-    let whole = years(rest) || rest.starts_with(" for national economic and social development");
+    // "… of Guangxi Zhuang Autonomous Region" is another plan.
+    let of_region = |rest: &str| {
+        rest.split(' ')
+            .any(|word| matches!(word, "region" | "province" | "provincial" | "municipality" | "city" | "county"))
+    };
+    let national = rest.strip_prefix(" for national economic and social development");
+    let whole = years(rest) || national.is_some_and(|rest| !of_region(rest));
     let digits = ordinal.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number =
         ORDINALS.iter().position(|word| *word == ordinal).map(|at| at as u32 + 1).or_else(|| digits.parse().ok());

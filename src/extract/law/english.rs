@@ -8,6 +8,7 @@
 //! the time is linear whatever the text; laws lie inside laws only where one title names another.
 
 mod anaphor;
+mod body;
 mod code;
 mod define;
 mod division;
@@ -19,6 +20,7 @@ mod order_title;
 mod quoted;
 mod romanised;
 mod series;
+mod shared_head;
 mod standard;
 mod taiwan;
 mod title;
@@ -27,6 +29,8 @@ mod title_end;
 mod token;
 mod union;
 mod words;
+
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
@@ -95,6 +99,8 @@ mod class {
     pub(super) const FINDER: u32 = 1 << 24;
     /// What a recital or a title does with the instrument that follows: Recalling, Implementing.
     pub(super) const RECITAL: u32 = 1 << 26;
+    /// "Laws", which several share.
+    pub(super) const LAWS: u32 = 1 << 28;
     /// What headlines say that somebody does: Eases, Imposes.
     pub(super) const HEADLINE: u32 = 1 << 27;
     /// Works that are no instruments: novel, contract.
@@ -142,7 +148,8 @@ const ANCHOR: u32 = class::KNOWN
     | class::STANDARD
     | class::UNION
     | class::QUOTE
-    | class::FIVE_YEAR;
+    | class::FIVE_YEAR
+    | class::LAWS;
 
 /// The English rules, ready.
 #[derive(Debug)]
@@ -158,6 +165,8 @@ pub(super) struct EnglishGrammar {
     places: Vec<Vec<String>>,
     /// English name and Chinese name of bodies whose numbers have a Chinese form.
     issuers: Vec<(String, String)>,
+    /// Provinces and their like in English and Chinese.
+    provinces: Vec<(String, String)>,
     /// Codes of issuers in Latin letters, without blanks, and in Chinese.
     romanised: Vec<(String, String)>,
     /// Series of Taiwan's orders as they sound, and in Chinese with their body.
@@ -188,6 +197,7 @@ impl EnglishGrammar {
                 lexicon.add(word, *class);
             }
         }
+        lexicon.add("Laws", class::LAWS);
         let romanised = rules.list("en.law.romanised").iter().filter_map(|entry| entry.split_once('='));
         let romanised: Vec<(String, String)> = romanised
             .map(|(sound, chinese)| {
@@ -226,12 +236,8 @@ impl EnglishGrammar {
                 .filter_map(|i| i.split_once('='))
                 .map(|(sound, chinese)| (sound.to_ascii_lowercase(), chinese.to_owned()))
                 .collect(),
-            issuers: rules
-                .list("en.law.issuers")
-                .iter()
-                .filter_map(|i| i.split_once('='))
-                .map(|(e, z)| (e.to_owned(), z.to_owned()))
-                .collect(),
+            issuers: pairs(rules.list("en.law.issuers")),
+            provinces: pairs(rules.list("en.law.provinces")),
         }
     }
 
@@ -245,10 +251,22 @@ impl EnglishGrammar {
             return;
         }
         let words = Words::cut(text, &self.lexicon);
-        let mut page = Page { grammar: self, words, laws: Vec::new(), others: Vec::new() };
+        let mut page = Page {
+            grammar: self,
+            words,
+            laws: Vec::new(),
+            others: Vec::new(),
+            china: OnceCell::new(),
+            california: OnceCell::new(),
+        };
         page.read();
         page.hand_over(out);
     }
+}
+
+/// "Ministry of Commerce=商务部" as two.
+fn pairs(list: &[String]) -> Vec<(String, String)> {
+    list.iter().filter_map(|entry| entry.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
 fn by_last_word(list: &[String]) -> FxHashMap<String, Vec<String>> {
@@ -268,9 +286,20 @@ struct Page<'t> {
     /// Laws, each with the brackets that define its short forms: nothing else is found in those.
     laws: Vec<(Mention, Vec<Span>)>,
     others: Vec<Mention>,
+    /// Whether the text speaks of China, of California; found out when it is asked.
+    china: OnceCell<bool>,
+    california: OnceCell<bool>,
 }
 
 impl Page<'_> {
+    fn speaks_of_china(&self) -> bool {
+        *self.china.get_or_init(|| ["China", "Chinese", "PRC"].iter().any(|word| self.words.text.contains(word)))
+    }
+
+    fn speaks_of_california(&self) -> bool {
+        *self.california.get_or_init(|| self.words.text.contains("California"))
+    }
+
     fn read(&mut self) {
         // A parser that has read a number, a citation or a chain of divisions to its end says where to go on
         // for its own class; the anchors of other classes inside stay.
@@ -291,6 +320,7 @@ impl Page<'_> {
             }
             if class & class::UNION != 0 {
                 union::read(self, at);
+                division::read_regulation(self, at);
             }
             if class & class::STANDARD != 0 {
                 standard::read(self, at);
@@ -310,6 +340,9 @@ impl Page<'_> {
             if class & class::KNOWN != 0 {
                 known::read(self, at);
             }
+            if class & class::LAWS != 0 {
+                shared_head::read(self, at);
+            }
         }
     }
 
@@ -326,11 +359,12 @@ impl Page<'_> {
     /// A law over the words `from..to`, with what is defined behind it.
     fn add_law(&mut self, rule: RuleId, from: usize, to: usize, number: Option<String>) {
         let words = &self.words;
+        let note = footnote(words.str(to.saturating_sub(1).max(from)));
         let (defines, brackets) = define::behind(words, from, to);
         // "The Notary Act" over its articles
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         let name = LawName {
-            title: words.joined(from, to).replace('’', "'"),
+            title: without_end(&words.joined(from, to), note).replace('’', "'"),
             language: Some(Language::En),
             row: self.grammar.known.row(words, from, to),
             defines,
@@ -338,6 +372,7 @@ impl Page<'_> {
             number,
         };
         let span = self.span(from, to);
+        let span = Span::of(span.start(), span.end() - note);
         self.laws.push((
             Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) },
             brackets,
@@ -358,7 +393,7 @@ impl Page<'_> {
         let mut closed: Vec<Span> = Vec::new();
         // The laws that are still open around the current one, outermost first.
         let mut open: Vec<(Span, RuleId)> = Vec::new();
-        for (law, brackets) in std::mem::take(&mut self.laws) {
+        for (mut law, mut brackets) in std::mem::take(&mut self.laws) {
             while open.last().is_some_and(|(o, _)| o.end() <= law.span.start()) {
                 open.pop();
             }
@@ -366,6 +401,13 @@ impl Page<'_> {
                 names_another(self.words.text, *o, law.span)
                     && !(*rule == self.grammar.ids.quoted && self.is_tail(*o, law.span))
             }) {
+                // What a bracket behind both defines is the outer one: Provisions on Implementing … the Company Law (the "Provisions").
+                if open.last().is_some_and(|(o, _)| o.end() == law.span.end())
+                    && let Value::Law(name) = &mut law.value
+                {
+                    name.defines.clear();
+                    brackets.clear();
+                }
                 open.push((law.span, law.rule));
                 closed.extend(brackets);
                 laws.push(law);
@@ -396,6 +438,18 @@ impl Page<'_> {
                 .split_whitespace()
                 .any(|w| self.words.class_of(w) & (class::HEAD | class::ABOUT) != 0)
     }
+}
+
+/// Bytes of the footnote's number that is glued to the last word of a title: "Civil and Political Rights2".
+fn footnote(word: &str) -> usize {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.len() - letters.len();
+    let plain = letters.len() > 3 && letters.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    if digits > 0 && digits < 3 && plain { digits } else { 0 }
+}
+
+fn without_end(title: &str, bytes: usize) -> &str {
+    &title[..title.len() - bytes]
 }
 
 /// Spans in order, to ask what lies inside one of them.

@@ -24,6 +24,13 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         head += 1;
     }
+    // "the new Provisions"
+    if words.is_any(at, &["the"])
+        && matches!(words.str(head), "new" | "revised" | "amended")
+        && words.has(head + 1, class::REFERS_CAPITAL)
+    {
+        head += 1;
+    }
     // "these Enforcement Rules"
     if words.is_any(at, &["this", "these"])
         && words.is_any(head, &["Enforcement", "Implementation", "Interim"])

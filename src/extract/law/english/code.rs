@@ -195,7 +195,8 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     };
     let title = words.str(at + 1);
     // Back over "section 3502(1) and (2) of", "chapter 35 of".
-    let part = (words.is(at.wrapping_sub(1), "of"))
+    let seq = words.is(at.wrapping_sub(1), ",") && (at.saturating_sub(5)..at).any(|w| words.is(w, "seq"));
+    let part = (words.is(at.wrapping_sub(1), "of") || seq)
         .then(|| {
             (at.saturating_sub(24)..at - 1).rev().find(|w| {
                 words.is_any(*w, &["section", "sections", "chapter", "chapters", "part", "parts", "subchapter", "§"])
@@ -225,6 +226,7 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
                     words.str(w),
                     "(" | ")" | "," | "and" | "or" | "through" | "to" | "-" | "–" | "of" | "chapter"
                 )
+                || seq && words.is_any(w, &["et", "seq", "."])
                 || words.is(w.wrapping_sub(1), "(")
                 || words.has(w, super::class::UNIT)
         });

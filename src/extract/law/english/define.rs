@@ -128,6 +128,10 @@ fn span(words: &Words<'_>, from: usize, to: usize) -> Span {
 
 /// The words of the short form in the bracket `from..close`.
 fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, usize)> {
+    // (collectively, the "Three Laws") are all that were named.
+    if (from..close.min(from + 8)).any(|at| words.is(at, "collectively")) {
+        return None;
+    }
     let mut at = from;
     let mut led = false;
     while at < close && (words.is_any(at, LEAD) || QUOTES.contains(&words.str(at)) || words.is(at, ",")) {

@@ -7,12 +7,16 @@
 //! Always true: one chain of divisions is one mention; the reference names the higher division first.
 
 mod form;
+mod heading;
 mod numbers;
+mod regulation;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::regulation::read as read_regulation;
 use self::{
     form::reference,
+    heading::{is_heading, of_another_work},
     numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared},
 };
 use super::{
@@ -61,8 +65,26 @@ struct Chain {
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let words = &page.words;
     let Chain { from, to, parts, hangs } = chain(words, at)?;
+    // California's sections have subdivisions; "subdivision (v) of note 2" is none of an instrument.
+    let of_section = parts.iter().any(|p| matches!(p.unit, Unit::Section | Unit::Article));
+    if words.is_any(at, &["subdivision", "subdivisions"]) && !of_section && !page.speaks_of_california() {
+        return None;
+    }
     let inherits = hangs.unwrap_or_else(|| inherits(&parts));
-    let reference = reference(&parts);
+    let mut reference = reference(&parts);
+    let (mut from, first) = (from, parts.first().map(|p| p.unit));
+    // "Supplement No. 4 to part 744"
+    if first == Some(Unit::Part)
+        && from > 5
+        && words.is(from - 1, "to")
+        && words.shape(from - 2) == Shape::Number
+        && words.is(from - 3, ".")
+        && words.is(from - 4, "No")
+        && words.is(from - 5, "Supplement")
+    {
+        reference = format!("{reference}.supp{}", words.str(from - 2));
+        from -= 5;
+    }
     let side = if stands_behind_title(page, from) { Side::Left } else { Side::Right };
     page.add(
         Kind::ArticleRef,
@@ -86,7 +108,13 @@ fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
         }
         None => ordinal_part(words, at)?,
     };
-    let fits = fits(words, at, &first);
+    // "chapters 9, 18 and 24 to 26 of the Agreement"
+    let named_of = matches!(first.unit, Unit::Chapter | Unit::Part)
+        && words.is_any(end, &["of", "to"])
+        && words.is_any(end + 1, &["the", "this", "that"])
+        && words.has(end + 2, class::REFERS_CAPITAL)
+        && words.capital(end + 2);
+    let fits = named_of || fits(words, at, &first);
     if !fits && first.unit < Unit::Article {
         return None;
     }
@@ -173,8 +201,15 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
         return false;
     }
     // "Articles 36 to 40, Paragraph 1 of Article 41" are two.
-    let of_another = words.is(end, "of")
-        && unit(words, end + 1 + usize::from(words.is(end + 1, "the"))) == Some(Unit::Article)
+    let mut lower = end;
+    for _ in 0..3 {
+        match part(words, lower + 1).filter(|(next, _)| words.is(lower, ",") && next.unit > Unit::Section) {
+            Some((_, to)) => lower = to,
+            None => break,
+        }
+    }
+    let of_another = words.is(lower, "of")
+        && unit(words, lower + 1 + usize::from(words.is(lower + 1, "the"))) == Some(Unit::Article)
         && chain.parts.iter().any(|p| p.unit == Unit::Article);
     if comma && of_another {
         return false;
@@ -248,9 +283,9 @@ fn ordinal_part(words: &Words<'_>, at: usize) -> Option<(usize, Part, usize)> {
 
 fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
     Some(match words.str(at).to_ascii_lowercase().as_str() {
-        "article" | "articles" | "art" => Unit::Article,
+        "article" | "articles" | "art" | "arts" => Unit::Article,
         "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,
-        "subsection" | "subsections" => Unit::Subsection,
+        "subsection" | "subsections" | "subdivision" | "subdivisions" => Unit::Subsection,
         "paragraph" | "paragraphs" | "para" | "paras" => Unit::Paragraph,
         "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" => Unit::Subparagraph,
         "point" | "points" | "clause" | "clauses" | "item" | "items" => Unit::Clause,
@@ -269,7 +304,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     let unit = unit(words, at)?;
     let plural = words.str(at).ends_with(['s', 'S']);
     let mut from = at + 1;
-    if words.is_any(at, &["sec", "secs", "art", "para", "paras"]) && words.is(from, ".") {
+    if words.is_any(at, &["sec", "secs", "art", "arts", "para", "paras"]) && words.is(from, ".") {
         from += 1;
     }
     while words.is(at, "§") && words.is(from, "§") {
@@ -310,7 +345,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
             break;
         }
         // "subsections 4(1) to (3)" is s4(1)-(3).
-        let text = if bracket && !words.is(from, "(") && !(range && unit > Unit::Article) {
+        let text = if bracket && !words.is(from, "(") && !(range && unit >= Unit::Article) {
             shared(numbers.last(), &label(words, next, end))
         } else {
             label(words, next, end)
@@ -348,58 +383,18 @@ fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
     }
 }
 
+fn numeric(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// "the penalties of article 29"; wares have no numbers, but sizes: "articles 2.3 m long".
 fn is_lower_article(words: &Words<'_>, at: usize, part: &Part) -> bool {
     let number = |n: &String| n.len() <= 6 && n.starts_with(|c: char| c.is_ascii_digit()) && !n.contains('.');
-    part.numbers.iter().all(number) && (words.is(at, "article") || part.numbers.len() > 1)
-}
-
-/// A line that begins with the division is a heading of the text's own, unless a sentence goes on behind it.
-fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
-    if !words.capital(at) {
-        return false;
-    }
-    // "Article 17 GDPR grants a right": the name of the instrument follows.
-    if words.shape(to) == Shape::Upper && words.has(to, class::KNOWN) && !words.capital(to + 1) {
-        return false;
-    }
-    let begins = words.begins_line(at);
-    if words.is(at, "Sec") && words.is(to, ".") {
-        return true;
-    }
-    // "Article 6" over "(Deleted)"
-    let ends = words.gap(to) >= Gap::Line || words.is_any(to + 1, &["Deleted", "Repealed"]);
-    let new_sentence = words.is(to, ".")
-        && words.gap(to + 1) >= Gap::Blank
-        && (words.capital(to + 1) || words.shape(to + 1) == Shape::Mark);
-    let after_stop = at > 0 && matches!(words.str(at - 1), "." | ":" | ";");
-    if new_sentence && (begins || after_stop) {
-        return true;
-    }
-    begins
-        && !(words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank
-            || words.is(to, ",")
-            || words.is(to, "(") && !ends)
-}
-
-/// "Chapter 7 of the novel", "Part II of his trilogy": no instrument has this division.
-fn of_another_work(words: &Words<'_>, from: usize, at: usize) -> bool {
-    // "Canada Gazette Part I", "Canada Gazette, Part II"
-    let before = from.wrapping_sub(1 + usize::from(from > 1 && words.is(from - 1, ",")));
-    if words.is(before, "Gazette") {
-        return true;
-    }
-    // "the section 301 Committee" is a body.
-    if words.is_any(at, &["Committee", "Board", "Panel", "Commission", "Office", "Team"]) && words.capital(at) {
-        return words.gap(at) == Gap::Blank;
-    }
-    if !words.is_any(at, &["of", "in"]) {
-        return false;
-    }
-    let determined =
-        words.is_any(at + 1, &["the", "a", "an", "this", "that", "his", "her", "their", "my", "our", "its"]);
-    let noun = (at + 2..at + 4).find(|&w| words.has(w, class::OTHER_WORK | class::SMALL));
-    determined && noun.is_some_and(|w| words.shape(w) == Shape::Lower && words.has(w, class::OTHER_WORK))
+    let range = || {
+        part.numbers.first().and_then(|n| n.split_once('-')).is_some_and(|(low, high)| numeric(low) && numeric(high))
+    };
+    let short = |n: &String| number(n) || n.len() <= 9 && range();
+    part.numbers.iter().all(short) && (words.is(at, "article") || part.numbers.len() > 1 || range())
 }
 
 fn inherits(parts: &[Part]) -> Inherits {

@@ -12,9 +12,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Page, class,
+    five_year_plan::is_period,
     words::{Gap, Lexicon, Shape, Words},
 };
-use crate::{extract::mention::Value, ruleset::Registry};
+use crate::{extract::mention::Value, ruleset::Registry, value::Kind};
 
 /// The titles of the registry as a tree of words.
 #[derive(Debug, Default)]
@@ -23,6 +24,10 @@ pub(super) struct Known {
     steps: FxHashMap<(u32, u32), u32>,
     /// The title that ends at a node, by node.
     ends: Vec<Option<End>>,
+    /// Which rows are instruments of the mainland.
+    chinese: Vec<bool>,
+    /// What stands before "Law" in titles of the mainland, and the row; none where several have it.
+    before_law: FxHashMap<Box<str>, Option<u32>>,
 }
 
 /// Titles of so many words are no chance.
@@ -41,7 +46,9 @@ impl Known {
     pub(super) fn new(registry: &Registry, lexicon: &mut Lexicon) -> Self {
         // Titles are cut without classes: only their words are needed here.
         let none = Lexicon::new();
-        let mut known = Self { steps: FxHashMap::default(), ends: vec![None] };
+        let chinese = registry.laws.iter().map(|law| law.jurisdiction == "CN").collect();
+        let mut known =
+            Self { steps: FxHashMap::default(), ends: vec![None], chinese, before_law: FxHashMap::default() };
         for (row, law) in (0_u32..).zip(&registry.laws) {
             let official = split_bracket(&law.title_en);
             for title in
@@ -51,6 +58,15 @@ impl Known {
                 if is_usable(title) {
                     let row = (!registry.ambiguous.contains_key(title)).then_some(row);
                     known.insert(&Words::cut(title, &none), title, (row, law.jurisdiction == "CN"), lexicon);
+                    let short = title.strip_suffix(" of the People's Republic of China").unwrap_or(title);
+                    if law.jurisdiction == "CN"
+                        && let Some(name) = short.strip_suffix(" Law")
+                    {
+                        let kept = known.before_law.entry(name.into()).or_insert(row);
+                        if *kept != row {
+                            *kept = None;
+                        }
+                    }
                 }
             }
         }
@@ -95,6 +111,15 @@ impl Known {
         best
     }
 
+    fn is_chinese(&self, row: Option<u32>) -> bool {
+        row.and_then(|row| self.chinese.get(row as usize)).is_some_and(|chinese| *chinese)
+    }
+
+    /// The row of the mainland's law with this name before "Law".
+    pub(super) fn law_named(&self, name: &str) -> Option<u32> {
+        self.before_law.get(name).copied().flatten()
+    }
+
     /// The row of exactly these words.
     pub(super) fn row(&self, words: &Words<'_>, from: usize, to: usize) -> Option<u32> {
         self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row)
@@ -130,12 +155,13 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
     let Some((end, row)) = page.grammar.known.longest(words, at) else { return };
     // The period of a five-year plan is a stretch of years.
-    let period = words.is_any(end, &["period", "periods"]) && words.is(end - 1, "Plan");
+    let period = is_period(words, end) && words.is(end - 1, "Plan");
     if glued(words, at, end) || period {
         return;
     }
     let alone = end == at + 1;
-    if alone && words.shape(at) == Shape::Upper && words.str(at).len() <= 3 && !defined_in(page, row) {
+    let short = alone && words.shape(at) == Shape::Upper && words.str(at).len() <= 3;
+    if short && !defined_in(page, row) && !vouched(page, at, row) {
         return;
     }
     // "Privacy Act Regulations" is no Privacy Act.
@@ -161,4 +187,43 @@ fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
 
 fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {
     row.is_some() && page.laws.iter().any(|(law, _)| matches!(&law.value, Value::Law(name) if name.row == row))
+}
+
+/// Whether what stands beside vouches for an abbreviation of three letters in a text about China: "Art. 45(2) DSL", "Article 3 of
+/// the CSL", "the CSL, DSL and PIPL".
+fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
+    let (words, known) = (&page.words, &page.grammar.known);
+    if !known.is_chinese(row) || !page.speaks_of_china() {
+        return false;
+    }
+    // AML is money laundering as often.
+    if words.str(at) == "AML" && (words.text.contains("aundering") || words.is(at + 1, "/")) {
+        return false;
+    }
+    let start = words.start(at);
+    let gap = |end: usize| words.text.get(end..start).map(str::trim);
+    let divided = page.others.last().is_some_and(|m| {
+        m.kind == Kind::ArticleRef
+            && matches!(gap(m.span.end()), Some("" | "of" | "of the" | "of China's" | "of China’s"))
+    });
+    let joined =
+        |gap: &str| matches!(gap, "," | "and" | ", and" | "or" | "/" | ", the" | "and the" | ", and the" | "or the");
+    let behind_law = page.laws.last().is_some_and(|(law, _)| {
+        matches!(&law.value, Value::Law(name) if known.is_chinese(name.row)) && gap(law.span.end()).is_some_and(joined)
+    });
+    let before_law = || {
+        (at + 1..at + 8)
+            .take_while(|&w| {
+                words.runs_on(w)
+                    && (words.is_any(w - 1, &[",", "and", "or", "the", "/"])
+                        || words.shape(w - 1) == Shape::Upper && words.str(w - 1).len() <= 3)
+            })
+            .filter(|&w| words.is_any(w - 1, &[",", "and", "the", "/"]))
+            .any(|w| {
+                known
+                    .longest(words, w)
+                    .is_some_and(|(end, row)| known.is_chinese(row) && (end > w + 1 || words.str(w).len() > 3))
+            })
+    };
+    divided || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
 }

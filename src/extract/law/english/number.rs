@@ -7,7 +7,7 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, class,
+    Page, body, class,
     order_title::title_in_brackets,
     romanised, series, taiwan,
     words::{Gap, Shape, Words},
@@ -23,6 +23,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| circular(page, at))
         .or_else(|| series::read(&page.words, at))
         .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
+        .or_else(|| body::sounded(&page.words, at))
+        .or_else(|| californian(page, at))
         .or_else(|| taiwan::read(page, at))
         .or_else(|| taiwan::read_series(page, at))
         .or_else(|| serial(page, at))?;
@@ -271,6 +273,22 @@ fn bill(page: &Page<'_>, at: usize) -> Option<Found> {
     Some(Found { from: at, to, norm: format!("{head} {}", numbers.join(", ")), titled: false })
 }
 
+/// `AB 947`, `Proposition 24`, in a text that speaks of California.
+fn californian(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let sound = matches!(words.str(at), "AB" | "SB" | "Proposition")
+        && words.gap(at + 1) == Gap::Blank
+        && number(words, at + 1, 4)
+        && (words.gap(at + 2) != Gap::None
+            || matches!(words.str(at + 2), "," | "." | ";" | ":" | ")" | "’s" | "'s" | "”"));
+    (sound && page.speaks_of_california()).then(|| Found {
+        from: at,
+        to: at + 2,
+        norm: words.joined(at, at + 2),
+        titled: false,
+    })
+}
+
 /// `OMB Circular A-130`, `OMB Memorandum M-22-09`, `National Security Memorandum 8`.
 fn circular(page: &Page<'_>, at: usize) -> Option<Found> {
     let words = &page.words;
@@ -374,31 +392,37 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     // "Order No. 53 of the President of the People's Republic of China"
     let body_at = |at: usize| {
         let from = at + usize::from(words.is(at, "the"));
-        (1..10).rev().find_map(|n| {
-            let name = words.joined(from, from + n).replace('’', "'");
-            page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (from + n, chinese))
-        })
+        (1..10)
+            .rev()
+            .find_map(|n| {
+                let name = words.joined(from, from + n).replace('’', "'");
+                page.grammar.issuers.iter().find(|(english, _)| *english == name).map(|(_, zh)| (from + n, zh.clone()))
+            })
+            .or_else(|| body::government(page, from))
     };
     if words.is(to, "of")
         && words.str(digits).len() <= 4
         && let Some((mut to, chinese)) = body_at(to + 1)
     {
-        let mut body = chinese.strip_prefix("中华人民共和国").unwrap_or(chinese).to_owned();
+        let mut body = chinese.strip_prefix("中华人民共和国").unwrap_or(&chinese).to_owned();
         // "of the Ministry of Commerce and the General Administration of Customs"
         while words.is_any(to, &[",", "and"]) {
             let next = to + 1 + usize::from(words.is(to, ",") && words.is(to + 1, "and"));
             let Some((end, chinese)) = body_at(next) else { break };
             body.push('、');
-            body.push_str(chinese);
+            body.push_str(&chinese);
             to = end;
         }
         return Some(Found { from: at, to, norm: chinese_norm(&body, words.str(digits)), titled: false });
     }
-    let from = issuer_from(words, at);
-    if from == at && !named && !words.is(at, "Decree") {
+    // "the Ministry of Commerce's Announcement No. 61 of 2025": whose it is, is no part of the number.
+    let owned = words.is_any(at.wrapping_sub(1), &["'s", "’s"]);
+    let owner = if owned { issuer_from(words, at - 1) } else { at };
+    let from = if owned { at } else { issuer_from(words, at) };
+    if from == at && !named && !words.is(at, "Decree") && owner == at {
         return None;
     }
-    let issuer = words.joined(from, at);
+    let issuer = if owned { words.joined(owner, at - 1) } else { words.joined(from, at) };
     let behind = words.joined(at + 1, next);
     let digits = words.str(digits);
     let chinese = page
@@ -407,6 +431,9 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         .iter()
         .find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
     let chinese = chinese.map(|(english, body)| (english, body.strip_prefix("中华人民共和国").unwrap_or(body)));
+    if owned && chinese.is_none() {
+        return None;
+    }
     let norm = match chinese {
         Some((_, body)) if year.is_some() || word == "令" => chinese_norm(body, digits),
         _ => words.joined(from, to).replace("No.", "No. ").replace("  ", " "),
@@ -423,7 +450,7 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
         let number = words.str(prev).ends_with(|c: char| c.is_ascii_digit());
         if (words.capital(prev) && !number && !words.has(prev, class::OPENER | class::MONTH))
             || (words.has(prev, class::SMALL)
-                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for"])
+                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for", "as"])
                 && words.capital(prev.wrapping_sub(1)))
             || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
         {

@@ -21,11 +21,25 @@ pub(super) fn read(words: &Words<'_>, at: usize, codes: &[(String, String)]) -> 
         }
         code.push_str(&words.str(next).to_ascii_lowercase());
         next += 1;
-        if matches!(words.str(next), "[" | "(" | "〔" | "（") {
+        if matches!(words.str(next), "[" | "(" | "〔" | "（") || words.str(next) == "No" && words.is(next + 1, ".") {
             break;
         }
     }
     let (_, chinese) = codes.iter().find(|(sound, _)| *sound == code)?;
+    // "GuoFa No. 15 [2021]"
+    let first = no(words, next);
+    if first > next && number(words, first, 5) {
+        let year = matches!(words.str(first + 1), "[" | "(" | "〔" | "（")
+            && number(words, first + 2, 4)
+            && words.str(first + 2).len() == 4
+            && matches!(words.str(first + 3), "]" | ")" | "〕" | "）");
+        return year.then(|| Found {
+            from: at,
+            to: first + 4,
+            norm: format!("{chinese}〔{}〕{}号", words.str(first + 2), words.str(first)),
+            titled: false,
+        });
+    }
     let opened = matches!(words.str(next), "[" | "(" | "〔" | "（");
     let closed = opened && matches!(words.str(next + 2), "]" | ")" | "〕" | "）");
     if !closed || words.shape(next + 1) != Shape::Number || words.str(next + 1).len() != 4 {

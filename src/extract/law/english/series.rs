@@ -19,6 +19,8 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| docket(words, at))
         .or_else(|| determination(words, at))
         .or_else(|| council_resolution(words, at))
+        .or_else(|| assembly_resolution(words, at))
+        .or_else(|| nations_document(words, at))
         .or_else(|| commission_document(words, at))
 }
 
@@ -114,6 +116,82 @@ fn council_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
     };
     let plural = if numbers.contains(',') { "s" } else { "" };
     Some(found(from, to, format!("Security Council Resolution{plural} {numbers}")))
+}
+
+/// `resolution 70/1`, `Human Rights Council resolution 48/13`, `resolution 217 A (III)`, `resolutions 74/270 and 75/4`.
+fn assembly_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !words.is_any(at, &["resolution", "resolutions"]) {
+        return None;
+    }
+    let parted = |at: usize| {
+        let sound = number(words, at, 4) && slash(words, at + 1) && number(words, at + 2, 3) && !slash(words, at + 3);
+        sound.then_some(at + 3)
+    };
+    // "217 A (III)"
+    let roman = |at: usize| {
+        let letter = at + 1 + usize::from(words.shape(at + 1) == Shape::Upper && words.str(at + 1).len() == 1);
+        let session = words.str(letter + 1);
+        let counted = words.is(letter, "(")
+            && words.is(letter + 2, ")")
+            && !session.is_empty()
+            && session.bytes().all(|b| b"IVXL".contains(&b));
+        (number(words, at, 4) && counted).then_some(letter + 3)
+    };
+    let first = no(words, at + 1);
+    let mut to = parted(first).or_else(|| roman(first))?;
+    let mut numbers = words.joined(first, to);
+    while words.is(at, "resolutions") && to < at + 80 {
+        let mut next = to + usize::from(words.is(to, ","));
+        next += usize::from(words.is(next, "and"));
+        let Some(end) = parted(next).or_else(|| roman(next)).filter(|_| next > to) else { break };
+        numbers = format!("{numbers}, {}", words.joined(next, end));
+        to = end;
+    }
+    let bodies: [(&[&str], &str); 3] = [
+        (&["General", "Assembly"], "General Assembly"),
+        (&["Human", "Rights", "Council"], "Human Rights Council"),
+        (&["Economic", "and", "Social", "Council"], "Economic and Social Council"),
+    ];
+    let before = |name: &[&str]| {
+        let from = at.checked_sub(name.len())?;
+        name.iter().enumerate().all(|(i, word)| words.is(from + i, word)).then_some(from)
+    };
+    let named = bodies.iter().find_map(|(name, body)| Some((before(name)?, *body)));
+    // Resolutions are counted like that since the 31st session of the General Assembly; the councils are named.
+    let session = words.str(first).parse::<u32>().unwrap_or(0);
+    let (from, body) = match named {
+        Some((from, body)) => (from, body),
+        None if words.is(at.wrapping_sub(1), "Council") || words.is(at.wrapping_sub(1), "Commission") => return None,
+        None if roman(first).is_some() || (31..200).contains(&session) => (at, "General Assembly"),
+        None => return None,
+    };
+    let plural = if numbers.contains(',') { "s" } else { "" };
+    Some(found(from, to, format!("{body} resolution{plural} {numbers}")))
+}
+
+/// `A/79/246`, `A/HRC/48/13`: documents of the United Nations by session or year.
+fn nations_document(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !matches!(words.str(at), "A" | "S" | "E")
+        || at > 0 && words.gap(at) == Gap::None && !matches!(words.str(at - 1), "(" | "[")
+    {
+        return None;
+    }
+    let council = slash(words, at + 1) && words.is(at + 2, "HRC");
+    let year = at + 2 + 2 * usize::from(council);
+    let session = words.str(year).parse::<u32>().ok().filter(|_| slash(words, year - 1) && number(words, year, 4))?;
+    let sound = if words.is(at, "A") { session < 100 } else { (1994..2100).contains(&session) };
+    if !sound || session == 0 || !slash(words, year + 1) || !number(words, year + 2, 4) {
+        return None;
+    }
+    let mut to = year + 3;
+    if slash(words, to)
+        && words.is_any(to + 1, &["Add", "Rev", "Corr"])
+        && words.is(to + 2, ".")
+        && number(words, to + 3, 2)
+    {
+        to += 4;
+    }
+    Some(found(at, to, words.joined(at, to)))
 }
 
 /// `COM(2019) 640 final`, `SWD(2021) 84`.

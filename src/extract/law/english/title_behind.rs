@@ -169,7 +169,8 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
                     break;
                 }
                 if words.is_any(at, &["and", "or"])
-                    && (new_title(words, at + 1, has_head || one_law) || words.has(at + 1, class::RECITAL))
+                    && (new_title(words, at + 1, has_head || one_law)
+                        || words.has(at + 1, class::RECITAL) && !words.has(at - 1, class::RECITAL))
                 {
                     break;
                 }

@@ -234,6 +234,15 @@ impl<'t> Words<'t> {
                 at += 1;
                 continue;
             }
+            if byte == b'\\'
+                && bytes.get(at + 1) == Some(&b'u')
+                && bytes[at + 2..].iter().take(4).filter(|b| b.is_ascii_hexdigit()).count() == 4
+            {
+                // "President\u2019s" in a text that was taken out of JSON: a mark, whatever it stands for.
+                words.push(Word { start: narrow(at), end: narrow(at + 6), id: 0, class: 0, shape: Shape::Mark, gap });
+                (at, gap) = (at + 6, Gap::None);
+                continue;
+            }
             if byte == b'\\' {
                 // Markdown and YAML escapes: "\(c\)", "United\_States".
                 let blank = bytes.get(at + 1) == Some(&b'_');

@@ -41,6 +41,13 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
         && (unit != Unit::Article || is_range(low, high))
         && (high.starts_with(|c: char| c.is_ascii_alphanumeric()) || in_article && high.starts_with('('))
     {
+        // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.ii-iiii.
+        if unit == Unit::Article && high.starts_with('(') {
+            let low = article(low);
+            let at = low.rfind('.').map_or(0, |dot| dot + 1);
+            let letter = low.get(at..=at).unwrap_or_default().to_owned();
+            return format!("{low}-{letter}{}", high.trim_matches(['(', ')']).replace(")(", ".i"));
+        }
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
     }
     let letter = match unit {

@@ -94,6 +94,11 @@ pub(super) fn continues(
     words.shape(next) == Shape::Number && clear && !(is_year(word) && words.str(from).len() < 4)
 }
 
+/// Whether the number that ends here is over: a mark, "of" or a verb follows.
+pub(super) fn ends_clearly(words: &Words<'_>, end: usize) -> bool {
+    goes_on_clearly(words, end)
+}
+
 fn goes_on_clearly(words: &Words<'_>, end: usize) -> bool {
     words.shape(end) == Shape::Mark
         || words.has(end, class::CONNECTOR | class::SMALL)

@@ -1,0 +1,95 @@
+//! Bodies whose numbers have a Chinese form: ministries of a list, governments of provinces, and codes in Latin letters that no list has.
+//!
+//! "Decree No. 312 of the People's Government of Jiangxi Province" is 江西省人民政府令第312号.
+//!
+//! Always true: a body that is not known leaves the number as it is written.
+
+use super::{
+    Page,
+    number::{Found, no, number},
+    words::{Gap, Words},
+};
+
+/// The government of a province at a place: the word behind it, and its name in Chinese.
+pub(super) fn government(page: &Page<'_>, from: usize) -> Option<(usize, String)> {
+    const UNITS: [&str; 4] = ["Province", "Municipality", "Autonomous", "City"];
+    let words = &page.words;
+    let name_at = |at: usize| {
+        (1..5).rev().find_map(|n| {
+            let name = words.joined(at, at + n);
+            page.grammar.provinces.iter().find(|(english, _)| *english == name).map(|(_, chinese)| (at + n, chinese))
+        })
+    };
+    let possessed =
+        |at: usize| words.is(at, "People") && words.is_any(at + 1, &["'s", "’s"]) && words.is(at + 2, "Government");
+    if possessed(from) && words.is(from + 3, "of") {
+        let (mut to, chinese) = name_at(from + 4)?;
+        if UNITS.iter().any(|unit| words.str(to) == *unit) {
+            to += 1 + usize::from(words.is(to, "Autonomous") && words.is(to + 1, "Region"));
+        }
+        return Some((to, format!("{chinese}人民政府")));
+    }
+    // "the Jiangxi Provincial People's Government"
+    let (to, chinese) = name_at(from)?;
+    (words.is_any(to, &["Provincial", "Municipal"]) && possessed(to + 1))
+        .then(|| (to + 4, format!("{chinese}人民政府")))
+}
+
+/// "Jiang Hai Wang Xin Fa Zi [2023] No. 6", read from its "No": the code of an issuer as it sounds, of no list.
+pub(super) fn sounded(words: &Words<'_>, at: usize) -> Option<Found> {
+    let bracket = |at: usize, marks: &[&str]| marks.contains(&words.str(at));
+    if words.str(at) != "No"
+        || at < 5
+        || !bracket(at - 1, &["]", "〕", ")"])
+        || !bracket(at - 3, &["[", "〔", "("])
+        || words.str(at - 2).len() != 4
+        || !number(words, at - 2, 4)
+    {
+        return None;
+    }
+    let mut from = at - 3;
+    while from > 0 && at - from < 12 && words.gap(from) <= Gap::Line && is_syllable(words.str(from - 1)) {
+        from -= 1;
+    }
+    let digits = no(words, at);
+    let syllables = at - 3 - from;
+    (syllables >= 2 && number(words, digits, 5)).then(|| Found {
+        from,
+        to: digits + 1,
+        norm: words.joined(from, digits + 1).replace("No.", "No. ").replace("  ", " "),
+        titled: false,
+    })
+}
+
+/// Whether a word with a capital is a syllable of Mandarin: Guo, Xin, Zi.
+fn is_syllable(word: &str) -> bool {
+    const INITIALS: [&str; 24] = [
+        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s",
+        "y", "w", "",
+    ];
+    const FINALS: [&str; 34] = [
+        "a", "o", "e", "i", "u", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "ia", "ie", "iao", "iu",
+        "ian", "in", "iang", "ing", "iong", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "er", "v", "ve",
+    ];
+    let lower = word.to_ascii_lowercase();
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.len() > 1
+        && word[1..].bytes().all(|b| b.is_ascii_lowercase())
+        && INITIALS.iter().any(|initial| lower.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables() {
+        assert!(["Guo", "Xin", "Zi", "Wang", "Jiang"].into_iter().all(is_syllable));
+        assert!(
+            ["Order", "The", "Act", "No", "guo"]
+                .into_iter()
+                .filter(|word| *word != "No")
+                .all(|word| !is_syllable(word))
+        );
+    }
+}
