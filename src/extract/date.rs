@@ -234,17 +234,22 @@ fn contradicted(found: &Match<'_>, point: Point) -> bool {
     year.is_some_and(|year: i16| Point::day(Some(year), month, day).is_none())
 }
 
-/// 2024年第18号公告, "Announcement No. 61 of 2025": the year counts the numbers of a body.
+/// "Announcement No. 61 of 2025", 2024年第18号公告: the year counts the numbers of a body.
 fn numbers(found: &Match<'_>, point: Point) -> bool {
     if !matches!(point, Point::Year(_)) || found.pattern.has("month") {
         return false;
     }
-    let (left, right) = (&found.hay.text[..found.start], &found.hay.text[found.end()..]);
-    let digit = |c: char| c.is_ascii_digit() || c == ' ';
-    let behind = right.strip_prefix('第').map(|right| right.trim_start_matches(digit));
-    let number = left.trim_end_matches([' ', '\n']).strip_suffix("of").map(|left| left.trim_end_matches(digit));
-    behind.is_some_and(|behind| behind.starts_with(['号', '號']) && !right.starts_with("第号"))
-        || number.is_some_and(|left| left.ends_with("Announcement No.") || left.ends_with("Notice No."))
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
+    let number = left.strip_suffix("of").map(|left| left.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
+    let numbered = number.is_some_and(|left| left.ends_with("Announcement No.") || left.ends_with("Notice No."));
+    numbered || opens_number(found)
+}
+
+/// 第18号 behind it: neither a date nor a length of time.
+pub(super) fn opens_number(found: &Match<'_>) -> bool {
+    let behind = found.hay.text[found.end()..].strip_prefix('第').unwrap_or_default();
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    rest.len() < behind.len() && rest.starts_with(['号', '號'])
 }
 
 /// "2016, 2020, and 2024": a year among three at least, one after the other, with nothing but commas and one "and" between.

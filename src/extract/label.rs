@@ -34,7 +34,7 @@ impl Labels {
         match kind {
             Kind::Date | Kind::DateRange => date::is_bare(hit) && self.lists(hit),
             Kind::Figure => self.divides(hit) || is_name(hit),
-            Kind::Duration => self.divides(hit),
+            Kind::Duration => self.divides(hit) || date::opens_number(hit),
             Kind::Money => is_year_of_prices(hit),
             _ => false,
         }

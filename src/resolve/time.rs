@@ -69,6 +69,8 @@ const JOINT_BYTES: usize = 9;
 const NEAR_DAYS: i32 = 31;
 /// A title and the date below it stand among the first bytes.
 const TITLE_BYTES: usize = 600;
+/// So many years before the document's a year that opens an English sentence is the one told of, and no mere figure's.
+const FRAMED_YEARS: i16 = 3;
 /// So many years are counted from a time that the text names and not from the document's date.
 const LONG_AGO: i32 = 10;
 
@@ -134,7 +136,9 @@ impl Clock {
                 yearly_end = matches!(said, Said::Yearly(when) if lacks_year(when)).then(|| span.end());
             }
             let (when, basis) = match said {
-                Said::Fixed(when) => self.complete(scene, when, timing.year, span),
+                Said::Fixed(when) => {
+                    self.complete(scene, when, timing.year, mention.mention.nested || timing.modifier.is_some(), span)
+                }
                 Said::Yearly(when) if lacks_year(when) => (None, Basis::Unresolved),
                 Said::Yearly(when) => (Some(when), Basis::Explicit),
                 Said::Fiscal(when) => (Some(when), Basis::Unresolved),
@@ -226,7 +230,7 @@ impl Clock {
             self.passing = alone
                 && basis == Basis::Explicit
                 && !heading
-                && !scene.frames(span)
+                && !scene.frames(span, self.document.is_some_and(|date| date.year() - year >= FRAMED_YEARS))
                 && (self.passing || self.year.is_none_or(|(named, _)| named != year));
             self.spoken = span.end();
             if basis == Basis::Explicit || self.year.is_none_or(|(y, _)| y != year) {
@@ -240,12 +244,24 @@ impl Clock {
         }
     }
 
-    /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月).
-    fn complete(&self, scene: &Scene<'_>, when: When, shift: Option<i8>, span: Span) -> (Option<When>, Basis) {
+    /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月). `layer`: it is an
+    /// inner layer or one side of a period.
+    fn complete(
+        &self,
+        scene: &Scene<'_>,
+        when: When,
+        shift: Option<i8>,
+        layer: bool,
+        span: Span,
+    ) -> (Option<When>, Basis) {
         let Some(first) = when.points().into_iter().flatten().next().filter(|_| lacks_year(when)) else {
             return (Some(when), Basis::Explicit);
         };
         let at = span.start();
+        // In a statute 5月1日前 and 上年12月31日 are of every year, unless its paragraph has named one.
+        if self.articles.is_some_and(|from| at > from) && scene.parted(self.spoken, at) {
+            return (None, Basis::Unresolved);
+        }
         let own = self.document.map(|date| (date.year(), Basis::FromDocumentDate));
         let own = own.or(self.issued.map(|year| (year, Basis::FromText)));
         let told = shift.or_else(|| own.and_then(|_| scene.told(self.spoken, at)));
@@ -255,12 +271,16 @@ impl Clock {
             // Last year is not the one that the text named last.
             (Some(_), None) => return (None, Basis::Unresolved),
         }
-        // In a statute 5月1日前 is of every year, unless its paragraph has named one.
-        if self.articles.is_some_and(|from| at > from) && scene.parted(self.spoken, at) {
-            return (None, Basis::Unresolved);
-        }
         let (year, basis) = self.year_of(scene, when, first, shift.is_some() || scene.is_of_that_year(span.end()), at);
-        let Some(year) = year else { return (None, Basis::Unresolved) };
+        let Some(mut year) = year else { return (None, Basis::Unresolved) };
+        if basis == Basis::FromDocumentDate
+            && !layer
+            && let Some(date) = self.document.filter(|date| date.year() == year)
+            && is_past_month(when, date)
+            && scene.tells_past(at)
+        {
+            year -= 1;
+        }
         let when = in_year(when, year);
         (Some(on_its_weekday(scene, when, span)), basis)
     }
@@ -301,10 +321,7 @@ impl Clock {
         }
         // 今年7月1日 above a later day of another year is not of that year.
         match (self.document, self.ahead.filter(|_| !told)) {
-            (Some(date), _) => (
-                Some(date.year() - i16::from(is_past_month(when, date) && scene.tells_past(at))),
-                Basis::FromDocumentDate,
-            ),
+            (Some(date), _) => (Some(date.year()), Basis::FromDocumentDate),
             // 新华社北京10月24日电 above a text that says 2023年10月24日; a date of another season says nothing.
             (None, Some((named, _))) => {
                 let near = |year: i16| {

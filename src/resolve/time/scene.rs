@@ -138,9 +138,12 @@ impl<'a> Scene<'a> {
             && !words.any(|word| self.foretold.iter().any(|told| told.eq_ignore_ascii_case(word)))
     }
 
-    /// 1949年，战争结束: a year that opens its clause is the one told of.
-    pub(super) fn frames(&self, span: Span) -> bool {
-        self.text[span.end()..].starts_with('，')
+    /// 1949年，战争结束: a year that opens its sentence is the one told of; so is "In 2019, the plan was adopted", if that was
+    /// `long_ago`.
+    pub(super) fn frames(&self, span: Span, long_ago: bool) -> bool {
+        let behind = &self.text[span.end()..];
+        let opens = |left: &str| left.strip_suffix("In ").is_some_and(|left| !left.ends_with(char::is_alphanumeric));
+        behind.starts_with('，') || long_ago && behind.starts_with(',') && opens(&self.text[..span.start()])
     }
 
     /// Whether a mention stands in a line without an end of a sentence: a title, a heading.
