@@ -92,13 +92,10 @@ pub(super) fn part(text: &str, numerals: &mut [Numeral]) {
         let Some((label, rest)) = said.split_once('.').filter(|(label, _)| label.len() <= 2) else { continue };
         let left = text[..numeral.span.start()].trim_end_matches(' ');
         let opens = ANNEX.iter().any(|word| left.ends_with(word));
-        let drawn = FIGURE.iter().any(|word| left.ends_with(word));
-        // 附件：1.….  2.…
-        let line = &left[left.floor_char_boundary(left.len().saturating_sub(LONGEST_LIST))..];
-        let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
-        let listed = left.len() < numeral.span.start() && ANNEX[..2].iter().any(|word| line.contains(word));
         let year = rest.len() == 4 && rest.starts_with(['1', '2']) && text[numeral.span.end()..].starts_with('年');
-        if !(year && (opens || drawn || listed) || opens && rest.len() > 1 && !rest.starts_with('0')) {
+        let labelled =
+            || FIGURE.iter().any(|word| left.ends_with(word)) || left.len() < numeral.span.start() && lists(left);
+        if !(opens && rest.len() > 1 && !rest.starts_with('0') || year && (opens || labelled())) {
             continue;
         }
         let from = numeral.span.start() + label.len() + 1;
@@ -107,6 +104,13 @@ pub(super) fn part(text: &str, numerals: &mut [Numeral]) {
             *numeral = Numeral { span, ..found };
         }
     }
+}
+
+/// Whether the line so far lists annexes: 附件：1.….  2.…
+fn lists(left: &str) -> bool {
+    let line = &left[left.floor_char_boundary(left.len().saturating_sub(LONGEST_LIST))..];
+    let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
+    ANNEX.iter().any(|word| line.contains(word))
 }
 
 /// Behind these the number of an annex.
