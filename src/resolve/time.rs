@@ -273,8 +273,8 @@ impl Clock {
         }
         let (year, basis) = self.year_of(scene, when, first, shift.is_some() || scene.is_of_that_year(span.end()), at);
         let Some(mut year) = year else { return (None, Basis::Unresolved) };
-        if basis == Basis::FromDocumentDate
-            && !layer
+        // "In September, the Commission released" above a day of January.
+        if !layer
             && let Some(date) = self.document.filter(|date| date.year() == year)
             && is_past_month(when, date)
             && scene.tells_past(at)
@@ -365,7 +365,7 @@ impl Clock {
             Anchor::Document => from_document(),
             Anchor::Text => match (self.last, self.year) {
                 (None, None) => from_document().filter(|(when, _)| nested || !self.is_beyond(*when)),
-                _ => self.from_text(relative).map(|when| (when, Basis::FromText)),
+                _ => self.since_text(relative).map(|when| (when, Basis::FromText)),
             },
         };
         found.map_or((None, Basis::Unresolved), |(when, basis)| (Some(when), basis))
@@ -373,7 +373,7 @@ impl Clock {
 
     /// Counted from what the text named last. "A century later" than 1921 is a year, and it never lies behind the
     /// document's date.
-    fn from_text(&self, relative: Relative) -> Option<When> {
+    fn since_text(&self, relative: Relative) -> Option<When> {
         let long = relative.unit == TimeUnit::Year && relative.shift >= LONG_AGO;
         let sound = |when: &When| !(long && self.is_beyond(*when));
         let from_year = || {
