@@ -107,7 +107,7 @@ fn extracting(group: &mut BenchmarkGroup<'_, WallTime>, engine: &Engine, documen
                     let mut entities = engine.entities();
                     let mut context = Context::for_document(document, rules, &titles, &mut entities);
                     let mut all = resolve(flow.as_str(), found, rules, &titles, &mut entities, &mut context);
-                    Clock::new(document.date).resolve(&mut all);
+                    Clock::new(document.date, document.title.as_deref()).resolve(rules, flow.as_str(), &mut all);
                     resolved += all.len();
                 }
                 resolved

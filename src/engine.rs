@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
             document,
             offsets: OffsetMap::new(&document.text),
             context: Context::for_document(document, &engine.rules, &engine.titles, entities),
-            clock: Clock::new(document.date),
+            clock: Clock::new(document.date, document.title.as_deref()),
             places: Places::of(document),
             lost: 0,
         }
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
         let Look { base, flow, found } = look;
         let mut resolve = |found| {
             let mut mentions = resolve::resolve(flow.as_str(), found, rules, titles, entities, context);
-            clock.resolve(&mut mentions);
+            clock.resolve(rules, flow.as_str(), &mut mentions);
             clock.next_section();
             mentions
         };

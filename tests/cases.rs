@@ -88,6 +88,23 @@ struct LawCase {
     wrong: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Years {
+    text: Vec<YearCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct YearCase {
+    why: String,
+    text: String,
+    date: Option<String>,
+    title: Option<String>,
+    /// Words and value of each time.
+    finds: Vec<(String, String)>,
+}
+
 /// Kind, words, value; `-` for no value.
 type Mention = (String, String, String);
 
@@ -103,10 +120,13 @@ fn engine() -> &'static Engine {
 }
 
 /// Calls back with each mention of a text, as resolved and as written.
-fn read(text: &str, mut each: impl FnMut(&Resolved, MentionLine<'_>, &Entities)) {
+fn read(text: &str, each: impl FnMut(&Resolved, MentionLine<'_>, &Entities)) {
+    read_document(&Document { text: text.to_owned(), ..Document::default() }, each);
+}
+
+fn read_document(document: &Document, mut each: impl FnMut(&Resolved, MentionLine<'_>, &Entities)) {
     let engine = engine();
-    let document = Document { text: text.to_owned(), ..Document::default() };
-    engine.read(&document, Layers::Top, &mut engine.entities(), |section, entities| {
+    engine.read(document, Layers::Top, &mut engine.entities(), |section, entities| {
         for mention in &section.mentions {
             each(mention, wire::line(mention, &section.frame, &engine.rules, entities), entities);
         }
@@ -310,4 +330,19 @@ fn traps(wanted: impl Fn(&str) -> bool, never: &[&str]) -> usize {
     }
     assert!(caught.is_empty(), "{} traps:\n{}", caught.len(), caught.join("\n"));
     count
+}
+
+#[test]
+fn a_date_without_its_year_takes_it_from_the_text_the_title_or_the_document() {
+    for case in cases::<Years>("years.toml").text {
+        let date = case.date.map(|date| date.parse().expect("a day"));
+        let document = Document { text: case.text, date, title: case.title, ..Document::default() };
+        let mut found = Vec::new();
+        read_document(&document, |mention, line, _| {
+            if mention.time.is_some() || mention.basis.is_some() {
+                found.push((line.text.to_owned(), line.value.unwrap_or_else(|| "-".to_owned())));
+            }
+        });
+        assert_eq!(found, case.finds, "{}", case.why);
+    }
 }

@@ -4,13 +4,18 @@
 //! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
 //! is no day and yields nothing.
 
+mod relative;
+mod side;
+
 use jiff::{ToSpan, civil::Date};
+use relative::relative;
+use side::{End, Side};
 
 use super::{
-    mention::{Anchor, Relative, Said, Shape, Timing, Value},
+    mention::{Said, Shape, Timing, Value},
     scan::{Match, ends_with_word},
 };
-use crate::value::{Kind, Modifier, Number, Point, Role, TimeUnit, When};
+use crate::value::{Kind, Modifier, Point, Role, TimeUnit, When};
 
 /// The value of a date or date range, and which of the two it is.
 pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
@@ -41,12 +46,35 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     {
         return None;
     }
+    // "in march", "an august assembly"
+    let alone = found.pattern.has("month")
+        && !found.pattern.has("year")
+        && !found.pattern.has("day")
+        && !found.pattern.has("month2");
+    let small = |word: &str| matches!(word, "may" | "march" | "august");
+    if alone && !found.rule.entry.nested && said.split([' ', '\n']).any(small) {
+        return None;
+    }
     let when = fixed(found)?;
     if found.code("listed").is_some() && !listed(found) {
         return None;
     }
+    // （前202年） is before the common era, 前三年 the first three years.
+    if said.starts_with('前') && found.int("bc").is_some_and(|year| year < 100) {
+        return None;
+    }
+    // 2021年5月10日、12日 are two days.
+    if found.code("listed_days").is_some() && !follow(when) {
+        return None;
+    }
+    // "2 weeks before May 13, 1999": the day is counted from, and nothing ends with it.
+    if found.code("counted").is_some_and(|words| is_counted(found, words)) {
+        return None;
+    }
     if when.points().into_iter().flatten().any(|point| {
-        contradicted(found, point) || is_bare(found) && point.year().is_some_and(|year| !may_be_year(found, year))
+        contradicted(found, point)
+            || numbers(found, point)
+            || is_bare(found) && point.year().is_some_and(|year| !may_be_year(found, year))
     }) {
         return None;
     }
@@ -84,22 +112,54 @@ fn starts(found: &Match<'_>) -> bool {
         && found.code("starts").is_some_and(|words| words.split('|').any(|word| ends_with_word(left, word)))
 }
 
+/// Whether "before" stands behind a unit of time.
+fn is_counted(found: &Match<'_>, units: &str) -> bool {
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
+    found.word("open").is_some_and(|word| matches!(word, "before" | "prior to"))
+        && units.split('|').any(|unit| ends_with_word(left, unit))
+}
+
+/// Whether the second day of a range is the one behind the first.
+fn follow(when: When) -> bool {
+    let When::Interval(Some(first), Some(second)) = when else { return false };
+    let day = |point: Point| point.in_year(2000).days().map(|(day, _)| day);
+    day(first).zip(day(second)).is_some_and(|(first, second)| first.tomorrow().is_ok_and(|next| next == second))
+}
+
 /// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`), or the rule
 /// does so by itself (`yes`).
 fn yearly(found: &Match<'_>) -> bool {
     let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
-    found.code("yearly").is_some_and(|words| words == "yes" || words.split('|').any(|word| left.ends_with(word)))
+    found.code("yearly").is_some_and(|words| {
+        words == "yes" || words.split('|').any(|word| left.ends_with(word)) || is_counted_year(left)
+    })
+}
+
+/// 截止于作者死亡后第五十年的12月31日: a year that is counted from some event.
+fn is_counted_year(left: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    left.strip_suffix('年').is_some_and(|left| {
+        let label = left.trim_end_matches(number);
+        label.len() < left.len() && label.ends_with('第')
+    })
 }
 
 fn fixed(found: &Match<'_>) -> Option<When> {
     if let Some(side) = found.code("count_from") {
         return part_of_year(found, side);
     }
+    // "the second half of the 1990s"
+    if let (Some(half @ 1..=2), Some(year), true) =
+        (found.int("half"), found.int("decade"), found.pattern.has("decade"))
+    {
+        let from = year / 10 * 10 + 5 * (half - 1);
+        return Some(When::Interval(Some(Point::Year(from)), Some(Point::Year(from + 4))));
+    }
     let mut first = match found.code("period") {
         Some(code) => Some(When::parse(code)?),
         None => Side::read(found, false).point().map(When::Point),
     };
-    if SECOND_SIDE.iter().any(|name| found.pattern.has(name)) {
+    if SECOND_SIDE.iter().any(|name| found.pattern.has(name) || found.code(name).is_some()) {
         let (mut a, mut b) = (Side::read(found, false), Side::read(found, true));
         if b.any() {
             a.complete_from(&b, End::Later);
@@ -112,6 +172,10 @@ fn fixed(found: &Match<'_>) -> Option<When> {
             }
             first = Some(When::Interval(Some(from), Some(to)));
         }
+    }
+    // “十三五”末: the last year of the period.
+    if let (Some("last"), Some(When::Interval(_, Some(last)))) = (found.code("only"), first) {
+        first = Some(When::Point(last));
     }
     let open = found.code("open").and_then(|open| open.split(' ').next());
     Some(match (open, first?) {
@@ -170,6 +234,24 @@ fn contradicted(found: &Match<'_>, point: Point) -> bool {
     year.is_some_and(|year: i16| Point::day(Some(year), month, day).is_none())
 }
 
+/// "Announcement No. 61 of 2025", 2024年第18号公告: the year counts the numbers of a body.
+fn numbers(found: &Match<'_>, point: Point) -> bool {
+    if !matches!(point, Point::Year(_)) || found.pattern.has("month") {
+        return false;
+    }
+    let left = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
+    let number = left.strip_suffix("of").map(|left| left.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
+    let numbered = number.is_some_and(|left| left.ends_with("Announcement No.") || left.ends_with("Notice No."));
+    numbered || opens_number(found)
+}
+
+/// 第18号 behind it: neither a date nor a length of time.
+pub(super) fn opens_number(found: &Match<'_>) -> bool {
+    let behind = found.hay.text[found.end()..].strip_prefix('第').unwrap_or_default();
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    rest.len() < behind.len() && rest.starts_with(['号', '號'])
+}
+
 /// "2016, 2020, and 2024": a year among three at least, one after the other, with nothing but commas and one "and" between.
 fn listed(found: &Match<'_>) -> bool {
     let Some(index) = found.hay.numeral_at(found.start).map(|index| index as usize) else { return false };
@@ -206,231 +288,3 @@ fn may_be_year(found: &Match<'_>, year: i16) -> bool {
 
 /// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".
 const BARE_YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
-
-/// 20240307 as year, month and day.
-fn year_month_day(digits: u32) -> Option<(i16, i8, i8)> {
-    let small = |n: u32| i8::try_from(n).ok();
-    Some((i16::try_from(digits / 10_000).ok()?, small(digits / 100 % 100)?, small(digits % 100)?))
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum End {
-    Earlier,
-    Later,
-}
-
-/// One side of a range, or the only one.
-#[derive(Clone, Copy, Default)]
-struct Side {
-    year: Option<i16>,
-    month: Option<i8>,
-    day: Option<i8>,
-    part: Option<i8>,
-    quarter: Option<i8>,
-    half: Option<i8>,
-    season: Option<i8>,
-    month_week: Option<i8>,
-    decade: Option<i16>,
-    century: Option<i16>,
-    week: Option<i8>,
-    last_day: bool,
-}
-
-impl Side {
-    /// The first side, or the second, whose holes have a 2 behind their names.
-    fn read(found: &Match<'_>, second: bool) -> Self {
-        let int = |first: &str, other: &str| found.int(if second { other } else { first });
-        let small = |first: &str, other: &str| int(first, other).and_then(|n| i8::try_from(n).ok());
-        let ymd = found.number(if second { "ymd2" } else { "ymd" }).and_then(Number::to_u32).and_then(year_month_day);
-        let year = int("year", "year2")
-            .or_else(|| int("roc", "roc2").and_then(|y| y.checked_add(1911)))
-            .or_else(|| int("yy", "yy2").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
-            .or_else(|| int("be", "be2").map(|y| y - 543))
-            .or_else(|| int("reign", "reign2").zip(int("reign_year", "reign_year2")).map(|(before, y)| before + y))
-            // 20240307
-            .or_else(|| ymd.map(|ymd| ymd.0));
-        // 2013—15: the century of the first year.
-        let year = year
-            .map(|y| if second && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
-        let decade = int("decade", "decade2").map(|d| {
-            let century =
-                int("century", "century2").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
-            if d >= 1000 { d / 10 * 10 } else { century + d }
-        });
-        Self {
-            year,
-            month: small("month", "month2").or_else(|| ymd.map(|ymd| ymd.1)),
-            day: small("day", "day2").or_else(|| ymd.map(|ymd| ymd.2)),
-            part: small("part", "part2"),
-            quarter: small("quarter", "quarter2"),
-            half: small("half", "half2"),
-            season: small("season", "season2"),
-            month_week: small("month_week", "month_week2"),
-            decade,
-            century: int("century", "century2").map(|c| (c - 1) * 100),
-            week: small("week", "week2"),
-            last_day: found.code("lastday").is_some(),
-        }
-    }
-
-    fn any(&self) -> bool {
-        self.year.is_some()
-            || self.month.is_some()
-            || self.day.is_some()
-            || self.part.is_some()
-            || self.quarter.is_some()
-            || self.decade.is_some()
-    }
-
-    /// Takes the larger units that are missing from the other side.
-    fn complete_from(&mut self, other: &Self, end: End) {
-        if self.day.is_some() && self.month.is_none() {
-            self.month = other.month;
-        }
-        if self.year.is_none() && (self.month.is_some() || self.day.is_some() || self.quarter.is_some()) {
-            self.year = other.year;
-            // 11月5日至2月3日: the later end is in the next year.
-            if end == End::Earlier
-                && let (Some(year), Some(mine), Some(theirs)) = (self.year, self.month, other.month)
-                && mine < theirs
-            {
-                self.year = Some(year + 1);
-            }
-        }
-    }
-
-    /// What is meant within the unit that counting arrives at: 四月 of 明年, 二十号 of 下个月.
-    fn shape(&self) -> Shape {
-        match (self.month, self.day, self.part) {
-            // The month is the one counted to; January stands for it until then.
-            (None, Some(day), _) => Shape::Within(Point::Day(None, 1, day)),
-            (None, None, Some(part)) => Shape::Within(Point::Part(None, 1, part)),
-            (None, None, None) if self.month_week.is_some() => {
-                self.month_week.map_or(Shape::Whole, |week| Shape::Within(Point::MonthWeek(None, 1, week)))
-            }
-            _ => self.point().map_or(Shape::Whole, Shape::Within),
-        }
-    }
-
-    fn point(&self) -> Option<Point> {
-        if let Some(decade) = self.decade {
-            return Some(Point::Decade(decade));
-        }
-        if let Some(century) = self.century {
-            return Some(Point::Century(century));
-        }
-        if let (Some(year), Some(week)) = (self.year, self.week) {
-            let week = Point::Week(year, week);
-            return week.days().map(|_| week);
-        }
-        match (self.month, self.day) {
-            (Some(month), Some(day)) => return Point::day(self.year, month, day),
-            (None, Some(_)) => return None,
-            (Some(month), None) if (1..=12).contains(&month) => {
-                if self.last_day {
-                    let year = self.year?;
-                    return Point::day(Some(year), month, Date::new(year, month, 1).ok()?.days_in_month());
-                }
-                return Some(match (self.part, self.month_week) {
-                    (Some(part), _) => Point::Part(self.year, month, part),
-                    (None, Some(week)) => Point::MonthWeek(self.year, month, week),
-                    (None, None) => Point::Month(self.year, month),
-                });
-            }
-            (Some(_), None) => return None,
-            (None, None) => {}
-        }
-        if let Some(quarter) = self.quarter {
-            // 前三季度 is given as 13: from the first to the third quarter.
-            let (first, last) = if quarter < 10 { (quarter, quarter) } else { (quarter / 10, quarter % 10) };
-            return (1 <= first && first <= last && last <= 4).then_some(Point::Quarter(self.year, quarter));
-        }
-        if let Some(half) = self.half {
-            return Some(Point::Half(self.year, half));
-        }
-        if let Some(season) = self.season {
-            return Some(Point::Season(self.year, season));
-        }
-        self.year.map(Point::Year)
-    }
-}
-
-/// A time counted from another one; `Some(None)` where the wording is relative but says nothing usable.
-#[expect(clippy::option_option, reason = "not relative, relative without value, relative with value")]
-fn counted(found: &Match<'_>) -> Option<Option<Relative>> {
-    let direction = found.code("relative")?;
-    let (unit, factor) = match found.code("unit").and_then(TimeUnit::from_code) {
-        Some(unit) => unit,
-        None => return Some(None),
-    };
-    let block = found.code("unit").and_then(block_months);
-    let count = found.number("n").map_or_else(
-        || found.code("count").and_then(|c| c.parse().ok()).unwrap_or(0),
-        |n| n.to_u32().unwrap_or(u32::MAX),
-    );
-    // 2000年前后 is the year, not two thousand years ago.
-    if unit == TimeUnit::Year && found.numeral("n").is_some_and(|n| n.digits == 4) {
-        return Some(None);
-    }
-    // 3年半前: half of the unit in the next smaller one.
-    let (count, unit, factor) = match found.code("half").and(halved(count, unit)) {
-        Some((count, smaller)) => (count, smaller, 1),
-        None => (count, unit, factor),
-    };
-    let Some(count) = i32::try_from(count).ok().and_then(|c| c.checked_mul(factor as i32)).filter(|c| *c < 20_000)
-    else {
-        return Some(None);
-    };
-    let shift = if direction == "before" { -count } else { count };
-    let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-    let shape = match found.code("shape") {
-        Some("span") => block.map_or(Shape::Span, |months| Shape::Blocks { months, span: true }),
-        Some("open") => Shape::Open,
-        Some("open_before") => Shape::Until,
-        Some("open_after") => Shape::Onward,
-        Some("instant") => Shape::Instant,
-        _ => match (Side::read(found, false).shape(), block) {
-            (Shape::Whole, Some(months)) if found.code("shape").is_none() => Shape::Blocks { months, span: false },
-            (shape, _) => shape,
-        },
-    };
-    Some(Some(Relative { from, shift, unit, shape }))
-}
-
-/// Months of a quarter and a decade: units that are counted whole.
-fn block_months(unit: &str) -> Option<i32> {
-    match unit {
-        "Q" => Some(3),
-        "DE" => Some(120),
-        _ => None,
-    }
-}
-
-/// So many units and a half in the next smaller unit: 3年半 is 42 months, 半月 fifteen days.
-fn halved(count: u32, unit: TimeUnit) -> Option<(u32, TimeUnit)> {
-    let (per, smaller) = match unit {
-        TimeUnit::Year => (12, TimeUnit::Month),
-        TimeUnit::Month => (30, TimeUnit::Day),
-        _ => return None,
-    };
-    Some((count.checked_mul(per)?.checked_add(per / 2)?, smaller))
-}
-
-#[expect(clippy::option_option, reason = "not relative, relative without value, relative with value")]
-fn relative(found: &Match<'_>) -> Option<Option<Relative>> {
-    // 去年, "next month": one word gives direction, count and unit, as in `Y-1`.
-    if let Some(code) = found.code("deixis") {
-        let digits = code.find(|c: char| c == '-' || c == '+' || c.is_ascii_digit()).unwrap_or(code.len());
-        let (unit, shift) = code.split_at(digits);
-        let block = block_months(unit);
-        let Some((unit, factor)) = TimeUnit::from_code(unit) else { return Some(None) };
-        let Ok(shift) = shift.parse::<i32>() else { return Some(None) };
-        let from = if found.code("from") == Some("text") { Anchor::Text } else { Anchor::Document };
-        let shape = match Side::read(found, false).shape() {
-            Shape::Whole => block.map_or(Shape::Whole, |months| Shape::Blocks { months, span: false }),
-            shape => shape,
-        };
-        return Some(Some(Relative { from, shift: shift * factor as i32, unit, shape }));
-    }
-    counted(found)
-}

@@ -172,6 +172,8 @@ pub enum Shape {
     },
     /// A point within the calendar unit: 明年四月.
     Within(crate::value::Point),
+    /// Everything up to a point within it: 本月15日前.
+    UntilWithin(crate::value::Point),
     /// From the anchor to there, or from there to the anchor: 近三年来, "the past 30 years".
     Span,
     /// Everything from there on or up to there.

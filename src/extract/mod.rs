@@ -156,10 +156,12 @@ impl Extractor {
         self.counted.find(text, numerals, &mut found);
         self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
+        let mut reach = 0;
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
             self.rates.apply(text, mention);
-            self.year_words.apply(text, mention);
+            self.year_words.apply(text, mention, reach);
+            reach = reach.max(mention.span.end());
         }
         self.roles.assign(text, &mut kept);
         kept
@@ -254,6 +256,7 @@ impl Extractor {
 fn numerals(text: &str) -> Vec<Numeral> {
     let mut numerals = numeral::scan(text);
     address::forget(text, &mut numerals);
+    label::part(text, &mut numerals);
     numerals
 }
 
@@ -291,7 +294,7 @@ const SAID_WITHIN: usize = 8 << 10;
 
 /// A rule may ask for a word somewhere before: 八十五年十二月十六日 is of the Republic where the text has said 民國.
 fn said_before(hit: &scan::Match<'_>) -> bool {
-    let year = |n: &Numeral, behind: &str| n.digits == 4 && behind.starts_with(['年', ' ']);
+    let year = |n: &Numeral, behind: &str| n.digits == 4 && behind.starts_with(['年', ' ', ',']);
     let month = |n: &Numeral, behind: &str| {
         let rest = behind.trim_start_matches(' ').strip_prefix('月').filter(|_| n.within(1, 12).is_some());
         rest.is_some_and(|rest| !rest.starts_with(['内', '的']))
@@ -304,7 +307,7 @@ fn said_before(hit: &scan::Match<'_>) -> bool {
     if hit.numeral("roc").is_some_and(|year| year.style == Style::Han && year.digits == 0) {
         return true;
     }
-    words.split('|').any(|word| said(hit, word))
+    words.split('|').any(|word| said(hit, word) || said_behind(hit, word))
 }
 
 /// Where a rule gives a number of bytes under this name: whether such a numeral stands so near before the match.
@@ -315,6 +318,15 @@ fn near(hit: &scan::Match<'_>, name: &str, is_one: impl Fn(&Numeral, &str) -> bo
     let mut near = hit.hay.numerals[..last].iter().rev().take_while(|n| n.span.start() >= from);
     Some(near.any(|n| is_one(n, &hit.hay.text[n.span.end()..])))
 }
+
+/// Whether a word stands within [`SAID_BEHIND`] behind a match: 本法自113年1月1日施行，並於.
+fn said_behind(hit: &scan::Match<'_>, word: &str) -> bool {
+    let (text, at) = (hit.hay.text, hit.end());
+    hit.hay.holds(word) && text[at..text.ceil_char_boundary(at + SAID_BEHIND)].contains(word)
+}
+
+/// How far behind a match they may stand, in bytes.
+const SAID_BEHIND: usize = 240;
 
 /// Whether a word stands within [`SAID_WITHIN`] before a match.
 fn said(hit: &scan::Match<'_>, word: &str) -> bool {

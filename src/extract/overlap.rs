@@ -288,6 +288,30 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
     if marked || governed || applied { Verdict::Keep } else { Verdict::Drop }
 }
 
+/// What a year before it names, and does not date.
+const STATUTES: [&str; 20] = [
+    "規例",
+    "规例",
+    "預算案",
+    "预算案",
+    "法",
+    "法案",
+    "法令",
+    "协定",
+    "協定",
+    "公约",
+    "公約",
+    "条约",
+    "條約",
+    "议定书",
+    "議定書",
+    "条例",
+    "條例",
+    "规则",
+    "條例草案",
+    "法草案",
+];
+
 /// A date inside a title is a mention, but not the year of a statute's name ("Act of 2014", "Act, 2001").
 fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
     let year_only = match &date.value {
@@ -301,9 +325,9 @@ fn dated_title(text: &str, title: &Mention, date: &Mention) -> Verdict {
         || !text[date.span.range()].contains('年')
             && text[title.span.range()].starts_with(|c: char| c.is_ascii_alphabetic());
     let range = date.kind == Kind::DateRange;
-    // 《1974年贸易法》, 2022年芯片与科学法案; 《2024年节能降碳行动方案》 is of 2024.
+    // 《1974年贸易法》, 《1994年关税与贸易总协定》; 《2024年节能降碳行动方案》 is of 2024.
     let name = text[title.span.range()].trim_start_matches(['《', '〈']).trim_end_matches(['》', '〉']);
-    let statute = ["法", "法案", "法令"].iter().any(|head| name.ends_with(head));
+    let statute = STATUTES.iter().any(|head| name.ends_with(head));
     if year_only && !range && statute && date.span.start() <= title.span.start() + "《".len() {
         return Verdict::Drop;
     }

@@ -4,12 +4,24 @@
 //! holiday notice goes forward. So a date without a year takes the year of the date before it, or the next
 //! year where it would otherwise lie months before it. Without any year in the text the document's date
 //! supplies one, and without that the value says XXXX and the basis `unresolved`.
+//!
+//! "In 2017 there were 237 notices. The rule was signed on August 9th": a year named in passing holds for its sentence, and
+//! a day near the document's date is of that year. In the articles of a statute a day without a year comes every year.
 
-use jiff::{ToSpan, civil::Date};
+mod count;
+mod join;
+mod scene;
 
+use jiff::civil::Date;
+
+use self::{
+    count::{counted, crosses_years, ends_before, in_year, is_news, is_past_month, lacks_year, spans_years},
+    scene::{Scene, year_of_number, year_of_title},
+};
 use super::Resolved;
 use crate::{
     extract::{Anchor, Relative, Said, Shape, Value},
+    ruleset::Ruleset,
     text::Span,
     value::{Basis, Grain, Kind, Point, TimeUnit, When},
 };
@@ -21,6 +33,14 @@ pub struct Clock {
     document: Option<Date>,
     /// The year the text speaks of, and where it said so.
     year: Option<(i16, Span)>,
+    /// Whether that year was named alone within a sentence, and no day or month of it since.
+    passing: bool,
+    /// The year in the title of the text.
+    title: Option<i16>,
+    /// The year of the day under the title.
+    issued: Option<i16>,
+    /// Where the articles of a statute begin.
+    articles: Option<usize>,
     /// The last day named with a year, written or filled in.
     last: Option<Date>,
     /// The last day or month that was named, and its year where that is known.
@@ -47,30 +67,53 @@ const HEAD_BYTES: usize = 160;
 const JOINT_BYTES: usize = 9;
 /// So many days at most lie between a date without a year and the first one below it that tells its year.
 const NEAR_DAYS: i32 = 31;
+/// A title and the date below it stand among the first bytes.
+const TITLE_BYTES: usize = 600;
+/// So many years before the document's a year that opens an English sentence is the one told of, and no mere figure's.
+const FRAMED_YEARS: i16 = 3;
+/// So many years are counted from a time that the text names and not from the document's date.
+const LONG_AGO: i32 = 10;
 
 impl Clock {
-    /// For a document with this date.
+    /// For a document with this date and this title.
     #[must_use]
-    pub const fn new(document: Option<Date>) -> Self {
-        Self { document, year: None, last: None, month: None, at_head: true, spoken: 0, ahead: None }
+    pub fn new(document: Option<Date>, title: Option<&str>) -> Self {
+        let title = title.and_then(year_of_title);
+        let year = title.map(|year| (year, Span::new(0, 0)));
+        Self { document, year, title, at_head: true, ..Self::default() }
     }
 
     /// Forgets places: the next mentions lie in another section.
-    pub const fn next_section(&mut self) {
+    pub fn next_section(&mut self) {
         if let Some((_, span)) = &mut self.year {
             *span = Span::new(0, 0);
         }
         self.at_head = false;
         self.spoken = 0;
         self.ahead = None;
+        self.articles = self.articles.map(|_| 0);
     }
 
     /// Resolves the times among the mentions of one section, in text order.
-    pub fn resolve(&mut self, mentions: &mut [Resolved]) {
+    ///
+    /// Two that are joined (去年10月至今年3月) become one.
+    pub fn resolve(&mut self, rules: &Ruleset, text: &str, mentions: &mut Vec<Resolved>) {
+        let scene = Scene::new(rules, text);
+        self.articles = self.articles.or_else(|| scene.articles());
         self.ahead = mentions.iter().filter(|mention| !mention.mention.nested).find_map(dated);
-        let mut yearly_end = None;
+        self.resolve_each(&scene, mentions);
+        join::join(rules, text, mentions);
+    }
+
+    fn resolve_each(&mut self, scene: &Scene<'_>, mentions: &mut [Resolved]) {
+        let (mut yearly_end, mut title_end) = (None, 0);
         for mention in mentions {
             let span = mention.mention.span;
+            if let Value::Law(name) = &mention.mention.value
+                && !name.heading
+            {
+                title_end = span.end().max(title_end);
+            }
             if let Value::Norm(norm) = &mention.mention.value
                 && mention.mention.kind == Kind::DocNumber
                 && self.at_head
@@ -79,7 +122,8 @@ impl Clock {
                 && self.document.is_none()
             {
                 // 国办函〔2013〕47号 above a text without a year.
-                self.year = year_of_number(norm).map(|year| (year, span));
+                self.issued = year_of_number(norm);
+                self.year = self.issued.map(|year| (year, span));
             }
             let Value::Time(timing) = mention.mention.value else { continue };
             // 每年六月三十日及十二月三十一日: what is joined to a day of every year is one, too.
@@ -92,11 +136,13 @@ impl Clock {
                 yearly_end = matches!(said, Said::Yearly(when) if lacks_year(when)).then(|| span.end());
             }
             let (when, basis) = match said {
-                Said::Fixed(when) => self.complete(when, timing.year, span.start()),
+                Said::Fixed(when) => {
+                    self.complete(scene, when, timing.year, mention.mention.nested || timing.modifier.is_some(), span)
+                }
                 Said::Yearly(when) if lacks_year(when) => (None, Basis::Unresolved),
                 Said::Yearly(when) => (Some(when), Basis::Explicit),
                 Said::Fiscal(when) => (Some(when), Basis::Unresolved),
-                Said::Relative(relative) => self.count(relative),
+                Said::Relative(relative) => self.count(relative, mention.mention.nested),
             };
             if basis == Basis::FromText {
                 let named = self.year.map(|(_, at)| at).or(self.ahead.map(|(_, at)| at));
@@ -110,11 +156,14 @@ impl Clock {
             if let Some(when) = mention.time.filter(|_| !mention.mention.nested) {
                 self.notice_month(when);
             }
-            // An inner layer (the ends of a range, 今年) does not move the clock.
+            // An inner layer (the ends of a range, 今年) does not move the clock, nor does the year in the name of something
+            // else (《2019年国务院立法工作计划》), nor the day under a title that says its year.
             if !mention.mention.nested
                 && let Some(when) = when
+                && !(span.end() <= title_end && self.year.is_some() && when.grain() > Some(Grain::Month))
+                && !(basis == Basis::Explicit && self.is_issued(scene, when, span))
             {
-                self.notice(when, basis, span);
+                self.notice(scene, when, basis, span);
             }
         }
     }
@@ -129,7 +178,14 @@ impl Clock {
 
     /// 截至21日 behind 12月18日: a day of that month, or of the next where it would lie far back.
     fn day_of_month(&self, day: i8) -> (Option<When>, Basis) {
-        let Some((year, month, last)) = self.month else { return (None, Basis::Unresolved) };
+        // 院會10日三讀通過 in the news: the last such day up to the document's date.
+        let Some((year, month, last)) = self.month else {
+            let Some(date) = self.document else { return (None, Basis::Unresolved) };
+            let back = i8::from(day > date.day());
+            let (year, month) =
+                if date.month() == back { (date.year() - 1, 12) } else { (date.year(), date.month() - back) };
+            return (Point::day(Some(year), month, day).map(When::Point), Basis::FromDocumentDate);
+        };
         let next = last - day > BACKWARD_DAYS_OF_A_MONTH;
         let (year, month) = match (next, month) {
             (true, 12) => (year.map(|year| year + 1), 1),
@@ -140,7 +196,16 @@ impl Clock {
         (Point::day(year, month, day).map(When::Point), basis)
     }
 
-    fn notice(&mut self, when: When, basis: Basis, span: Span) {
+    /// （2025年3月18日） on a line of its own below a title that says 2024年: the day of publication.
+    fn is_issued(&self, scene: &Scene<'_>, when: When, span: Span) -> bool {
+        self.at_head
+            && span.start() < TITLE_BYTES
+            && self.title.is_some()
+            && when.grain() == Some(Grain::Day)
+            && scene.is_line(span)
+    }
+
+    fn notice(&mut self, scene: &Scene<'_>, when: When, basis: Basis, span: Span) {
         // “九五”期间 says nothing of the year of 7月1日.
         if spans_years(when) {
             return;
@@ -148,10 +213,25 @@ impl Clock {
         let points = when.points();
         let last = points.into_iter().flatten().next_back();
         if let Some(year) = last.and_then(Point::year) {
+            let alone = last.is_some_and(|p| p.grain() > Grain::Month);
+            let heading = alone && basis == Basis::Explicit && scene.is_heading(span);
             // A goal for 2030 says nothing of September 23rd.
-            if self.document.is_some_and(|date| year > date.year() + 1) {
+            let coming = if alone && !heading { 0 } else { 1 };
+            if self.document.is_some_and(|date| year > date.year() + coming) {
                 return;
             }
+            if self.at_head && span.start() < TITLE_BYTES && basis == Basis::Explicit {
+                if heading {
+                    self.title = self.title.or(Some(year));
+                } else if !alone && self.issued.is_none() && scene.is_heading(span) {
+                    self.issued = Some(year);
+                }
+            }
+            self.passing = alone
+                && basis == Basis::Explicit
+                && !heading
+                && !scene.frames(span, self.document.is_some_and(|date| date.year() - year >= FRAMED_YEARS))
+                && (self.passing || self.year.is_none_or(|(named, _)| named != year));
             self.spoken = span.end();
             if basis == Basis::Explicit || self.year.is_none_or(|(y, _)| y != year) {
                 self.year = Some((year, span));
@@ -164,32 +244,84 @@ impl Clock {
         }
     }
 
-    /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月).
-    fn complete(&self, when: When, shift: Option<i8>, at: usize) -> (Option<When>, Basis) {
-        if !lacks_year(when) {
+    /// Fills in the year, `shift` years from the document's where a word beside the date says so (去年3月). `layer`: it is an
+    /// inner layer or one side of a period.
+    fn complete(
+        &self,
+        scene: &Scene<'_>,
+        when: When,
+        shift: Option<i8>,
+        layer: bool,
+        span: Span,
+    ) -> (Option<When>, Basis) {
+        let Some(first) = when.points().into_iter().flatten().next().filter(|_| lacks_year(when)) else {
             return (Some(when), Basis::Explicit);
+        };
+        let at = span.start();
+        // In a statute 5月1日前 and 上年12月31日 are of every year, unless its paragraph has named one.
+        if self.articles.is_some_and(|from| at > from) && scene.parted(self.spoken, at) {
+            return (None, Basis::Unresolved);
         }
-        match (shift, self.document) {
-            (Some(shift), Some(date)) => {
-                return (Some(in_year(when, date.year() + i16::from(shift))), Basis::FromDocumentDate);
-            }
+        let own = self.document.map(|date| (date.year(), Basis::FromDocumentDate));
+        let own = own.or(self.issued.map(|year| (year, Basis::FromText)));
+        let told = shift.or_else(|| own.and_then(|_| scene.told(self.spoken, at)));
+        match (told, own) {
+            (Some(shift), Some((year, basis))) => return (Some(in_year(when, year + i16::from(shift))), basis),
             (Some(0) | None, _) => {}
             // Last year is not the one that the text named last.
             (Some(_), None) => return (None, Basis::Unresolved),
         }
-        let Some(first) = when.points().into_iter().flatten().next() else { return (None, Basis::Unresolved) };
+        let (year, basis) = self.year_of(scene, when, first, shift.is_some() || scene.is_of_that_year(span.end()), at);
+        let Some(mut year) = year else { return (None, Basis::Unresolved) };
+        // "In September, the Commission released" above a day of January.
+        if !layer
+            && let Some(date) = self.document.filter(|date| date.year() == year)
+            && is_past_month(when, date)
+            && scene.tells_past(at)
+        {
+            year -= 1;
+        }
+        let when = in_year(when, year);
+        (Some(on_its_weekday(scene, when, span)), basis)
+    }
+
+    /// The year of a time without one; `told` where the words beside it say that it is the current one.
+    fn year_of(&self, scene: &Scene<'_>, when: When, first: Point, told: bool, at: usize) -> (Option<i16>, Basis) {
         let far = self.document.is_some() && at.saturating_sub(self.spoken) > SPOKEN_BYTES;
-        if let Some((year, _)) = self.year.filter(|_| !far) {
+        let named = self.year.filter(|_| !far);
+        if let Some(date) = self.document {
+            let from_document = |year| (Some(year), Basis::FromDocumentDate);
+            // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
+            if scene.is_coming(at) && named.is_none_or(|(year, _)| ends_before(first, year, date)) {
+                return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
+            }
+            let news = || [date.year(), date.year() - 1].into_iter().find(|&year| is_news(first, year, date));
+            if self.passing
+                && !told
+                && let Some((year, said)) = named
+                && scene.sentence_ends(said.end(), at)
+                && let Some(recent) = news().filter(|&recent| recent != year)
+            {
+                return from_document(recent);
+            }
+            if let (Some(year), None) = (self.title, named) {
+                return if is_news(first, date.year(), date) && !is_news(first, year, date) {
+                    from_document(date.year())
+                } else {
+                    (Some(year), Basis::FromText)
+                };
+            }
+        }
+        if let Some((year, _)) = named {
             // 1—9月 in a text about September lies in its year: the end tells.
             let last = when.points().into_iter().flatten().next_back().unwrap_or(first);
             // 今年 is the year spoken of, however far back its months lie.
-            let told = shift.is_some();
             let year = if told { year } else { self.forward(if crosses_years(when) { first } else { last }, year) };
-            return (Some(in_year(when, year)), Basis::FromText);
+            return (Some(year), Basis::FromText);
         }
         // 今年7月1日 above a later day of another year is not of that year.
-        match (self.document, self.ahead.filter(|_| shift.is_none())) {
-            (Some(date), _) => (Some(in_year(when, date.year())), Basis::FromDocumentDate),
+        match (self.document, self.ahead.filter(|_| !told)) {
+            (Some(date), _) => (Some(date.year()), Basis::FromDocumentDate),
             // 新华社北京10月24日电 above a text that says 2023年10月24日; a date of another season says nothing.
             (None, Some((named, _))) => {
                 let near = |year: i16| {
@@ -197,7 +329,7 @@ impl Clock {
                     day.and_then(|day| named.until(day).ok()).is_some_and(|gap| gap.get_days().abs() <= NEAR_DAYS)
                 };
                 match [named.year(), named.year() - 1, named.year() + 1].into_iter().find(|&year| near(year)) {
-                    Some(year) => (Some(in_year(when, year)), Basis::FromText),
+                    Some(year) => (Some(year), Basis::FromText),
                     None => (None, Basis::Unresolved),
                 }
             }
@@ -215,7 +347,7 @@ impl Clock {
         if back > most { year + 1 } else { year }
     }
 
-    fn count(&self, relative: Relative) -> (Option<When>, Basis) {
+    fn count(&self, relative: Relative, nested: bool) -> (Option<When>, Basis) {
         if let Relative {
             from: Anchor::Text,
             shift: 0,
@@ -225,46 +357,53 @@ impl Clock {
         {
             return self.day_of_month(day);
         }
-        let (anchor, basis) = match relative.from {
-            Anchor::Text => match (self.last, self.year) {
-                (Some(last), _) => (Some(last), Basis::FromText),
-                (None, Some((year, _))) => (Date::new(year, 1, 1).ok(), Basis::FromText),
-                (None, None) => (self.document, Basis::FromDocumentDate),
-            },
-            Anchor::Document => (self.document, Basis::FromDocumentDate),
+        let from_document = || {
+            let date = self.document?;
+            Some((counted(date, relative)?, Basis::FromDocumentDate))
         };
-        let found = anchor.and_then(|anchor| counted(anchor, relative));
-        match found {
-            Some(when) => (Some(when), basis),
-            None => (None, Basis::Unresolved),
-        }
+        let found = match relative.from {
+            Anchor::Document => from_document(),
+            Anchor::Text => match (self.last, self.year) {
+                (None, None) => from_document().filter(|(when, _)| nested || !self.is_beyond(*when)),
+                _ => self.since_text(relative).map(|when| (when, Basis::FromText)),
+            },
+        };
+        found.map_or((None, Basis::Unresolved), |(when, basis)| (Some(when), basis))
+    }
+
+    /// Counted from what the text named last. "A century later" than 1921 is a year, and it never lies behind the
+    /// document's date.
+    fn since_text(&self, relative: Relative) -> Option<When> {
+        let long = relative.unit == TimeUnit::Year && relative.shift >= LONG_AGO;
+        let sound = |when: &When| !(long && self.is_beyond(*when));
+        let from_year = || {
+            let (year, _) = self.year?;
+            match (relative.unit, relative.shape) {
+                (TimeUnit::Year, Shape::Instant) => {
+                    Some(When::Point(Point::Year(year.checked_add(i16::try_from(relative.shift).ok()?)?)))
+                }
+                _ => counted(Date::new(year, 1, 1).ok()?, relative),
+            }
+        };
+        let from_day = self.last.and_then(|last| counted(last, relative));
+        from_day.filter(sound).or_else(|| from_year().filter(sound))
+    }
+
+    /// Whether a time begins after the document's date.
+    fn is_beyond(&self, when: When) -> bool {
+        let first = when.days().0.or(when.days().1);
+        self.document.zip(first).is_some_and(|(date, first)| first > date)
     }
 }
 
-/// 2013 of 国办函〔2013〕47号.
-fn year_of_number(norm: &str) -> Option<i16> {
-    norm.split_once('〔')?.1.split_once('〕')?.0.parse().ok().filter(|year| (1949..2100).contains(year))
+/// 2月2日（星期六）: where the year found makes it another weekday, the one before or behind it that does not.
+fn on_its_weekday(scene: &Scene<'_>, when: When, span: Span) -> When {
+    let When::Point(Point::Day(Some(year), month, day)) = when else { return when };
+    let Some(weekday) = scene.weekday(span) else { return when };
+    let fits = |&year: &i16| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
+    let year = [year, year + 1, year - 1].into_iter().find(fits).unwrap_or(year);
+    When::Point(Point::Day(Some(year), month, day))
 }
-
-fn lacks_year(when: When) -> bool {
-    when.points().into_iter().flatten().any(Point::lacks_year)
-}
-
-/// Whether it is a stretch of more than two years.
-fn spans_years(when: When) -> bool {
-    let When::Interval(Some(from), Some(to)) = when else { return false };
-    from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
-}
-
-/// 11月5日至2月3日
-fn crosses_years(when: When) -> bool {
-    let When::Interval(Some(from), Some(to)) = when else { return false };
-    let days = from.in_year(LEAP).days().zip(to.in_year(LEAP).days());
-    days.is_some_and(|((_, from), (_, to))| to < from)
-}
-
-/// A year that has every day.
-const LEAP: i16 = 2000;
 
 /// The day with its year that a mention names in full, and where it stands.
 fn dated(mention: &Resolved) -> Option<(Date, Span)> {
@@ -273,105 +412,4 @@ fn dated(mention: &Resolved) -> Option<(Date, Span)> {
     let point = when.points().into_iter().flatten().find(|point| point.grain() <= Grain::Month)?;
     point.year()?;
     point.days().map(|(first, _)| (first, mention.mention.span))
-}
-
-/// The year itself, or the last before it that has the days named: 2月29日.
-fn fitting_year(when: When, year: i16) -> i16 {
-    let lacks = |year: i16| when.points().into_iter().flatten().any(|p| p.in_year(year).lacks_year());
-    (year - 8..=year).rev().find(|&year| !lacks(year)).unwrap_or(year)
-}
-
-fn in_year(when: When, year: i16) -> When {
-    let year = fitting_year(when, year);
-    match when {
-        When::Point(p) => When::Point(p.in_year(year)),
-        When::Interval(a, b) => {
-            let a = a.map(|p| p.in_year(year));
-            // 11月5日至2月3日 ends in the next year.
-            let b = b.map(|p| {
-                let same = p.in_year(year);
-                let backwards = a.and_then(Point::days).zip(same.days()).is_some_and(|(x, y)| y.1 < x.0);
-                if backwards { p.in_year(year + 1) } else { same }
-            });
-            When::Interval(a, b)
-        }
-    }
-}
-
-fn counted(anchor: Date, relative: Relative) -> Option<When> {
-    let there = shift(anchor, relative.shift, relative.unit)?;
-    let unit = |date: Date| -> Option<Point> {
-        Some(match relative.unit {
-            TimeUnit::Year => Point::Year(date.year()),
-            TimeUnit::Month => Point::Month(Some(date.year()), date.month()),
-            TimeUnit::Week => {
-                let week = date.iso_week_date();
-                Point::Week(week.year(), week.week())
-            }
-            _ => Point::day(Some(date.year()), date.month(), date.day())?,
-        })
-    };
-    let day = |date: Date| Point::Day(Some(date.year()), date.month(), date.day());
-    match relative.shape {
-        Shape::Instant => Some(When::Point(day(there))),
-        Shape::Whole => Some(When::Point(unit(there)?)),
-        Shape::Blocks { months, span } => blocks(anchor, relative, months, span),
-        Shape::Within(point) => Some(When::Point(within(point, there, relative.unit)?)),
-        Shape::Span => {
-            // 过去五年: the five units before the current one; 未来三年: the three after it.
-            let step = relative.shift.signum();
-            let near = shift(anchor, step, relative.unit)?;
-            let (from, to) = if step < 0 { (there, near) } else { (near, there) };
-            Some(When::Interval(Some(unit(from)?), Some(unit(to)?)))
-        }
-        Shape::Until => Some(When::Interval(None, Some(unit(there)?))),
-        Shape::Onward => Some(When::Interval(Some(unit(there)?), None)),
-        Shape::Open => Some(if relative.shift < 0 {
-            When::Interval(Some(unit(there)?), None)
-        } else {
-            When::Interval(None, Some(unit(there)?))
-        }),
-    }
-}
-
-/// Quarters and decades, counted whole from the one in which the anchor lies.
-fn blocks(anchor: Date, relative: Relative, months: i32, span: bool) -> Option<When> {
-    let current = (i32::from(anchor.year()) * 12 + i32::from(anchor.month()) - 1).div_euclid(months);
-    let steps = relative.shift * if relative.unit == TimeUnit::Year { 12 } else { 1 } / months;
-    let block = |index: i32| {
-        let first = index * months;
-        let year = i16::try_from(first.div_euclid(12)).ok()?;
-        let quarter = i8::try_from(first.rem_euclid(12) / 3 + 1).ok()?;
-        Some(if months == 120 { Point::Decade(year) } else { Point::Quarter(Some(year), quarter) })
-    };
-    let there = block(current + steps)?;
-    if !span {
-        return Some(When::Point(there));
-    }
-    let near = block(current + steps.signum())?;
-    let (from, to) = if steps < 0 { (there, near) } else { (near, there) };
-    Some(When::Interval(Some(from), Some(to)))
-}
-
-/// A point (四月, 二十号) within the unit that counting arrived at.
-fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
-    match (point, unit) {
-        (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
-        (Point::Part(None, _, part), TimeUnit::Month) => Some(Point::Part(Some(there.year()), there.month(), part)),
-        (Point::MonthWeek(None, _, week), TimeUnit::Month) => {
-            Some(Point::MonthWeek(Some(there.year()), there.month(), week))
-        }
-        (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
-        (p, _) => Some(p),
-    }
-}
-
-fn shift(from: Date, by: i32, unit: TimeUnit) -> Option<Date> {
-    match unit {
-        TimeUnit::Year => from.checked_add(by.years()).ok(),
-        TimeUnit::Month => from.checked_add(by.months()).ok(),
-        TimeUnit::Week => from.checked_add(by.weeks()).ok(),
-        TimeUnit::WorkingDay | TimeUnit::Day => from.checked_add(by.days()).ok(),
-        TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => Some(from),
-    }
 }

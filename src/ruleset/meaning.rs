@@ -29,7 +29,10 @@ pub(super) enum Fault {
 }
 
 /// Names that only `with` gives.
-const SWITCHES: [(&str, Topic); 12] = [
+const SWITCHES: [(&str, Topic); 15] = [
+    ("listed_days", Topic::Dates),
+    ("counted", Topic::Dates),
+    ("only", Topic::Dates),
     ("yearly", Topic::Dates),
     ("month_before", Topic::Dates),
     ("said_before", Topic::Dates),
@@ -85,9 +88,8 @@ fn date(name: &str, value: &str) -> Option<(bool, &'static str)> {
         }
         "month_week" => (within(1, 5), "1 to 5"),
         "week" => (within(1, 53), "1 to 53"),
-        "year" | "roc" | "yy" | "be" | "reign" | "reign_year" | "decade" | "century" | "year_before" | "year_shift" => {
-            (value.parse::<i16>().is_ok(), "a whole number")
-        }
+        "year" | "roc" | "yy" | "be" | "bc" | "bc_century" | "reign" | "reign_year" | "decade" | "century"
+        | "year_before" | "year_shift" => (value.parse::<i16>().is_ok(), "a whole number"),
         "period" => (When::parse(value).is_some(), "years or days, as in 1996/2000, 2012-11-08 or 2013/.."),
         "open" => {
             let (side, role) = value.split_once(' ').map_or((value, None), |(side, role)| (side, Some(role)));

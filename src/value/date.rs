@@ -81,7 +81,7 @@ impl Basis {
 /// A period of the calendar that the text names, possibly without its year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Point {
-    /// `2016`
+    /// `2016`; 221 BC is `-0220`, since ISO 8601 counts a year zero.
     Year(i16),
     /// `2016-11`; without a year `XXXX-11`.
     Month(Option<i16>, i8),
@@ -97,7 +97,7 @@ pub enum Point {
     Season(Option<i16>, i8),
     /// `199X`, given as 1990.
     Decade(i16),
-    /// `19XX`, given as 1900.
+    /// `19XX`, given as 1900; `-01XX` (200 to 101 BC), given as -100.
     Century(i16),
     /// ISO week of a year.
     Week(i16, i8),
@@ -204,6 +204,7 @@ impl Point {
             }
             Self::Season(Some(y), s) => months(y, 3 * s, 3 * s + 2),
             Self::Decade(y) => Some((Date::new(y, 1, 1).ok()?, Date::new(y + 9, 12, 31).ok()?)),
+            Self::Century(y @ ..0) => Some((Date::new(y - 99, 1, 1).ok()?, Date::new(y, 12, 31).ok()?)),
             Self::Century(y) => Some((Date::new(y.max(1), 1, 1).ok()?, Date::new(y + 99, 12, 31).ok()?)),
             Self::Week(y, w) => {
                 let monday = jiff::civil::ISOWeekDate::new(y, w, jiff::civil::Weekday::Monday).ok()?.date();
@@ -228,6 +229,11 @@ const fn quarter_months(quarter: i8) -> (i8, i8) {
     (3 * first - 2, 3 * last)
 }
 
+/// The sign before a year of Chinese antiquity.
+const fn minus(year: i16) -> &'static str {
+    if year < 0 { "-" } else { "" }
+}
+
 impl fmt::Display for Point {
     /// EDTF level 1; parts, quarters and halves as intervals, as the wire form wants them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,7 +241,7 @@ impl fmt::Display for Point {
         impl fmt::Display for Y {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self.0 {
-                    Some(y) => write!(f, "{y:04}"),
+                    Some(y) => write!(f, "{}{:04}", minus(y), y.unsigned_abs()),
                     None => f.write_str("XXXX"),
                 }
             }
@@ -253,7 +259,7 @@ impl fmt::Display for Point {
                 write!(f, "{}-{}", Y(y), ["SP", "SU", "FA", "WI"][usize::from((s - 1).clamp(0, 3) as u8)])
             }
             Self::Decade(y) => write!(f, "{:03}X", y / 10),
-            Self::Century(y) => write!(f, "{:02}XX", y / 100),
+            Self::Century(y) => write!(f, "{}{:02}XX", minus(y), (y / 100).unsigned_abs()),
             Self::Week(y, w) => write!(f, "{y:04}-W{w:02}"),
             Self::Part(None, m, part) => write!(f, "XXXX-{m:02}-{}X", part - 1),
             Self::MonthWeek(None, m, w) => write!(f, "XXXX-{m:02}-W{w}"),
@@ -367,6 +373,15 @@ impl fmt::Display for When {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_before_the_common_era_have_a_sign_and_four_digits() {
+        assert_eq!(Point::Year(-220).to_string(), "-0220");
+        assert_eq!(Point::Day(Some(-43), 3, 15).to_string(), "-0043-03-15");
+        assert_eq!(Point::Century(-100).to_string(), "-01XX");
+        let days = Point::Century(-100).days().map(|(first, last)| (first.year(), last.year()));
+        assert_eq!(days, Some((-199, -100)));
+    }
 
     #[test]
     fn periods_of_tables() {
