@@ -86,7 +86,7 @@ impl Names<'_> {
             "EU" | "INT" => true,
             "CN" if !english => true,
             // Texts in Taiwan's characters need not say where they are from.
-            "TW" if !english && self.traditional => !self.is_of_hong_kong(),
+            "TW" if !english && self.traditional => true,
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
@@ -154,6 +154,15 @@ impl Names<'_> {
     pub(super) fn is_of_hong_kong(&self) -> bool {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         self.traditional && !of("TW") && (of("HK") || of("MO"))
+    }
+
+    /// The row of Hong Kong or Macao with this title, in a text of theirs.
+    pub(super) fn of_hong_kong(&self, span: Span, name: &LawName, key: &str) -> Option<u32> {
+        if !self.is_of_hong_kong() {
+            return None;
+        }
+        let law = |row: &u32| self.rules.registry.law(*row).is_some_and(|l| matches!(&*l.jurisdiction, "HK" | "MO"));
+        self.in_simplified(span, name, key).filter(law)
     }
 
     /// The row that a title in traditional characters means whose registry has it in simplified ones: 《聯合國海洋法公約》,

@@ -31,8 +31,8 @@ pub(super) enum Usage {
 
 impl Usage {
     pub(super) fn of(text: &str, traditional: bool) -> Self {
-        const TAIWAN: [&str; 10] =
-            ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市", "總統"];
+        const TAIWAN: [&str; 9] =
+            ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市"];
         const HONG_KONG: [&str; 4] = ["香港", "澳門", "行政長官", "立法會"];
         let has = |words: &[&str]| words.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
         match traditional {
