@@ -246,17 +246,17 @@ impl Names<'_> {
                 return Some(row);
             }
         }
-        // 《基本法》 in a text that speaks of one of the two regions only
+        // 《基本法》 in a text that speaks of one of the two regions, or of one much more
         let region = |word: &str| {
             let of = |row: &&u32| self.rules.registry.law(**row).is_some_and(|law| law.title_zh.contains(word));
             let mut fit = rows.iter().filter(of);
             fit.next().filter(|_| fit.next().is_none()).copied()
         };
-        let spoken = ["HK", "MO"].map(|state| self.spoken.of(state, self.text, self.rules));
+        let rather = self.spoken.rather(["HK", "MO"], self.text, self.rules);
         if let (Some(hong_kong), Some(macao)) = (region("香港"), region("澳门"))
-            && spoken[0] != spoken[1]
+            && let Some(state) = rather
         {
-            return Some(if spoken[0] { hong_kong } else { macao });
+            return Some(if state == "HK" { hong_kong } else { macao });
         }
         let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
         let mut earlier = rows.iter().filter(named);
