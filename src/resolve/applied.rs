@@ -1,4 +1,4 @@
-//! Rules of application and the law that they apply: 國籍法施行細則 and 國籍法.
+//! Rules of application and the law that they apply (國籍法施行細則 and 國籍法), a notice and what it issues.
 //!
 //! 本法 in the rules is the law that their title names, where no definition says so; rules that do not show their title open
 //! with 本細則依…法第三十一條規定訂定之.
@@ -12,7 +12,8 @@ use crate::{
 };
 
 impl Names<'_> {
-    /// 本法 in its rules of application: the law whose name their title begins with (國籍法施行細則).
+    /// 本法 in its rules of application: the law whose name their title begins with (國籍法施行細則). 本办法 below a notice that
+    /// issues 《X办法》: these.
     pub(super) fn applied(&mut self, head: &str, context: &Context) -> Option<EntityIx> {
         const RULES: [&str; 10] = [
             "施行細則",
@@ -27,7 +28,7 @@ impl Names<'_> {
             "实施规定",
         ];
         let title = without_additions(context.headings.last().map_or(&context.own_title, |(title, _)| title));
-        let law = RULES.iter().find_map(|rules| title.strip_suffix(rules))?;
+        let law = RULES.iter().find_map(|rules| title.strip_suffix(rules)).or_else(|| issued(title))?;
         let law = law.trim_matches(['《', '》', '〈', '〉']);
         if head.is_ascii() || law.contains(['《', '〈']) || !fits(law, head) {
             return None;
@@ -59,5 +60,26 @@ impl Pass<'_> {
         let at = self.out.len() - 2;
         self.out[at].entity = Some(entity);
         self.out[at].link = Some(Link::Inferred);
+    }
+}
+
+/// What a notice issues: 国务院办公厅关于印发《X管理办法》的通知. 本办法 in what follows it is no notice.
+fn issued(title: &str) -> Option<&str> {
+    const VERBS: [&str; 6] = ["印发", "印發", "发布", "發布", "公布", "颁布"];
+    const NOTICES: [&str; 4] = ["的通知", "的公告", "的通告", "的决定"];
+    let behind = VERBS.iter().find_map(|verb| title.split_once(verb).map(|(_, behind)| behind))?;
+    NOTICES.iter().find_map(|notice| behind.strip_suffix(notice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::issued;
+
+    #[test]
+    fn a_notice_says_what_it_issues() {
+        let title = "国务院办公厅关于印发《某某管理办法》的通知";
+        assert_eq!(issued(title), Some("《某某管理办法》"));
+        assert_eq!(issued("财政部关于印发某某资金管理办法的通知"), Some("某某资金管理办法"));
+        assert_eq!(issued("国务院关于某某的决定"), None);
     }
 }

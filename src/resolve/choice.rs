@@ -117,7 +117,7 @@ impl Names<'_> {
             "EU" | "INT" => true,
             "CN" if !english => true,
             // Texts in Taiwan's characters need not say where they are from.
-            "TW" if !english && self.traditional => !self.is_of_hong_kong(),
+            "TW" if !english && self.traditional => true,
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
@@ -189,6 +189,15 @@ impl Names<'_> {
     pub(super) fn is_of_hong_kong(&self) -> bool {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         self.traditional && !of("TW") && (of("HK") || of("MO"))
+    }
+
+    /// The row of Hong Kong or Macao with this title, in a text of theirs.
+    pub(super) fn of_hong_kong(&self, span: Span, name: &LawName, key: &str) -> Option<u32> {
+        if !self.is_of_hong_kong() {
+            return None;
+        }
+        let law = |row: &u32| self.rules.registry.law(*row).is_some_and(|l| matches!(&*l.jurisdiction, "HK" | "MO"));
+        self.in_simplified(span, name, key).filter(law)
     }
 
     /// The row that a title in traditional characters means whose registry has it in simplified ones: 《聯合國海洋法公約》,
@@ -272,17 +281,17 @@ impl Names<'_> {
                 return Some(row);
             }
         }
-        // 《基本法》 in a text that speaks of one of the two regions only
+        // 《基本法》 in a text that speaks of one of the two regions, or of one much more
         let region = |word: &str| {
             let of = |row: &&u32| self.rules.registry.law(**row).is_some_and(|law| law.title_zh.contains(word));
             let mut fit = rows.iter().filter(of);
             fit.next().filter(|_| fit.next().is_none()).copied()
         };
-        let spoken = ["HK", "MO"].map(|state| self.spoken.of(state, self.text, self.rules));
+        let rather = self.spoken.rather(["HK", "MO"], self.text, self.rules);
         if let (Some(hong_kong), Some(macao)) = (region("香港"), region("澳门"))
-            && spoken[0] != spoken[1]
+            && let Some(state) = rather
         {
-            return Some(if spoken[0] { hong_kong } else { macao });
+            return Some(if state == "HK" { hong_kong } else { macao });
         }
         let named = |row: &&u32| context.recent.iter().any(|(_, e)| *e == self.entities.listed(**row));
         let mut earlier = rows.iter().filter(named);

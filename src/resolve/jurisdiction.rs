@@ -73,6 +73,17 @@ impl Spoken {
         STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)
     }
 
+    /// Which of two the text speaks of at least twice as often.
+    pub(super) fn rather(&self, states: [&'static str; 2], text: &str, rules: &Ruleset) -> Option<&'static str> {
+        let [first, second] = states.map(|state| self.times(state, text, rules));
+        match (first, second) {
+            (0, 0) => None,
+            _ if first >= 2 * second => Some(states[0]),
+            _ if second >= 2 * first => Some(states[1]),
+            _ => None,
+        }
+    }
+
     fn times(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> usize {
         if let Some(&known) = self.known.borrow().get(jurisdiction) {
             return known;

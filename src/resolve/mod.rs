@@ -267,6 +267,10 @@ impl Names<'_> {
         if let Some(tie) = self.of_state(span, name, key) {
             return tie;
         }
+        // 《個人資料保護法》 in a text of Macao is its own, which Taiwan's has the title of.
+        if let Some(row) = self.of_hong_kong(span, name, key) {
+            return tied(self.entities.listed(row), Link::Inferred);
+        }
         let foreign = |row: u32| {
             // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
             self.rules.registry.law(row).is_some_and(|l| match &*l.jurisdiction {
@@ -274,8 +278,7 @@ impl Names<'_> {
                     self.traditional && !name.title.contains("共和") && !l.title_zh.contains("特别行政区")
                         || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])
                 }
-                "TW" if self.traditional => self.is_of_hong_kong(),
-                "TW" => name.language == Some(Language::Zh) && !self.speaks_of(row),
+                "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
                 _ => false,
             })
         };

@@ -31,6 +31,17 @@ fn sentence_start<'r>(text: &str, at: usize, left: impl Iterator<Item = &'r Reso
     text[from..at].rfind(marks).map_or(from, |mark| from + mark)
 }
 
+/// Whether a number is that of an instrument with divisions: an act of the Union, a law of Macao, a resolution. What 院臺規字第
+/// 1010134960 號公告第 4 條 speaks of are articles of the text itself.
+fn is_instrument(number: &Resolved) -> bool {
+    let Value::Norm(norm) = &number.mention.value else { return false };
+    number.mention.kind == Kind::DocNumber
+        && (number.entity.is_some()
+            || norm.starts_with('第') && norm.contains('/')
+            || norm.ends_with("决议")
+            || norm.ends_with("決議"))
+}
+
 /// Whether a division is told to be one of something with a name of its own: no division, and not a part of this text.
 fn names_another(behind: &str) -> bool {
     const PARTS: [&str; 22] = [
@@ -142,7 +153,7 @@ impl Pass<'_> {
         let left = self.out.iter().rev().take(24);
         // Directly at the left: the law, its number, 本法, or a reference that this one continues.
         let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
-            matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
+            (matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) || is_instrument(r))
                 && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
         });
         let amending = amending::is_amending(context);
@@ -152,8 +163,15 @@ impl Pass<'_> {
             true => context.amended,
             false => context.headings.last().map(|(_, e)| *e).or(context.own),
         };
+        let mut number = None;
         if let Some(beside) = beside {
             resolved.entity = beside.entity;
+            // 第62/2023號行政法規第五條: what is only called by its number.
+            if resolved.entity.is_none()
+                && let Value::Norm(norm) = &beside.mention.value
+            {
+                number = Some(norm.clone());
+            }
             resolved.antecedent = Some(beside.mention.span);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
@@ -208,6 +226,10 @@ impl Pass<'_> {
             Inherits::PreviousArticle => own_article.and_then(ArticleNumber::before).map(|article| article.to_string()),
         };
         resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
+        if let Some(norm) = number {
+            resolved.entity = Some(self.names.entities.unlisted(&fold(&norm), &norm, Language::Zh));
+            resolved.link = Some(Link::Inferred);
+        }
     }
 
     /// "This Act" in a provision of an amending act, "this Convention" in the convention itself.

@@ -70,7 +70,10 @@ pub(super) fn uses(
         } else {
             // EAR第744.23条: only letters of the same script go on with a word.
             let goes_on = |c: char| c.is_alphanumeric() && !is_han(c);
-            !before.ends_with(goes_on) && !behind.starts_with(goes_on)
+            // CNS 17712 is a number of the series, not the series.
+            let numbered = behind.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
+            let series = numbered && short.words.bytes().all(|b| b.is_ascii_uppercase());
+            !before.ends_with(goes_on) && !behind.starts_with(goes_on) && !series
         };
         let span = Span::of(hit.start(), hit.end());
         while next < laws.len() && laws[next].end() <= span.start() {

@@ -207,8 +207,23 @@ impl TitleIndex {
 /// The title without the bracket that tells its revision: （2018修正）, (2020 Amendment); `None` where there is none.
 #[must_use]
 pub(super) fn without_revision(title: &str) -> Option<&str> {
-    const REVISIONS: [&str; 9] =
-        ["修正", "修订", "修訂", "年本", "年版", "Amendment", "Amended", "Revision", "Revised"];
+    const REVISIONS: [&str; 15] = [
+        "修正",
+        "修订",
+        "修訂",
+        "年本",
+        "年版",
+        "节选",
+        "節選",
+        "节录",
+        "節錄",
+        "摘录",
+        "摘錄",
+        "Amendment",
+        "Amended",
+        "Revision",
+        "Revised",
+    ];
     const OTHERS: [&str; 7] = ["草案", "草稿", "征求", "送审", "送審", "Draft", "draft"];
     let bare = without_additions(title);
     let bracket = &title[bare.len()..];

@@ -31,13 +31,16 @@ pub(super) enum Usage {
 
 impl Usage {
     pub(super) fn of(text: &str, traditional: bool) -> Self {
-        const TAIWAN: [&str; 10] =
-            ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市", "總統"];
-        const HONG_KONG: [&str; 4] = ["香港", "澳門", "行政長官", "立法會"];
+        const TAIWAN: [&str; 9] =
+            ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市"];
+        // 香港澳門關係條例 is Taiwan's.
+        const ABOUT: [&str; 4] = ["香港澳門", "香港及澳門", "香港或澳門", "港澳"];
+        const HONG_KONG: [&str; 3] = ["特別行政區", "行政長官", "立法會"];
+        const NAMES: [&str; 2] = ["香港", "澳門"];
         let has = |words: &[&str]| words.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
         match traditional {
             false => Self::Mainland,
-            true if has(&HONG_KONG) && !has(&TAIWAN) => Self::HongKong,
+            true if (has(&HONG_KONG) || has(&NAMES) && !has(&ABOUT)) && !has(&TAIWAN) => Self::HongKong,
             true => Self::Taiwan,
         }
     }
@@ -382,6 +385,7 @@ mod tests {
 
     #[test]
     fn in_taiwan_the_paragraph_is_called_an_item() {
+        reads("依香港澳門關係條例第三條第一項第二款規定", &[("第三條第一項第二款", "a3.p1.i2")]);
         reads("修正公布第 20、27 條條文", &[("第 20、27 條", "a20,a27")]);
         reads("依本條例第六條第一項第二款規定", &[("第六條第一項第二款", "a6.p1.i2")]);
         reads("適用前條第二項至第六項規定", &[("前條第二項至第六項", "p2-p6")]);
