@@ -290,6 +290,8 @@ impl Names<'_> {
         let rather = self.spoken.rather(["HK", "MO"], self.text, self.rules);
         if let (Some(hong_kong), Some(macao)) = (region("香港"), region("澳门"))
             && let Some(state) = rather
+            // 宪法和基本法 in a report of the State Council are both.
+            && (self.traditional || ["HK", "MO"].iter().any(|state| !self.spoken.of(state, self.text, self.rules)))
         {
             return Some(if state == "HK" { hong_kong } else { macao });
         }
