@@ -97,6 +97,7 @@ fn is_put_into(gap: &str) -> bool {
     matches!(
         verb.unwrap_or(gap),
         "added to"
+            | "included in"
             | "inserted into"
             | "inserted in"
             | "contained in"

@@ -89,6 +89,21 @@ fn goes_over(law: &Resolved, division: Span, text: &str) -> bool {
 }
 
 impl Names<'_> {
+    /// Whether a law is divided like this at all: laws of China have articles, acts of the United States sections.
+    fn may_have(&self, entity: Option<EntityIx>, reference: &str) -> bool {
+        let row = entity.and_then(|entity| self.entities.row(entity));
+        let Some(law) = row.and_then(|row| self.rules.registry.law(row)) else { return true };
+        match &*law.jurisdiction {
+            "CN" => !reference.strip_prefix('s').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())),
+            "US" => {
+                !(reference.starts_with('a')
+                    && reference[1..].starts_with(|c: char| c.is_ascii_digit())
+                    && law.title_en.contains(" Act"))
+            }
+            _ => true,
+        }
+    }
+
     /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation".
     fn provision(&self, reference: &str, behind: &str) -> Option<u32> {
         let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
@@ -325,7 +340,7 @@ impl Pass<'_> {
                     .filter(named)
                     .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
                     // "from IEEPA to Section 301" goes over to another one.
-                    .filter(|r| !goes_over(r, span, text))
+                    .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
             });
             // "a Section 301 investigation" is named by its section.
             let named_provision = || self.names.provision(&article.reference, &text[span.end()..]);
@@ -360,7 +375,7 @@ impl Pass<'_> {
                     .rev()
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
                     .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
-                    .filter(|r| !goes_over(r, span, text))
+                    .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
                     .and_then(|r| r.entity);
             }
             if let Some(Value::Norm(norm)) = near.filter(|r| r.mention.kind == Kind::Standard).map(|r| &r.mention.value)

@@ -363,6 +363,9 @@ impl Page<'_> {
         let (defines, brackets) = define::behind(words, from, to);
         // "The Notary Act" over its articles
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
+        // "Title: Notary Act", as Taiwan's data base has it
+        let labelled = from > 1 && words.is(from - 1, ":") && words.is(from - 2, "Title") && words.runs_on(from);
+        let first = if labelled { from - 2 } else { first };
         let name = LawName {
             title: without_end(&words.joined(from, to), note).replace('’', "'"),
             language: Some(Language::En),

@@ -156,6 +156,9 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         for mark in ["*", "_", ".", "*"] {
             to += usize::from(words.is(to, mark) && words.gap(to) == Gap::None);
         }
+    } else if words.is(to, "and") && words.is(to + 1, "following") && !words.is(to + 2, "the") {
+        text.push_str(" et seq.");
+        to += 2;
     } else if words.is(to, "note") {
         text.push_str(" note");
         to += 1;

@@ -134,7 +134,10 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     }
     let mut at = from;
     let mut led = false;
-    while at < close && (words.is_any(at, LEAD) || QUOTES.contains(&words.str(at)) || words.is(at, ",")) {
+    // (the **"Labeling Measures"**)
+    let starred = |at: usize| matches!(words.str(at), "*" | "_");
+    while at < close && (words.is_any(at, LEAD) || QUOTES.contains(&words.str(at)) || words.is(at, ",") || starred(at))
+    {
         led |= words.is_any(at, &["hereinafter", "hereafter", "the"]) || QUOTES.contains(&words.str(at));
         at += 1;
     }
@@ -174,7 +177,7 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         return None;
     }
     // What follows the short form inside the bracket: a closing quote, a comma, the bracket.
-    if at < close && !QUOTES.contains(&words.str(at)) && !words.is_any(at, &[",", ";", "or", "and"]) {
+    if at < close && !QUOTES.contains(&words.str(at)) && !starred(at) && !words.is_any(at, &[",", ";", "or", "and"]) {
         return None;
     }
     let acronym = end == start + 1

@@ -422,7 +422,9 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     if from == at && !named && !words.is(at, "Decree") && owner == at {
         return None;
     }
-    let issuer = if owned { words.joined(owner, at - 1) } else { words.joined(from, at) };
+    // "the People's Bank of China's Order No. 1 [2020]" has another one inside.
+    let issuer =
+        if owned { words.joined(owner.saturating_sub(4), at - 1).replace('’', "'") } else { words.joined(from, at) };
     let behind = words.joined(at + 1, next);
     let digits = words.str(digits);
     let chinese = page

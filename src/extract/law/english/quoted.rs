@@ -4,6 +4,7 @@
 
 use super::{
     Page, class,
+    five_year_plan::is_period,
     not_title::is_excluded,
     title_end::suffix,
     words::{Gap, Shape},
@@ -34,6 +35,9 @@ pub(super) fn read(page: &mut Page<'_>, open: usize) {
     let mut to = close;
     while to > from && matches!(words.str(to - 1), "," | "." | ";") {
         to -= 1;
+    }
+    if words.is(to - 1, "Plan") && is_period(words, close) {
+        return;
     }
     // "Copyright Law and the Patent Law" are two.
     let two = |w: usize| {

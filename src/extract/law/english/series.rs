@@ -89,10 +89,22 @@ fn determination(words: &Words<'_>, at: usize) -> Option<Found> {
 
 /// `Security Council Resolution 1244`, `UN Security Council Resolutions 1718 (2006) and 1874`.
 fn council_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
-    if !words.is_any(at, &["Resolution", "Resolutions"])
-        || !words.is(at.wrapping_sub(1), "Council")
-        || !words.is(at.wrapping_sub(2), "Security")
-    {
+    if !words.is_any(at, &["Resolution", "Resolutions"]) {
+        return None;
+    }
+    let named = words.is(at.wrapping_sub(1), "Council") && words.is(at.wrapping_sub(2), "Security");
+    // "recalling its resolutions 1267 (1999) and 1373 (2001)" in a text of or about the Council
+    let dated = |first: usize| {
+        let near =
+            words.text.get(words.text.floor_char_boundary(words.start(at).saturating_sub(4_000))..words.start(at));
+        words.is(first + 1, "(")
+            && number(words, first + 2, 4)
+            && words.str(first + 2).len() == 4
+            && words.is(first + 3, ")")
+            && !words.is_any(at.wrapping_sub(1), &["Council", "Assembly", "Parliament", "Commission", "Committee"])
+            && near.is_some_and(|near| near.contains("Security Council"))
+    };
+    if !named && !dated(no(words, at + 1)) {
         return None;
     }
     let serial = |at: usize| {
@@ -109,7 +121,8 @@ fn council_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
         numbers = format!("{numbers}, {}", words.joined(next, end));
         to = end;
     }
-    let from = match at - 2 {
+    let from = match at.saturating_sub(2) {
+        _ if !named => at,
         from if from > 0 && words.str(from - 1) == "UN" => from - 1,
         from if from > 1 && words.str(from - 1) == "Nations" && words.str(from - 2) == "United" => from - 2,
         from => from,
@@ -210,6 +223,19 @@ fn commission_document(words: &Words<'_>, at: usize) -> Option<Found> {
 
 /// `SI 2019/419`, `S.I. 2019 No. 419`, `SSI 2020/25`.
 fn statutory_instrument(words: &Words<'_>, at: usize) -> Option<Found> {
+    // "STATUTORY INSTRUMENTS" over "2024 No. 1142"
+    if words.str(at) == "No"
+        && at > 1
+        && words.str(at - 2) == "INSTRUMENTS"
+        && words.gap(at - 1) >= Gap::Line
+        && words.str(at - 1).len() == 4
+        && number(words, at - 1, 4)
+        && number(words, no(words, at), 5)
+    {
+        let serial = no(words, at);
+        let norm = format!("SI {}/{}", words.str(at - 1), words.str(serial));
+        return Some(found(at - 1, serial + 1, norm));
+    }
     let letters = match words.str(at) {
         "SI" | "S.I." => "SI",
         "SSI" | "S.S.I." => "SSI",

@@ -48,7 +48,13 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     let mut start = left(words, head);
     // "China Eases Cross-Border Data Rules": a headline names no instrument but the statute behind its verb.
-    let verb = (start + 1..head).rev().find(|&w| words.has(w, class::HEADLINE) && !words.is(w - 1, "to"));
+    let verb = (start + 1..head).rev().find(|&w| {
+        // "Treasury Issues Regulations", but "Several Issues"
+        let issued = words.is_any(w, &["Issues", "Releases"])
+            && (words.has(w - 1, class::OWNER)
+                || words.is_any(w - 1, &["Treasury", "Commerce", "BIS", "CAC", "MOFCOM", "SAMR"]));
+        issued || words.has(w, class::HEADLINE) && !words.is(w - 1, "to")
+    });
     if let Some(verb) = verb {
         if !words.has(head, class::STATUTE) {
             return;
@@ -127,7 +133,8 @@ fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
 /// "Chapter VIII Special Management Measures for …" heads a chapter.
 fn in_heading(words: &Words<'_>, start: usize) -> bool {
     let Some(unit) = start.checked_sub(2) else { return false };
-    let unit = if words.is_any(start - 1, &[".", ":"]) { unit.saturating_sub(1) } else { unit };
+    let marked = words.is_any(start - 1, &[".", ":"]);
+    let Some(unit) = unit.checked_sub(usize::from(marked)) else { return false };
     words.has(unit, class::UNIT)
         && words.is_any(unit, &["Chapter", "Section", "Part", "Division", "Title"])
         && words.begins_line(unit)
@@ -330,7 +337,8 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
         && (words.capital(open - 1) || words.is(open - 1, ")"))
         // "Retained EU Law (Revocation and Reform) Act 2023"
         && (!words.has(open - 1, class::HEAD) || words.is(close + 1, "Act") && words.shape(close + 2) == Shape::Number)
-        && (acronym || words.shape(open + 1) == Shape::Capital))
+        // "Privacy and Electronic Communications (EC Directive) Regulations 2003"
+        && (acronym || words.shape(open + 1) == Shape::Capital || close > open + 2 && words.shape(open + 2) == Shape::Capital))
         .then_some(open)
 }
 

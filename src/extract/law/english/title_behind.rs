@@ -122,8 +122,10 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
 /// What an instrument does to another one, whose whole name follows: "on Amending the Science and Technology Law".
 const DONE_TO: [&str; 5] = ["Amending", "Revising", "Implementing", "Implementation", "Amendment"];
 /// What a court or a council speaks of, before what it is about: "Several Issues concerning the Application of Law".
-const MATTERS: [&str; 6] = ["Issues", "Matters", "Problems", "Questions", "Policies", "Affairs"];
-const ABOUT_THEM: [&str; 7] = ["concerning", "relating", "regarding", "related", "involving", "respecting", "arising"];
+const MATTERS: [&str; 9] =
+    ["Issues", "Matters", "Problems", "Questions", "Policies", "Affairs", "Disputes", "Cases", "Crimes"];
+const ABOUT_THEM: [&str; 8] =
+    ["concerning", "relating", "regarding", "related", "involving", "respecting", "arising", "over"];
 
 /// End of a phrase in title case from `from`; `names_law` says that it is the title of one law.
 fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
