@@ -255,7 +255,7 @@ mod tests {
                 "1. Enacted and promulgated by Order Tai-Nei-She-Tzu No. 691452 of the Ministry of the Interior on April 28, 1989",
                 &["promulgated"],
             ),
-            ("The rule took effect in May. On October 12, 2017, the order was revoked.", &["repealed"]),
+            ("The rule took effect in May. On October 12, 2017, the order was revoked.", &["in_force", "repealed"]),
             ("The date of promulgation of the provisions of the Act amended on November 19, 2019", &["-"]),
             ("The Actor prizes announced by the Academy on June 1, 2017", &["-"]),
             ("In 2019, the Bureau issued new figures.", &["-"]),
