@@ -11,93 +11,15 @@ use super::{
     mention::Value,
     scan::{Match, ends_with_word},
 };
-use crate::{
-    ruleset::{
-        Ruleset,
-        pattern::{blank_length, literal_end},
-    },
-    value::{
-        Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
-        numeral::{Numeral, Style},
-    },
+use crate::value::{
+    Amount, Extent, Kind, Length, Modifier, Number, TimeUnit, Unit,
+    numeral::{Numeral, Style},
 };
 
-/// Words of `rules/en/figure.toml` that tell what an amount is not.
-#[derive(Debug)]
-pub(super) struct Words {
-    /// Behind "pounds" that are a weight.
-    weigh: Behind,
-    /// Behind a fraction that is no place in a row.
-    of: Behind,
-    /// Behind "quarters" that are a share, and the longer ones behind those that are a time.
-    shared: Behind,
-    of_year: Behind,
-    /// Before "pounds" that are a weight: "weighs more than 500 pounds".
-    weighing: Vec<String>,
-    /// Before "from 2 to 4 percent" that is a change and no range: "rose".
-    changing: Vec<String>,
-    /// Before a number that is the year of a range: "in 2020 to 9 million".
-    dating: Vec<String>,
-    /// Below one and other numbers alike: "one half", "three quarter".
-    parts: Vec<String>,
-    /// 24/7 and 9/11.
-    slashed_names: Vec<String>,
-}
+mod words;
 
-impl Words {
-    pub(super) fn new(rules: &Ruleset) -> Self {
-        let list = |name: &str| rules.list(&format!("en.figure.{name}")).to_vec();
-        Self {
-            weigh: Behind(list("weigh")),
-            of: Behind(list("share_of")),
-            shared: Behind(list("shared")),
-            of_year: Behind(list("of_year")),
-            weighing: list("weighing"),
-            changing: list("changing"),
-            dating: list("dating"),
-            parts: list("bare_parts"),
-            slashed_names: list("slashed_names"),
-        }
-    }
-}
-
-impl Words {
-    fn weighing(&self, left: &str) -> bool {
-        last_words(left, NEAR).any(|word| has(&self.weighing, word))
-    }
-
-    /// Whether "from" stands right before, and before that a word of change.
-    fn changing(&self, left: &str) -> bool {
-        let left = left.trim_end_matches([' ', '\n']);
-        ends_with_word(left, "from") && last_words(left, NEAR).any(|word| has(&self.changing, word))
-    }
-}
-
-/// So many words before an amount tell what is done with it.
-const NEAR: usize = 7;
-
-/// The last words of a clause, the last one first.
-fn last_words(left: &str, most: usize) -> impl Iterator<Item = &str> {
-    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
-    let clause = near.rfind(['.', ';', '!', '?', ':']).map_or(near, |at| &near[at + 1..]);
-    clause.rsplit([' ', '\n']).filter(|word| !word.is_empty()).take(most)
-}
-
-/// Words that may stand behind a match.
-#[derive(Debug)]
-struct Behind(Vec<String>);
-
-impl Behind {
-    fn stand_behind(&self, found: &Match<'_>) -> bool {
-        let bytes = found.hay.text.as_bytes();
-        let at = found.end() + blank_length(&bytes[found.end()..]);
-        self.0.iter().any(|word| literal_end(bytes, at, word).is_some())
-    }
-}
-
-fn has(list: &[String], word: &str) -> bool {
-    list.iter().any(|entry| entry == word)
-}
+pub(super) use words::Words;
+use words::has;
 
 /// The value of money, a percentage, a counted or measured quantity, or a bare number range.
 pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
@@ -135,10 +57,6 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     {
         return None;
     }
-    // 五百亿级园区 names a class.
-    if matches!(found.word("unit"), Some("级" | "級")) && found.numeral("n").is_some_and(|n| n.scale >= 4) {
-        return None;
-    }
     // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
     if !found.spelled("unit") {
         return None;
@@ -156,8 +74,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // "GDP rose from 1.48 trillion yuan to 2.2 trillion yuan" says two amounts, then and now.
-    let unit_said = found.kind != Kind::Figure || found.pattern.has("unit");
-    if unit_said && found.pattern.has("low") && words.changing(left) {
+    if names_both(found) && words.changing(left) {
         return None;
     }
     // "sixty thousand dollars ($60,000)" says one number twice.
@@ -387,6 +304,13 @@ pub(super) fn shared_scale(low: &Numeral, high: Option<&Numeral>, upper: Number)
     Some(number)
 }
 
+/// Whether both ends of a range have their unit: "from 300 tons to 500 tons", not "from 5 to 10 percent".
+fn names_both(found: &Match<'_>) -> bool {
+    let ends = found.numeral("low").zip(found.numeral("n"));
+    let between = ends.and_then(|(low, high)| found.hay.text.get(low.span.end()..high.span.start()));
+    between.is_some_and(|between| !matches!(between.trim(), "to" | "-" | "–" | "—" | "and" | "or" | "至" | "到"))
+}
+
 /// The value of a length of time.
 pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
@@ -419,7 +343,7 @@ pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Va
     let by = found.code("low_unit").is_some() && ends_with_word(left.trim_end_matches([' ', '\n']), "by");
     // 60 g/10min
     let below = left.strip_suffix('/').is_some_and(|unit| unit.ends_with(|c: char| c.is_ascii_alphabetic()));
-    if below || by || found.pattern.has("low") && words.changing(left) {
+    if below || by || names_both(found) && words.changing(left) {
         return None;
     }
     let other = found.code("low_unit").and_then(TimeUnit::from_code).filter(|(low, _)| *low != unit);

@@ -86,8 +86,7 @@ pub(super) fn add_inner(
         for top in &mut kept[near] {
             let dates = dated(candidate.kind) && dated(top.kind);
             let sided = top.span == candidate.span && is_open(&candidate) && is_bare(top);
-            let length = dated(candidate.kind) && top.kind == Kind::Duration && top.span != candidate.span;
-            if candidate.span.contains(top.span) && (dates || sided || length || says_more(&candidate, top)) {
+            if candidate.span.contains(top.span) && (dates || sided || says_more(&candidate, top)) {
                 top.span = Span::new(0, 0);
             }
         }

@@ -5,6 +5,7 @@
 //! read in sections. Definitions never leave their document.
 
 mod amending;
+mod announced;
 mod antecedent;
 mod applied;
 mod choice;
@@ -143,6 +144,7 @@ pub fn resolve(
         spoken: Spoken::default(),
         defined: FxHashMap::default(),
         quotes: OnceCell::new(),
+        announced: OnceCell::new(),
         standards: numbered::standards(&mentions),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
@@ -201,6 +203,8 @@ struct Names<'a> {
     defined: FxHashMap<String, usize>,
     /// What stands between quotation marks, found out when it is asked.
     quotes: OnceCell<Quotes>,
+    /// Where the text announces an order, a proclamation.
+    announced: OnceCell<[usize; 2]>,
     /// Standards whose number stands beside their title somewhere in the text, by the key of the title.
     standards: FxHashMap<String, String>,
 }
@@ -405,7 +409,9 @@ impl Pass<'_> {
             Value::Anaphor(anaphor) => {
                 let words = &self.names.text[span.range()];
                 // "the Executive Order I have issued" is a new one, which the letter about it does not number.
-                let issued = self.names.text[span.end()..].starts_with(" I have issued");
+                let issued = self.names.text[span.end()..].starts_with(" I have issued")
+                    || words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))
+                        && self.names.announced(&anaphor.head) < span.start();
                 let inferred = |entity| (entity, false);
                 let mut meant = self.names.of_amended(anaphor, context).map(inferred);
                 if !issued {

@@ -24,69 +24,9 @@ use crate::{
 /// How far back the law may stand that an English reference without a name means, in bytes.
 const NEAR: usize = 1_000;
 
-/// Where the sentence of a place begins, but not before all of the mentions at its left that are asked about: looking
-/// further would take a time without bounds in a text without full stops.
-fn sentence_start<'r>(text: &str, at: usize, left: impl Iterator<Item = &'r Resolved>, marks: &[char]) -> usize {
-    let from = left.map(|r| r.mention.span.start()).min().unwrap_or(at).min(at);
-    text[from..at].rfind(marks).map_or(from, |mark| from + mark)
-}
+mod near;
 
-/// Whether a number is that of an instrument with divisions: an act of the Union, a law of Macao, a resolution. What 院臺規字第
-/// 1010134960 號公告第 4 條 speaks of are articles of the text itself.
-fn is_instrument(number: &Resolved) -> bool {
-    let Value::Norm(norm) = &number.mention.value else { return false };
-    number.mention.kind == Kind::DocNumber
-        && (number.entity.is_some()
-            || norm.starts_with('第') && norm.contains('/')
-            || norm.ends_with("决议")
-            || norm.ends_with("決議"))
-}
-
-/// Whether a division is told to be one of something with a name of its own: no division, and not a part of this text.
-fn names_another(behind: &str) -> bool {
-    const PARTS: [&str; 22] = [
-        "Schedule",
-        "Part",
-        "Chapter",
-        "Division",
-        "Title",
-        "Subtitle",
-        "Appendix",
-        "Annex",
-        "Table",
-        "Form",
-        "Section",
-        "Article",
-        "Paragraph",
-        "Subsection",
-        "Exhibit",
-        "Attachment",
-        "Subpart",
-        "Act",
-        "Order",
-        "Proclamation",
-        "Memorandum",
-        "Regulation",
-    ];
-    let behind = behind.trim_start_matches([' ', '\n']);
-    let Some(name) = ["of the ", "of my "].iter().find_map(|of| behind.strip_prefix(of)) else { return false };
-    let word = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    word.len() > 1
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && !PARTS.iter().any(|part| word.strip_suffix('s').unwrap_or(word).eq_ignore_ascii_case(part))
-}
-
-/// What stands between a name and a division, without the address of a link around the name.
-fn without_address(gap: &str) -> &str {
-    let behind = gap.strip_prefix("](").and_then(|address| address.split_once(')')).map_or(gap, |(_, behind)| behind);
-    behind.trim_matches([' ', '\n', '['])
-}
-
-/// Whether a text goes from a law over to a division of another one: "from IEEPA to Section 301".
-fn goes_over(law: &Resolved, division: Span, text: &str) -> bool {
-    let gap = text.get(law.mention.span.end()..division.start()).unwrap_or_default().trim();
-    matches!(gap, "to" | "than" | "versus" | "vs." | "rather than" | "instead of" | "not" | "with")
-}
+use near::{goes_over, has_no_articles, is_instrument, names_another, sentence_start, without_address};
 
 impl Names<'_> {
     /// Whether a law is divided like this at all: laws of China have articles, acts of the United States sections.
@@ -205,6 +145,10 @@ impl Pass<'_> {
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
+                // An announcement has none: 依据第五十七条规定 is of the law cited last.
+                None if has_no_articles(&context.own_title) => {
+                    context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
+                }
                 None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
             };
             resolved.antecedent = near.map(|r| r.mention.span);

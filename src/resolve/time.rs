@@ -230,7 +230,8 @@ impl Clock {
             self.passing = alone
                 && basis == Basis::Explicit
                 && !heading
-                && !scene.frames(span, self.document.is_some_and(|date| date.year() - year >= FRAMED_YEARS))
+                && !scene
+                    .frames(span, self.document.is_some_and(|date| date.year().saturating_sub(year) >= FRAMED_YEARS))
                 && (self.passing || self.year.is_none_or(|(named, _)| named != year));
             self.spoken = span.end();
             if basis == Basis::Explicit || self.year.is_none_or(|(y, _)| y != year) {
@@ -259,7 +260,7 @@ impl Clock {
         };
         let at = span.start();
         // In a statute 5月1日前 and 上年12月31日 are of every year, unless its paragraph has named one.
-        if self.articles.is_some_and(|from| at > from) && scene.parted(self.spoken, at) {
+        if self.articles.is_some_and(|from| at >= from) && scene.parted(self.spoken, at) && !scene.is_coming(at) {
             return (None, Basis::Unresolved);
         }
         let own = self.document.map(|date| (date.year(), Basis::FromDocumentDate));
@@ -282,7 +283,7 @@ impl Clock {
             year -= 1;
         }
         let when = in_year(when, year);
-        (Some(on_its_weekday(scene, when, span)), basis)
+        (Some(scene.on_its_weekday(when, span)), basis)
     }
 
     /// The year of a time without one; `told` where the words beside it say that it is the current one.
@@ -301,6 +302,18 @@ impl Clock {
                 && let Some((year, said)) = named
                 && scene.sentence_ends(said.end(), at)
                 && let Some(recent) = news().filter(|&recent| recent != year)
+            {
+                return from_document(recent);
+            }
+            // "The rules, effective December 1, 2024, … On October 9 the ministry": back from the last day or on from it to one
+            // that was news.
+            if !told
+                && let (Some((year, said)), Some(last)) = (named, self.last)
+                && year != date.year()
+                && first.grain() == Grain::Day
+                && first.in_year(year).days().is_some_and(|(day, _)| day < last)
+                && scene.sentence_ends(said.end(), at)
+                && let Some(recent) = news().filter(|&recent| recent > year)
             {
                 return from_document(recent);
             }
@@ -394,15 +407,6 @@ impl Clock {
         let first = when.days().0.or(when.days().1);
         self.document.zip(first).is_some_and(|(date, first)| first > date)
     }
-}
-
-/// 2月2日（星期六）: where the year found makes it another weekday, the one before or behind it that does not.
-fn on_its_weekday(scene: &Scene<'_>, when: When, span: Span) -> When {
-    let When::Point(Point::Day(Some(year), month, day)) = when else { return when };
-    let Some(weekday) = scene.weekday(span) else { return when };
-    let fits = |&year: &i16| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
-    let year = [year, year + 1, year - 1].into_iter().find(fits).unwrap_or(year);
-    When::Point(Point::Day(Some(year), month, day))
 }
 
 /// The day with its year that a mention names in full, and where it stands.

@@ -203,9 +203,9 @@ impl Point {
                 Some((Date::new(y, 12, 1).ok()?, Date::new(y.checked_add(1)?, 2, 1).ok()?.last_of_month()))
             }
             Self::Season(Some(y), s) => months(y, 3 * s, 3 * s + 2),
-            Self::Decade(y) => Some((Date::new(y, 1, 1).ok()?, Date::new(y + 9, 12, 31).ok()?)),
-            Self::Century(y @ ..0) => Some((Date::new(y - 99, 1, 1).ok()?, Date::new(y, 12, 31).ok()?)),
-            Self::Century(y) => Some((Date::new(y.max(1), 1, 1).ok()?, Date::new(y + 99, 12, 31).ok()?)),
+            Self::Decade(y) => Some((Date::new(y, 1, 1).ok()?, Date::new(y.checked_add(9)?, 12, 31).ok()?)),
+            Self::Century(y @ ..0) => Some((Date::new(y.checked_sub(99)?, 1, 1).ok()?, Date::new(y, 12, 31).ok()?)),
+            Self::Century(y) => Some((Date::new(y.max(1), 1, 1).ok()?, Date::new(y.checked_add(99)?, 12, 31).ok()?)),
             Self::Week(y, w) => {
                 let monday = jiff::civil::ISOWeekDate::new(y, w, jiff::civil::Weekday::Monday).ok()?.date();
                 Some((monday, monday.checked_add(6.days()).ok()?))

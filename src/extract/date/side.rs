@@ -41,17 +41,19 @@ impl Side {
             .or_else(|| int("yy", "yy2").map(|y| if y < 50 { 2000 + y } else { 1900 + y }))
             .or_else(|| int("be", "be2").map(|y| y - 543))
             // 公元前221年 is -220: there was no year zero, but ISO 8601 has one.
-            .or_else(|| int("bc", "bc2").map(|y| 1 - y))
+            .or_else(|| int("bc", "bc2").filter(|y| (1..=9999).contains(y)).map(|y| 1 - y))
             .or_else(|| int("reign", "reign2").zip(int("reign_year", "reign_year2")).map(|(before, y)| before + y))
             // 20240307
             .or_else(|| ymd.map(|ymd| ymd.0));
         // 2013—15: the century of the first year.
         let year = year
             .map(|y| if second && y < 100 { found.int("year").map_or(y, |first| first / 100 * 100 + y) } else { y });
+        // Years have four digits.
+        let century = |name, second| int(name, second).filter(|c| (1..=99).contains(c));
         let decade = int("decade", "decade2").map(|d| {
-            let century =
-                int("century", "century2").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
-            if d >= 1000 { d / 10 * 10 } else { century + d }
+            let before =
+                century("century", "century2").map_or_else(|| if d < 30 { 2000 } else { 1900 }, |c| (c - 1) * 100);
+            if d >= 1000 { d / 10 * 10 } else { before.checked_add(d).unwrap_or(d) }
         });
         Self {
             year,
@@ -63,10 +65,10 @@ impl Side {
             season: small("season", "season2"),
             month_week: small("month_week", "month_week2"),
             decade,
-            century: match int("bc_century", "bc_century2") {
+            century: match century("bc_century", "bc_century2") {
                 // 100 BC to 1 BC has no name of its own in EDTF.
                 Some(before) => (before > 1).then_some((1 - before) * 100),
-                None => int("century", "century2").map(|c| (c - 1) * 100),
+                None => century("century", "century2").map(|c| (c - 1) * 100),
             },
             week: small("week", "week2"),
             last_day: found.code("lastday").is_some(),

@@ -108,18 +108,20 @@ impl Surroundings {
     }
 }
 
-/// What stands before a bracket behind a title in marks: 《区域全面经济伙伴关系协定》（RCEP）.
+/// What stands before the brackets behind a title in marks: 《区域全面经济伙伴关系协定》（RCEP）.
 fn without_note(before: &str) -> &str {
     const LONGEST: usize = 120;
-    if !before.ends_with(['）', ')']) {
-        return before;
+    const MOST: usize = 4;
+    let mut title = before;
+    for _ in 0..MOST {
+        if !title.ends_with(['）', ')']) {
+            break;
+        }
+        let from = title.floor_char_boundary(title.len().saturating_sub(LONGEST));
+        let Some(open) = title[from..].rfind(['（', '(']) else { break };
+        title = &title[..from + open];
     }
-    let from = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
-    let open = before[from..].rfind(['（', '(']).map(|open| &before[..from + open]);
-    open.filter(|title| title.ends_with(['》', '）', ')'])).map_or(before, |title| match title.ends_with('》') {
-        true => title,
-        false => without_note(title),
-    })
+    if title.ends_with('》') { title } else { before }
 }
 
 /// Finds the references of a text, in order.

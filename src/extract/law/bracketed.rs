@@ -8,8 +8,14 @@
 
 use memchr::memchr3_iter;
 
-use super::wording::blanks;
-use crate::text::Span;
+use super::{
+    LawGrammar, LawName,
+    wording::{blanks, canonical_spelling, without_additions},
+};
+use crate::{
+    extract::mention::{Mention, Value},
+    text::Span,
+};
 
 /// Longest title, in bytes of the text: some 200 characters.
 const LONGEST_TITLE: usize = 620;
@@ -111,6 +117,46 @@ pub(super) struct Behind {
     pub(super) notes: Vec<Span>,
     /// The short forms defined there, without marks around them.
     pub(super) defines: Vec<Span>,
+    /// Several short forms in one bracket, of as many titles before it: （以下分别简称《决定》和《意见》）.
+    pub(super) shared: Vec<Span>,
+}
+
+impl LawGrammar {
+    /// Gives each of several short forms in one bracket to its title: by their order where there are as many titles in the
+    /// list before, else to the one that ends like it.
+    pub(super) fn share_short_forms(&self, text: &str, shorts: &[Span], out: &mut Vec<Mention>) {
+        if shorts.is_empty() {
+            return;
+        }
+        let marks = ['《', '》', '〈', '〉', '、', '和', '及', '与', '與', '以', '，', ' ', '「', '」'];
+        let mut titles = Vec::new();
+        let mut right = None;
+        for (index, mention) in out.iter().enumerate().rev().take(4 * shorts.len()) {
+            if mention.rule != self.ids.bracketed || right.is_some_and(|right| mention.span.end() > right) {
+                continue;
+            }
+            if right.is_some_and(|right| !text[mention.span.end()..right].trim_matches(marks).is_empty()) {
+                break;
+            }
+            titles.push(index);
+            right = Some(mention.span.start());
+        }
+        titles.reverse();
+        let by_order = titles.len() == shorts.len();
+        for (place, &span) in shorts.iter().enumerate() {
+            let short = canonical_spelling(&text[span.range()]);
+            let ends = |index: &&usize| match &out[**index].value {
+                Value::Law(name) => without_additions(&name.title).ends_with(short.as_str()),
+                _ => false,
+            };
+            let owner = if by_order { titles.get(place).copied() } else { titles.iter().find(ends).copied() };
+            let Some(owner) = owner else { continue };
+            if let Value::Law(name) = &mut out[owner].value {
+                name.defines.push(short.clone());
+            }
+            out.push(self.law(span, self.ids.short_form, LawName { title: short, ..LawName::default() }));
+        }
+    }
 }
 
 const DEFINES: &[&str] =
@@ -127,7 +173,10 @@ pub(super) fn behind(text: &str, at: usize) -> Behind {
         let close = text[..end].chars().next_back().map_or(0, char::len_utf8);
         let note = Span::of(here + open, end - close);
         behind.notes.push(note);
-        if let Some(short) = defined(text, note).or_else(|| lone_short_form(text, note)) {
+        let several = defined_together(text, note);
+        if several.len() > 1 {
+            behind.shared = several;
+        } else if let Some(short) = defined(text, note).or_else(|| lone_short_form(text, note)) {
             behind.defines.push(short);
         }
         here = end;
@@ -174,6 +223,46 @@ fn lone_short_form(text: &str, note: Span) -> Option<Span> {
             .any(|head| inner.ends_with(head));
     let start = note.start() + "《".len();
     named.then(|| Span::of(start, start + inner.len()))
+}
+
+/// The short forms of a bracket that defines several: “水法”“防洪法”, 《决定》和《意见》, with 分别 also without marks.
+fn defined_together(text: &str, note: Span) -> Vec<Span> {
+    const JOINTS: [char; 7] = ['、', '和', '及', '与', '與', '，', ' '];
+    let inside = &text[note.range()];
+    let Some((at, cue)) = DEFINES.iter().filter_map(|cue| Some((inside.rfind(cue)?, cue))).max_by_key(|&(at, _)| at)
+    else {
+        return Vec::new();
+    };
+    let respectively = inside[..at].ends_with("分别") || inside[..at].ends_with("分別");
+    let mut rest = inside[at + cue.len()..].trim_start_matches([' ', '为', '為', '：', ':']);
+    let mut found = Vec::new();
+    let span = |part: &str| {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        Span::of(start, start + part.len())
+    };
+    if !rest.starts_with(['“', '「', '《', '『', '"']) {
+        if respectively && rest.contains('、') {
+            found.extend(rest.split('、').map(str::trim).filter(|part| !part.is_empty()).map(span));
+        }
+        return found;
+    }
+    while let Some(open) = rest.chars().next() {
+        let close = match open {
+            '“' => '”',
+            '「' => '」',
+            '『' => '』',
+            '《' => '》',
+            '"' => '"',
+            _ => break,
+        };
+        let body = &rest[open.len_utf8()..];
+        let Some(end) = body.find(close) else { break };
+        if end > 0 {
+            found.push(span(body[..end].trim_matches(['《', '》'])));
+        }
+        rest = body[end + close.len_utf8()..].trim_start_matches(JOINTS);
+    }
+    found
 }
 
 /// The short form that a bracket defines.

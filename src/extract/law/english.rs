@@ -258,6 +258,7 @@ impl EnglishGrammar {
             others: Vec::new(),
             china: OnceCell::new(),
             california: OnceCell::new(),
+            laundering: OnceCell::new(),
         };
         page.read();
         page.hand_over(out);
@@ -289,11 +290,16 @@ struct Page<'t> {
     /// Whether the text speaks of China, of California; found out when it is asked.
     china: OnceCell<bool>,
     california: OnceCell<bool>,
+    laundering: OnceCell<bool>,
 }
 
 impl Page<'_> {
     fn speaks_of_china(&self) -> bool {
         *self.china.get_or_init(|| ["China", "Chinese", "PRC"].iter().any(|word| self.words.text.contains(word)))
+    }
+
+    fn speaks_of_laundering(&self) -> bool {
+        *self.laundering.get_or_init(|| self.words.text.contains("aundering"))
     }
 
     fn speaks_of_california(&self) -> bool {

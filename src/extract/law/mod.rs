@@ -265,6 +265,7 @@ impl LawGrammar {
             self.ids.bracketed,
             LawName { title, row: row.flatten(), number, defines, ..LawName::default() },
         ));
+        self.share_short_forms(text, &behind.shared, out);
         true
     }
 

@@ -14,7 +14,7 @@ use memchr::memmem;
 
 use self::{
     court::case_number,
-    foreign::foreign,
+    foreign::{States, foreign},
     year::{year_before, year_in_brackets, year_of_republic},
 };
 use super::wording::{Words, blanks, is_han, trim_blanks_end};
@@ -40,6 +40,7 @@ impl NumberGrammar {
 
     /// All numbers with their normal forms, in text order.
     pub(super) fn find(&self, text: &str) -> Vec<(Span, String)> {
+        let states = States::of(text);
         let mut found: Vec<(Span, String)> = Vec::new();
         let mut simple = memmem::find_iter(text.as_bytes(), "号").peekable();
         let mut traditional = memmem::find_iter(text.as_bytes(), "號").peekable();
@@ -65,7 +66,7 @@ impl NumberGrammar {
                 let mut named = earlier.filter_map(|(_, norm)| norm.split_once(word));
                 named.find(|(body, _)| !body.is_empty()).map(|(body, _)| body.to_owned())
             };
-            if let Some(number) = self.read(text, floor, at, &issued) {
+            if let Some(number) = self.read(&states, floor, at, &issued) {
                 found.push(number);
             }
         }
@@ -75,15 +76,16 @@ impl NumberGrammar {
     /// The number whose 号 stands at `at`; nothing before `floor` belongs to it.
     fn read(
         &self,
-        text: &str,
+        states: &States<'_>,
         floor: usize,
         at: usize,
         issued: &dyn Fn(&str) -> Option<String>,
     ) -> Option<(Span, String)> {
+        let text = states.text();
         let from = text.floor_char_boundary(at.saturating_sub(240)).max(floor);
         let left = &text[from..at];
         let end = at + "号".len();
-        if let Some(number) = foreign(text, from, left, end) {
+        if let Some(number) = foreign(states, from, left, end) {
             return Some(number);
         }
         let serial = Serial::before(left)?;

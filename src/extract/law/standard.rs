@@ -51,7 +51,20 @@ impl StandardGrammar {
         found
     }
 
+    /// The number at `at`, and a second one that names the same standard.
     fn read(&self, text: &str, at: usize) -> Option<(Span, String)> {
+        let (span, norm) = self.read_one(text, at)?;
+        // YY/T 0287-2017/ISO 13485:2016
+        if norm.contains('-')
+            && ["/ISO", "/IEC", "/IEEE"].iter().any(|other| text[span.end()..].starts_with(other))
+            && let Some((second, other)) = self.read_one(text, span.end() + 1)
+        {
+            return Some((Span::of(at, second.end()), format!("{norm}/{other}")));
+        }
+        Some((span, norm))
+    }
+
+    fn read_one(&self, text: &str, at: usize) -> Option<(Span, String)> {
         let bytes = text.as_bytes();
         let listed = self.series.opening(&text[at..]);
         let general =
@@ -135,13 +148,6 @@ impl StandardGrammar {
         }
         let blank = if series.ends_with('.') { "" } else { " " };
         let norm = format!("{series}{blank}{number}");
-        // YY/T 0287-2017/ISO 13485:2016 is one standard with two numbers.
-        if number.contains('-')
-            && ["/ISO", "/IEC", "/IEEE"].iter().any(|other| text[end..].starts_with(other))
-            && let Some((span, other)) = self.read(text, end + 1)
-        {
-            return Some((Span::of(at, span.end()), format!("{norm}/{other}")));
-        }
         Some((Span::of(at, end), norm))
     }
 }

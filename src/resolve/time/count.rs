@@ -140,10 +140,10 @@ pub(super) fn lacks_year(when: When) -> bool {
     when.points().into_iter().flatten().any(Point::lacks_year)
 }
 
-/// Whether it is a stretch of more than two years.
+/// Whether it is a stretch of three calendar years or more.
 pub(super) fn spans_years(when: When) -> bool {
     let When::Interval(Some(from), Some(to)) = when else { return false };
-    from.year().zip(to.year()).is_some_and(|(from, to)| to - from >= 2)
+    from.year().zip(to.year()).is_some_and(|(from, to)| to.saturating_sub(from) >= 2)
 }
 
 /// 11月5日至2月3日

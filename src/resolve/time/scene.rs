@@ -4,7 +4,7 @@
 //! 条例第三十条 says 5月1日前, and the year of its promulgation far above is not meant: in statutes such a day comes every
 //! year. The words stand in lists of the date files.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use crate::{
     ruleset::{
@@ -12,6 +12,7 @@ use crate::{
         pattern::{WordTable, blank_length, literal_end},
     },
     text::Span,
+    value::{Point, When},
 };
 
 /// A section with the words that are looked for in it.
@@ -38,6 +39,11 @@ const WORD_BYTES: usize = 400;
 const PARAGRAPH_BYTES: usize = 1_200;
 /// Bytes around a month in which its clause says whether it is to come.
 const CLAUSE_BYTES: usize = 160;
+/// Verbs of the past that do not end like one.
+const PAST: [&str; 22] = [
+    "was", "were", "had", "began", "fell", "rose", "grew", "met", "held", "made", "took", "became", "sent", "said",
+    "saw", "went", "came", "won", "gave", "led", "hit", "did",
+];
 /// So many articles make a statute.
 const ARTICLES: usize = 3;
 /// A title is no longer than this.
@@ -133,9 +139,19 @@ impl<'a> Scene<'a> {
         let (left, right) = (self.between(from, date), self.between(date, to));
         let left = &left[left.rfind(". ").map_or(0, |at| at + 1)..];
         let right = &right[..right.find(". ").unwrap_or(right.len())];
-        let mut words = left.split(is_apart).chain(right.split(is_apart));
+        // The verb nearest behind the month decides, else the one before: "In November, he promised that tariffs would remain".
+        let says = |word: &str| {
+            if self.foretold.iter().any(|told| told.eq_ignore_ascii_case(word)) {
+                return Some(false);
+            }
+            let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
+            let past = word.ends_with("ed") && word.len() > 4 || PAST.contains(&word);
+            (lower && past).then_some(true)
+        };
+        let month = right.find(is_apart).unwrap_or(right.len());
+        let behind = right[month..].split(is_apart).filter_map(says).next();
         right.starts_with(|c: char| c.is_ascii_alphabetic())
-            && !words.any(|word| self.foretold.iter().any(|told| told.eq_ignore_ascii_case(word)))
+            && behind.or_else(|| left.rsplit(is_apart).filter_map(says).next()).unwrap_or(true)
     }
 
     /// 1949年，战争结束: a year that opens its sentence is the one told of; so is "In 2019, the plan was adopted", if that was
@@ -180,6 +196,15 @@ impl<'a> Scene<'a> {
         };
         let entries = self.weekdays.into_iter().flatten().flat_map(|table| &table.entries);
         entries.filter_map(word).next().and_then(|day: i8| Weekday::from_monday_zero_offset(day).ok())
+    }
+
+    /// 2月2日（星期六）: where the year found makes it another weekday, the one before or behind it that does not.
+    pub(super) fn on_its_weekday(&self, when: When, span: Span) -> When {
+        let When::Point(Point::Day(Some(year), month, day)) = when else { return when };
+        let Some(weekday) = self.weekday(span) else { return when };
+        let fits = |&year: &i16| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
+        let year = [year, year.saturating_add(1), year.saturating_sub(1)].into_iter().find(fits).unwrap_or(year);
+        When::Point(Point::Day(Some(year), month, day))
     }
 
     fn between(&self, from: usize, to: usize) -> &'a str {

@@ -282,6 +282,10 @@ fn ordinal_part(words: &Words<'_>, at: usize) -> Option<(usize, Part, usize)> {
 }
 
 fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
+    // "Arts. 5 and 6", but the National Endowment for the Arts (NEA)
+    if words.str(at).eq_ignore_ascii_case("arts") && !words.has(at, class::UNIT) {
+        return None;
+    }
     Some(match words.str(at).to_ascii_lowercase().as_str() {
         "article" | "articles" | "art" | "arts" => Unit::Article,
         "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,

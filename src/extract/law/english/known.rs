@@ -197,7 +197,7 @@ fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
         return false;
     }
     // AML is money laundering as often.
-    if words.str(at) == "AML" && (words.text.contains("aundering") || words.is(at + 1, "/")) {
+    if words.str(at) == "AML" && (page.speaks_of_laundering() || words.is(at + 1, "/")) {
         return false;
     }
     let start = words.start(at);

@@ -61,6 +61,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         }
         start = trim(words, verb + 1, head);
     }
+    // "How Beijing Uses Trade Law"
+    if words.is_any(start, &["How", "Why", "What", "When", "Where"]) {
+        return;
+    }
     let named = start < head;
     // "conferred by this Act on the Minister"
     if !named && words.is_any(head.wrapping_sub(1), &["this", "these", "such"]) {

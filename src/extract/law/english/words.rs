@@ -255,7 +255,11 @@ impl<'t> Words<'t> {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(text, at, end),
             };
-            let class = lexicon.classes[id as usize];
+            let mut class = lexicon.classes[id as usize];
+            // "Arts. 5 and 6" are articles, "Fine Arts Act" is none.
+            if class & super::class::UNIT != 0 && &bytes[at..end] == b"Arts" && bytes.get(end) != Some(&b'.') {
+                class = 0;
+            }
             words.push(Word { start: narrow(at), end: narrow(end), id, class, shape, gap });
             (at, gap) = (end, Gap::None);
         }

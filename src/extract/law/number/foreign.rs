@@ -4,10 +4,39 @@
 //! Always true: the normal form of an American or a European number is the English one, `Executive Order 14080`, so that both
 //! languages name one document.
 
+use std::cell::OnceCell;
+
 use crate::text::Span;
 
+/// A text; which states it speaks of is looked for when a number asks.
+pub(super) struct States<'t> {
+    text: &'t str,
+    american: OnceCell<bool>,
+    european: OnceCell<bool>,
+}
+
+impl<'t> States<'t> {
+    pub(super) const fn of(text: &'t str) -> Self {
+        Self { text, american: OnceCell::new(), european: OnceCell::new() }
+    }
+
+    pub(super) const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    fn american(&self) -> bool {
+        const NAMES: [&str; 9] = ["美国", "美國", "拜登", "特朗普", "川普", "奥巴马", "歐巴馬", "白宫", "白宮"];
+        *self.american.get_or_init(|| NAMES.iter().any(|name| self.text.contains(name)))
+    }
+
+    fn european(&self) -> bool {
+        *self.european.get_or_init(|| ["欧盟", "歐盟", "欧洲联盟"].iter().any(|name| self.text.contains(name)))
+    }
+}
+
 /// 第14080号行政令, 第13526号总统行政命令, 公法117-167号, 第117-167号公法: American numbers in Chinese words, and others.
-pub(super) fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+pub(super) fn foreign(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+    let text = states.text;
     const LAWS: [&str; 2] = ["公共法", "公法"];
     let digits = left.len() - left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—')).len();
     let number = &left[left.len() - digits..];
@@ -15,13 +44,10 @@ pub(super) fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option
     let bare = before.strip_suffix('第').unwrap_or(before);
     let behind = text[end..].trim_start_matches(' ');
     let gap = text.len() - end - behind.len();
-    let american = || {
-        ["美国", "美國", "拜登", "特朗普", "川普", "奥巴马", "歐巴馬", "白宫", "白宮"].iter().any(|w| text.contains(w))
-    };
-    if let Some(found) = order(text, from, left, end, &american) {
+    if let Some(found) = order(states, from, left, end) {
         return Some(found);
     }
-    if let Some(found) = european(text, from, left, end)
+    if let Some(found) = european(states, from, left, end)
         .or_else(|| macanese(text, from, left, end))
         .or_else(|| resolution(text, from, left, end))
     {
@@ -30,7 +56,11 @@ pub(super) fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option
     let (congress, law) = number.split_once(['-', '–', '—'])?;
     let plain = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     // Laws are numbered by the congress since the 57th.
-    if !plain(congress) || !plain(law) || !(57..=150).contains(&congress.parse::<u32>().unwrap_or(0)) || !american() {
+    if !plain(congress)
+        || !plain(law)
+        || !(57..=150).contains(&congress.parse::<u32>().unwrap_or(0))
+        || !states.american()
+    {
         return None;
     }
     let norm = format!("Public Law {congress}-{law}");
@@ -42,7 +72,8 @@ pub(super) fn foreign(text: &str, from: usize, left: &str, end: usize) -> Option
 }
 
 /// 第14080号行政令, 行政令第14080号, 第14257、14259和14266号行政令. Five digits and these words need no other sign of the country.
-fn order(text: &str, from: usize, left: &str, end: usize, american: &dyn Fn() -> bool) -> Option<(Span, String)> {
+fn order(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+    let text = states.text;
     const ORDERS: [&str; 6] = ["总统行政命令", "总统行政令", "行政命令", "行政令", "總統行政命令", "總統行政令"];
     /// Orders have five digits since 1941.
     const RECENT: std::ops::RangeInclusive<u32> = 12_000..=19_999;
@@ -61,7 +92,7 @@ fn order(text: &str, from: usize, left: &str, end: usize, american: &dyn Fn() ->
         numbers.push(number);
         start = earlier;
     }
-    if !numbers.iter().all(|number| RECENT.contains(number)) && !american() {
+    if !numbers.iter().all(|number| RECENT.contains(number)) && !states.american() {
         return None;
     }
     numbers.reverse();
@@ -82,7 +113,8 @@ fn order(text: &str, from: usize, left: &str, end: usize, american: &dyn Fn() ->
 }
 
 /// （欧盟）第2016/679号条例, 第2014/24/EU号指令, 第（EC）1338/2008号条例, 第2022/328号（CFSP）决定: European numbers in Chinese words.
-fn european(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+fn european(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
+    let text = states.text;
     const KINDS: [(&str, &str); 16] = [
         ("实施条例", "Implementing Regulation"),
         ("實施條例", "Implementing Regulation"),
@@ -143,7 +175,7 @@ fn european(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, St
     let body = BODIES.iter().find_map(|body| before.strip_suffix(body));
     before = body.unwrap_or(before);
     let told = suffixed || inner.is_some() || outer.is_some() || body.is_some();
-    if !told && !["欧盟", "歐盟", "欧洲联盟"].iter().any(|w| text.contains(w)) {
+    if !told && !states.european() {
         return None;
     }
     let no = if numbered.is_some() { "No " } else { "" };

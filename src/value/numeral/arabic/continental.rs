@@ -78,6 +78,9 @@ const WORDS_BEHIND: [&str; 63] = [
 /// What may stand right before it.
 const BEFORE: [&str; 9] = ["EUR", "€", "GBP", "£", "USD", "CHF", "SEK", "DKK", "PLN"];
 
+/// A decimal holds no more groups of three digits.
+const MOST_GROUPS: usize = 8;
+
 /// The number whose first digit stands at `at`, and its end.
 pub(super) fn read(text: &str, at: usize) -> Option<(usize, Number)> {
     let bytes = text.as_bytes();
@@ -97,7 +100,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(usize, Number)> {
     }
     let (mut end, mut groups) = (at + first, 0);
     if first <= 3 && mark != b',' {
-        while bytes.get(end) == Some(&mark) && run(end + 1) == 3 {
+        while groups < MOST_GROUPS && bytes.get(end) == Some(&mark) && run(end + 1) == 3 {
             end += 4;
             groups += 1;
         }

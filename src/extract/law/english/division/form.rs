@@ -89,6 +89,8 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
 fn is_range(low: &str, high: &str) -> bool {
     match (low.parse::<u32>(), high.parse::<u32>()) {
         (Ok(low), Ok(high)) => low < high,
+        // "Section 319.56-4" is one section.
+        (Err(_), Ok(_)) => !low.contains('.'),
         _ => true,
     }
 }
