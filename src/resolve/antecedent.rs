@@ -211,7 +211,8 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
         || title.starts_with("Decision of ") && amending::english::is_decision(title)
         || ["Notice of the ", "Outline of the ", "Opinions of the ", "Circular of the ", "Announcement of the ", "Interpretation of the "]
             .iter()
-            .any(|head| title.starts_with(head))
+            // "Interpretation of the network protection system" is an essay.
+            .any(|head| title.strip_prefix(head).is_some_and(|of| !of.starts_with(|c: char| c.is_lowercase())))
         // Whole words: the Northern Border is no order.
         || ["act", "law", "code", "regulations", "measures", "provisions", "rules", "order"].iter().any(|head| {
             lower.rsplit(' ').next() == Some(head) || lower.strip_prefix(head).is_some_and(|rest| rest.starts_with(' '))
