@@ -293,7 +293,7 @@ mod tests {
     #[track_caller]
     fn reads(text: &str, expected: Option<(&str, &str)>) {
         let at = text.find(['号', '號']).unwrap();
-        let found = foreign(text, 0, &text[..at], at + "号".len());
+        let found = foreign(&States::of(text), 0, &text[..at], at + "号".len());
         let found = found.as_ref().map(|(span, norm)| (&text[span.range()], norm.as_str()));
         assert_eq!(found, expected, "{text}");
     }
