@@ -3,7 +3,7 @@
 //! "The order" of a letter or a fact sheet is the one that it announces, not the one that this one changes; nobody has named it, so
 //! it has no entity.
 
-use super::Names;
+use super::{EntityIx, Names};
 
 /// What is announced, by the head of what means it later.
 const ANNOUNCED: [(&str, [&str; 3]); 2] = [
@@ -19,6 +19,15 @@ impl Names<'_> {
         let places = self.announced.get_or_init(|| ANNOUNCED.map(|(_, forms)| first(self.text, &forms)));
         let index = ANNOUNCED.iter().position(|(kind, _)| *kind == head.trim_end_matches('s'));
         index.and_then(|index| places.get(index).copied()).unwrap_or(usize::MAX)
+    }
+}
+
+impl Names<'_> {
+    /// Whether an order or a proclamation is called by its number.
+    pub(super) fn has_number(&self, entity: EntityIx) -> bool {
+        let title = self.entities.canonical(entity, &self.rules.registry);
+        let number = ["Executive Order ", "Proclamation "].iter().find_map(|kind| title.strip_prefix(kind));
+        number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
     }
 }
 

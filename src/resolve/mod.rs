@@ -409,9 +409,7 @@ impl Pass<'_> {
             Value::Anaphor(anaphor) => {
                 let words = &self.names.text[span.range()];
                 // "the Executive Order I have issued" is a new one, which the letter about it does not number.
-                let issued = self.names.text[span.end()..].starts_with(" I have issued")
-                    || words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))
-                        && self.names.announced(&anaphor.head) < span.start();
+                let issued = self.names.text[span.end()..].starts_with(" I have issued");
                 let inferred = |entity| (entity, false);
                 let mut meant = self.names.of_amended(anaphor, context).map(inferred);
                 if !issued {
@@ -419,6 +417,12 @@ impl Pass<'_> {
                 }
                 if meant.is_none() && anaphor.own {
                     meant = self.names.applied(&anaphor.head, context).map(inferred);
+                }
+                // Nor is "the order" that it announces one of those with numbers which that one changes.
+                let announced = words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))
+                    && self.names.announced(&anaphor.head) < span.start();
+                if announced && meant.is_some_and(|(entity, _)| self.names.has_number(entity)) {
+                    meant = None;
                 }
                 if let Some((entity, defined)) = meant {
                     resolved.entity = Some(entity);

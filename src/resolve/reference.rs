@@ -309,7 +309,14 @@ impl Pass<'_> {
                 r.entity.is_none() && (r.mention.kind == Kind::Law || r.mention.kind == Kind::LawAnaphor && that())
             });
             let elsewhere = nameless || near.is_none() && names_another(&text[span.end()..]);
-            let mut entity = entity.or(own.filter(|_| !elsewhere && !of_code));
+            // "Regulation (EU) 2016/679, and in particular Articles 5 and 6 thereof"
+            let thereof = text[span.end()..].starts_with(" thereof").then(|| {
+                let mut left = self.out[..at].iter().rev().take(24);
+                let holds = |kind| matches!(kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard);
+                let last = left.find(|r| r.entity.is_some() && holds(r.mention.kind));
+                last.filter(|r| r.mention.span.start() >= sentence).and_then(|r| r.entity)
+            });
+            let mut entity = thereof.flatten().or(entity).or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");

@@ -132,6 +132,11 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         {
             break;
         }
+        // ", and in particular Article 23 thereof" is no part of the title.
+        let particular = |w: usize| words.is(w, "in") && words.is(w + 1, "particular") && words.has(w + 2, class::UNIT);
+        if words.is(at, ",") && (particular(at + 1) || words.is(at + 1, "and") && particular(at + 2)) {
+            break;
+        }
         if words.is(at, ",")
             && !words.is_any(at + 1, &["in", "and", "or", "as", "amending", "repealing"])
             && !title_list(words, at + 1)
