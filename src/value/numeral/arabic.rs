@@ -233,6 +233,11 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         let comma = if bytes[end..].starts_with("，".as_bytes()) { "，".as_bytes() } else { &b","[..] };
         for separator in [comma, &b" "[..], &b", "[..]] {
             let mut stop = end;
+            let spaced = separator == b" ";
+            // 012 345 is no number of two groups.
+            if spaced && bytes[at] == b'0' {
+                continue;
+            }
             // "5, 000" and 增加1, 200人: what begins with a nought is no number of its own, and Chinese parts a list by other
             // marks; elsewhere a blank behind a comma parts a list.
             let chinese = |at: usize| bytes.get(at).is_some_and(|byte| *byte >= 0x80);
@@ -247,9 +252,8 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
             {
                 stop += separator.len() + 3;
             }
-            let spaced = separator == b" ";
             // "Article 5 123 ..." is not 5123: blanks group only where the number does not follow a word and a blank of its own kind.
-            if stop > end && !(spaced && bytes[at] == b'0') {
+            if stop > end {
                 end = stop;
                 break;
             }
@@ -280,8 +284,10 @@ fn indian_groups(bytes: &[u8], from: usize) -> Option<usize> {
         Some(b',') => bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count(),
         _ => 0,
     };
+    /// Ten crore crore have no more.
+    const MOST: usize = 8;
     let mut at = from;
-    while group(at) == 2 {
+    while at < from + 3 * MOST && group(at) == 2 {
         at += 3;
     }
     (at > from && group(at) == 3 && group(at + 4) == 0).then_some(at + 4)
