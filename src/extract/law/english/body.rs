@@ -85,11 +85,6 @@ mod tests {
     #[test]
     fn syllables() {
         assert!(["Guo", "Xin", "Zi", "Wang", "Jiang"].into_iter().all(is_syllable));
-        assert!(
-            ["Order", "The", "Act", "No", "guo"]
-                .into_iter()
-                .filter(|word| *word != "No")
-                .all(|word| !is_syllable(word))
-        );
+        assert!(["Order", "The", "Act", "guo"].into_iter().all(|word| !is_syllable(word)));
     }
 }

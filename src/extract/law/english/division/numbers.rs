@@ -90,16 +90,12 @@ pub(super) fn continues(
         return words.shape(next) == Shape::Number;
     }
     let bracketed = end > next + 1 && words.is(end - 1, ")");
-    let clear = bracketed || goes_on_clearly(words, end);
+    let clear = bracketed || ends_clearly(words, end);
     words.shape(next) == Shape::Number && clear && !(is_year(word) && words.str(from).len() < 4)
 }
 
 /// Whether the number that ends here is over: a mark, "of" or a verb follows.
 pub(super) fn ends_clearly(words: &Words<'_>, end: usize) -> bool {
-    goes_on_clearly(words, end)
-}
-
-fn goes_on_clearly(words: &Words<'_>, end: usize) -> bool {
     words.shape(end) == Shape::Mark
         || words.has(end, class::CONNECTOR | class::SMALL)
         || GOES_ON.contains(&words.str(end))
@@ -163,7 +159,7 @@ fn list_goes_on(words: &Words<'_>, next: usize, unit: Unit, taken: usize) -> boo
             return unit == Unit::Article && more > 1;
         };
         let Some((go, _)) = joint(words, stop) else {
-            return unit == Unit::Article && more > 0 && goes_on_clearly(words, stop) && !is_year(words.str(at));
+            return unit == Unit::Article && more > 0 && ends_clearly(words, stop) && !is_year(words.str(at));
         };
         if words.is_any(go - 1, &["and", "or"]) {
             return words.shape(go) == Shape::Number;
