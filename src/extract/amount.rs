@@ -29,10 +29,19 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     if dash && left.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    // "- 5%": the mark of a list.
-    let apart =
-        |dash: char| found.hay.text[found.start..].strip_prefix(dash).is_some_and(|behind| behind.starts_with(' '));
-    if dash && (apart('-') && left.ends_with('\n') || apart('–')) {
+    // "- 5%", "Title I - $5 million", "md. -- $75": the mark of a list, a pause; "+/-5%" and 正负10% have both signs.
+    let apart = |dash: char| found.hay.text[found.start..].strip_prefix(dash).is_some_and(|rest| rest.starts_with(' '));
+    let both = left.ends_with(['+', '/', '±', '-', '–', '正']);
+    let opens = left.trim_end_matches(' ').ends_with('\n') || left.ends_with(' ') && left.trim_start().is_empty();
+    let pause = !left.is_empty() && (opens || matches!(found.kind, Kind::Money | Kind::Percent));
+    if dash && (apart('-') && pause || apart('–') || both) || both && found.code("sign") == Some("-") {
+        return None;
+    }
+    // The sign of "NT$910 to NT$29,500" begins before its "$".
+    if found.pattern.has("low")
+        && found.hay.text[found.start..].starts_with('$')
+        && left.ends_with(|c: char| c.is_ascii_uppercase())
+    {
         return None;
     }
     let unit = match found.kind {
@@ -74,7 +83,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // "GDP rose from 1.48 trillion yuan to 2.2 trillion yuan" says two amounts, then and now.
-    if names_both(found) && words.changing(left) {
+    if names_both(found) && !shares_scale(found) && words.changing(left) {
         return None;
     }
     // "sixty thousand dollars ($60,000)" says one number twice.
@@ -185,7 +194,11 @@ fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {
             if dated && words.dating.iter().any(|word| ends_with_word(left, word)) {
                 return None;
             }
-            let low = shared_scale(low, found.numeral("n"), high)?;
+            let shared = shared_scale(low, found.numeral("n"), high)?;
+            // £1.1–£1.3m: the letter means both.
+            let letter = found.code("scale").and_then(|scale| Decimal::from_str_exact(scale).ok());
+            let scaled = letter.filter(|_| low.scale == 0).and_then(|scale| shared.times(scale));
+            let low = scaled.filter(|low| low.compare(high) != Some(Ordering::Greater)).unwrap_or(shared);
             let low = if found.code("low_sign") == Some("-") { low.negated() } else { low };
             // "5 or 10 percent" are two.
             if found.code("either").is_some() && low.plus(Number::whole(1))? != high {
@@ -311,6 +324,11 @@ fn names_both(found: &Match<'_>) -> bool {
     between.is_some_and(|between| !matches!(between.trim(), "to" | "-" | "–" | "—" | "and" | "or" | "至" | "到"))
 }
 
+/// "from $4.1 to $5.2 billion": the lower end says what it is only together with the upper one.
+fn shares_scale(found: &Match<'_>) -> bool {
+    found.numeral("low").zip(found.numeral("n")).is_some_and(|(low, high)| low.scale == 0 && high.scale > 0)
+}
+
 /// The value of a length of time.
 pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     let (unit, factor) = TimeUnit::from_code(found.code("unit")?)?;
@@ -327,6 +345,12 @@ pub(super) fn build_length(found: &Match<'_>, words: &Words) -> Option<(Kind, Va
     // 24h, but not "25,000 H-1B workers".
     let letter = found.word("unit") == Some("h");
     if letter && !found.hay.text[..found.end()].ends_with('h') {
+        return None;
+    }
+    // "at 1430 hours on 7 July" is a time of the day.
+    let before = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
+    let clock = |n: &Numeral| n.digits == 4 && words.clock.iter().any(|word| ends_with_word(before, word));
+    if unit == TimeUnit::Hour && found.numeral("n").is_some_and(clock) {
         return None;
     }
     // "the twenty-second session"

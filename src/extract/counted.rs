@@ -24,6 +24,9 @@ pub(super) fn is_possessive(left: &str) -> bool {
     left.strip_suffix('s').is_some_and(|word| word.ends_with(['\'', '’']))
 }
 
+/// Bytes before a number in which a list of divisions that it ends must begin.
+const LONGEST_LIST: usize = 80;
+
 /// How far behind the number its noun may stand.
 const MOST_WORDS: usize = 6;
 
@@ -41,6 +44,8 @@ pub(super) struct Counted {
     plurals: Vec<(String, String)>,
     /// Behind the number of a house: "306 Pickens Street".
     streets: Vec<String>,
+    /// What a year counts only as its own: "2020 prices".
+    dated: Vec<String>,
     /// Behind "zero" that counts nothing: "zero tariffs".
     aims: Vec<String>,
 }
@@ -67,6 +72,7 @@ impl Counted {
             members: sorted("en.figure.members", ""),
             plurals,
             streets: sorted("en.figure.streets", ""),
+            dated: sorted("en.figure.dated_nouns", ""),
             aims: sorted("en.figure.zero_aims", ""),
         }
     }
@@ -78,9 +84,17 @@ impl Counted {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
-            let Some((unit, behind)) = self.noun(text, end).filter(|_| !self.is_label(text, start, end)) else {
+            let Some((unit, behind)) = self.noun(text, end) else { continue };
+            let before = index.checked_sub(1).map(|i| &numerals[i]);
+            let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
+            // In "13-15 members" the dash before 15 makes no label of it.
+            if self.is_label(text, low.map_or(start, |(low, _)| low.span.start()), end) {
                 continue;
-            };
+            }
+            // "at 2020 prices" are those of a year.
+            if is_year(&text[..end]) && self.dated.binary_search(&unit).is_ok() {
+                continue;
+            }
             // "zero tariffs", "net zero emissions": names of aims.
             let none = numeral.style == Style::Words && number == Number::whole(0);
             let aim = |word: &str| self.aims.binary_search_by(|aim| aim.as_str().cmp(word)).is_ok();
@@ -95,8 +109,6 @@ impl Counted {
             if !division && is_name(text, numeral, &unit) {
                 continue;
             }
-            let before = index.checked_sub(1).map(|i| &numerals[i]);
-            let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
             let (span, extent) = match low {
                 Some((low, least)) => (Span::of(low.span.start(), end), Extent::Range(least, number)),
                 None => (numeral.span, Extent::Single(number)),
@@ -145,7 +157,9 @@ impl Counted {
             "and" => ends_with_word(left, "between"),
             _ => matches!(between, "-" | "–"),
         };
-        if !joined || !counts(low) {
+        // "the 2019-2020 programs" are those of two years.
+        let years = is_year(&text[..low.span.end()]) && low.digits == 4 && between.len() == 1;
+        if !joined || years || !counts(low) {
             return None;
         }
         let least = amount::shared_scale(low, Some(high), high.number?)?;
@@ -157,7 +171,8 @@ impl Counted {
     fn is_label(&self, text: &str, start: usize, end: usize) -> bool {
         let left = text[..start].trim_end_matches([' ', '\n']);
         // "6 Directors, Alternate Directors": the number of a section, at the start of a line.
-        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && end - start <= 4;
+        let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+            && end - start <= 5;
         // "## 10.2 Usability Considerations"
         let above = left.trim_end_matches(['#', '*', '\t']).trim_end_matches([' ', '\n']);
         let heading = || text[end..].trim_start().starts_with(|c: char| c.is_ascii_uppercase());
@@ -171,6 +186,10 @@ impl Counted {
         // A link whose words begin with a number: "[20 million Americans](https://…)", but not the footnote [20].
         if left.ends_with('[') && !text[end..].starts_with(']') {
             return false;
+        }
+        // "Art. 8 ¶ 3 still trips"
+        if left.ends_with(['¶', '§']) {
+            return true;
         }
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
             && !left.ends_with(". ")
@@ -193,6 +212,18 @@ impl Counted {
         let word = word.trim_end_matches('.').to_ascii_lowercase();
         // "s. 5" is a section, "Greenwood's 10,000 residents" are people.
         self.labels.binary_search(&word).is_ok() && !is_possessive(left)
+            || matches!(word.as_str(), "or" | "and") && self.divides(left)
+    }
+
+    /// "under Art. 21 or": a list of numbers of divisions that the next number goes on.
+    fn divides(&self, left: &str) -> bool {
+        let near = &left[left.floor_char_boundary(left.len().saturating_sub(LONGEST_LIST))..];
+        let list = near.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let word = list.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n'));
+        let word = word.trim_end_matches('.');
+        let numbered = list[word.len()..].contains(|c: char| c.is_ascii_digit());
+        let word = word[word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
+        numbered && self.divisions.binary_search(&word).is_ok()
     }
 
     /// The noun phrase behind a number, singular, and its end: its first plural word ends it.

@@ -50,27 +50,26 @@ impl LocalCurrency {
 pub(super) struct Reading<'t> {
     currency: &'t LocalCurrency,
     text: &'t str,
-    named: OnceCell<Option<(usize, &'static str)>>,
+    named: OnceCell<Option<&'static str>>,
 }
 
 impl Reading<'_> {
-    /// Where the text first speaks of such a place, and its currency.
-    fn named(&self) -> Option<(usize, &'static str)> {
+    /// The currency of the place that the text speaks of first.
+    fn named(&self) -> Option<&'static str> {
         *self.named.get_or_init(|| {
             let name = self.currency.names.find(self.text)?;
-            Some((name.start(), self.currency.codes.get(name.pattern().as_usize())?))
+            self.currency.codes.get(name.pattern().as_usize()).copied()
         })
     }
 
-    /// The amount with its currency, where a bare 元 behind the place that is named first is meant.
+    /// The amount with its currency, where a bare 元 of the place that is named first is meant.
     pub(super) fn localised(&self, found: &Match<'_>, value: Value) -> Value {
         let bare = |word: &str| self.currency.bare.iter().any(|bare| bare == word);
         match value {
             Value::Amount(amount)
                 if found.code("currency") == Some("CNY")
                     && found.word("currency").is_some_and(bare)
-                    && let Some((at, code)) = self.named()
-                    && at < found.start =>
+                    && let Some(code) = self.named() =>
             {
                 Value::Amount(Amount { unit: Unit::Currency(code.into()), ..amount })
             }

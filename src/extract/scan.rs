@@ -17,6 +17,7 @@ use crate::{
             literal_end,
         },
     },
+    text::Span,
     value::{
         Kind, Number,
         numeral::{self, Numeral, Style},
@@ -198,7 +199,7 @@ const LONGEST_LABEL: usize = 16;
 pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     let left = text[..numeral.span.start()].trim_end_matches(' ');
     match numeral.style {
-        Style::Han => left.ends_with(['第', '“', '「']),
+        Style::Han => left.ends_with('第') || left.ends_with(['“', '「']) && !is_quoted_number(text, numeral.span),
         // 第34次, 第 2-1 條, 第5.5.17条
         Style::Arabic => {
             let label = |c: &char| !(c.is_ascii_digit() || matches!(c, '-' | ' ' | '.'));
@@ -207,6 +208,22 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
         Style::Formal | Style::Words => false,
     }
 }
+
+/// 将“三年”修改为“五年”, “三日”，是指工作日: quoted to be changed or explained, and no name such as “四个意识”.
+fn is_quoted_number(text: &str, numeral: Span) -> bool {
+    const CHANGES: [&str; 8] = ["修改为", "修改為", "改为", "改為", "修正为", "修正為", "调整为", "調整為"];
+    let left = text[..numeral.start()].trim_end_matches(['“', '「', ' ']);
+    if CHANGES.iter().any(|word| left.ends_with(word)) {
+        return true;
+    }
+    let near = &text[numeral.end()..text.floor_char_boundary(numeral.end() + LONGEST_QUOTE)];
+    let Some((_, behind)) = near.split_once(['”', '」']) else { return false };
+    let explained = behind.split(['。', '；', '\n']).next().is_some_and(|clause| clause.contains("是指"));
+    explained || CHANGES.iter().any(|word| behind.starts_with(word))
+}
+
+/// So many bytes behind a number its closing quotation mark and what follows are looked for.
+const LONGEST_QUOTE: usize = 60;
 
 /// What is looked for in the text to find words that a pattern begins with, and whether that is all of them: the first
 /// two, since "the" alone stands everywhere, with a blank or a line end between.

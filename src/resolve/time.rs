@@ -11,11 +11,12 @@
 mod count;
 mod join;
 mod scene;
+mod year;
 
 use jiff::civil::Date;
 
 use self::{
-    count::{counted, crosses_years, ends_before, in_year, is_news, is_past_month, lacks_year, spans_years},
+    count::{counted, in_year, is_past_month, lacks_year, spans_years},
     scene::{Scene, year_of_number, year_of_title},
 };
 use super::Resolved;
@@ -53,20 +54,12 @@ pub struct Clock {
     ahead: Option<(Date, Span)>,
 }
 
-/// So much earlier than the date before, a day without a year belongs to the next year: events are told as they came.
-const BACKWARD_DAYS: i32 = 90;
-/// A month belongs to the year in which it is nearer: statistics go back and forth.
-const BACKWARD_DAYS_OF_MONTHS: i32 = 182;
 /// So much lower than the last one, a day without its month is of the next.
 const BACKWARD_DAYS_OF_A_MONTH: i8 = 15;
-/// So far behind the last date of a document with a date, that date's year says less than the document's.
-const SPOKEN_BYTES: usize = 600;
 /// A number of the text itself stands among the first bytes of it.
 const HEAD_BYTES: usize = 160;
 /// Between two joined dates stand so many bytes at most: 及, 和, 起，至.
 const JOINT_BYTES: usize = 9;
-/// So many days at most lie between a date without a year and the first one below it that tells its year.
-const NEAR_DAYS: i32 = 31;
 /// A title and the date below it stand among the first bytes.
 const TITLE_BYTES: usize = 600;
 /// So many years before the document's a year that opens an English sentence is the one told of, and no mere figure's.
@@ -284,80 +277,6 @@ impl Clock {
         }
         let when = in_year(when, year);
         (Some(scene.on_its_weekday(when, span)), basis)
-    }
-
-    /// The year of a time without one; `told` where the words beside it say that it is the current one.
-    fn year_of(&self, scene: &Scene<'_>, when: When, first: Point, told: bool, at: usize) -> (Option<i16>, Basis) {
-        let far = self.document.is_some() && at.saturating_sub(self.spoken) > SPOKEN_BYTES;
-        let named = self.year.filter(|_| !far);
-        if let Some(date) = self.document {
-            let from_document = |year| (Some(year), Basis::FromDocumentDate);
-            // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
-            if scene.is_coming(at) && named.is_none_or(|(year, _)| ends_before(first, year, date)) {
-                return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
-            }
-            let news = || [date.year(), date.year() - 1].into_iter().find(|&year| is_news(first, year, date));
-            if self.passing
-                && !told
-                && let Some((year, said)) = named
-                && scene.sentence_ends(said.end(), at)
-                && let Some(recent) = news().filter(|&recent| recent != year)
-            {
-                return from_document(recent);
-            }
-            // "The rules, effective December 1, 2024, … On October 9 the ministry": back from the last day or on from it to one
-            // that was news.
-            if !told
-                && let (Some((year, said)), Some(last)) = (named, self.last)
-                && year != date.year()
-                && first.grain() == Grain::Day
-                && first.in_year(year).days().is_some_and(|(day, _)| day < last)
-                && scene.sentence_ends(said.end(), at)
-                && let Some(recent) = news().filter(|&recent| recent > year)
-            {
-                return from_document(recent);
-            }
-            if let (Some(year), None) = (self.title, named) {
-                return if is_news(first, date.year(), date) && !is_news(first, year, date) {
-                    from_document(date.year())
-                } else {
-                    (Some(year), Basis::FromText)
-                };
-            }
-        }
-        if let Some((year, _)) = named {
-            // 1—9月 in a text about September lies in its year: the end tells.
-            let last = when.points().into_iter().flatten().next_back().unwrap_or(first);
-            // 今年 is the year spoken of, however far back its months lie.
-            let year = if told { year } else { self.forward(if crosses_years(when) { first } else { last }, year) };
-            return (Some(year), Basis::FromText);
-        }
-        // 今年7月1日 above a later day of another year is not of that year.
-        match (self.document, self.ahead.filter(|_| !told)) {
-            (Some(date), _) => (Some(date.year()), Basis::FromDocumentDate),
-            // 新华社北京10月24日电 above a text that says 2023年10月24日; a date of another season says nothing.
-            (None, Some((named, _))) => {
-                let near = |year: i16| {
-                    let day = first.in_year(year).days().map(|(day, _)| day);
-                    day.and_then(|day| named.until(day).ok()).is_some_and(|gap| gap.get_days().abs() <= NEAR_DAYS)
-                };
-                match [named.year(), named.year() - 1, named.year() + 1].into_iter().find(|&year| near(year)) {
-                    Some(year) => (Some(year), Basis::FromText),
-                    None => (None, Basis::Unresolved),
-                }
-            }
-            (None, None) => (None, Basis::Unresolved),
-        }
-    }
-
-    /// The year in which a point lies that follows the dates so far.
-    fn forward(&self, point: Point, year: i16) -> i16 {
-        let Some(last) = self.last else { return year };
-        let year = last.year().max(year.min(last.year()));
-        let Some((first, _)) = point.in_year(year).days() else { return year };
-        let back = first.until(last).map_or(0, |span| span.get_days());
-        let most = if point.grain() == Grain::Day { BACKWARD_DAYS } else { BACKWARD_DAYS_OF_MONTHS };
-        if back > most { year + 1 } else { year }
     }
 
     fn count(&self, relative: Relative, nested: bool) -> (Option<When>, Basis) {

@@ -28,7 +28,7 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// From the code that rule files use (`Y M W BD D TH TM TS`, and `TQ`, `Q`, `DE`, `CE` with a factor).
+    /// From the code that rule files use (`Y M W BD D TH TM TS`, and `TQ`, `FN`, `Q`, `DE`, `CE` with a factor).
     #[must_use]
     pub fn from_code(code: &str) -> Option<(Self, u32)> {
         Some(match code {
@@ -38,6 +38,7 @@ impl TimeUnit {
             "Q" => (Self::Month, 3),
             "M" => (Self::Month, 1),
             "W" => (Self::Week, 1),
+            "FN" => (Self::Week, 2),
             "BD" => (Self::WorkingDay, 1),
             "D" => (Self::Day, 1),
             "TH" => (Self::Hour, 1),

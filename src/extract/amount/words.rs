@@ -24,6 +24,8 @@ pub(in crate::extract) struct Words {
     pub(super) dating: Vec<String>,
     /// Below one and other numbers alike: "one half", "three quarter".
     pub(super) parts: Vec<String>,
+    /// Before "1430 hours" that are a time of the day.
+    pub(super) clock: Vec<String>,
     /// 24/7 and 9/11.
     pub(super) slashed_names: Vec<String>,
 }
@@ -40,6 +42,7 @@ impl Words {
             changing: list("changing"),
             dating: list("dating"),
             parts: list("bare_parts"),
+            clock: list("clock"),
             slashed_names: list("slashed_names"),
         }
     }

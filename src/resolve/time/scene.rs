@@ -134,6 +134,21 @@ impl<'a> Scene<'a> {
 
     /// "In September, the Commission released": an English clause that speaks of nothing to come.
     pub(super) fn tells_past(&self, date: usize) -> bool {
+        self.is_english(date) && self.tense(date).unwrap_or(true)
+    }
+
+    /// "On April 3 the ministry met": an English clause with a verb of the past.
+    pub(super) fn tells_done(&self, date: usize) -> bool {
+        self.is_english(date) && self.tense(date) == Some(true)
+    }
+
+    /// "October 28": a date that begins with an English word.
+    pub(super) fn is_english(&self, date: usize) -> bool {
+        self.text[date..].starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// Whether the clause around a date speaks of what is over (true) or to come (false), where a verb says so.
+    fn tense(&self, date: usize) -> Option<bool> {
         let from = self.text.floor_char_boundary(date.saturating_sub(CLAUSE_BYTES));
         let to = self.text.ceil_char_boundary(date + CLAUSE_BYTES);
         let (left, right) = (self.between(from, date), self.between(date, to));
@@ -150,8 +165,7 @@ impl<'a> Scene<'a> {
         };
         let month = right.find(is_apart).unwrap_or(right.len());
         let behind = right[month..].split(is_apart).filter_map(says).next();
-        right.starts_with(|c: char| c.is_ascii_alphabetic())
-            && behind.or_else(|| left.rsplit(is_apart).filter_map(says).next()).unwrap_or(true)
+        behind.or_else(|| left.rsplit(is_apart).filter_map(says).next())
     }
 
     /// 1949年，战争结束: a year that opens its sentence is the one told of; so is "In 2019, the plan was adopted", if that was

@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     if let Some((power_of_ten, stop)) = scientific(bytes, end) {
         end = stop;
         number = number.and_then(|n| n.times(power_of_ten));
-    } else if let Some(scale) = han::scale(text, end) {
+    } else if let Some(scale) = han::scale(text, end).or_else(|| wrapped_scale(text, at, end)) {
         end = scale.end;
         modifier = scale.modifier;
         exponent = scale.exponent;
@@ -155,6 +155,16 @@ fn glued_label(text: &str, at: usize, end: usize) -> Option<usize> {
     fits.then(|| end - 4)
 }
 
+/// 建成投产290, 万吨 on the next line: where a line of a sentence ends between a number and its scale.
+fn wrapped_scale(text: &str, at: usize, end: usize) -> Option<han::Scale> {
+    let behind = text[end..].strip_prefix('\n')?;
+    // A number that stands alone on its line, as in a table, is whole; so is one before 万 alone.
+    let told = text[..at].ends_with(|c: char| c.is_alphabetic());
+    let counted = behind.strip_prefix(['万', '亿', '萬', '億']).and_then(|rest| rest.chars().next());
+    let goes_on = counted.is_some_and(|c| c.is_alphabetic() && han::digit(c).is_none());
+    if told && goes_on { han::scale(text, end + 1) } else { None }
+}
+
 /// An amount that continues one with a larger scale.
 struct Continued {
     number: Option<Number>,
@@ -231,9 +241,14 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     if first - at <= 3 {
         // One kind of separator throughout: 27，203，319，000 · 10 000 000 · 2,785
         let comma = if bytes[end..].starts_with("，".as_bytes()) { "，".as_bytes() } else { &b","[..] };
-        for separator in [comma, &b" "[..], &b", "[..]] {
+        for separator in [comma, &b" "[..], &b", "[..], &b"\n"[..]] {
             let mut stop = end;
             let spaced = separator == b" ";
+            // 共计3, 000万元 on the next line: only a group that begins with a nought cannot be a number of its own.
+            let wrapped = separator == b"\n";
+            if wrapped && !(bytes.get(end + 1) == Some(&b'0') && at > 0 && bytes[at - 1] >= 0x80) {
+                continue;
+            }
             // 012 345 is no number of two groups.
             if spaced && bytes[at] == b'0' {
                 continue;

@@ -119,8 +119,10 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     // 四五千 is no 45 thousand, but 二三 may be digits.
     let ambiguous = between.is_some() && run.parts.len() > 2;
     let number = if ambiguous || run.too_long { None } else { sum::value(&run.parts, run.point, &run.fraction) };
+    // 三十（30）日内
+    let end = number.and_then(|number| super::arabic::repeated(text, run.end, number)).unwrap_or(run.end);
     (number.is_some() || ambiguous || run.too_long).then(|| Numeral {
-        span: Span::of(at, run.end),
+        span: Span::of(at, end),
         number,
         between,
         style: run.style,
@@ -243,7 +245,7 @@ impl Run {
                 run.point = Some(run.parts.len());
             } else if matches!(c, '余' | '餘' | '多' | '几' | '幾' | '来' | '來')
                 && run.modifier.is_none()
-                && run.takes_modifier(c, next)
+                && run.takes_modifier(c, &text[after..])
             {
                 // 十几 is ten and some more, 十来个 about ten.
                 run.modifier = Some(if matches!(c, '来' | '來') { Modifier::Approx } else { Modifier::Gt });
@@ -368,12 +370,13 @@ impl Run {
     }
 
     /// 余 and 多 follow round numbers: 三十多, 二百余万; 几 stands before a scale or a measure word: 十几.
-    fn takes_modifier(&self, c: char, next: Option<char>) -> bool {
+    fn takes_modifier(&self, c: char, behind: &str) -> bool {
+        let next = behind.chars().next();
         let before_large = next.is_some_and(|n| matches!(part(n), Some(Part::Large(_))));
         let round = is_unit(self.parts.last().copied()) || before_large;
         let ends_word = next.is_none_or(|n| !n.is_ascii_alphanumeric());
         match c {
-            '多' => round && next.is_none_or(|n| !matches!(n, '少' | '样' | '樣' | '边' | '邊' | '元' | '数' | '數')),
+            '多' => round && !is_other_word(behind),
             '余' | '餘' => round && ends_word && next != Some('额') && next != Some('額'),
             '来' | '來' => round && next.is_some_and(|n| "个個家名件人岁歲天年万亿项項种種里米吨亩位户".contains(n)),
             _ => {
@@ -459,6 +462,17 @@ pub(super) fn scale(text: &str, at: usize) -> Option<Scale> {
         found.end = at + i + c.len_utf8();
     }
     (found.end > at).then_some(found)
+}
+
+/// Whether 多 before it begins a word that says no amount: 多样, 多元化; 三百多元 is money.
+fn is_other_word(behind: &str) -> bool {
+    let mut characters = behind.chars();
+    match characters.next() {
+        Some('元') => {
+            characters.next().is_some_and(|c| "化素结結一文利主性目体體价價民投融供支发發格解治共社".contains(c))
+        }
+        next => next.is_some_and(|c| "少样樣边邊数數".contains(c)),
+    }
 }
 
 fn followed_by_measure(next: Option<char>) -> bool {
