@@ -1,6 +1,6 @@
 //! Every `case` and `not` of every rule is one named test: `cargo test --test rules zh.date.month`.
 
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use tongwen::{
@@ -28,7 +28,23 @@ fn main() {
             }));
         }
     }
+    trials.push(Trial::test("the built-in files hold as an overlay", built_in_as_overlay));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// Who wants other rules begins with a copy of these.
+fn built_in_as_overlay() -> Result<(), Failed> {
+    let copy = tempfile::tempdir()?;
+    for language in ["zh", "en"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(language);
+        fs::create_dir(copy.path().join(language))?;
+        for file in fs::read_dir(from)? {
+            let file = file?;
+            fs::copy(file.path(), copy.path().join(language).join(file.file_name()))?;
+        }
+    }
+    Engine::load(Some(copy.path()), UnknownWords::Split)?;
+    Ok(())
 }
 
 fn verdict(wrong: Option<Wrong>) -> Result<(), Failed> {

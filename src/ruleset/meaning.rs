@@ -29,7 +29,7 @@ pub(super) enum Fault {
 }
 
 /// Names that only `with` gives.
-const SWITCHES: [(&str, Topic); 15] = [
+const SWITCHES: [(&str, Topic); 16] = [
     ("listed_days", Topic::Dates),
     ("counted", Topic::Dates),
     ("only", Topic::Dates),
@@ -44,6 +44,7 @@ const SWITCHES: [(&str, Topic); 15] = [
     ("digits", Topic::Figures { lengths: false }),
     ("between", Topic::Figures { lengths: false }),
     ("proper", Topic::Figures { lengths: false }),
+    ("either", Topic::Figures { lengths: false }),
     ("minor_name", Topic::Figures { lengths: false }),
 ];
 
@@ -125,7 +126,7 @@ fn figure(name: &str, value: &str, lengths: bool) -> Option<(bool, &'static str)
         "bound" => (matches!(value, "open" | "with" | "point"), "open, with or point"),
         "mod" => (Modifier::from_code(value).is_some() || value.is_empty(), "gt, ge, lt, le or approx"),
         "unit" | "low_unit" if lengths => {
-            (TimeUnit::from_code(value).is_some(), "Y, M, W, BD, D, TH, TM, TS, TQ, Q, DE or CE")
+            (TimeUnit::from_code(value).is_some(), "Y, M, W, FN, BD, D, TH, TM, TS, TQ, Q, DE or CE")
         }
         "unit" | "low_unit" | "per" | "period" => (true, ""),
         "currency" => (!value.is_empty() && value.is_ascii() || matches!(value, "£" | "¥"), "a code, as in CNY"),

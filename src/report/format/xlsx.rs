@@ -171,6 +171,8 @@ const fn type_name(ty: Type) -> &'static str {
 fn sheet(sheet: &mut Worksheet, table: &Table<'_>, most: usize, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_name(table.name)?;
     sheet.set_freeze_panes(1, 0)?;
+    // On paper as on the screen: names stand above every page.
+    sheet.set_landscape().set_repeat_rows(0, 0)?;
     for ((at, column), width) in (0..).zip(&table.columns).zip(widths(table)) {
         sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(0, at, column.name, &styles.head)?;
