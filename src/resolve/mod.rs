@@ -11,6 +11,7 @@ mod applied;
 mod choice;
 mod context;
 mod division;
+mod draft;
 mod edition;
 mod entity;
 mod jurisdiction;
@@ -26,6 +27,7 @@ mod zone;
 
 pub use context::{Context, ShortForm};
 pub use division::ArticleNumber;
+pub use draft::Draft;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use std::cell::OnceCell;
@@ -150,6 +152,12 @@ pub fn resolve(
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
         let title = context.own_title.clone();
         context.amended = names.amended_by(&title, context);
+    }
+    if context.amended.is_none() && context.own.is_none() && context.headings.is_empty() {
+        names.amended_at_end(context);
+    }
+    if let Some(title) = context.explains.take() {
+        context.draft = names.draft(&title, context);
     }
     // First the definitions, so that their uses can be found; then everything in order.
     let mut scout = context.clone();

@@ -128,6 +128,10 @@ impl Pass<'_> {
                 number = Some(norm.clone());
             }
             resolved.antecedent = Some(beside.mention.span);
+        } else if article.inherits == Inherits::Nothing
+            && let Some(entity) = self.names.of_draft(span, context)
+        {
+            resolved.entity = Some(entity);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
         } else {
@@ -139,9 +143,11 @@ impl Pass<'_> {
                     && r.entity.is_some()
                     && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
+            let explained = Names::explained_by(context);
             resolved.entity = match near {
                 Some(near) => near.entity,
                 None if amending => own(),
+                None if explained.is_some() => explained,
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
