@@ -7,8 +7,8 @@
 
 use super::{EntityIx, Link, Names, Pass, antecedent::fits, context::Context, title::fold};
 use crate::{
-    extract::{Value, law::wording::without_additions},
-    text::Language,
+    extract::{LawName, Value, law::wording::without_additions},
+    text::{Language, Span},
 };
 
 impl Names<'_> {
@@ -34,6 +34,51 @@ impl Names<'_> {
             return None;
         }
         self.named(law, context)
+    }
+}
+
+/// Rules that are called so behind the law which they carry out.
+const SHORT: [&str; 6] = ["实施条例", "实施细则", "实施办法", "實施條例", "施行細則", "施行细则"];
+
+impl Names<'_> {
+    /// 《政府采购法》及其《实施条例》: the rules of the law named right before.
+    pub(super) fn rules_of_last(&mut self, span: Span, name: &LawName, context: &Context) -> Option<EntityIx> {
+        if !SHORT.contains(&name.title.as_str()) {
+            return None;
+        }
+        let before = self.text[..span.start()].trim_end_matches(['《', '〈', '“', '「']);
+        let before = ["及其", "和其", "及其配套的"].iter().find_map(|joint| before.strip_suffix(joint))?;
+        let (named, law) = context.recent.last()?;
+        let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
+        let law = self.entities.canonical(*law, &self.rules.registry);
+        let title = (ends || before.ends_with('》')).then(|| format!("{law}{}", name.title))?;
+        self.named(&title, context)
+    }
+
+    /// Whether the words around a title say that the text publishes it: 现公布《X办法》, 《X条例》已经…通过, a line of its own.
+    pub(super) fn is_published(&self, span: Span) -> bool {
+        const BEFORE: [&str; 10] =
+            ["公布", "发布", "發布", "印发", "颁布", "頒布", "制定了", "出台", "通过了", "審議通過"];
+        const BEHIND: [&str; 12] =
+            ["已经", "已于", "已由", "业经", "業經", "经20", "经国务院", "摘登", "（摘", "全文", "自20", "，自20"];
+        let text = self.text;
+        let Some(behind) = text[span.end()..].strip_prefix('》') else { return false };
+        let Some(before) = text[..span.start()].strip_suffix('《') else { return false };
+        // Its number may stand in brackets.
+        let rest = behind.strip_prefix('（').and_then(|note| note.split_once('）')).map_or(behind, |(_, rest)| rest);
+        let told = |text: &str| BEHIND.iter().any(|word| text.starts_with(word));
+        let line = (before.is_empty() || before.ends_with('\n')) && rest.starts_with('\n');
+        line || BEFORE.iter().any(|word| before.ends_with(word)) || told(behind) || told(rest)
+    }
+}
+
+impl Context {
+    /// 本办法 in a text that shows no title but says 现公布《X办法》.
+    pub(super) fn publishes(&self, head: &str) -> Option<EntityIx> {
+        if self.own.is_some() {
+            return None;
+        }
+        self.published.iter().find(|(title, _)| fits(title, head)).map(|(_, entity)| *entity)
     }
 }
 

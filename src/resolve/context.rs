@@ -30,6 +30,8 @@ pub struct Context {
     pub named: FxHashMap<String, EntityIx>,
     /// Headings so far: title and instrument.
     pub headings: Vec<(String, EntityIx)>,
+    /// What the document says to be published with it, where it has no title of its own.
+    pub published: Vec<(String, EntityIx)>,
     /// Laws named last, the latest last.
     pub recent: Vec<(String, EntityIx)>,
     /// The title of the draft that the document explains, until it is looked up.

@@ -236,6 +236,9 @@ impl Names<'_> {
         {
             *context.jurisdictions.entry(law.jurisdiction.clone()).or_default() += 1;
         }
+        if context.own.is_none() && name.language == Some(Language::Zh) && self.is_published(span) {
+            context.published.push((name.title.clone(), entity));
+        }
         if tie.link != Link::ShortForm {
             if let Some(rest) = title::without_issuer(&name.title) {
                 context.named.entry(fold(rest)).or_insert(entity);
@@ -278,6 +281,9 @@ impl Names<'_> {
         }
         if let Some(tie) = self.of_state(span, name, key) {
             return tie;
+        }
+        if let Some(entity) = self.rules_of_last(span, name, context) {
+            return tied(entity, Link::Inferred);
         }
         // 《個人資料保護法》 in a text of Macao is its own, which Taiwan's has the title of.
         if let Some(row) = self.of_hong_kong(span, name, key) {
@@ -424,7 +430,11 @@ impl Pass<'_> {
                     meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
                 }
                 if meant.is_none() && anaphor.own {
-                    meant = self.names.applied(&anaphor.head, context).map(inferred);
+                    meant = self
+                        .names
+                        .applied(&anaphor.head, context)
+                        .or_else(|| context.publishes(&anaphor.head))
+                        .map(inferred);
                 }
                 // Nor is "the order" that it announces one of those with numbers which that one changes.
                 let announced = words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))

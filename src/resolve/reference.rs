@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
+    antecedent::fits,
     context::Context,
     division::{ArticleNumber, above, is_beside, is_of},
     place::Places,
@@ -132,6 +133,11 @@ impl Pass<'_> {
             && let Some(entity) = self.names.of_draft(span, context)
         {
             resolved.entity = Some(entity);
+        } else if near::is_of_statute(&text[..span.start()])
+            && let Some((_, law)) = context.recent.iter().rev().find(|(title, _)| fits(title, "法"))
+        {
+            // 《九民纪要》第6条…。新法第五十四条 is of the law.
+            resolved.entity = Some(*law);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
         } else {

@@ -210,6 +210,9 @@ impl BareGrammar {
                     start = start.min(local);
                 }
             }
+            if let Some(rules) = rules_behind(text, end) {
+                out.push(Bare { span: rules, row: None, known: true, inner: false });
+            }
             let edition = self.edition(text, end);
             row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
@@ -386,6 +389,16 @@ impl BareGrammar {
         let listed = inside.len() < 40 && self.editions.iter().any(|e| inside.ends_with(e.as_str()));
         if (ordinal || listed) && !inside.contains("以下") { close } else { end }
     }
+}
+
+/// 实施条例 of 《招标投标法》及其实施条例第五十条.
+fn rules_behind(text: &str, end: usize) -> Option<Span> {
+    const RULES: [&str; 5] = ["实施条例", "实施细则", "实施办法", "實施條例", "施行細則"];
+    let behind = &text[end..];
+    let rest = behind.strip_prefix('》').unwrap_or(behind).strip_prefix("及其")?;
+    let rules = RULES.iter().find(|rules| rest.starts_with(**rules))?;
+    let start = text.len() - rest.len();
+    Some(Span::of(start, start + rules.len()))
 }
 
 fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {

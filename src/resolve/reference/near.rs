@@ -30,6 +30,11 @@ pub(super) fn is_instrument(number: &Resolved) -> bool {
             || norm.ends_with("決議"))
 }
 
+/// Whether a statute is meant that is not named again: 新法第五十四条.
+pub(super) fn is_of_statute(before: &str) -> bool {
+    ["新法", "旧法", "舊法", "原法", "现行法", "現行法"].iter().any(|told| before.ends_with(told))
+}
+
 /// Whether the title is one of texts that apply the articles of others.
 pub(super) fn has_no_articles(title: &str) -> bool {
     const KINDS: [&str; 10] = ["公告", "通报", "通報", "通知", "批复", "批復", "复函", "函", "通告", "决定书"];
