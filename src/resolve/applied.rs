@@ -37,17 +37,15 @@ impl Names<'_> {
     }
 }
 
-/// Rules that are called so behind the law which they carry out.
-const SHORT: [&str; 6] = ["实施条例", "实施细则", "实施办法", "實施條例", "施行細則", "施行细则"];
-
 impl Names<'_> {
     /// 《政府采购法》及其《实施条例》: the rules of the law named right before.
     pub(super) fn rules_of_last(&mut self, span: Span, name: &LawName, context: &Context) -> Option<EntityIx> {
-        if !SHORT.contains(&name.title.as_str()) {
+        if !self.rules.list("zh.law.dependent_rules").contains(&name.title) {
             return None;
         }
         let before = self.text[..span.start()].trim_end_matches(['《', '〈', '“', '「']);
-        let before = ["及其", "和其", "及其配套的"].iter().find_map(|joint| before.strip_suffix(joint))?;
+        let before =
+            self.rules.list("zh.law.dependent_joints").iter().find_map(|joint| before.strip_suffix(joint.as_str()))?;
         let (named, law) = context.recent.last()?;
         let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
         let law = self.entities.canonical(*law, &self.rules.registry);
@@ -57,18 +55,17 @@ impl Names<'_> {
 
     /// Whether the words around a title say that the text publishes it: 现公布《X办法》, 《X条例》已经…通过, a line of its own.
     pub(super) fn is_published(&self, span: Span) -> bool {
-        const BEFORE: [&str; 10] =
-            ["公布", "发布", "發布", "印发", "颁布", "頒布", "制定了", "出台", "通过了", "審議通過"];
-        const BEHIND: [&str; 12] =
-            ["已经", "已于", "已由", "业经", "業經", "经20", "经国务院", "摘登", "（摘", "全文", "自20", "，自20"];
         let text = self.text;
         let Some(behind) = text[span.end()..].strip_prefix('》') else { return false };
         let Some(before) = text[..span.start()].strip_suffix('《') else { return false };
         // Its number may stand in brackets.
         let rest = behind.strip_prefix('（').and_then(|note| note.split_once('）')).map_or(behind, |(_, rest)| rest);
-        let told = |text: &str| BEHIND.iter().any(|word| text.starts_with(word));
+        let told =
+            |text: &str| self.rules.list("zh.law.published_behind").iter().any(|word| text.starts_with(word.as_str()));
         let line = (before.is_empty() || before.ends_with('\n')) && rest.starts_with('\n');
-        line || BEFORE.iter().any(|word| before.ends_with(word)) || told(behind) || told(rest)
+        line || self.rules.list("zh.law.published_before").iter().any(|word| before.ends_with(word.as_str()))
+            || told(behind)
+            || told(rest)
     }
 }
 

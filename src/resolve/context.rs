@@ -30,6 +30,8 @@ pub struct Context {
     pub named: FxHashMap<String, EntityIx>,
     /// Headings so far: title and instrument.
     pub headings: Vec<(String, EntityIx)>,
+    /// The law that was told to be the new one of two.
+    pub new_law: Option<EntityIx>,
     /// What the document says to be published with it, where it has no title of its own.
     pub published: Vec<(String, EntityIx)>,
     /// Laws named last, the latest last.
@@ -72,7 +74,7 @@ impl Context {
     /// A context that knows what is declared about the document.
     #[must_use]
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
-        let explains = draft::explained(document.title.as_deref(), &document.text);
+        let explains = draft::explained(document.title.as_deref(), &document.text, rules);
         let mut context = Self { date: document.date, explains, ..Self::default() };
         if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)).map(without_excerpt) {
             let key = fold(title);

@@ -10,15 +10,11 @@ use memchr::memmem;
 
 use crate::{extract::law::wording, value::Kind};
 
-/// Parts of the Civil Code and of the Criminal Law that are called by their names.
-const PARTS: [&str; 9] =
-    ["总则", "分则", "总则编", "物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编"];
-
 /// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
-pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
+pub(super) fn is_beside(gap: &str, kind: Kind, parts: &[String]) -> bool {
     let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
     // 民法典侵权责任编第七章
-    if gap.is_empty() || PARTS.contains(&gap) {
+    if gap.is_empty() || parts.iter().any(|part| part == gap) {
         return true;
     }
     if kind == Kind::ArticleRef {
@@ -314,7 +310,7 @@ mod tests {
 
     #[test]
     fn only_brackets_stand_between_a_title_and_its_article() {
-        let beside = |gap| is_beside(gap, Kind::Law);
+        let beside = |gap| is_beside(gap, Kind::Law, &[]);
         assert!(beside("》（以下简称《法》（草案））") && beside("》（第374章）（《主體條例》）") && beside("》"));
         assert!(!beside("》（第240章）訂明收費。\n(b)"));
     }

@@ -6,9 +6,13 @@
 //!
 //! Always true: only texts that say at their head that they explain a draft are read so.
 
-use super::{EntityIx, Names, context::Context};
+use super::{EntityIx, Names, antecedent::fits, context::Context};
 use crate::{
-    extract::law::wording::{canonical_spelling, without_additions},
+    extract::{
+        LawName,
+        law::wording::{canonical_spelling, without_additions},
+    },
+    ruleset::Ruleset,
     text::Span,
 };
 
@@ -39,7 +43,7 @@ const LINES: usize = 8;
 const CLAUSE: usize = 96;
 
 /// The title of the draft that a text explains, as its own title or its first lines say.
-pub(super) fn explained(title: Option<&str>, text: &str) -> Option<String> {
+pub(super) fn explained(title: Option<&str>, text: &str, rules: &Ruleset) -> Option<String> {
     let head = &text[..text.floor_char_boundary(HEAD)];
     if !title.unwrap_or_default().contains("草案") && !head.contains("草案") {
         return None;
@@ -48,7 +52,7 @@ pub(super) fn explained(title: Option<&str>, text: &str) -> Option<String> {
     lines.extend(
         head.lines().map(|line| line.trim_matches([' ', '\u{3000}', '#', '*'])).filter(|l| !l.is_empty()).take(LINES),
     );
-    if let Some(title) = lines.iter().find_map(|line| in_title(line)) {
+    if let Some(title) = lines.iter().find_map(|line| in_title(line, rules.list("zh.law.draft_notes"))) {
         return Some(title);
     }
     // 《2025年道路交通（修訂）條例草案》 on a line of its own below the name of the paper
@@ -59,23 +63,9 @@ pub(super) fn explained(title: Option<&str>, text: &str) -> Option<String> {
 }
 
 /// 关于《X法（修正草案）》的说明, 关于《X法（草案）》审议结果的报告, 消防法部分條文修正草案總說明.
-fn in_title(line: &str) -> Option<String> {
-    const EXPLAINED: [&str; 12] = [
-        "的说明",
-        "的說明",
-        "的起草说明",
-        "的修订说明",
-        "起草说明",
-        "审议结果的报告",
-        "修改情况的汇报",
-        "修改情况的报告",
-        "修改意见的报告",
-        "审查结果的报告",
-        "的解读",
-        "總說明",
-    ];
+fn in_title(line: &str, notes: &[String]) -> Option<String> {
     let line = without_additions(line);
-    let told = EXPLAINED.iter().find_map(|tail| line.strip_suffix(tail))?;
+    let told = notes.iter().find_map(|tail| line.strip_suffix(tail.as_str()))?;
     let title = match told.find('《') {
         Some(open) => {
             let end = told.rfind('》')?;
@@ -140,43 +130,44 @@ impl Names<'_> {
     /// Which of the two a reference belongs to in a text that explains a draft, as far as the words right before it and
     /// behind it tell.
     pub(super) fn of_draft(&self, span: Span, context: &Context) -> Option<EntityIx> {
-        const DRAFT: [&str; 6] = ["草案", "审议稿", "征求意见稿", "送审稿", "修订稿", "《條例草案》"];
-        const LAW: [&str; 20] = [
-            "将",
-            "將",
-            "删去",
-            "删除",
-            "刪去",
-            "刪除",
-            "把",
-            "原",
-            "现行",
-            "現行",
-            "原法",
-            "现行法",
-            "现行条例",
-            "取消",
-            "保留",
-            "修改",
-            "新訂",
-            "廢除",
-            "主體條例",
-            "《主體條例》",
-        ];
+        let ends = |before: &str, list| self.rules.list(list).iter().any(|word| before.ends_with(word.as_str()));
         let draft = context.draft?;
         let text = self.text;
         let before = &text[text.floor_char_boundary(span.start().saturating_sub(CLAUSE))..span.start()];
         let before = before.trim_end_matches([' ', '\u{3000}']);
-        if before.ends_with(['（', '(']) || DRAFT.iter().any(|word| before.ends_with(word)) {
+        if before.ends_with(['（', '(']) || ends(before, "zh.law.draft_before") {
             return Some(draft.entity);
         }
         let law = context.amended.filter(|_| draft.kind == DraftKind::Bill).or(draft.law);
-        if LAW.iter().any(|word| before.ends_with(word)) {
+        if ends(before, "zh.law.changed_before") {
             return law;
         }
         // (a)　第3條修訂《道路交通條例》第2條
         let opens = before.is_empty() || before.ends_with(['\n', '）', ')', '、', '；', '。', '：']);
-        (draft.kind == DraftKind::Bill && opens && acts(&text[span.end()..])).then_some(draft.entity)
+        let behind = text[span.end()..].trim_start_matches([' ', '\u{3000}']);
+        let acts = || self.rules.list("zh.law.bill_deeds").iter().any(|deed| behind.starts_with(deed.as_str()));
+        (draft.kind == DraftKind::Bill && opens && acts()).then_some(draft.entity)
+    }
+
+    /// Takes note that a law is told to be the new one: 新修订的《治安管理处罚法》, （下称“新《公司法》”）.
+    pub(super) fn note_new(&self, span: Span, name: &LawName, entity: EntityIx, context: &mut Context) {
+        const LONGEST: usize = 160;
+        let new = |before: &str| self.rules.list("zh.law.told_new").iter().any(|told| before.ends_with(told.as_str()));
+        let behind = &self.text[span.end()..self.text.floor_char_boundary((span.end() + LONGEST).min(self.text.len()))];
+        let short = |short: &String| {
+            behind.find(short.as_str()).is_some_and(|at| new(&behind[..at])) || short.starts_with('新')
+        };
+        if new(&self.text[..span.start()]) || name.defines.iter().any(short) {
+            context.new_law = Some(entity);
+        }
+    }
+
+    /// The law that 新法第五十四条 means: the one that was told to be new, else the one named last.
+    pub(super) fn told_statute(&self, span: Span, context: &Context) -> Option<EntityIx> {
+        let before = &self.text[..span.start()];
+        let told = self.rules.list("zh.law.told_statutes").iter().any(|told| before.ends_with(told.as_str()));
+        let last = || context.recent.iter().rev().find(|(title, _)| fits(title, "法")).map(|(_, law)| *law);
+        told.then(|| context.new_law.or_else(last)).flatten()
     }
 
     /// Whose articles a text that explains a draft speaks of where nothing tells.
@@ -190,22 +181,13 @@ impl Names<'_> {
     }
 }
 
-/// Whether a clause of a bill does something: 第3條修訂…, 第8至10條把最高罰款….
-fn acts(behind: &str) -> bool {
-    const DEEDS: [&str; 16] = [
-        "修訂", "加入", "廢除", "訂明", "規定", "就", "把", "將", "賦權", "旨在", "修改", "引入", "提高", "以", "取代",
-        "對",
-    ];
-    let behind = behind.trim_start_matches([' ', '\u{3000}']);
-    DEEDS.iter().any(|deed| behind.starts_with(deed))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_text_says_at_its_head_which_draft_it_explains() {
+        let rules = crate::ruleset::load(None).unwrap();
         for (line, draft) in [
             ("关于《中华人民共和国消防法（修正草案）》的说明", Some("中华人民共和国消防法（修正草案）")),
             ("关于《立法法（草案）》的说明（摘要）", Some("立法法（草案）")),
@@ -215,11 +197,11 @@ mod tests {
             ("关于规范性文件草案的通知", None),
             ("国务院关于修改《消防法》的决定", None),
         ] {
-            assert_eq!(in_title(line).as_deref(), draft, "{line}");
+            assert_eq!(in_title(line, rules.list("zh.law.draft_notes")).as_deref(), draft, "{line}");
         }
         let bill = "立法會參考資料摘要\n《道路交通條例》（第374章）\n《2025年道路交通（修訂）條例草案》\n引言";
-        assert_eq!(explained(None, bill).as_deref(), Some("2025年道路交通（修訂）條例草案"));
-        assert_eq!(explained(None, "《2025年道路交通（修訂）條例草案》\n1. 簡稱"), None);
+        assert_eq!(explained(None, bill, &rules).as_deref(), Some("2025年道路交通（修訂）條例草案"));
+        assert_eq!(explained(None, "《2025年道路交通（修訂）條例草案》\n1. 簡稱", &rules), None);
     }
 
     #[test]

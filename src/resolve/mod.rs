@@ -268,6 +268,9 @@ impl Names<'_> {
             }
         }
         self.note_amended(span, name, entity, opens, context);
+        if name.title.ends_with('法') {
+            self.note_new(span, name, entity, context);
+        }
         if name.language == Some(Language::En) && amending::english::leads_to_law(&self.text[..span.start()]) {
             context.amended = Some(entity);
         }

@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::{
     EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
-    antecedent::fits,
     context::Context,
     division::{ArticleNumber, above, is_beside, is_of},
     place::Places,
@@ -107,10 +106,11 @@ impl Pass<'_> {
         }
         let own_article = self.headings.at(span.start()).or(context.article);
         let left = self.out.iter().rev().take(24);
+        let parts = self.names.rules.list("zh.law.named_parts");
         // Directly at the left: the law, its number, 本法, or a reference that this one continues.
         let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
             (matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) || is_instrument(r))
-                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
+                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind, parts)
         });
         let amending = amending::is_amending(context);
         let quoted = |at: usize| amending.then(|| self.names.quotes().at(at)).flatten();
@@ -133,11 +133,8 @@ impl Pass<'_> {
             && let Some(entity) = self.names.of_draft(span, context)
         {
             resolved.entity = Some(entity);
-        } else if near::is_of_statute(&text[..span.start()])
-            && let Some((_, law)) = context.recent.iter().rev().find(|(title, _)| fits(title, "法"))
-        {
-            // 《九民纪要》第6条…。新法第五十四条 is of the law.
-            resolved.entity = Some(*law);
+        } else if let Some(law) = self.names.told_statute(span, context) {
+            resolved.entity = Some(law);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
         } else {
@@ -158,7 +155,7 @@ impl Pass<'_> {
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
                 // An announcement has none: 依据第五十七条规定 is of the law cited last.
-                None if has_no_articles(&context.own_title) => {
+                None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
                     context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
                 }
                 None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),

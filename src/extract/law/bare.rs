@@ -45,6 +45,8 @@ pub(super) struct BareGrammar {
     generic: AhoCorasick,
     countries: Words,
     continuations: Words,
+    dependent_joints: Words,
+    dependent_rules: Words,
     editions: Vec<String>,
     pointers: Words,
 }
@@ -113,6 +115,8 @@ impl BareGrammar {
             generic: automaton(rules.list("zh.law.generic"), MatchKind::LeftmostFirst),
             countries: Words::new(rules.list("zh.law.countries")),
             continuations: Words::new(rules.list("zh.law.continuations")),
+            dependent_joints: Words::new(rules.list("zh.law.dependent_joints")),
+            dependent_rules: Words::new(rules.list("zh.law.dependent_rules")),
             editions: rules.list("zh.law.editions").to_vec(),
             pointers: Words::new(rules.list("zh.law.pointers")),
         }
@@ -210,13 +214,22 @@ impl BareGrammar {
                     start = start.min(local);
                 }
             }
-            if let Some(rules) = rules_behind(text, end) {
+            if let Some(rules) = self.rules_behind(text, end) {
                 out.push(Bare { span: rules, row: None, known: true, inner: false });
             }
             let edition = self.edition(text, end);
             row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
+    }
+
+    /// 实施条例 of 《招标投标法》及其实施条例第五十条.
+    fn rules_behind(&self, text: &str, end: usize) -> Option<Span> {
+        let behind = &text[end..];
+        let behind = behind.strip_prefix('》').unwrap_or(behind);
+        let rest = &behind[self.dependent_joints.opening(behind)?.len()..];
+        let start = text.len() - rest.len();
+        self.dependent_rules.opening(rest).map(|rules| Span::of(start, start + rules.len()))
     }
 
     /// Names outside the registry, by what follows them.
@@ -389,16 +402,6 @@ impl BareGrammar {
         let listed = inside.len() < 40 && self.editions.iter().any(|e| inside.ends_with(e.as_str()));
         if (ordinal || listed) && !inside.contains("以下") { close } else { end }
     }
-}
-
-/// 实施条例 of 《招标投标法》及其实施条例第五十条.
-fn rules_behind(text: &str, end: usize) -> Option<Span> {
-    const RULES: [&str; 5] = ["实施条例", "实施细则", "实施办法", "實施條例", "施行細則"];
-    let behind = &text[end..];
-    let rest = behind.strip_prefix('》').unwrap_or(behind).strip_prefix("及其")?;
-    let rules = RULES.iter().find(|rules| rest.starts_with(**rules))?;
-    let start = text.len() - rest.len();
-    Some(Span::of(start, start + rules.len()))
 }
 
 fn automaton<S: AsRef<str>>(patterns: &[S], kind: MatchKind) -> AhoCorasick {
