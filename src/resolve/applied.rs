@@ -49,8 +49,34 @@ impl Names<'_> {
         let (named, law) = context.recent.last()?;
         let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
         let law = self.entities.canonical(*law, &self.rules.registry);
-        let title = (ends || before.ends_with('》')).then(|| format!("{law}{}", name.title))?;
+        let divided = before.ends_with(['》', '条', '款', '项', '條', '項']);
+        let title = (ends || divided).then(|| format!("{law}{}", name.title))?;
         self.named(&title, context)
+    }
+
+    /// 個資法施行細則, 税收征管法实施细则: the rules of the law whose abbreviation opens their title.
+    pub(super) fn rules_of_abbreviation(&mut self, name: &LawName, context: &Context) -> Option<EntityIx> {
+        let rules = self.rules.list("zh.law.dependent_rules").iter();
+        let (law, head) = { rules }.find_map(|head| Some((name.title.strip_suffix(head.as_str())?, head)))?;
+        if law.chars().count() < 2 || law.contains(['《', '〈']) {
+            return None;
+        }
+        let entity = self.named(law, context)?;
+        self.entities.row(entity)?;
+        let full = self.entities.canonical(entity, &self.rules.registry);
+        let title = (fold(full) != fold(law)).then(|| format!("{full}{head}"))?;
+        self.named(&title, context)
+    }
+
+    /// 主體條例 in a paper on a bill: the ordinance that the bill amends, else the one named last.
+    pub(super) fn principal(&self, name: &LawName, context: &Context) -> Option<EntityIx> {
+        if !self.rules.list("zh.law.principal").contains(&name.title) {
+            return None;
+        }
+        let kind = name.title.chars().skip(2).collect::<String>();
+        let ordinance = |title: &str| title.ends_with(&kind) && title != name.title;
+        let last = || context.recent.iter().rev().find(|(title, _)| ordinance(title)).map(|(_, entity)| *entity);
+        context.amended.or_else(last)
     }
 
     /// Whether the words around a title say that the text publishes it: 现公布《X办法》, 《X条例》已经…通过, a line of its own.

@@ -285,7 +285,7 @@ impl Names<'_> {
         if let Some(tie) = self.of_state(span, name, key) {
             return tie;
         }
-        if let Some(entity) = self.rules_of_last(span, name, context) {
+        if let Some(entity) = self.rules_of_last(span, name, context).or_else(|| self.principal(name, context)) {
             return tied(entity, Link::Inferred);
         }
         // 《個人資料保護法》 in a text of Macao is its own, which Taiwan's has the title of.
@@ -387,7 +387,8 @@ impl Names<'_> {
         if let Some(row) = self.alike(name).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
-        if let Some(entity) = self.abbreviated_here(name, context) {
+        if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))
+        {
             return tied(entity, Link::Inferred);
         }
         if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {

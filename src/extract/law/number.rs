@@ -273,15 +273,7 @@ impl NumberGrammar {
                     start -= STATE.len();
                 }
                 // 商务部、海关总署公告2023年第23号 has several issuers.
-                while let Some(before) = left[..start].strip_suffix(['、', ' '])
-                    && let Some(joint) = self.issuers.ending(before)
-                {
-                    start = before.len() - joint.len();
-                    if left[..start].ends_with(STATE) {
-                        start -= STATE.len();
-                    }
-                }
-                &left[start..]
+                &left[self.joined_issuers(left, start)..]
             }
             None => run,
         };
@@ -293,6 +285,14 @@ impl NumberGrammar {
         // 中国证券监督管理委员会江苏监管局行政处罚决定书〔2024〕9号
         let named = ["决定书", "告知书", "通知书", "意见书"].iter().any(|word| left.ends_with(word));
         let run = self.run(trim_blanks_end(left, 1), if named { LONGEST_ISSUER } else { LONGEST_CODE });
+        // 中国人民银行 国家金融监督管理总局令〔2025〕第11号
+        if let Some(body) = run.strip_suffix('令').and_then(|body| self.issuers.ending(body))
+            && let start = left.len() - "令".len() - body.len()
+            && let joined = self.joined_issuers(left, start)
+            && joined < start
+        {
+            return Some(&left[joined..]);
+        }
         (!run.is_empty() && left.ends_with(run)).then_some(run)
     }
 

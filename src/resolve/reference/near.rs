@@ -26,6 +26,7 @@ pub(super) fn is_instrument(number: &Resolved) -> bool {
     number.mention.kind == Kind::DocNumber
         && (number.entity.is_some()
             || norm.starts_with('第') && norm.contains('/')
+            || norm.ends_with('号')
             || norm.ends_with("决议")
             || norm.ends_with("決議"))
 }

@@ -1,6 +1,6 @@
-//! Whose announcement 2024年第18号公告 is, where its number does not say so.
+//! Whose a number is: the body behind 2024年第18号公告, several bodies before one number.
 
-use super::NumberGrammar;
+use super::{NumberGrammar, STATE};
 
 impl NumberGrammar {
     /// Who published an announcement that is called by its year and number: 商务部发布2024年第18号公告; behind 上述, or where only
@@ -18,5 +18,18 @@ impl NumberGrammar {
             .iter()
             .find(|word| left.ends_with(**word))?;
         issued()
+    }
+
+    /// Where the issuers begin that are joined to the one at `start`: 商务部、海关总署公告2023年第23号 has several.
+    pub(super) fn joined_issuers(&self, left: &str, mut start: usize) -> usize {
+        while let Some(before) = left[..start].strip_suffix(['、', ' '])
+            && let Some(joint) = self.issuers.ending(before)
+        {
+            start = before.len() - joint.len();
+            if left[..start].ends_with(STATE) {
+                start -= STATE.len();
+            }
+        }
+        start
     }
 }
