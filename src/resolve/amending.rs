@@ -63,6 +63,18 @@ impl Names<'_> {
         self.named(&amended, context)
     }
 
+    /// The instrument that a decision changes which does not show its title: 根据本决定，将《X解释》作相应修改后重新公布. Where that
+    /// title names its issuer, the decision has the same one.
+    pub(super) fn amended_at_end(&mut self, context: &mut Context) {
+        let Some(title) = amended_at_end(self.text).map(canonical_spelling) else { return };
+        context.amended = self.named(&title, context);
+        if let Some(issuer) = title.find("关于").filter(|&at| at > 0).map(|at| &title[..at]) {
+            let decision = format!("{issuer}关于修改《{title}》的决定");
+            context.own = self.named(&decision, context);
+            context.own_title = decision;
+        }
+    }
+
     /// The instrument with a Chinese title that the text does not write out in this place.
     pub(super) fn named(&mut self, title: &str, context: &Context) -> Option<EntityIx> {
         let name = LawName { title: title.to_owned(), language: Some(Language::Zh), ..LawName::default() };
@@ -123,6 +135,26 @@ pub(super) fn amended_title(title: &str) -> Option<&str> {
     let law = behind.strip_suffix("的决定").or_else(|| behind.strip_suffix("的決定"))?;
     // 修改部分行政法规的决定 names none.
     (!law.starts_with("部分") && !law.contains('等')).then_some(law)
+}
+
+/// The title of the one instrument that is changed by 本决定, as the last words of a decision say.
+fn amended_at_end(text: &str) -> Option<&str> {
+    const BY: &str = "根据本决定";
+    const LONGEST: usize = 480;
+    let at = memchr::memmem::rfind(text.as_bytes(), BY.as_bytes())?;
+    let behind = text[at + BY.len()..].trim_start_matches(['，', '将', '对', ' ', '\n']);
+    let clause = if behind.starts_with('《') {
+        behind
+    } else {
+        let line = text[..at].rfind(['\n', '。']).map_or(&text[..at], |end| &text[end..at]);
+        line.trim_start_matches(['\n', '。', ' ', '\u{3000}'])
+    };
+    let clause = &clause[..clause.floor_char_boundary(LONGEST)];
+    let title = amended_title(clause).filter(|_| clause.starts_with('《'))?;
+    let next = clause.get('《'.len_utf8() + title.len() + '》'.len_utf8()..).unwrap_or_default();
+    let alone =
+        next.is_empty() || next.starts_with("作相应") || next.starts_with("作出相应") || next.starts_with("重新公布");
+    alone.then_some(title)
 }
 
 /// Whether nothing but a label and a word that changes something stands before a title on its line or in its clause:
@@ -216,6 +248,21 @@ mod tests {
             assert_eq!(amended_title(title), law, "{title}");
         }
         assert!(!amends("国务院关于投资体制改革的决定") && !amends("快递暂行条例（2025年修订）"));
+    }
+
+    #[test]
+    fn the_end_of_a_decision_says_what_it_changes() {
+        for (text, law) in [
+            (
+                "略。\n根据本决定，将《最高法关于〈甲法〉的规定》作相应修改并重新公布。",
+                Some("最高法关于〈甲法〉的规定"),
+            ),
+            ("施行。\n《快递暂行条例》根据本决定作相应修改，重新公布。", Some("快递暂行条例")),
+            ("施行。\n《甲条例》和《乙条例》根据本决定作相应修改，重新公布。", None),
+            ("根据本决定开展工作", None),
+        ] {
+            assert_eq!(amended_at_end(text), law, "{text}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@
 
 use super::{EntityIx, Link, Names, Pass, antecedent::fits, context::Context, title::fold};
 use crate::{
-    extract::{Value, law::wording::without_additions},
-    text::Language,
+    extract::{LawName, Value, law::wording::without_additions},
+    text::{Language, Span},
 };
 
 impl Names<'_> {
@@ -34,6 +34,74 @@ impl Names<'_> {
             return None;
         }
         self.named(law, context)
+    }
+}
+
+impl Names<'_> {
+    /// 《政府采购法》及其《实施条例》: the rules of the law named right before.
+    pub(super) fn rules_of_last(&mut self, span: Span, name: &LawName, context: &Context) -> Option<EntityIx> {
+        if !self.rules.list("zh.law.dependent_rules").contains(&name.title) {
+            return None;
+        }
+        let before = self.text[..span.start()].trim_end_matches(['《', '〈', '“', '「']);
+        let before =
+            self.rules.list("zh.law.dependent_joints").iter().find_map(|joint| before.strip_suffix(joint.as_str()))?;
+        let (named, law) = context.recent.last()?;
+        let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
+        let law = self.entities.canonical(*law, &self.rules.registry);
+        let divided = before.ends_with(['》', '条', '款', '项', '條', '項']);
+        let title = (ends || divided).then(|| format!("{law}{}", name.title))?;
+        self.named(&title, context)
+    }
+
+    /// 個資法施行細則, 税收征管法实施细则: the rules of the law whose abbreviation opens their title.
+    pub(super) fn rules_of_abbreviation(&mut self, name: &LawName, context: &Context) -> Option<EntityIx> {
+        let rules = self.rules.list("zh.law.dependent_rules").iter();
+        let (law, head) = { rules }.find_map(|head| Some((name.title.strip_suffix(head.as_str())?, head)))?;
+        if law.chars().count() < 2 || law.contains(['《', '〈']) {
+            return None;
+        }
+        let entity = self.named(law, context)?;
+        self.entities.row(entity)?;
+        let full = self.entities.canonical(entity, &self.rules.registry);
+        let title = (fold(full) != fold(law)).then(|| format!("{full}{head}"))?;
+        self.named(&title, context)
+    }
+
+    /// 主體條例 in a paper on a bill: the ordinance that the bill amends, else the one named last.
+    pub(super) fn principal(&self, name: &LawName, context: &Context) -> Option<EntityIx> {
+        if !self.rules.list("zh.law.principal").contains(&name.title) {
+            return None;
+        }
+        let kind = name.title.chars().skip(2).collect::<String>();
+        let ordinance = |title: &str| title.ends_with(&kind) && title != name.title;
+        let last = || context.recent.iter().rev().find(|(title, _)| ordinance(title)).map(|(_, entity)| *entity);
+        context.amended.or_else(last)
+    }
+
+    /// Whether the words around a title say that the text publishes it: 现公布《X办法》, 《X条例》已经…通过, a line of its own.
+    pub(super) fn is_published(&self, span: Span) -> bool {
+        let text = self.text;
+        let Some(behind) = text[span.end()..].strip_prefix('》') else { return false };
+        let Some(before) = text[..span.start()].strip_suffix('《') else { return false };
+        // Its number may stand in brackets.
+        let rest = behind.strip_prefix('（').and_then(|note| note.split_once('）')).map_or(behind, |(_, rest)| rest);
+        let told =
+            |text: &str| self.rules.list("zh.law.published_behind").iter().any(|word| text.starts_with(word.as_str()));
+        let line = (before.is_empty() || before.ends_with('\n')) && rest.starts_with('\n');
+        line || self.rules.list("zh.law.published_before").iter().any(|word| before.ends_with(word.as_str()))
+            || told(behind)
+            || told(rest)
+    }
+}
+
+impl Context {
+    /// 本办法 in a text that shows no title but says 现公布《X办法》.
+    pub(super) fn publishes(&self, head: &str) -> Option<EntityIx> {
+        if self.own.is_some() {
+            return None;
+        }
+        self.published.iter().find(|(title, _)| fits(title, head)).map(|(_, entity)| *entity)
     }
 }
 

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Entities, EntityIx, TitleIndex, Whose, antecedent, choice,
     division::ArticleNumber,
+    draft::{self, Draft},
     title::{Lookup, fold},
 };
 use crate::{
@@ -29,8 +30,16 @@ pub struct Context {
     pub named: FxHashMap<String, EntityIx>,
     /// Headings so far: title and instrument.
     pub headings: Vec<(String, EntityIx)>,
+    /// The law that was told to be the new one of two.
+    pub new_law: Option<EntityIx>,
+    /// What the document says to be published with it, where it has no title of its own.
+    pub published: Vec<(String, EntityIx)>,
     /// Laws named last, the latest last.
     pub recent: Vec<(String, EntityIx)>,
+    /// The title of the draft that the document explains, until it is looked up.
+    pub explains: Option<String>,
+    /// The draft that the document explains.
+    pub draft: Option<Draft>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
     /// The law that a decision in English amended where the text before ended.
@@ -43,10 +52,8 @@ pub struct Context {
     pub place: Option<String>,
     /// How often each jurisdiction was named.
     pub jurisdictions: FxHashMap<Text, u32>,
-    /// The document's date, and the year spoken of last; for dates without a year.
+    /// The document's date, for dates without a year.
     pub date: Option<jiff::civil::Date>,
-    /// The year spoken of last.
-    pub last_year: Option<i16>,
 }
 
 /// What a defined short form stands for.
@@ -67,7 +74,8 @@ impl Context {
     /// A context that knows what is declared about the document.
     #[must_use]
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
-        let mut context = Self { date: document.date, ..Self::default() };
+        let explains = draft::explained(document.title.as_deref(), &document.text, rules);
+        let mut context = Self { date: document.date, explains, ..Self::default() };
         if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)).map(without_excerpt) {
             let key = fold(title);
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));

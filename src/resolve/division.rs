@@ -10,23 +10,35 @@ use memchr::memmem;
 
 use crate::{extract::law::wording, value::Kind};
 
-/// Parts of the Civil Code and of the Criminal Law that are called by their names.
-const PARTS: [&str; 9] =
-    ["总则", "分则", "总则编", "物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编"];
-
 /// Whether nothing but marks and joints stand between an instrument (or a reference) and what points into it.
-pub(super) fn is_beside(gap: &str, kind: Kind) -> bool {
+pub(super) fn is_beside(gap: &str, kind: Kind, parts: &[String]) -> bool {
     let gap = gap.trim_matches(['》', '〉', '>', '”', '」', ' ', '》', '*']);
     // 民法典侵权责任编第七章
-    if gap.is_empty() || PARTS.contains(&gap) {
+    if gap.is_empty() || parts.iter().any(|part| part == gap) {
         return true;
     }
     if kind == Kind::ArticleRef {
         return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
     }
     // 《X法》（以下简称《法》）第三条
-    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')'])
+    gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')']) && is_bracketed(gap)
         || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")
+}
+
+/// Whether all of it stands in brackets: （第240章）第13條訂明收費。(b) is none that belong to a title.
+fn is_bracketed(gap: &str) -> bool {
+    let mut depth = 0_usize;
+    gap.chars().all(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                return true;
+            }
+            _ => {}
+        }
+        depth > 0 || c == ' '
+    })
 }
 
 /// Whether the words between a division and a name, or a division of what is named later, say that it is a division of it.
@@ -294,6 +306,13 @@ mod tests {
         );
         assert_eq!([at("壬"), at("癸")], [1, 2]);
         assert_eq!(Headings::of("甲\n乙").paragraph("甲\n乙", 4), None);
+    }
+
+    #[test]
+    fn only_brackets_stand_between_a_title_and_its_article() {
+        let beside = |gap| is_beside(gap, Kind::Law, &[]);
+        assert!(beside("》（以下简称《法》（草案））") && beside("》（第374章）（《主體條例》）") && beside("》"));
+        assert!(!beside("》（第240章）訂明收費。\n(b)"));
     }
 
     #[test]

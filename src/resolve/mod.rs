@@ -11,6 +11,7 @@ mod applied;
 mod choice;
 mod context;
 mod division;
+mod draft;
 mod edition;
 mod entity;
 mod jurisdiction;
@@ -26,6 +27,7 @@ mod zone;
 
 pub use context::{Context, ShortForm};
 pub use division::ArticleNumber;
+pub use draft::Draft;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 use std::cell::OnceCell;
@@ -151,6 +153,12 @@ pub fn resolve(
         let title = context.own_title.clone();
         context.amended = names.amended_by(&title, context);
     }
+    if context.amended.is_none() && context.own.is_none() && context.headings.is_empty() {
+        names.amended_at_end(context);
+    }
+    if let Some(title) = context.explains.take() {
+        context.draft = names.draft(&title, context);
+    }
     // First the definitions, so that their uses can be found; then everything in order.
     let mut scout = context.clone();
     let mut cited = None;
@@ -228,6 +236,9 @@ impl Names<'_> {
         {
             *context.jurisdictions.entry(law.jurisdiction.clone()).or_default() += 1;
         }
+        if context.own.is_none() && name.language == Some(Language::Zh) && self.is_published(span) {
+            context.published.push((name.title.clone(), entity));
+        }
         if tie.link != Link::ShortForm {
             if let Some(rest) = title::without_issuer(&name.title) {
                 context.named.entry(fold(rest)).or_insert(entity);
@@ -257,6 +268,9 @@ impl Names<'_> {
             }
         }
         self.note_amended(span, name, entity, opens, context);
+        if name.title.ends_with('法') {
+            self.note_new(span, name, entity, context);
+        }
         if name.language == Some(Language::En) && amending::english::leads_to_law(&self.text[..span.start()]) {
             context.amended = Some(entity);
         }
@@ -270,6 +284,9 @@ impl Names<'_> {
         }
         if let Some(tie) = self.of_state(span, name, key) {
             return tie;
+        }
+        if let Some(entity) = self.rules_of_last(span, name, context).or_else(|| self.principal(name, context)) {
+            return tied(entity, Link::Inferred);
         }
         // 《個人資料保護法》 in a text of Macao is its own, which Taiwan's has the title of.
         if let Some(row) = self.of_hong_kong(span, name, key) {
@@ -370,7 +387,8 @@ impl Names<'_> {
         if let Some(row) = self.alike(name).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
-        if let Some(entity) = self.abbreviated_here(name, context) {
+        if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))
+        {
             return tied(entity, Link::Inferred);
         }
         if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {
@@ -416,7 +434,11 @@ impl Pass<'_> {
                     meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
                 }
                 if meant.is_none() && anaphor.own {
-                    meant = self.names.applied(&anaphor.head, context).map(inferred);
+                    meant = self
+                        .names
+                        .applied(&anaphor.head, context)
+                        .or_else(|| context.publishes(&anaphor.head))
+                        .map(inferred);
                 }
                 // Nor is "the order" that it announces one of those with numbers which that one changes.
                 let announced = words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))

@@ -106,10 +106,11 @@ impl Pass<'_> {
         }
         let own_article = self.headings.at(span.start()).or(context.article);
         let left = self.out.iter().rev().take(24);
+        let parts = self.names.rules.list("zh.law.named_parts");
         // Directly at the left: the law, its number, 本法, or a reference that this one continues.
         let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
             (matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) || is_instrument(r))
-                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind)
+                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind, parts)
         });
         let amending = amending::is_amending(context);
         let quoted = |at: usize| amending.then(|| self.names.quotes().at(at)).flatten();
@@ -128,6 +129,12 @@ impl Pass<'_> {
                 number = Some(norm.clone());
             }
             resolved.antecedent = Some(beside.mention.span);
+        } else if article.inherits == Inherits::Nothing
+            && let Some(entity) = self.names.of_draft(span, context)
+        {
+            resolved.entity = Some(entity);
+        } else if let Some(law) = self.names.told_statute(span, context) {
+            resolved.entity = Some(law);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own();
         } else {
@@ -139,14 +146,16 @@ impl Pass<'_> {
                     && r.entity.is_some()
                     && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
+            let explained = Names::explained_by(context);
             resolved.entity = match near {
                 Some(near) => near.entity,
                 None if amending => own(),
+                None if explained.is_some() => explained,
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
                 // An announcement has none: 依据第五十七条规定 is of the law cited last.
-                None if has_no_articles(&context.own_title) => {
+                None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
                     context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
                 }
                 None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),

@@ -45,6 +45,10 @@ pub(super) struct BareGrammar {
     generic: AhoCorasick,
     countries: Words,
     continuations: Words,
+    fines: Words,
+    fines_cues: Words,
+    dependent_joints: Words,
+    dependent_rules: Words,
     editions: Vec<String>,
     pointers: Words,
 }
@@ -113,6 +117,10 @@ impl BareGrammar {
             generic: automaton(rules.list("zh.law.generic"), MatchKind::LeftmostFirst),
             countries: Words::new(rules.list("zh.law.countries")),
             continuations: Words::new(rules.list("zh.law.continuations")),
+            fines: Words::new(rules.list("zh.law.fines")),
+            fines_cues: Words::new(rules.list("zh.law.fines_cues")),
+            dependent_joints: Words::new(rules.list("zh.law.dependent_joints")),
+            dependent_rules: Words::new(rules.list("zh.law.dependent_rules")),
             editions: rules.list("zh.law.editions").to_vec(),
             pointers: Words::new(rules.list("zh.law.pointers")),
         }
@@ -210,10 +218,25 @@ impl BareGrammar {
                     start = start.min(local);
                 }
             }
+            if let Some(rules) = self.rules_behind(text, end) {
+                out.push(Bare { span: rules, row: None, known: true, inner: false });
+            }
             let edition = self.edition(text, end);
             row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
+    }
+
+    /// 实施条例 of 《招标投标法》及其实施条例第五十条.
+    fn rules_behind(&self, text: &str, end: usize) -> Option<Span> {
+        let behind = &text[end..];
+        let behind = behind.strip_prefix('》').unwrap_or(behind);
+        // 《企业所得税法》第二十八条及其实施条例第九十二条
+        let place = |c: char| super::article::digit(c).is_some() || "第十百条款项條項（）()".contains(c);
+        let behind = if behind.starts_with('第') { behind.trim_start_matches(place) } else { behind };
+        let rest = &behind[self.dependent_joints.opening(behind)?.len()..];
+        let start = text.len() - rest.len();
+        self.dependent_rules.opening(rest).map(|rules| Span::of(start, start + rules.len()))
     }
 
     /// Names outside the registry, by what follows them.
@@ -324,7 +347,8 @@ impl BareGrammar {
             let dated = c == '日' && left[..i].ends_with(super::article::is_numeral);
             // 氣候變遷因應法
             let answers = c == '因' && left[upto..].starts_with(['應', '应']);
-            if dated || !answers && self.cues.ending(&left[..upto]).is_some() {
+            let fined = || self.fines.ending(left).is_some() && self.fines_cues.ending(&left[..upto]).is_some();
+            if dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.

@@ -215,13 +215,15 @@ fn lone_short_form(text: &str, note: Span) -> Option<Span> {
         // （GB） tells the series of a standard.
         return (!matches!(inside, "GB" | "DB" | "ISO" | "IEC")).then_some(note);
     }
-    let inner = inside.strip_prefix(['《', '〈']).and_then(|rest| rest.strip_suffix(['》', '〉']))?;
+    // （“《登记规定》”）
+    let plain = inside.trim_start_matches('“').trim_end_matches('”');
+    let inner = plain.strip_prefix(['《', '〈']).and_then(|rest| rest.strip_suffix(['》', '〉']))?;
     let named = (3..=LONGEST).contains(&inner.chars().count())
         && !inner.contains(['《', '〈', '》', '〉'])
         && ["条例", "條例", "法", "规定", "規定", "办法", "辦法", "规例", "規例"]
             .iter()
             .any(|head| inner.ends_with(head));
-    let start = note.start() + "《".len();
+    let start = note.start() + inside.len() - inside.trim_start_matches('“').len() + "《".len();
     named.then(|| Span::of(start, start + inner.len()))
 }
 
@@ -276,7 +278,14 @@ fn defined(text: &str, note: Span) -> Option<Span> {
     let short = inside[start..].trim_start_matches([' ', '为', '為', '：', ':', '“', '"', '「', '《', '〈', '『']);
     start = inside.len() - short.len();
     let end = short.find(['，', '；', ',', '”', '"', '」', '》', '〉', '』', '。']).unwrap_or(short.len());
-    let short = short[..end].trim_end();
+    let mut short = short[..end].trim_end();
+    // （下称“新《公司法》”）, （以下简称国务院《通知》）: what stands before the marks only tells which one is meant.
+    if let Some((told, marked)) = short.split_once(['《', '〈'])
+        && told.chars().count() <= 6
+    {
+        start += short.len() - marked.len();
+        short = marked;
+    }
     (!short.is_empty() && short.chars().count() <= 30)
         .then(|| Span::of(note.start() + start, note.start() + start + short.len()))
 }

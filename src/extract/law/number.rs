@@ -8,6 +8,7 @@
 
 mod court;
 mod foreign;
+mod published;
 mod year;
 
 use memchr::memmem;
@@ -187,11 +188,12 @@ impl NumberGrammar {
                 let norm = format!("{}令第{value}号", body.replace(STATE, ""));
                 return Some((Span::of(from + rest.len(), end + body.len() + "令".len()), norm));
             }
-            // 北京市人民政府第15号令
-            if text[end..].starts_with('令') {
-                let (start, body) = self.issuer(rest)?;
-                let norm = format!("{}令第{value}号", body.replace(STATE, ""));
-                return Some((Span::of(from + start, end + "令".len()), norm));
+            // 北京市人民政府第15号令, 海关总署第35号公告
+            if let Some(word) = ["令", "公告"].into_iter().find(|w| text[end..].starts_with(w)) {
+                let known = word == "令" || self.issuers.ending(rest).is_some();
+                let (start, body) = self.issuer(rest).filter(|_| known)?;
+                let norm = format!("{}{word}第{value}号", body.replace(STATE, ""));
+                return Some((Span::of(from + start, end + word.len()), norm));
             }
         }
         None
@@ -211,7 +213,7 @@ impl NumberGrammar {
                 _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
                 // 業經行政院…, but 經濟部 and 經國營字.
                 '經' if !is_by(&left[..i], &left[i + c.len_utf8()..]) => {}
-                '日' | '年' | '月' | '以' | '依' | '經' => break,
+                '日' | '年' | '月' | '以' | '依' | '經' | '又' | '及' => break,
                 _ if is_han(c) => {}
                 _ => break,
             }
@@ -271,36 +273,11 @@ impl NumberGrammar {
                     start -= STATE.len();
                 }
                 // 商务部、海关总署公告2023年第23号 has several issuers.
-                while let Some(before) = left[..start].strip_suffix(['、', ' '])
-                    && let Some(joint) = self.issuers.ending(before)
-                {
-                    start = before.len() - joint.len();
-                    if left[..start].ends_with(STATE) {
-                        start -= STATE.len();
-                    }
-                }
-                &left[start..]
+                &left[self.joined_issuers(left, start)..]
             }
             None => run,
         };
         (body.chars().count() >= 2).then_some((left.len() - body.len(), body))
-    }
-
-    /// Who published an announcement that is called by its year and number: 商务部发布2024年第18号公告; behind 上述, or where only
-    /// 调查机关 stands there, the body whose announcement was named before.
-    fn published(&self, left: &str, issued: &dyn Fn() -> Option<String>) -> Option<String> {
-        const VERBS: [&str; 8] = ["发布了", "发布", "發布", "公布", "发出", "作出", "出台", "印发"];
-        let before = VERBS.iter().find_map(|verb| left.strip_suffix(verb));
-        if let Some(before) = before {
-            if let Some(body) = self.issuers.ending(before) {
-                return Some(body.to_owned());
-            }
-            return issued();
-        }
-        ["上述", "前述", "依据", "根据", "按照", "见", "和", "及", "、", "《", "（"]
-            .iter()
-            .find(|word| left.ends_with(**word))?;
-        issued()
     }
 
     /// The code before a bracketed year.
@@ -308,6 +285,14 @@ impl NumberGrammar {
         // 中国证券监督管理委员会江苏监管局行政处罚决定书〔2024〕9号
         let named = ["决定书", "告知书", "通知书", "意见书"].iter().any(|word| left.ends_with(word));
         let run = self.run(trim_blanks_end(left, 1), if named { LONGEST_ISSUER } else { LONGEST_CODE });
+        // 中国人民银行 国家金融监督管理总局令〔2025〕第11号
+        if let Some(body) = run.strip_suffix('令').and_then(|body| self.issuers.ending(body))
+            && let start = left.len() - "令".len() - body.len()
+            && let joined = self.joined_issuers(left, start)
+            && joined < start
+        {
+            return Some(&left[joined..]);
+        }
         (!run.is_empty() && left.ends_with(run)).then_some(run)
     }
 

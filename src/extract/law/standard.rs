@@ -87,7 +87,10 @@ impl StandardGrammar {
             }
         }
         let gap = bytes[here..].iter().take(3).take_while(|&&b| b == b' ').count();
-        let mut end = here + gap;
+        // TSG T5002-2017 has a letter before its number.
+        let head = here + gap;
+        let letters = bytes[head..].iter().take(3).take_while(|b| b.is_ascii_uppercase()).count();
+        let mut end = head + if series == "TSG" && letters < 3 { letters } else { 0 };
         let from = end;
         while end < bytes.len()
             && (bytes[end].is_ascii_digit()
@@ -117,7 +120,7 @@ impl StandardGrammar {
         if series.starts_with("SP") && !["500-", "800-", "1800-"].iter().any(|s| text[from..].starts_with(s)) {
             return None;
         }
-        let mut number = text[from..end].to_owned();
+        let mut number = text[head..end].to_owned();
         if let Some(joint) = [':', '：', '—', '–', '－'].into_iter().find(|&j| text[end..].starts_with(j)) {
             let after = end + joint.len_utf8();
             let digits = bytes[after..].iter().take(5).take_while(|b| b.is_ascii_digit()).count();

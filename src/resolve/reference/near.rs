@@ -26,15 +26,15 @@ pub(super) fn is_instrument(number: &Resolved) -> bool {
     number.mention.kind == Kind::DocNumber
         && (number.entity.is_some()
             || norm.starts_with('第') && norm.contains('/')
+            || norm.ends_with('号')
             || norm.ends_with("决议")
             || norm.ends_with("決議"))
 }
 
 /// Whether the title is one of texts that apply the articles of others.
-pub(super) fn has_no_articles(title: &str) -> bool {
-    const KINDS: [&str; 10] = ["公告", "通报", "通報", "通知", "批复", "批復", "复函", "函", "通告", "决定书"];
+pub(super) fn has_no_articles(title: &str, kinds: &[String]) -> bool {
     let bare = without_additions(title.trim_end_matches('》'));
-    KINDS.iter().any(|kind| bare.ends_with(kind))
+    kinds.iter().any(|kind| bare.ends_with(kind.as_str()))
 }
 
 /// Whether a division is told to be one of something with a name of its own: no division, and not a part of this text.

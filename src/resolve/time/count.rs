@@ -90,6 +90,7 @@ fn blocks(anchor: Date, relative: Relative, months: i32, span: bool) -> Option<W
 fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
     match (point, unit) {
         (Point::Day(None, _, day), TimeUnit::Month) => Point::day(Some(there.year()), there.month(), day),
+        (Point::Day(None, _, day), TimeUnit::Day) => nearest(there, day),
         (Point::Part(None, _, part), TimeUnit::Month) => Some(Point::Part(Some(there.year()), there.month(), part)),
         (Point::MonthWeek(None, _, week), TimeUnit::Month) => {
             Some(Point::MonthWeek(Some(there.year()), there.month(), week))
@@ -97,6 +98,17 @@ fn within(point: Point, there: Date, unit: TimeUnit) -> Option<Point> {
         (p, _) if p.lacks_year() => Some(p.in_year(there.year())),
         (p, _) => Some(p),
     }
+}
+
+/// 昨(31)日: the bracket tells the day, which the document's date may miss by a few.
+fn nearest(there: Date, day: i8) -> Option<Point> {
+    let of_month = |months: i32| {
+        let month = there.first_of_month().checked_add(months.months()).ok()?;
+        Date::new(month.year(), month.month(), day).ok()
+    };
+    let gap = |date: &Date| there.until(*date).map_or(i32::MAX, |gap| gap.get_days().abs());
+    let found = [0, -1, 1].into_iter().filter_map(of_month).min_by_key(gap)?;
+    Point::day(Some(found.year()), found.month(), found.day())
 }
 
 fn shift(from: Date, by: i32, unit: TimeUnit) -> Option<Date> {

@@ -263,7 +263,9 @@ fn detail(text: &str, at: usize) -> Option<(String, usize)> {
         if inside.is_empty() {
             return None;
         }
-        let numbered = inside.bytes().all(|b| b.is_ascii_digit());
+        // 第40(1AA)條: a paragraph put in later
+        let numbered = inside.trim_end_matches(|c: char| c.is_ascii_uppercase()).bytes().all(|b| b.is_ascii_digit())
+            && inside.starts_with(|c: char| c.is_ascii_digit());
         let _ = write!(detail, ".{}{inside}", if level == 0 && numbered && !dotted { 'p' } else { 'i' });
         end = text.len() - rest.len() + inside.len() + close.len_utf8();
     }
