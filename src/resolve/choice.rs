@@ -104,6 +104,21 @@ impl Names<'_> {
         dates.into_iter().any(|date| date.starts_with(year)).then_some(row)
     }
 
+    /// "the 2022 CHIPS Act": the year before an English title is none of it, but tells which act it is.
+    pub(super) fn of_year_before(&mut self, span: Span, name: &LawName, context: &Context) -> Option<Tie> {
+        let before = self.text[..span.start()].strip_suffix(' ')?;
+        let year = before.get(before.len().checked_sub(4)?..).filter(|year| is_number(year))?;
+        let apart =
+            !before[..before.len() - 4].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'));
+        if !apart || name.language != Some(Language::En) || !year.starts_with(['1', '2']) {
+            return None;
+        }
+        let dated = LawName { title: format!("{year} {}", name.title), ..name.clone() };
+        let key = fold(&dated.title);
+        let tie = self.tie(span, &dated, &key, context);
+        tie.entity.filter(|entity| self.entities.row(*entity).is_some()).is_some().then_some(tie)
+    }
+
     /// Whether a short title may mean this row here.
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
