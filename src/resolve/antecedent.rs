@@ -252,7 +252,9 @@ pub(super) fn kind_of<'r>(title: &str, text: &str, rules: &'r Ruleset) -> Option
 }
 
 /// Whether a title is one of a report: "Beijing's Expanding Toolkit: Export Controls Meet Data Law", "How Beijing Uses Trade Law".
-fn is_headline(title: &str) -> bool {
+fn is_headline(title: &str, verbs: &[String]) -> bool {
+    // "China Amends Cybersecurity Law"
+    let said = title.split(' ').skip(1).any(|word| verbs.iter().any(|verb| verb.eq_ignore_ascii_case(word)));
     let asks = [
         "How ",
         "Why ",
@@ -270,14 +272,14 @@ fn is_headline(title: &str) -> bool {
         // "order: Implementing the CHIPS Act" says of which kind it is.
         before.contains(' ') && behind.contains(' ') && !TITLE_HEADS.contains(&lead.trim_end_matches('s'))
     });
-    title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
+    said || title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
 }
 
 /// Whether a declared title is the name of an instrument.
 pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
-    if is_headline(title) {
+    if is_headline(title, rules.list("en.law.headline_verbs")) {
         return false;
     }
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))

@@ -98,10 +98,19 @@ impl Names<'_> {
     /// "Natural Gas Act of 1938", where the registry has the act without its year and with the dates of its making.
     pub(super) fn of_year(&self, key: &str) -> Option<u32> {
         let (bare, year) = dated(key)?;
-        let Lookup::One(row, Link::Exact | Link::Alias) = self.index.lookup(bare) else { return None };
-        let law = self.rules.registry.law(row)?;
-        let dates = [&law.promulgated, &law.effective, &law.last_amended];
-        dates.into_iter().any(|date| date.starts_with(year)).then_some(row)
+        let fits = |row: u32| {
+            let law = self.rules.registry.law(row);
+            law.is_some_and(|l| [&l.promulgated, &l.effective, &l.last_amended].iter().any(|d| d.starts_with(year)))
+        };
+        match self.index.lookup(bare) {
+            Lookup::One(row, Link::Exact | Link::Alias) => fits(row).then_some(row),
+            // "the Civil Code of 2020" is one of several.
+            Lookup::Several(rows) => {
+                let mut of_year = rows.iter().copied().filter(|&row| fits(row));
+                of_year.next().filter(|_| of_year.next().is_none())
+            }
+            _ => None,
+        }
     }
 
     /// "the 2022 CHIPS Act": the year before an English title is none of it, but tells which act it is.

@@ -28,7 +28,7 @@ mod near;
 
 use near::{
     amends_another, goes_over, has_no_articles, is_instrument, joins, names_another, names_law, parts_of_code,
-    pointed_to, sentence_start,
+    point_back, pointed_to, sentence_start,
 };
 
 impl Names<'_> {
@@ -352,6 +352,7 @@ impl Pass<'_> {
             resolved.link = entity.map(|_| Link::Inferred);
             resolved.reference = complete;
         }
+        point_back(&mut self.out, text);
         context.whose = zones.last();
         context.before_amended = amended.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.

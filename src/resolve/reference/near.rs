@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    super::{EntityIx, Resolved},
+    super::{EntityIx, Link, Resolved},
     NEAR,
 };
 use crate::{
-    extract::{Value, law::wording::without_additions},
+    extract::{Inherits, Side, Value, law::wording::without_additions},
     text::Span,
     value::Kind,
 };
@@ -98,7 +98,7 @@ pub(super) fn pointed_to<'r>(
 ) -> Option<EntityIx> {
     let behind = &text[span.end()..];
     let pointed = |words: &str| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    let own = pointed(" thereof") || pointed(", thereof") || pointed(" of it");
+    let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(|words| pointed(words));
     let place = match () {
         () if own || pointed(" of the latter") => 0,
         () if pointed(" of the former") => 1,
@@ -106,10 +106,13 @@ pub(super) fn pointed_to<'r>(
     };
     let from = if own { sentence } else { span.start().saturating_sub(NEAR) };
     let holds = |kind| matches!(kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard);
-    let named: Vec<&Resolved> = left
-        .take_while(|r| r.mention.span.start() >= from)
-        .filter(|r| r.entity.is_some() && holds(r.mention.kind))
-        .collect();
+    let mut named: Vec<&Resolved> =
+        left.take_while(|r| r.mention.span.start() >= from).filter(|r| holds(r.mention.kind)).collect();
+    // "the Basic Law, Article 110 of which": what cannot be told is not the one before it.
+    if named.first().is_some_and(|last| last.entity.is_none() && last.mention.kind == Kind::Law) {
+        return None;
+    }
+    named.retain(|r| r.entity.is_some());
     // A directive whose title names those that it amends is one, and its number in the title none besides.
     let inside = |r: &&Resolved| {
         named.iter().any(|o| o.mention.span != r.mention.span && o.mention.span.contains(r.mention.span))
@@ -168,4 +171,50 @@ pub(super) fn parts_of_code(mentions: &[Resolved]) -> FxHashMap<String, String> 
         }
     }
     parts
+}
+
+/// "paragraph (b) of that subsection", "point (a) of that Article": the division named before it, with its instrument.
+pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
+    const FAR: usize = 24;
+    for at in 1..mentions.len() {
+        let Value::Article(article) = &mentions[at].mention.value else { continue };
+        if article.inherits != Inherits::Article || article.side == Side::Left {
+            continue;
+        }
+        let words = &text[mentions[at].mention.span.range()];
+        let unit = words.rsplit([' ', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+        let before = mentions[at.saturating_sub(FAR)..at].iter().rev().find_map(|r| {
+            let Value::Article(other) = &r.mention.value else { return None };
+            let stem = stem(r.reference.as_deref().unwrap_or(&other.reference), &unit)?;
+            Some((stem, r.entity, r.mention.span))
+        });
+        let Some((stem, entity, span)) = before else { continue };
+        let joined =
+            |part: &str| if part.starts_with('(') { format!("{stem}{part}") } else { format!("{stem}.{part}") };
+        let reference = article.reference.split(',').map(joined).collect::<Vec<_>>().join(",");
+        let resolved = &mut mentions[at];
+        resolved.reference = Some(reference);
+        (resolved.entity, resolved.antecedent) = (entity, Some(span));
+        resolved.link = entity.map(|_| Link::Inferred);
+    }
+}
+
+/// The part of a reference that is a division of this kind: `s58(5)` of `s58(5)(b)` for "subsection".
+fn stem(reference: &str, unit: &str) -> Option<String> {
+    if reference.contains([',', '-']) {
+        return None;
+    }
+    let groups = |count: usize| {
+        let end = reference.match_indices(')').nth(count.checked_sub(1)?).map(|(end, _)| end + 1)?;
+        Some(reference[..end].to_owned())
+    };
+    let section = reference.starts_with('s') && reference[1..].starts_with(|c: char| c.is_ascii_digit());
+    match unit {
+        "article" if reference.starts_with('a') => reference.split('.').next().map(str::to_owned),
+        "section" if section => reference.split('(').next().map(str::to_owned),
+        "subsection" if section => groups(1),
+        "paragraph" if section => groups(2).or_else(|| groups(1)),
+        "paragraph" => reference.contains(".p").then(|| reference.split(".i").next().map(str::to_owned))?,
+        _ => None,
+    }
 }

@@ -248,6 +248,15 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
 fn hangs(words: &Words<'_>, at: usize, parts: &[Part]) -> Option<(usize, Inherits)> {
     let before = ["preceding", "previous", "foregoing"];
     let own = words.is(at, "this");
+    // "paragraph (b) of that subsection"
+    if words.is(at, "that")
+        && let Some(unit @ (Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)) = unit(words, at + 1)
+        && parts.iter().all(|p| p.unit > unit)
+        && words.gap(at + 1) <= Gap::Line
+        && number(words, at + 2, unit).is_none()
+    {
+        return Some((at + 2, Inherits::Article));
+    }
     let mut from = at + 1 + usize::from(words.is(at + 1, "immediately"));
     if !own {
         if !words.is(at, "the") || !words.is_any(from, &before) {
@@ -429,7 +438,11 @@ fn is_lower_article(words: &Words<'_>, at: usize, part: &Part) -> bool {
         part.numbers.first().and_then(|n| n.split_once('-')).is_some_and(|(low, high)| numeric(low) && numeric(high))
     };
     let short = |n: &String| number(n) || n.len() <= 9 && range();
-    let dotted = words.is_any(at, &["art", "arts"]) && words.is(at + 1, ".");
+    // "the Energy Law, art. 14", not "… and arts." at the end of a line over the number of the next item
+    let dotted = words.is_any(at, &["art", "arts"])
+        && words.is(at + 1, ".")
+        && words.gap(at + 2) <= Gap::Blank
+        && words.is_any(at.wrapping_sub(1), &[",", "(", "[", ";", "under", "see", "per", "in"]);
     part.numbers.iter().all(short) && (dotted || words.is(at, "article") || part.numbers.len() > 1 || range())
 }
 

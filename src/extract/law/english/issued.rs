@@ -6,7 +6,7 @@
 //! Always true: a single announcement without an issuer needs its year; several have commas alone between their numbers.
 
 use super::{
-    Page,
+    Page, body,
     number::{Found, issuer_from, no, number},
     words::Words,
 };
@@ -21,6 +21,9 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Found> {
     let several = words.str(at) == "Announcements";
     if !several && words.str(at) != "Announcement" {
         return None;
+    }
+    if !several && let Some(found) = bracketed(page, at) {
+        return Some(found);
     }
     let (mut to, numbers) = numbers(words, at + 1)?;
     if several != (numbers.len() > 1) {
@@ -51,6 +54,25 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Found> {
         }
     };
     Some(Found { from, to, norm, titled: false })
+}
+
+/// "CSRC Announcement [2024] No. 8": the year in brackets before the number, as the Chinese form has it.
+fn bracketed(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
+    let bracket = matches!(words.str(at + 1), "[" | "〔" | "(") && matches!(words.str(at + 3), "]" | "〕" | ")");
+    let serial = no(words, at + 4);
+    if !bracket
+        || !number(words, at + 2, 4)
+        || words.str(at + 2).len() != 4
+        || serial == at + 4
+        || !number(words, serial, 4)
+    {
+        return None;
+    }
+    let from = issuer_from(words, at);
+    let body = body::issuers(page, &words.joined(from, at).replace('’', "'"))?;
+    let norm = format!("{body}公告〔{}〕{}号", words.str(at + 2), words.str(serial));
+    Some(Found { from, to: serial + 1, norm, titled: false })
 }
 
 /// `No. 55, 56, 57 and 58`, `No. 61 and No. 62`, `Nos. 55 and 56`.

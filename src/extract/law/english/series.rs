@@ -18,6 +18,7 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| treaty(words, at))
         .or_else(|| docket(words, at))
         .or_else(|| order_in_council(words, at))
+        .or_else(|| gazetted(words, at))
         .or_else(|| determination(words, at))
         .or_else(|| council_resolution(words, at))
         .or_else(|| assembly_resolution(words, at))
@@ -72,6 +73,23 @@ fn canadian_order(words: &Words<'_>, at: usize) -> Option<Found> {
         to += 2;
     }
     Some(found(at, to, words.joined(at, to)))
+}
+
+/// `L.N. 95 of 2025`, `G.N. 4562`, `G.S.R. 449(E)`: notices of the gazettes of Hong Kong, East Africa and India.
+fn gazetted(words: &Words<'_>, at: usize) -> Option<Found> {
+    let sound = number(words, at + 1, 5) && words.gap(at + 1) == Gap::Blank;
+    let special = words.is(at + 2, "(") && words.str(at + 3) == "E" && words.is(at + 4, ")");
+    match words.str(at) {
+        "L.N." | "G.N." if sound => {
+            let of_year = words.is(at + 2, "of") && number(words, at + 3, 4) && words.str(at + 3).len() == 4;
+            let to = at + 2 + 2 * usize::from(of_year);
+            Some(found(at, to, words.joined(at, to)))
+        }
+        "G.S.R." | "S.O." if sound && special => {
+            Some(found(at, at + 5, format!("{} {}(E)", words.str(at), words.str(at + 1))))
+        }
+        _ => None,
+    }
 }
 
 /// `P.C. 2021-1042`: an order of the Governor in Council of Canada.

@@ -151,7 +151,11 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     {
         return;
     }
-    if is_excluded(page, start, head, end) || in_heading(words, start) {
+    // "PART 300—INTERNATIONAL FISHERIES REGULATIONS": a part of the Code of Federal Regulations.
+    let part = matches!(words.str(start.wrapping_sub(1)), "—" | "–" | "-")
+        && words.shape(start.wrapping_sub(2)) == Shape::Number
+        && words.is(start.wrapping_sub(3), "Part");
+    if part || is_excluded(page, start, head, end) || in_heading(words, start) {
         return;
     }
     page.add_law(page.grammar.ids.title, start, end, None);

@@ -81,7 +81,9 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
         Unit::Paragraph => "p",
         Unit::Subparagraph | Unit::Clause => "i",
     };
-    let plain = if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) {
+    // "Schedule C" and "Part D" have letters.
+    let letter_alone = number.len() == 1 && !matches!(number, "I" | "V" | "X");
+    let plain = if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) && !letter_alone {
         roman(number).map_or_else(|| number.to_owned(), |n| n.to_string())
     } else {
         number.to_owned()
