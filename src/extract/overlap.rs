@@ -276,7 +276,7 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
             .any(|w| before.ends_with(w));
     // "Interpretation … on the Application of the Civil Code", not the act in "Enforcement Rules of the Forestry Act"
     let applied = before.ends_with("the ")
-        && (["Application of ", "Amending ", "Amend ", "to amend ", "Amendment of ", "Repealing "]
+        && (["Application of ", "Amending ", "Amend ", "to amend ", "Amendment of ", "Repealing ", "implementation of ", "application of ", "conclusion of ", "accession to "]
             .iter()
             .any(|w| before.contains(w))
             // "Notice on Issuing the National Plan", "Provisions on Implementing the Anti-Foreign Sanctions Law"

@@ -25,9 +25,11 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         }
     }
     // "This Convention" in the schedule of an act that carries it out is not the act.
-    let pact = matches!(anaphor.head.as_str(), "agreement" | "convention" | "treaty" | "protocol");
+    let pact = matches!(anaphor.head.as_str(), "agreement" | "convention" | "treaty" | "protocol" | "declaration");
     if anaphor.own && pact && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "statute") {
-        let first = context.recent.iter().find(|(title, _)| main_head(title) == anaphor.head);
+        let first = context.recent.iter().find(|(title, _)| {
+            main_head(title) == anaphor.head || NAMED.contains(&&*anaphor.head) && is_called(title, &anaphor.head)
+        });
         return first.map(|(_, entity)| (*entity, false));
     }
     // "This Law" in the new wording of a law that a decision amends
@@ -68,9 +70,18 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         if !stem.is_ascii() {
             return fits(title, &anaphor.head);
         }
+        if NAMED.contains(&stem) {
+            return is_called(title, stem);
+        }
         let main = main_head(title);
         main == stem || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
     };
+    // "Directive 2000/31/EC … That Directive": what was called by its number last.
+    if words.get(..5).is_some_and(|that| that.eq_ignore_ascii_case("that "))
+        && let Some(entity) = context.numbered.get(&anaphor.head)
+    {
+        return Some((*entity, false));
+    }
     // "section 530 of the Criminal Code … section 531 of that Act", "the Canada Pension Plan … that Act": the last statute.
     if stem == "act" && words.starts_with("that ") {
         // Canada's codes and plans are acts.
@@ -88,6 +99,22 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         return context.recent.last().map(|(_, entity)| (*entity, false));
     }
     found.map(|(_, entity)| (*entity, false))
+}
+
+/// "The CSRC published the Provisions on …. These Provisions take effect soon.": in a report without a title of its own the
+/// instrument that was named when it first spoke so; where none was, its own name is not known, and later ones are others.
+pub(super) fn own_of_report(anaphor: &Anaphor, context: &mut Context) -> Option<EntityIx> {
+    const KINDS: [&str; 7] = ["provision", "measure", "rule", "regulation", "interpretation", "guideline", "standard"];
+    if !anaphor.own || context.own.is_some() || !KINDS.contains(&anaphor.head.as_str()) {
+        return None;
+    }
+    if let Some(known) = context.spoken_of.get(&anaphor.head) {
+        return *known;
+    }
+    let named =
+        context.recent.iter().rev().find(|(title, _)| main_head(title) == anaphor.head).map(|(_, entity)| *entity);
+    context.spoken_of.insert(anaphor.head.clone(), named);
+    named
 }
 
 /// The instrument that 《方案》 or 《纲要（草案）》 means where nothing defines it: the text's own, or the one named last whose
@@ -139,8 +166,15 @@ pub(super) fn fits(title: &str, head: &str) -> bool {
     }
 }
 
+/// Heads that name nothing where another head stands in the title: "Measures for Achieving the Objectives of the Declaration".
+const NAMED: [&str; 6] = ["agenda", "framework", "declaration", "covenant", "compact", "pact"];
+
+fn is_called(title: &str, head: &str) -> bool {
+    fits(title, head) && main_head(title).is_empty()
+}
+
 /// Heads of English titles, singular.
-const TITLE_HEADS: [&str; 21] = [
+const TITLE_HEADS: [&str; 24] = [
     "act",
     "law",
     "code",
@@ -155,6 +189,9 @@ const TITLE_HEADS: [&str; 21] = [
     "convention",
     "treaty",
     "agreement",
+    "protocol",
+    "interpretation",
+    "guideline",
     "order",
     "memorandum",
     "proclamation",
@@ -166,7 +203,8 @@ const TITLE_HEADS: [&str; 21] = [
 
 /// The head of an English title, singular: "rule" of Enforcement Rules of the Forestry Act, "act" of Forestry Act.
 pub(super) fn main_head(title: &str) -> String {
-    const CONNECTORS: [&str; 7] = ["of", "for", "on", "governing", "concerning", "regarding", "between"];
+    const CONNECTORS: [&str; 10] =
+        ["of", "for", "on", "governing", "concerning", "regarding", "between", "amending", "with", "to"];
     let lower = without_additions(title).to_ascii_lowercase();
     // "order: Implementing the CHIPS Act": what the opening words of the text said.
     if let Some(kind) =
@@ -176,6 +214,16 @@ pub(super) fn main_head(title: &str) -> String {
     }
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let head = |word: &str| TITLE_HEADS.into_iter().find(|head| word.trim_end_matches('s') == *head);
+    // "Council Decision (EU) 2021/2227 … on the signing of the Protocol" is a decision.
+    let issued = words.iter().position(|w| !matches!(*w, "council" | "commission" | "implementing" | "delegated"));
+    if let Some(first) = issued
+        && words
+            .get(first + 1)
+            .is_some_and(|next| matches!(*next, "eu" | "ec" | "eec") || next.starts_with(|c: char| c.is_ascii_digit()))
+        && let Some(kind) = head(words[first])
+    {
+        return kind.to_owned();
+    }
     let leads = words.windows(2).find_map(|pair| head(pair[0]).filter(|_| CONNECTORS.contains(&pair[1])));
     leads.or_else(|| words.iter().rev().find_map(|word| head(word))).unwrap_or_default().to_owned()
 }
@@ -203,10 +251,37 @@ pub(super) fn kind_of<'r>(title: &str, text: &str, rules: &'r Ruleset) -> Option
     kinds.iter().filter_map(|(words, kind)| Some((opening.find(words)?, *kind))).min().map(|(_, kind)| kind)
 }
 
+/// Whether a title is one of a report: "Beijing's Expanding Toolkit: Export Controls Meet Data Law", "How Beijing Uses Trade Law".
+fn is_headline(title: &str, verbs: &[String]) -> bool {
+    // "China Amends Cybersecurity Law"
+    let said = title.split(' ').skip(1).any(|word| verbs.iter().any(|verb| verb.eq_ignore_ascii_case(word)));
+    let asks = [
+        "How ",
+        "Why ",
+        "What ",
+        "When ",
+        "Where ",
+        "Inside ",
+        "Understanding ",
+        "Explaining ",
+        "A Primer ",
+        "A Guide ",
+    ];
+    let parted = title.split_once(": ").is_some_and(|(before, behind)| {
+        let lead = before.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+        // "order: Implementing the CHIPS Act" says of which kind it is.
+        before.contains(' ') && behind.contains(' ') && !TITLE_HEADS.contains(&lead.trim_end_matches('s'))
+    });
+    said || title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
+}
+
 /// Whether a declared title is the name of an instrument.
 pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
+    if is_headline(title, rules.list("en.law.headline_verbs")) {
+        return false;
+    }
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))
         || title.starts_with("Decision of ") && amending::english::is_decision(title)
         || ["Notice of the ", "Outline of the ", "Opinions of the ", "Circular of the ", "Announcement of the ", "Interpretation of the "]

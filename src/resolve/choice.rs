@@ -98,10 +98,34 @@ impl Names<'_> {
     /// "Natural Gas Act of 1938", where the registry has the act without its year and with the dates of its making.
     pub(super) fn of_year(&self, key: &str) -> Option<u32> {
         let (bare, year) = dated(key)?;
-        let Lookup::One(row, Link::Exact | Link::Alias) = self.index.lookup(bare) else { return None };
-        let law = self.rules.registry.law(row)?;
-        let dates = [&law.promulgated, &law.effective, &law.last_amended];
-        dates.into_iter().any(|date| date.starts_with(year)).then_some(row)
+        let fits = |row: u32| {
+            let law = self.rules.registry.law(row);
+            law.is_some_and(|l| [&l.promulgated, &l.effective, &l.last_amended].iter().any(|d| d.starts_with(year)))
+        };
+        match self.index.lookup(bare) {
+            Lookup::One(row, Link::Exact | Link::Alias) => fits(row).then_some(row),
+            // "the Civil Code of 2020" is one of several.
+            Lookup::Several(rows) => {
+                let mut of_year = rows.iter().copied().filter(|&row| fits(row));
+                of_year.next().filter(|_| of_year.next().is_none())
+            }
+            _ => None,
+        }
+    }
+
+    /// "the 2022 CHIPS Act": the year before an English title is none of it, but tells which act it is.
+    pub(super) fn of_year_before(&mut self, span: Span, name: &LawName, context: &Context) -> Option<Tie> {
+        let before = self.text[..span.start()].strip_suffix(' ')?;
+        let year = before.get(before.len().checked_sub(4)?..).filter(|year| is_number(year))?;
+        let apart =
+            !before[..before.len() - 4].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'));
+        if !apart || name.language != Some(Language::En) || !year.starts_with(['1', '2']) {
+            return None;
+        }
+        let dated = LawName { title: format!("{year} {}", name.title), ..name.clone() };
+        let key = fold(&dated.title);
+        let tie = self.tie(span, &dated, &key, context);
+        tie.entity.filter(|entity| self.entities.row(*entity).is_some()).is_some().then_some(tie)
     }
 
     /// Whether a short title may mean this row here.

@@ -9,7 +9,7 @@ use super::{
     Entities, EntityIx, TitleIndex, Whose, antecedent, choice,
     division::ArticleNumber,
     draft::{self, Draft},
-    title::{Lookup, fold},
+    title::{Lookup, fold, without_revision},
 };
 use crate::{
     extract::law::wording::canonical_spelling,
@@ -40,6 +40,10 @@ pub struct Context {
     pub explains: Option<String>,
     /// The draft that the document explains.
     pub draft: Option<Draft>,
+    /// Acts of the Union that were called by their numbers last, by their kind: `directive`.
+    pub numbered: FxHashMap<String, EntityIx>,
+    /// What "these Provisions" means in a text without a name of its own, by the head noun.
+    pub spoken_of: FxHashMap<String, Option<EntityIx>>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
     /// The law that a decision in English amended where the text before ended.
@@ -82,7 +86,11 @@ impl Context {
             let row = match index.lookup(&key) {
                 Lookup::One(row, _) => Some(row),
                 Lookup::Several(rows) => choice::of_document(&rows, title, &document.text, rules),
-                Lookup::None => None,
+                // "(2019 Revision)"
+                Lookup::None => without_revision(title).and_then(|bare| match index.lookup(&fold(bare)) {
+                    Lookup::One(row, _) => Some(row),
+                    _ => None,
+                }),
             };
             let own = match row {
                 Some(row) => Some(entities.listed(row)),
@@ -117,7 +125,7 @@ impl Context {
 
 /// A title without what says that only a part of the text is there: …规划纲要（节选）.
 fn without_excerpt(title: &str) -> &str {
-    const EXCERPTS: [&str; 10] = [
+    const EXCERPTS: [&str; 16] = [
         "（节选）",
         "（節選）",
         "（节录）",
@@ -128,6 +136,12 @@ fn without_excerpt(title: &str) -> &str {
         "（摘要）",
         "(节选)",
         "(摘录)",
+        " (excerpt)",
+        " (Excerpt)",
+        " (excerpts)",
+        " (Excerpts)",
+        " [English Translation]",
+        " (English Translation)",
     ];
     EXCERPTS.iter().find_map(|excerpt| title.trim_end().strip_suffix(excerpt)).unwrap_or(title)
 }

@@ -58,7 +58,10 @@ pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
         return true;
     }
     // "Paragraph 3 of Article 53; and Article 58 of the Act"
-    if kind == Kind::ArticleRef && matches!(gap, ";" | "; and" | "; or") {
+    // "under Art. 87, read with Article 47, of the Labour Contract Law"
+    if kind == Kind::ArticleRef
+        && matches!(gap, ";" | "; and" | "; or" | "read with" | ", read with" | ", read together with")
+    {
         return true;
     }
     matches!(

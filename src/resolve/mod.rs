@@ -228,7 +228,8 @@ impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let title = without_acronym(&name.title);
         let key = fold(&title);
-        let tie = self.tie(span, name, &key, context);
+        let tie = self.of_year_before(span, name, context);
+        let tie = tie.unwrap_or_else(|| self.tie(span, name, &key, context));
         let Some(entity) = tie.entity else { return tie };
         context.name(&self.whole(name, &tie), entity);
         if let Some(row) = self.entities.row(entity)
@@ -438,6 +439,7 @@ impl Pass<'_> {
                         .names
                         .applied(&anaphor.head, context)
                         .or_else(|| context.publishes(&anaphor.head))
+                        .or_else(|| antecedent::own_of_report(anaphor, context))
                         .map(inferred);
                 }
                 // Nor is "the order" that it announces one of those with numbers which that one changes.
@@ -462,13 +464,15 @@ impl Pass<'_> {
                     .index
                     .number(norm)
                     .map(|row| self.names.entities.listed(row))
-                    .or_else(|| self.numbered(norm));
+                    .or_else(|| self.numbered(norm))
+                    .or_else(|| self.numbered_behind(norm, span));
                 // An act that is only ever called by its number is an instrument, too.
                 if resolved.entity.is_none() && is_act(norm) {
                     resolved.entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
                 }
                 if let Some(entity) = resolved.entity {
                     resolved.link = Some(Link::Number);
+                    self.note_number(norm, span, entity, context);
                     // "Executive Order 14105 … that order"
                     let order = norm.starts_with("Executive Order ") || norm.starts_with("Proclamation ");
                     if order && self.names.text[span.range()].is_ascii() && Some(entity) != context.own {

@@ -6,10 +6,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{EntityIx, Pass, title::fold};
+use super::{Context, EntityIx, Pass, title::fold};
 use crate::{
     extract::{Mention, Value},
     ruleset::identifiers,
+    text::Span,
+    value::Kind,
 };
 
 /// The numbers of standards by the keys of the titles beside which they stand; of several the first counts.
@@ -35,6 +37,31 @@ impl Pass<'_> {
             .find(|r| matches!(&r.mention.value, Value::Law(name) if name.number.as_deref() == Some(norm)))
             .and_then(|r| r.entity)
     }
+
+    /// "the Central Bank Act (Act No. 12 of 1998)": the law whose number follows in brackets.
+    pub(super) fn numbered_behind(&self, norm: &str, span: Span) -> Option<EntityIx> {
+        let law = self.out.last().filter(|r| r.mention.kind == Kind::Law && is_statute(norm))?;
+        let between = self.names.text.get(law.mention.span.end()..span.start())?;
+        matches!(between.trim(), "(" | ",").then_some(law.entity)?
+    }
+
+    /// What a number is good for later: "that Directive"; a resolution of the United Nations whose number heads its text is what
+    /// "the present resolution" means there.
+    pub(super) fn note_number(&self, norm: &str, span: Span, entity: EntityIx, context: &mut Context) {
+        let text = self.names.text;
+        let kind = ["Directive ", "Regulation (", "Decision ("].iter().find(|kind| norm.starts_with(**kind));
+        if let Some(kind) = kind.filter(|_| !norm.contains(',') && text[span.range()].is_ascii()) {
+            context.numbered.insert(kind.trim_end_matches([' ', '(']).to_ascii_lowercase(), entity);
+        }
+        let heads = is_resolution(norm)
+            && text[span.end()..].starts_with(". ")
+            && text[..span.start()].contains(" adopted by ")
+            && span.start() < 1_000;
+        if heads && context.own.is_none() {
+            context.own = Some(entity);
+            context.own_title = format!("resolution: {norm}");
+        }
+    }
 }
 
 /// Whether a normal form is a standard's: Latin letters, a blank, digits.
@@ -45,6 +72,25 @@ pub(super) fn is_standard(norm: &str) -> bool {
     }) && !norm.starts_with("EO")
 }
 
+/// Whether a normal form is that of one resolution: "General Assembly resolution 77/172".
+fn is_resolution(norm: &str) -> bool {
+    let bodies = [
+        "General Assembly resolution ",
+        "Human Rights Council resolution ",
+        "Economic and Social Council resolution ",
+        "Security Council Resolution ",
+    ];
+    bodies.iter().any(|body| norm.starts_with(body)) && !norm.contains(',')
+}
+
+/// Whether a normal form is a state's number of one of its laws: "Republic Act No. 10173".
+fn is_statute(norm: &str) -> bool {
+    !norm.contains(',')
+        && ["Public Law ", "Act No. ", "Law No. ", "Republic Act No. ", "Federal Law No. ", "Organic Law No. "]
+            .iter()
+            .any(|kind| norm.starts_with(kind))
+}
+
 /// Whether a normal form is the number by which an act of the European Union or of a president is called.
 pub(super) fn is_act(norm: &str) -> bool {
     let union = || identifiers(norm).first().is_some_and(|first| first.starts_with("celex:"));
@@ -52,5 +98,7 @@ pub(super) fn is_act(norm: &str) -> bool {
         .iter()
         .any(|word| norm.strip_prefix(word).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit())))
         && !norm.contains(',')
+        || is_resolution(norm)
+        || is_statute(norm)
         || norm.is_ascii() && union()
 }

@@ -26,7 +26,10 @@ const NEAR: usize = 1_000;
 
 mod near;
 
-use near::{goes_over, has_no_articles, is_instrument, names_another, sentence_start, without_address};
+use near::{
+    amends_another, goes_over, has_no_articles, is_instrument, joins, names_another, names_law, parts_of_code,
+    point_back, pointed_to, sentence_start,
+};
 
 impl Names<'_> {
     /// Whether a law is divided like this at all: laws of China have articles, acts of the United States sections.
@@ -45,9 +48,10 @@ impl Names<'_> {
     }
 
     /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation".
-    fn provision(&self, reference: &str, behind: &str) -> Option<u32> {
+    fn provision(&self, reference: &str, words: &str, behind: &str) -> Option<u32> {
         let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
-        let (_, title) = { list }.find(|(section, _)| *section == reference)?;
+        let spoken = words.replace(' ', "_");
+        let (_, title) = { list }.find(|(section, _)| *section == reference || *section == spoken)?;
         let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next()?;
         if !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
             return None;
@@ -240,6 +244,7 @@ impl Pass<'_> {
         let places = Places::of(text, context.place.take());
         context.place = places.last();
         let amended = amending::english::Amended::of(text, &self.out, context);
+        let cited = parts_of_code(&self.out);
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
         for at in (0..self.out.len()).rev() {
@@ -259,11 +264,7 @@ impl Pass<'_> {
             // "[SP 800-63B](sp800-63b.html), Section 7"
             let standard = |r: &&Resolved| numbered(r) || r.mention.kind == Kind::Standard;
             let before = self.out[..at].iter().rev().take(8).filter(standard).find(|r| {
-                r.mention.span.end() <= span.start()
-                    && matches!(
-                        without_address(&text[r.mention.span.end()..span.start()]),
-                        "" | "," | "'s" | "’s" | "and" | "or" | ", and"
-                    )
+                r.mention.span.end() <= span.start() && joins(&text[r.mention.span.end()..span.start()], r.mention.kind)
             });
             // "The Charter, Article 2(4), Paris Agreement": what a comma joins to the name behind belongs to the one before.
             let weak =
@@ -274,6 +275,12 @@ impl Pass<'_> {
             // "§ 173.185(c)(3)" is one of the Code of Federal Regulations, whatever act the text names.
             let of_code = text[span.range()].starts_with('§')
                 && article.reference.split('(').next().is_some_and(|number| number.contains('.'));
+            // "(Title II of P.L. 95-502)" is none of the act before the bracket, though nothing is known of the number.
+            let of_number = self.out.get(at + 1).is_some_and(|r| {
+                r.mention.kind == Kind::DocNumber
+                    && r.entity.is_none()
+                    && text.get(span.end()..r.mention.span.start()).is_some_and(|gap| is_of(gap, r.mention.kind))
+            });
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
@@ -283,7 +290,7 @@ impl Pass<'_> {
                 if context.own.is_some() && zones.at(span.start()) == Whose::Own && places.has(&article.reference) {
                     return None;
                 }
-                if of_code {
+                if of_code || of_number {
                     return None;
                 }
                 self.out[..at]
@@ -296,7 +303,7 @@ impl Pass<'_> {
                     .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
             });
             // "a Section 301 investigation" is named by its section.
-            let named_provision = || self.names.provision(&article.reference, &text[span.end()..]);
+            let named_provision = || self.names.provision(&article.reference, &text[span.range()], &text[span.end()..]);
             let provision = if behind.is_none() && !named_before { named_provision() } else { None };
             let near = near.filter(|_| provision.is_none());
             let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
@@ -317,15 +324,10 @@ impl Pass<'_> {
                 let that = || text[r.mention.span.range()].starts_with("that ");
                 r.entity.is_none() && (r.mention.kind == Kind::Law || r.mention.kind == Kind::LawAnaphor && that())
             });
-            let elsewhere = nameless || near.is_none() && names_another(&text[span.end()..]);
+            let elsewhere = nameless || of_number || near.is_none() && names_another(&text[span.end()..]);
             // "Regulation (EU) 2016/679, and in particular Articles 5 and 6 thereof"
-            let thereof = text[span.end()..].starts_with(" thereof").then(|| {
-                let mut left = self.out[..at].iter().rev().take(24);
-                let holds = |kind| matches!(kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard);
-                let last = left.find(|r| r.entity.is_some() && holds(r.mention.kind));
-                last.filter(|r| r.mention.span.start() >= sentence).and_then(|r| r.entity)
-            });
-            let mut entity = thereof.flatten().or(entity).or(own.filter(|_| !elsewhere && !of_code));
+            let thereof = pointed_to(text, span, sentence, self.out[..at].iter().rev().take(24));
+            let mut entity = thereof.or(entity).or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");
@@ -334,13 +336,20 @@ impl Pass<'_> {
                     .iter()
                     .rev()
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
-                    .find(|r| r.mention.kind == Kind::Law && r.entity.is_some())
+                    .find(|r| r.entity.is_some() && names_law(r) && !amends_another(r, text))
                     .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
                     .and_then(|r| r.entity);
             }
             if let Some(Value::Norm(norm)) = near.filter(|r| r.mention.kind == Kind::Standard).map(|r| &r.mention.value)
             {
                 entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));
+            }
+            // "Section 319.56-4 of the regulations": the part is the number before the point.
+            let part = article.reference.strip_prefix('s').and_then(|number| number.split_once('.'));
+            if let Some(cited) =
+                part.and_then(|(part, _)| cited.get(part)).filter(|_| entity.is_none() && near.is_none())
+            {
+                entity = Some(self.names.entities.unlisted(&fold(cited), cited, Language::En));
             }
             if let Some(row) = provision {
                 entity = Some(self.names.entities.listed(row));
@@ -352,6 +361,7 @@ impl Pass<'_> {
             resolved.link = entity.map(|_| Link::Inferred);
             resolved.reference = complete;
         }
+        point_back(&mut self.out, text);
         context.whose = zones.last();
         context.before_amended = amended.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.

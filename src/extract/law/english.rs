@@ -7,13 +7,17 @@
 //! Always true: every word is an anchor at most once and every parser reads a bounded number of words, so
 //! the time is linear whatever the text; laws lie inside laws only where one title names another.
 
+mod act_number;
 mod anaphor;
 mod body;
 mod code;
+mod dated;
 mod define;
 mod division;
 mod five_year_plan;
+mod issued;
 mod known;
+mod nesting;
 mod not_title;
 mod number;
 mod order_title;
@@ -24,6 +28,7 @@ mod shared_head;
 mod standard;
 mod taiwan;
 mod title;
+mod title_amending;
 mod title_behind;
 mod title_end;
 mod token;
@@ -32,11 +37,12 @@ mod words;
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     known::Known,
-    words::{Lexicon, Words},
+    nesting::{Spans, names_another},
+    words::{Lexicon, Shape, Words},
 };
 use crate::{
     extract::{LawName, Mention, mention::Value},
@@ -101,6 +107,10 @@ mod class {
     pub(super) const RECITAL: u32 = 1 << 26;
     /// "Laws", which several share.
     pub(super) const LAWS: u32 = 1 << 28;
+    /// … only where a title has the word before: Agenda, Framework.
+    pub(super) const REFERS_NAMED: u32 = 1 << 30;
+    /// Divisions of declarations alone: principle.
+    pub(super) const PRINCIPLE: u32 = 1 << 29;
     /// What headlines say that somebody does: Eases, Imposes.
     pub(super) const HEADLINE: u32 = 1 << 27;
     /// Works that are no instruments: novel, contract.
@@ -121,6 +131,7 @@ const LISTS: &[(&str, u32)] = &[
     ("refers_lower", class::REFERS_LOWER),
     ("refers_capital", class::REFERS_CAPITAL),
     ("refers_own", class::REFERS_OWN),
+    ("refers_named", class::REFERS_NAMED),
     ("units", class::UNIT),
     ("number_words", class::NUMBER),
     ("code_words", class::CODE),
@@ -136,6 +147,7 @@ const LISTS: &[(&str, u32)] = &[
     ("other_works", class::OTHER_WORK),
     ("recitals", class::RECITAL),
     ("headline_verbs", class::HEADLINE),
+    ("principles", class::PRINCIPLE),
 ];
 
 /// Words that anchor a parser.
@@ -143,6 +155,7 @@ const ANCHOR: u32 = class::KNOWN
     | class::HEAD
     | class::DETERMINER
     | class::UNIT
+    | class::PRINCIPLE
     | class::NUMBER
     | class::CODE
     | class::STANDARD
@@ -185,6 +198,7 @@ struct RuleIds {
     division: RuleId,
     code: RuleId,
     number: RuleId,
+    year: RuleId,
     standard: RuleId,
 }
 
@@ -224,6 +238,7 @@ impl EnglishGrammar {
                 division: id("division"),
                 code: id("code"),
                 number: id("number"),
+                year: rules.expect_id("en.date.year_before_noun"),
                 standard: id("standard"),
             },
             not_titles: rules.list("en.law.not_titles").to_vec(),
@@ -256,6 +271,9 @@ impl EnglishGrammar {
             words,
             laws: Vec::new(),
             others: Vec::new(),
+            rows: FxHashSet::default(),
+            abbreviated: false,
+            dated: FxHashSet::default(),
             china: OnceCell::new(),
             california: OnceCell::new(),
             laundering: OnceCell::new(),
@@ -287,6 +305,11 @@ struct Page<'t> {
     /// Laws, each with the brackets that define its short forms: nothing else is found in those.
     laws: Vec<(Mention, Vec<Span>)>,
     others: Vec<Mention>,
+    /// Rows of the registry that were named so far, and whether one of the mainland by its abbreviation.
+    rows: FxHashSet<u32>,
+    abbreviated: bool,
+    /// Short forms with a year: “the 2018 Company Law”, CEPA 1999.
+    dated: FxHashSet<String>,
     /// Whether the text speaks of China, of California; found out when it is asked.
     china: OnceCell<bool>,
     california: OnceCell<bool>,
@@ -318,7 +341,7 @@ impl Page<'_> {
             if class & class::CODE != 0 && at >= code_from {
                 code_from = code::read(self, at).unwrap_or(code_from);
             }
-            if class & class::UNIT != 0 && at >= unit_from {
+            if class & (class::UNIT | class::PRINCIPLE) != 0 && at >= unit_from {
                 unit_from = division::read(self, at).unwrap_or(unit_from);
             }
             if class & class::NUMBER != 0 && at >= number_from {
@@ -367,6 +390,8 @@ impl Page<'_> {
         let words = &self.words;
         let note = footnote(words.str(to.saturating_sub(1).max(from)));
         let (defines, brackets) = define::behind(words, from, to);
+        self.dated.extend(defines.iter().filter(|short| short.contains(|c: char| c.is_ascii_digit())).cloned());
+        let year = dated::year_before(words, from, self.grammar.ids.year);
         // "The Notary Act" over its articles
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         // "Title: Notary Act", as Taiwan's data base has it
@@ -380,7 +405,13 @@ impl Page<'_> {
             heading: words.begins_line(first) && words.ends_line(to) && words.gap(to) >= words::Gap::Line,
             number,
         };
+        if let Some(row) = name.row {
+            self.rows.insert(row);
+            self.abbreviated |=
+                to == from + 1 && words.shape(from) == Shape::Upper && self.grammar.known.is_chinese(name.row);
+        }
         let span = self.span(from, to);
+        self.others.extend(year);
         let span = Span::of(span.start(), span.end() - note);
         self.laws.push((
             Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) },
@@ -459,34 +490,6 @@ fn footnote(word: &str) -> usize {
 
 fn without_end(title: &str, bytes: usize) -> &str {
     &title[..title.len() - bytes]
-}
-
-/// Spans in order, to ask what lies inside one of them.
-struct Spans(Vec<Span>);
-
-impl Spans {
-    fn new(mut spans: Vec<Span>) -> Self {
-        spans.sort_by_key(|s| s.start());
-        Self(spans)
-    }
-
-    fn cover(&self, span: Span) -> bool {
-        let next = self.0.partition_point(|s| s.start() <= span.start());
-        next > 0 && self.0[next - 1].contains(span)
-    }
-}
-
-/// Whether a title inside another one is there as the name of another instrument: behind "the", a bracket
-/// or a quote, or where the outer title says what it does to it ("Enforcement Rules of …").
-fn names_another(text: &str, outer: Span, inner: Span) -> bool {
-    if !outer.contains(inner) || inner.start() == outer.start() {
-        return false;
-    }
-    let before = text[outer.start()..inner.start()].trim_end();
-    before.ends_with(['(', '（', '“', '‘', '"'])
-        || before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| {
-            ["the", "of", "under", "to", "and"].iter().any(|small| w.eq_ignore_ascii_case(small)) || w.ends_with("ing")
-        })
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
 //! What stands around a division and tells whose it is.
 
-use super::super::Resolved;
+use rustc_hash::FxHashMap;
+
+use super::{
+    super::{EntityIx, Link, Resolved},
+    NEAR,
+};
 use crate::{
-    extract::{Value, law::wording::without_additions},
+    extract::{Inherits, Side, Value, law::wording::without_additions},
     text::Span,
     value::Kind,
 };
@@ -81,4 +86,135 @@ pub(super) fn without_address(gap: &str) -> &str {
 pub(super) fn goes_over(law: &Resolved, division: Span, text: &str) -> bool {
     let gap = text.get(law.mention.span.end()..division.start()).unwrap_or_default().trim();
     matches!(gap, "to" | "than" | "versus" | "vs." | "rather than" | "instead of" | "not" | "with")
+}
+
+/// What the words behind a division point back to: "Article 5 thereof", "Article 28 of it", "Article 49 of the latter". `left` are
+/// the mentions before it, the nearest first; "thereof" does not look beyond its sentence.
+pub(super) fn pointed_to<'r>(
+    text: &str,
+    span: Span,
+    sentence: usize,
+    left: impl Iterator<Item = &'r Resolved>,
+) -> Option<EntityIx> {
+    let behind = &text[span.end()..];
+    let pointed = |words: &str| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(|words| pointed(words));
+    let place = match () {
+        () if own || pointed(" of the latter") => 0,
+        () if pointed(" of the former") => 1,
+        () => return None,
+    };
+    let from = if own { sentence } else { span.start().saturating_sub(NEAR) };
+    let holds = |kind| matches!(kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard);
+    let mut named: Vec<&Resolved> =
+        left.take_while(|r| r.mention.span.start() >= from).filter(|r| holds(r.mention.kind)).collect();
+    // "the Basic Law, Article 110 of which": what cannot be told is not the one before it.
+    if named.first().is_some_and(|last| last.entity.is_none() && last.mention.kind == Kind::Law) {
+        return None;
+    }
+    named.retain(|r| r.entity.is_some());
+    // A directive whose title names those that it amends is one, and its number in the title none besides.
+    let inside = |r: &&Resolved| {
+        named.iter().any(|o| o.mention.span != r.mention.span && o.mention.span.contains(r.mention.span))
+    };
+    let outer: Vec<&Resolved> = named.iter().copied().filter(|r| !inside(r)).collect();
+    let under = |r: &Resolved| text[..r.mention.span.start()].ends_with("adopted under the ");
+    if own && outer.len() > 1 && under(outer[0]) {
+        return outer[1].entity;
+    }
+    let mut told: Vec<EntityIx> = Vec::new();
+    for entity in outer.iter().filter_map(|r| r.entity) {
+        if !told.contains(&entity) {
+            told.push(entity);
+        }
+    }
+    told.get(place).copied()
+}
+
+/// Whether nothing but a comma, an "and" or the bracket of a short form stands between a name and a division behind it.
+pub(super) fn joins(gap: &str, kind: Kind) -> bool {
+    matches!(without_address(gap), "" | "," | "'s" | "’s" | "and" | "or" | ", and")
+        // "the Plant Protection Act (PPA), section 412(a)"
+        || kind == Kind::Law && matches!(gap.trim(), ")" | "),")
+}
+
+/// Whether a mention names a law by its title, or an act of the Union by its number.
+pub(super) fn names_law(law: &Resolved) -> bool {
+    let union = |norm: &str| ["Regulation (", "Directive ", "Decision ("].iter().any(|kind| norm.starts_with(kind));
+    law.mention.kind == Kind::Law
+        || law.mention.kind == Kind::DocNumber && matches!(&law.mention.value, Value::Norm(norm) if union(norm))
+}
+
+/// Whether a law is named as the one that changed another: "was amended by the Budget Act. Section 45 …".
+pub(super) fn amends_another(law: &Resolved, text: &str) -> bool {
+    let before = text[..law.mention.span.start()].trim_end();
+    let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+    ["amended by", "repealed by", "replaced by", "superseded by", "inserted by"]
+        .iter()
+        .any(|deed| before.ends_with(deed))
+}
+
+/// Parts of the Code of Federal Regulations that a text cites, by their numbers: `319` is in `7 CFR part 319`.
+pub(super) fn parts_of_code(mentions: &[Resolved]) -> FxHashMap<String, String> {
+    let mut parts = FxHashMap::default();
+    for mention in mentions {
+        let Value::Norm(norm) = &mention.mention.value else { continue };
+        if mention.mention.kind != Kind::CodeRef {
+            continue;
+        }
+        let Some((title, rest)) = norm.split_once(" CFR ") else { continue };
+        let Some(rest) = ["part ", "Part "].iter().find_map(|word| rest.strip_prefix(word)) else { continue };
+        let number = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let alone = rest[number.len()..].is_empty() || rest[number.len()..].starts_with(", subpart");
+        if !number.is_empty() && alone {
+            parts.entry(number.to_owned()).or_insert_with(|| format!("{title} CFR part {number}"));
+        }
+    }
+    parts
+}
+
+/// "paragraph (b) of that subsection", "point (a) of that Article": the division named before it, with its instrument.
+pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
+    const FAR: usize = 24;
+    for at in 1..mentions.len() {
+        let Value::Article(article) = &mentions[at].mention.value else { continue };
+        if article.inherits != Inherits::Article || article.side == Side::Left {
+            continue;
+        }
+        let words = &text[mentions[at].mention.span.range()];
+        let unit = words.rsplit([' ', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+        let before = mentions[at.saturating_sub(FAR)..at].iter().rev().find_map(|r| {
+            let Value::Article(other) = &r.mention.value else { return None };
+            let stem = stem(r.reference.as_deref().unwrap_or(&other.reference), &unit)?;
+            Some((stem, r.entity, r.mention.span))
+        });
+        let Some((stem, entity, span)) = before else { continue };
+        let joined =
+            |part: &str| if part.starts_with('(') { format!("{stem}{part}") } else { format!("{stem}.{part}") };
+        let reference = article.reference.split(',').map(joined).collect::<Vec<_>>().join(",");
+        let resolved = &mut mentions[at];
+        resolved.reference = Some(reference);
+        (resolved.entity, resolved.antecedent) = (entity, Some(span));
+        resolved.link = entity.map(|_| Link::Inferred);
+    }
+}
+
+/// The part of a reference that is a division of this kind: `s58(5)` of `s58(5)(b)` for "subsection".
+fn stem(reference: &str, unit: &str) -> Option<String> {
+    if reference.contains([',', '-']) {
+        return None;
+    }
+    let groups = |count: usize| {
+        let end = reference.match_indices(')').nth(count.checked_sub(1)?).map(|(end, _)| end + 1)?;
+        Some(reference[..end].to_owned())
+    };
+    let section = reference.starts_with('s') && reference[1..].starts_with(|c: char| c.is_ascii_digit());
+    match unit {
+        "article" if reference.starts_with('a') => reference.split('.').next().map(str::to_owned),
+        "section" if section => reference.split('(').next().map(str::to_owned),
+        "subsection" if section => groups(1),
+        "paragraph" if section => groups(2).or_else(|| groups(1)),
+        "paragraph" => reference.contains(".p").then(|| reference.split(".i").next().map(str::to_owned))?,
+        _ => None,
+    }
 }

@@ -63,7 +63,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
             || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
             || of_number(page, at, head)
     } else {
-        words.capital(head) && (words.has(head, class::REFERS_CAPITAL) || own && words.has(head, class::REFERS_OWN))
+        words.capital(head)
+            && (words.has(head, class::REFERS_CAPITAL)
+                || own && words.has(head, class::REFERS_OWN)
+                || words.has(head, class::REFERS_NAMED) && is_named_before(page, head))
     };
     if !fits || words.gap(head) == super::words::Gap::Paragraph || words.gap(head) == super::words::Gap::None {
         return;
@@ -114,6 +117,14 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let value = Value::Anaphor(Anaphor { head: singular(word), own });
     page.add(Kind::LawAnaphor, page.grammar.ids.anaphor, at, head + 1, value);
+}
+
+/// "Reaffirming the 2030 Agenda …, and recalling that Agenda": only where the text has named one not long before.
+fn is_named_before(page: &Page<'_>, head: usize) -> bool {
+    let word = page.words.str(head);
+    page.laws.iter().rev().take(40).any(|(law, _)| {
+        matches!(&law.value, Value::Law(name) if name.title.split(' ').any(|part| part.trim_end_matches(',') == word))
+    })
 }
 
 /// What an order does, or what follows a word that ends its clause.

@@ -10,6 +10,25 @@ use super::{
     words::{Gap, Words},
 };
 
+/// The bodies at the end of these words, in Chinese: `商务部、海关总署` of "Ministry of Commerce and General Administration of Customs".
+pub(super) fn issuers(page: &Page<'_>, words: &str) -> Option<String> {
+    let mut rest = words;
+    let mut bodies: Vec<&str> = Vec::new();
+    while bodies.len() < 12 {
+        let known = page.grammar.issuers.iter().filter(|(english, _)| {
+            rest.strip_suffix(english.as_str()).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
+        });
+        let Some((english, body)) = known.max_by_key(|(english, _)| english.len()) else { break };
+        bodies.push(body.strip_prefix("中华人民共和国").unwrap_or(body));
+        let before = rest[..rest.len() - english.len()].trim_end();
+        let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+        let Some(joined) = [", and", " and", ","].iter().find_map(|joint| before.strip_suffix(joint)) else { break };
+        rest = joined.trim_end();
+    }
+    bodies.reverse();
+    (!bodies.is_empty()).then(|| bodies.join("、"))
+}
+
 /// The government of a province at a place: the word behind it, and its name in Chinese.
 pub(super) fn government(page: &Page<'_>, from: usize) -> Option<(usize, String)> {
     const UNITS: [&str; 4] = ["Province", "Municipality", "Autonomous", "City"];

@@ -85,6 +85,14 @@ pub(super) fn behind(words: &Words<'_>, from: usize, end: usize) -> (Vec<String>
                 continue;
             }
             found.push(words.joined(from, to).replace('’', "'"));
+            // "(CEPA 1999 or CEPA)"
+            if words.is(to, "or")
+                && to + 2 == close
+                && words.shape(to + 1) == Shape::Upper
+                && words.str(to + 1).len() > 2
+            {
+                found.push(words.str(to + 1).to_owned());
+            }
             brackets.push(span(words, at, if bare { to - 1 } else { close }));
         }
         if bare {
@@ -148,7 +156,9 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     }
     while at < close
         && (words.capital(at)
-            || (words.has(at, class::SMALL) && at > start)
+            || (words.has(at, class::SMALL)
+                && at > start
+                && !(words.is(at, "or") && words.shape(start) == Shape::Upper))
             || words.shape(at) == Shape::Number
             || words.is(at, "&")
             || words.is(at, "’s")
@@ -169,9 +179,11 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
     }
     // “the 2007 Act”, "2024 Negative List"
     let quoted = start > from && QUOTES.contains(&words.str(start - 1)) && QUOTES.contains(&words.str(end));
-    let of_year = words.str(start).len() == 4
-        && words.str(start).bytes().all(|b| b.is_ascii_digit())
-        && (end == start + 2 && words.has(start + 1, class::HEAD)
+    // "(the 2018 Farm Bill)"
+    let led_year = led && (2..=4).contains(&(end - start)) && words.has(end - 1, class::HEAD);
+    let of_year = is_year(words.str(start))
+        && (led_year
+            || end == start + 2 && words.has(start + 1, class::HEAD)
             || quoted && (2..=4).contains(&(end - start)) && (start + 1..end).all(|w| words.capital(w)));
     if end == start || (words.shape(start) == Shape::Number || !words.capital(start)) && !of_year {
         return None;
@@ -186,8 +198,19 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         // "the Amendment to the Criminal Law (XII)" is counted.
         && !words.str(start).bytes().all(|b| b"IVX".contains(&b))
         && !words.has(start, class::CODE | class::NUMBER);
+    // "the Canada Shipping Act, 2001 (CSA 2001)"
+    let dated = end == start + 2
+        && words.str(start).len() > 2
+        && words.str(start).bytes().all(|b| b.is_ascii_uppercase())
+        && is_year(words.str(start + 1))
+        && !words.has(start, class::CODE | class::NUMBER | class::STANDARD);
+    let acronym = acronym || dated;
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
         || end > start + 1 && words.str(end - 1) == "Rule";
     (acronym || named || of_year || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
         .then_some((start, end))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }

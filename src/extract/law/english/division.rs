@@ -17,7 +17,7 @@ pub(super) use self::regulation::read as read_regulation;
 use self::{
     form::reference,
     heading::{is_heading, of_another_work},
-    numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared},
+    numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
 };
 use super::{
     Page, class,
@@ -44,6 +44,7 @@ enum Unit {
     Subtitle,
     Part,
     Chapter,
+    Principle,
     Article,
     Section,
     Subsection,
@@ -64,14 +65,16 @@ struct Chain {
 /// Reads the chain whose first division word is at `at`; the word behind it.
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let words = &page.words;
-    let Chain { from, to, parts, hangs } = chain(words, at)?;
+    let Chain { from, to, parts, hangs } = chain(page, at)?;
     // California's sections have subdivisions; "subdivision (v) of note 2" is none of an instrument.
     let of_section = parts.iter().any(|p| matches!(p.unit, Unit::Section | Unit::Article));
     if words.is_any(at, &["subdivision", "subdivisions"]) && !of_section && !page.speaks_of_california() {
         return None;
     }
     let inherits = hangs.unwrap_or_else(|| inherits(&parts));
-    let mut reference = reference(&parts);
+    // "11 (b)", not "11(a) and (b)"
+    let spaced = |w: usize| words.is(w, "(") && words.gap(w) != Gap::None && words.shape(w - 1) == Shape::Number;
+    let mut reference = reference(&parts, (from + 1..to).any(spaced));
     let (mut from, first) = (from, parts.first().map(|p| p.unit));
     // "Supplement No. 4 to part 744"
     if first == Some(Unit::Part)
@@ -96,7 +99,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     Some(to)
 }
 
-fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
+fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
+    let words = &page.words;
     let named = part(words, at);
     let spelled = named.is_none() || cardinal(words.str(at + 1)).is_some();
     let (from, first, end) = match named {
@@ -109,11 +113,14 @@ fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
         None => ordinal_part(words, at)?,
     };
     // "chapters 9, 18 and 24 to 26 of the Agreement"
-    let named_of = matches!(first.unit, Unit::Chapter | Unit::Part)
+    let named_of = matches!(first.unit, Unit::Chapter | Unit::Part | Unit::Principle | Unit::Schedule)
         && words.is_any(end, &["of", "to"])
-        && words.is_any(end + 1, &["the", "this", "that"])
-        && words.has(end + 2, class::REFERS_CAPITAL)
-        && words.capital(end + 2);
+        && (words.is_any(end + 1, &["the", "this", "that", "these", "those"])
+            && words.has(end + 2, class::REFERS_CAPITAL)
+            && words.capital(end + 2)
+            || names_instrument(page, end + 1, first.unit))
+        // "Schedule 2, paragraph 4"
+        || first.unit == Unit::Schedule && words.is(end, ",") && unit(words, end + 1) == Some(Unit::Paragraph);
     let fits = named_of || fits(words, at, &first);
     if !fits && first.unit < Unit::Article {
         return None;
@@ -136,6 +143,24 @@ fn chain(words: &Words<'_>, at: usize) -> Option<Chain> {
         && words.is_any(from.wrapping_sub(2), &["of", "in", "under", "by", "to", "with", "and", "or", "from"])
         && !words.is_any(chain.to, &["of", "in"]);
     ((fits && !spelled) || linked || pointed).then_some(chain)
+}
+
+/// Whether an instrument is named from `at`: one of the registry ("chapter 13 of Agenda 21"), for schedules also any title.
+fn names_instrument(page: &Page<'_>, at: usize, unit: Unit) -> bool {
+    const FAR: usize = 14;
+    let words = &page.words;
+    let at = at + usize::from(words.is(at, "the"));
+    if unit != Unit::Schedule {
+        return words.capital(at) && page.grammar.known.names_treaty(words, at);
+    }
+    let title = |w: &usize| {
+        words.runs_on(*w)
+            && (words.capital(*w)
+                || words.has(*w, class::SMALL)
+                || words.shape(*w) == Shape::Number
+                || words.is_any(*w, &["(", ")", "'s", "’s"]))
+    };
+    words.capital(at) && (at..at + FAR).take_while(title).any(|w| words.has(w, class::HEAD) && words.capital(w))
 }
 
 /// Takes the next division into the chain, or says that there is none.
@@ -223,6 +248,15 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
 fn hangs(words: &Words<'_>, at: usize, parts: &[Part]) -> Option<(usize, Inherits)> {
     let before = ["preceding", "previous", "foregoing"];
     let own = words.is(at, "this");
+    // "paragraph (b) of that subsection"
+    if words.is(at, "that")
+        && let Some(unit @ (Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)) = unit(words, at + 1)
+        && parts.iter().all(|p| p.unit > unit)
+        && words.gap(at + 1) <= Gap::Line
+        && number(words, at + 2, unit).is_none()
+    {
+        return Some((at + 2, Inherits::Article));
+    }
     let mut from = at + 1 + usize::from(words.is(at + 1, "immediately"));
     if !own {
         if !words.is(at, "the") || !words.is_any(from, &before) {
@@ -289,12 +323,16 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
     Some(match words.str(at).to_ascii_lowercase().as_str() {
         "article" | "articles" | "art" | "arts" => Unit::Article,
         "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,
-        "subsection" | "subsections" | "subdivision" | "subdivisions" => Unit::Subsection,
+        "subsection" | "subsections" | "sub-section" | "sub-sections" | "subdivision" | "subdivisions" => {
+            Unit::Subsection
+        }
         "paragraph" | "paragraphs" | "para" | "paras" => Unit::Paragraph,
         "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" => Unit::Subparagraph,
         "point" | "points" | "clause" | "clauses" | "item" | "items" => Unit::Clause,
         "part" | "parts" => Unit::Part,
         "chapter" | "chapters" => Unit::Chapter,
+        "principle" | "principles" => Unit::Principle,
+        "schedule" | "schedules" => Unit::Schedule,
         "title" | "titles" => Unit::Title,
         "subtitle" => Unit::Subtitle,
         "division" | "divisions" => Unit::Division,
@@ -321,13 +359,15 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     {
         return None;
     }
-    let spelled = unit > Unit::Section && cardinal(words.str(from)).is_some();
+    // "Chapter VI of Part Seven"
+    let named = matches!(unit, Unit::Part | Unit::Chapter) && words.capital(at) && words.capital(from);
+    let spelled = (unit > Unit::Section || named) && cardinal(words.str(from)).is_some();
     let number = |at: usize| {
         let digits = number(words, at, unit);
         digits.or_else(|| (spelled && cardinal(words.str(at)).is_some()).then_some(at + 1))
     };
     let (mut numbers, mut to) = (Vec::new(), number(from)?);
-    numbers.push(label(words, from, to));
+    numbers.push(whole(unit, label(words, from, to)));
     for _ in 0..60 {
         let Some((next, range)) = joint(words, to) else { break };
         // "Article 14 to Article 20"
@@ -352,7 +392,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         let text = if bracket && !words.is(from, "(") && !(range && unit >= Unit::Article) {
             shared(numbers.last(), &label(words, next, end))
         } else {
-            label(words, next, end)
+            whole(unit, label(words, next, end))
         };
         if range {
             if let Some(last) = numbers.last_mut() {
@@ -376,7 +416,7 @@ fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
                 || first.starts_with(|c: char| c.is_ascii_uppercase())
                 || part.unit == Unit::Part && first.starts_with(|c: char| c.is_ascii_digit())
         }
-        Unit::Annex | Unit::Schedule => false,
+        Unit::Annex | Unit::Schedule | Unit::Principle => false,
         Unit::Clause => {
             words.is_any(at, &["clause", "clauses"]) && !words.is_any(at.wrapping_sub(1), &["sunset"])
                 || words.is_any(at, &["point", "points"]) && first.starts_with('(')
@@ -398,7 +438,12 @@ fn is_lower_article(words: &Words<'_>, at: usize, part: &Part) -> bool {
         part.numbers.first().and_then(|n| n.split_once('-')).is_some_and(|(low, high)| numeric(low) && numeric(high))
     };
     let short = |n: &String| number(n) || n.len() <= 9 && range();
-    part.numbers.iter().all(short) && (words.is(at, "article") || part.numbers.len() > 1 || range())
+    // "the Energy Law, art. 14", not "… and arts." at the end of a line over the number of the next item
+    let dotted = words.is_any(at, &["art", "arts"])
+        && words.is(at + 1, ".")
+        && words.gap(at + 2) <= Gap::Blank
+        && words.is_any(at.wrapping_sub(1), &[",", "(", "[", ";", "under", "see", "per", "in"]);
+    part.numbers.iter().all(short) && (dotted || words.is(at, "article") || part.numbers.len() > 1 || range())
 }
 
 fn inherits(parts: &[Part]) -> Inherits {

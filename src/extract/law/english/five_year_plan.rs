@@ -5,12 +5,22 @@ use super::{Page, class, title::ordinal, title_behind::connected, title_end::suf
 /// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
-    if !words.is(at + 1, "Plan") || at == 0 || is_period(words, at + 2) {
+    // “14th Five-Year” Plan; the 14th “Five-Year Plan”
+    let quote = |at: usize| matches!(words.str(at), "“" | "”" | "\"");
+    let plan = at + 1 + usize::from(quote(at + 1));
+    if !words.is(plan, "Plan") || at == 0 || is_period(words, plan + 1) {
         return;
     }
-    let first = at - 1;
+    let quoted = quote(at - 1) && at > 1 && plan == at + 1 && quote(at + 2);
+    let first = at - 1 - usize::from(quoted);
     if !(words.capital(first) || ordinal(words.str(first))) || words.has(first, class::DETERMINER) || !words.runs_on(at)
     {
+        return;
+    }
+    if quoted || plan > at + 1 {
+        let from = first - usize::from(plan > at + 1 && first > 0 && quote(first - 1));
+        let end = plan + 1 + usize::from(quoted);
+        page.add_law(page.grammar.ids.five_year_plan, from, end, None);
         return;
     }
     // "14th Five-Year Plan (2021-2025) for National Economic and Social Development"

@@ -26,6 +26,8 @@ pub(super) struct Known {
     ends: Vec<Option<End>>,
     /// Which rows are instruments of the mainland.
     chinese: Vec<bool>,
+    /// Which are treaties and declarations of many states.
+    treaties: Vec<bool>,
     /// What stands before "Law" in titles of the mainland, and the row; none where several have it.
     before_law: FxHashMap<Box<str>, Option<u32>>,
 }
@@ -47,8 +49,9 @@ impl Known {
         // Titles are cut without classes: only their words are needed here.
         let none = Lexicon::new();
         let chinese = registry.laws.iter().map(|law| law.jurisdiction == "CN").collect();
-        let mut known =
-            Self { steps: FxHashMap::default(), ends: vec![None], chinese, before_law: FxHashMap::default() };
+        let treaties = registry.laws.iter().map(|law| law.jurisdiction == "INT").collect();
+        let (steps, before_law) = (FxHashMap::default(), FxHashMap::default());
+        let mut known = Self { steps, ends: vec![None], chinese, treaties, before_law };
         for (row, law) in (0_u32..).zip(&registry.laws) {
             let official = split_bracket(&law.title_en);
             for title in
@@ -111,13 +114,24 @@ impl Known {
         best
     }
 
-    fn is_chinese(&self, row: Option<u32>) -> bool {
+    pub(super) fn is_chinese(&self, row: Option<u32>) -> bool {
         row.and_then(|row| self.chinese.get(row as usize)).is_some_and(|chinese| *chinese)
     }
 
     /// The row of the mainland's law with this name before "Law".
     pub(super) fn law_named(&self, name: &str) -> Option<u32> {
         self.before_law.get(name).copied().flatten()
+    }
+
+    /// Whether a title of the registry begins with the word.
+    pub(super) fn names(&self, words: &Words<'_>, at: usize) -> bool {
+        words.has(at, class::KNOWN) && self.longest(words, at).is_some()
+    }
+
+    /// … of a treaty or a declaration of many states.
+    pub(super) fn names_treaty(&self, words: &Words<'_>, at: usize) -> bool {
+        let of_states = |row: u32| self.treaties.get(row as usize).is_some_and(|treaty| *treaty);
+        words.has(at, class::KNOWN) && self.longest(words, at).is_some_and(|(_, row)| row.is_some_and(of_states))
     }
 
     /// The row of exactly these words.
@@ -159,6 +173,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if glued(words, at, end) || period {
         return;
     }
+    // "CEPA 1999" where the text has defined it
+    if words.shape(end) == Shape::Number && page.dated.contains(&words.joined(at, end + 1)) {
+        return;
+    }
     let alone = end == at + 1;
     let short = alone && words.shape(at) == Shape::Upper && words.str(at).len() <= 3;
     if short && !defined_in(page, row) && !vouched(page, at, row) {
@@ -172,7 +190,15 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if last_capital {
         return;
     }
-    page.add_law(page.grammar.ids.registry, at, end, None);
+    // "the Fund's Articles of Agreement": whose it is stands outside of the title.
+    let owner = (at + 1..end).find(|&w| matches!(words.str(w), "'s" | "’s")).filter(|&w| words.is(w + 1, "Articles"));
+    page.add_law(page.grammar.ids.registry, owner.map_or(at, |owner| owner + 1), end, None);
+    if owner.is_some()
+        && let Some((law, _)) = page.laws.last_mut()
+        && let Value::Law(name) = &mut law.value
+    {
+        name.row = row;
+    }
 }
 
 /// Parts of a longer word: `IRA-funded`, `PIPL/DSL` is fine.
@@ -186,13 +212,15 @@ fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
 }
 
 fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {
-    row.is_some() && page.laws.iter().any(|(law, _)| matches!(&law.value, Value::Law(name) if name.row == row))
+    row.is_some_and(|row| page.rows.contains(&row))
 }
 
 /// Whether what stands beside vouches for an abbreviation of three letters in a text about China: "Art. 45(2) DSL", "Article 3 of
 /// the CSL", "the CSL, DSL and PIPL".
 fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
     let (words, known) = (&page.words, &page.grammar.known);
+    // "Article 41 of the PIPL bars this. The CSL raises fines.": a text with one abbreviation has the others.
+    let told = page.abbreviated && at > 0 && (words.is(at - 1, "the") || matches!(words.str(at - 1), "'s" | "’s"));
     if !known.is_chinese(row) || !page.speaks_of_china() {
         return false;
     }
@@ -225,5 +253,5 @@ fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
                     .is_some_and(|(end, row)| known.is_chinese(row) && (end > w + 1 || words.str(w).len() > 3))
             })
     };
-    divided || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
+    told || divided || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
 }

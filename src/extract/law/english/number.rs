@@ -7,7 +7,9 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, body, class,
+    Page, act_number, body, class,
+    dated::{adopted_resolution, dated_numbers, dated_resolutions},
+    issued,
     order_title::title_in_brackets,
     romanised, series, taiwan,
     words::{Gap, Shape, Words},
@@ -16,6 +18,7 @@ use crate::{extract::mention::Value, value::Kind};
 
 /// Reads a document number whose issuing word is at `at`; the word behind it.
 pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
+    adopted_resolution(page, at);
     let found = executive_order(page, at)
         .or_else(|| public_law(page, at))
         .or_else(|| proclamation(page, at))
@@ -27,42 +30,18 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| californian(page, at))
         .or_else(|| taiwan::read(page, at))
         .or_else(|| taiwan::read_series(page, at))
-        .or_else(|| serial(page, at))?;
+        .or_else(|| act_number::read(&page.words, at))
+        .or_else(|| serial(page, at))
+        .or_else(|| issued::read(page, at))?;
     page.add(Kind::DocNumber, page.grammar.ids.number, found.from, found.to, Value::Norm(found.norm.clone()));
     if found.titled {
         title_in_brackets(page, found.to, Some(&found.norm));
         return Some(dated_numbers(page, found.to, &found.norm));
     }
-    Some(found.to)
-}
-
-/// "Proclamation 8618 of December 21, 2010; 8770 of December 29, 2011; and 9000 of …": each with its date is a mention of its own.
-fn dated_numbers(page: &mut Page<'_>, to: usize, norm: &str) -> usize {
-    let Some((head, first)) = norm.rsplit_once(' ').filter(|(_, number)| number.len() >= 4) else { return to };
-    let head = head.trim_end_matches(',').split_once("s ").map_or(head, |(head, _)| head).to_owned();
-    let mut to = to;
-    for _ in 0..40 {
-        let words = &page.words;
-        // "of December 21, 2010"
-        let dated =
-            |at: usize| words.is(at, "of") && words.has(at + 1, class::MONTH) && words.shape(at + 2) == Shape::Number;
-        let behind = to + 3 + 2 * usize::from(words.is(to + 3, ",") && number(words, to + 4, 4));
-        let mut next = behind + usize::from(words.is_any(behind, &[",", ";"]));
-        next += usize::from(words.is_any(next, &["and", "or"]));
-        if !dated(to)
-            || next == behind
-            || !number(words, next, 5)
-            || words.str(next).len() < first.len()
-            || !dated(next + 1)
-        {
-            return to;
-        }
-        let norm = format!("{head} {}", words.str(next));
-        page.add(Kind::DocNumber, page.grammar.ids.number, next, next + 1, Value::Norm(norm.clone()));
-        title_in_brackets(page, next + 1, Some(&norm));
-        to = next + 1;
+    if page.words.is(found.from, "resolutions") {
+        return Some(dated_resolutions(page, found.to, &found.norm));
     }
-    to
+    Some(found.to)
 }
 
 /// A number of a document.
@@ -427,17 +406,15 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         if owned { words.joined(owner.saturating_sub(4), at - 1).replace('’', "'") } else { words.joined(from, at) };
     let behind = words.joined(at + 1, next);
     let digits = words.str(digits);
-    let chinese = page
-        .grammar
-        .issuers
-        .iter()
-        .find(|(english, _)| issuer.ends_with(english.as_str()) || behind.ends_with(english.as_str()));
-    let chinese = chinese.map(|(english, body)| (english, body.strip_prefix("中华人民共和国").unwrap_or(body)));
+    let chinese = body::issuers(page, &issuer).or_else(|| body::issuers(page, &behind));
+    // "Energy Law of the PRC, Presidential Order No. 37"
+    let presidential = issuer == "Presidential" && behind.is_empty() && digits.len() < 4 && page.speaks_of_china();
+    let chinese = chinese.or_else(|| presidential.then(|| "主席".to_owned()));
     if owned && chinese.is_none() {
         return None;
     }
     let norm = match chinese {
-        Some((_, body)) if year.is_some() || word == "令" => chinese_norm(body, digits),
+        Some(body) if year.is_some() || word == "令" => chinese_norm(&body, digits),
         _ => words.joined(from, to).replace("No.", "No. ").replace("  ", " "),
     };
     Some(Found { from, to, norm, titled: false })
@@ -455,6 +432,8 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
                 && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for", "as"])
                 && words.capital(prev.wrapping_sub(1)))
             || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
+            // "State Administration for Market Regulation Order No. 37"
+            || words.is(prev, "for") && words.is_any(prev.wrapping_sub(1), &["Administration", "Bureau", "Office", "Commission"])
         {
             from = prev;
         } else {

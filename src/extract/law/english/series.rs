@@ -17,6 +17,8 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| statutory_instrument(words, at))
         .or_else(|| treaty(words, at))
         .or_else(|| docket(words, at))
+        .or_else(|| order_in_council(words, at))
+        .or_else(|| gazetted(words, at))
         .or_else(|| determination(words, at))
         .or_else(|| council_resolution(words, at))
         .or_else(|| assembly_resolution(words, at))
@@ -71,6 +73,31 @@ fn canadian_order(words: &Words<'_>, at: usize) -> Option<Found> {
         to += 2;
     }
     Some(found(at, to, words.joined(at, to)))
+}
+
+/// `L.N. 95 of 2025`, `G.N. 4562`, `G.S.R. 449(E)`: notices of the gazettes of Hong Kong, East Africa and India.
+fn gazetted(words: &Words<'_>, at: usize) -> Option<Found> {
+    let sound = number(words, at + 1, 5) && words.gap(at + 1) == Gap::Blank;
+    let special = words.is(at + 2, "(") && words.str(at + 3) == "E" && words.is(at + 4, ")");
+    match words.str(at) {
+        "L.N." | "G.N." if sound => {
+            let of_year = words.is(at + 2, "of") && number(words, at + 3, 4) && words.str(at + 3).len() == 4;
+            let to = at + 2 + 2 * usize::from(of_year);
+            Some(found(at, to, words.joined(at, to)))
+        }
+        "G.S.R." | "S.O." if sound && special => {
+            Some(found(at, at + 5, format!("{} {}(E)", words.str(at), words.str(at + 1))))
+        }
+        _ => None,
+    }
+}
+
+/// `P.C. 2021-1042`: an order of the Governor in Council of Canada.
+fn order_in_council(words: &Words<'_>, at: usize) -> Option<Found> {
+    let (year, number) = words.str(at + 1).split_once('-').filter(|_| words.str(at) == "P.C.")?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let sound = year.len() == 4 && digits(year) && digits(number) && words.gap(at + 1) == Gap::Blank;
+    sound.then(|| found(at, at + 2, words.joined(at, at + 2)))
 }
 
 /// `Presidential Determination No. 2024-01`, its number also on a line of its own.
@@ -136,27 +163,13 @@ fn assembly_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
     if !words.is_any(at, &["resolution", "resolutions"]) {
         return None;
     }
-    let parted = |at: usize| {
-        let sound = number(words, at, 4) && slash(words, at + 1) && number(words, at + 2, 3) && !slash(words, at + 3);
-        sound.then_some(at + 3)
-    };
-    // "217 A (III)"
-    let roman = |at: usize| {
-        let letter = at + 1 + usize::from(words.shape(at + 1) == Shape::Upper && words.str(at + 1).len() == 1);
-        let session = words.str(letter + 1);
-        let counted = words.is(letter, "(")
-            && words.is(letter + 2, ")")
-            && !session.is_empty()
-            && session.bytes().all(|b| b"IVXL".contains(&b));
-        (number(words, at, 4) && counted).then_some(letter + 3)
-    };
     let first = no(words, at + 1);
-    let mut to = parted(first).or_else(|| roman(first))?;
+    let mut to = resolution_number(words, first)?;
     let mut numbers = words.joined(first, to);
     while words.is(at, "resolutions") && to < at + 80 {
         let mut next = to + usize::from(words.is(to, ","));
         next += usize::from(words.is(next, "and"));
-        let Some(end) = parted(next).or_else(|| roman(next)).filter(|_| next > to) else { break };
+        let Some(end) = resolution_number(words, next).filter(|_| next > to) else { break };
         numbers = format!("{numbers}, {}", words.joined(next, end));
         to = end;
     }
@@ -175,11 +188,33 @@ fn assembly_resolution(words: &Words<'_>, at: usize) -> Option<Found> {
     let (from, body) = match named {
         Some((from, body)) => (from, body),
         None if words.is(at.wrapping_sub(1), "Council") || words.is(at.wrapping_sub(1), "Commission") => return None,
-        None if roman(first).is_some() || (31..200).contains(&session) => (at, "General Assembly"),
+        None if of_session(words, first).is_some() || (31..200).contains(&session) => (at, "General Assembly"),
         None => return None,
     };
     let plural = if numbers.contains(',') { "s" } else { "" };
     Some(found(from, to, format!("{body} resolution{plural} {numbers}")))
+}
+
+/// End of `70/1` or `217 A (III)`.
+pub(super) fn resolution_number(words: &Words<'_>, at: usize) -> Option<usize> {
+    let sound = number(words, at, 4) && slash(words, at + 1) && number(words, at + 2, 3) && !slash(words, at + 3);
+    // "47/120 A"
+    let part = words.gap(at + 3) == Gap::Blank
+        && words.shape(at + 3) == Shape::Upper
+        && matches!(words.str(at + 3), "A" | "B" | "C" | "D")
+        && !words.capital(at + 4);
+    if sound { Some(at + 3 + usize::from(part)) } else { of_session(words, at) }
+}
+
+/// End of `217 A (III)`.
+fn of_session(words: &Words<'_>, at: usize) -> Option<usize> {
+    let letter = at + 1 + usize::from(words.shape(at + 1) == Shape::Upper && words.str(at + 1).len() == 1);
+    let session = words.str(letter + 1);
+    let counted = words.is(letter, "(")
+        && words.is(letter + 2, ")")
+        && !session.is_empty()
+        && session.bytes().all(|b| b"IVXL".contains(&b));
+    (number(words, at, 4) && counted).then_some(letter + 3)
 }
 
 /// `A/79/246`, `A/HRC/48/13`: documents of the United Nations by session or year.

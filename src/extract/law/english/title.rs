@@ -11,6 +11,7 @@ use super::{
     Page, class,
     not_title::{is_excluded, thin},
     order_title::title_in_brackets,
+    title_amending::amending,
     title_behind::connected,
     title_end::suffix,
     words::{Gap, Shape, Words},
@@ -33,7 +34,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         return;
     }
     // "Presidential Memorandum of January 27, 2021 (Restoring Trust in Government …)"
-    if page.words.is(head, "Memorandum") && page.words.is(head + 1, "of") && page.words.has(head + 2, class::MONTH) {
+    // "Executive Order of April 2, 2025 (Regulating Imports …)"
+    let order = page.words.is(head, "Memorandum")
+        || page.words.is(head, "Order") && page.words.is(head.wrapping_sub(1), "Executive");
+    if order && page.words.is(head + 1, "of") && page.words.has(head + 2, class::MONTH) {
         title_in_brackets(page, head + 1, None);
     }
     let words = &page.words;
@@ -60,10 +64,23 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
             return;
         }
         start = trim(words, verb + 1, head);
+        // "Export Controls Meet Data Law": of one word only what is known.
+        if start + 1 == head && !page.grammar.known.names(words, start) {
+            return;
+        }
     }
     // "How Beijing Uses Trade Law"
     if words.is_any(start, &["How", "Why", "What", "When", "Where"]) {
         return;
+    }
+    // "the 2021 Blocking Rules", "the 2008 Anti-Monopoly Law": the year says when; a plan has it in its name.
+    if is_year(words.str(start))
+        && !policy
+        && start + 1 < head
+        && words.capital(start + 1)
+        && !page.dated.contains(&words.joined(start, head + 1))
+    {
+        start += 1;
     }
     let named = start < head;
     // "conferred by this Act on the Minister"
@@ -81,11 +98,18 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
     let mut end = suffix(page, head, head + 1);
-    let extended = if modified || !words.has(head, class::STATUTE) {
+    let changes = amending(page, head);
+    let extended = if changes.is_some() {
+        changes
+    } else if modified || !words.has(head, class::STATUTE) {
         connected(page, head, end, named && !modified)
     } else {
         None
     };
+    // "the 2011 Agreement between the Government of the Sudan and …"
+    if extended.is_some() && start + 1 == head && !policy && is_year(words.str(start)) {
+        start = head;
+    }
     if let Some(to) = extended {
         end = suffix(page, head, to);
         // "Outline of the 14th Five-Year Plan (2021-2025) for National Economic and Social Development"
@@ -97,8 +121,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         }
     } else {
         let bare = end == head + 1;
+        // "the Sea Fisheries (Enforcement) (Scotland) Order 1999"
+        let british_order = named && words.is(head, "Order") && end == head + 2 && words.is(head - 1, ")");
         // "Marine Spatial Plan (2021-2035)"
-        let dated = policy && named && !bare && words.is(end - 1, ")");
+        let dated = policy && named && !bare && words.is(end - 1, ")") || british_order;
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
             || policy && !dated
             || (bare && continues(words, end))
@@ -119,11 +145,17 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     if policy
         && named
         && !modified
+        && !(end == head + 2 && words.is(head, "Order") && words.shape(head + 1) == Shape::Number)
+        && changes.is_none()
         && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"])
     {
         return;
     }
-    if is_excluded(page, start, head, end) || in_heading(words, start) {
+    // "PART 300—INTERNATIONAL FISHERIES REGULATIONS": a part of the Code of Federal Regulations.
+    let part = matches!(words.str(start.wrapping_sub(1)), "—" | "–" | "-")
+        && words.shape(start.wrapping_sub(2)) == Shape::Number
+        && words.is(start.wrapping_sub(3), "Part");
+    if part || is_excluded(page, start, head, end) || in_heading(words, start) {
         return;
     }
     page.add_law(page.grammar.ids.title, start, end, None);
@@ -189,6 +221,11 @@ fn left(words: &Words<'_>, head: usize) -> usize {
         }
         match words.shape(prev) {
             Shape::Mark => match words.str(prev) {
+                // "Medium- and Long-Term Plan for …"
+                "-" if words.gap(prev) == Gap::None
+                    && words.gap(at) == Gap::Blank
+                    && words.is_any(at, &["and", "or"])
+                    && words.capital(prev.wrapping_sub(1)) => {}
                 "&" | "/" | "–" | "-" => {
                     if words.str(prev) != "&" && (words.gap(prev) != Gap::None || words.gap(at) != Gap::None) {
                         break;
@@ -258,6 +295,13 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 }
                 // "Select Luxury Items Tax Act"
                 let named = words.is_any(prev, &["Items", "Points"]) && at == head - 1 && words.capital(prev - 1);
+                // "Native Title Act 1993", "General Clauses Act, 1897"
+                let named = named
+                    || words.is_any(prev, &["Title", "Titles", "Clauses"])
+                        && at == head
+                        && words.has(head, class::STATUTE)
+                        && words.capital(prev.wrapping_sub(1))
+                        && !words.has(prev.wrapping_sub(1), class::UNIT | class::OPENER);
                 if words.has(prev, class::MONTH | class::UNIT) && !(words.is(prev, "March") && at == head) && !named {
                     break;
                 }
@@ -334,6 +378,16 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
     let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
     // "Health Protection (Coronavirus, Restrictions) (England) Regulations 2020"
     let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL) || words.is(w, ","));
+    // "Administrative Monetary Penalties and Notices (CSA 2001) Regulations"
+    let dated = close == open + 3
+        && words.shape(open + 1) == Shape::Upper
+        && words.shape(open + 2) == Shape::Number
+        && words.str(open + 2).len() == 4
+        && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
+        && words.capital(open.wrapping_sub(1));
+    if dated {
+        return Some(open);
+    }
     let acronym = close == open + 2 && words.is(close + 1, "Act") && words.str(open + 1).len() > 2;
     (open > 0
         && close > open + 1
@@ -344,6 +398,10 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
         // "Privacy and Electronic Communications (EC Directive) Regulations 2003"
         && (acronym || words.shape(open + 1) == Shape::Capital || close > open + 2 && words.shape(open + 2) == Shape::Capital))
         .then_some(open)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 pub(super) fn ordinal(word: &str) -> bool {

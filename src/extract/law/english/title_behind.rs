@@ -36,6 +36,11 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
             return None;
         }
     }
+    // "Protocol on the implementation of the Fisheries Partnership Agreement with …": one instrument carries out another.
+    let carried = CARRIED_OUT.contains(&words.str(at)) && words.is_any(at + 1, &["of", "to"]) && words.runs_on(at);
+    if carried {
+        at += 2 + usize::from(words.is(at + 2, "the"));
+    }
     if !words.capital(at) && !(words.shape(at) == Shape::Number && ordinal(words.str(at)))
         || words.has(at, class::MONTH | class::UNIT)
         || !words.runs_on(at)
@@ -54,10 +59,16 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
     // "Implementing Rules of the Tax Collection and Administration Law": one law is named.
     let carries_out =
         of && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
-    let to = phrase(words, at, carries_out)?;
+    let to = phrase(words, at, carries_out || carried)?;
     let long = to - at >= 2;
+    if carried && !(at..to).any(|w| words.has(w, class::HEAD)) {
+        return None;
+    }
+    // "the Fisheries Partnership Agreement with the Republic of Mali" names the other party.
+    let party = words.is(end, "with") && (at..to).any(|w| STATES.contains(&words.str(w)) && words.is(w + 1, "of"));
     // "Protocol to the Convention on …", not "Protocol to the Depositary".
     if onto
+        && !party
         && !(at..to).any(|w| {
             words.has(w, class::HEAD)
                 || words.is_any(w, &["Avoid", "Eliminate", "Combat", "Prevent", "Prohibit", "Promote"])
@@ -118,6 +129,21 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
     }
     Some(to)
 }
+
+/// What an instrument is about that carries out or changes another one, in small letters within its title.
+const CARRIED_OUT: [&str; 9] = [
+    "implementation",
+    "application",
+    "amendment",
+    "interpretation",
+    "execution",
+    "accession",
+    "extension",
+    "modification",
+    "termination",
+];
+/// How states call themselves.
+const STATES: [&str; 7] = ["Republic", "Kingdom", "Government", "State", "Principality", "Union", "Commonwealth"];
 
 /// What an instrument does to another one, whose whole name follows: "on Amending the Science and Technology Law".
 const DONE_TO: [&str; 5] = ["Amending", "Revising", "Implementing", "Implementation", "Amendment"];
@@ -197,6 +223,13 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
                     }
                     listing = true;
                 }
+                // 'Notice on Printing and Distributing the "Work Plan for …"': what is issued stands in quotes.
+                "“" | "\"" if issued(words, from, at) => {
+                    let close = (at + 1..at + LONGEST).find(|&w| matches!(words.str(w), "”" | "\""));
+                    let close = close.filter(|&close| close > at + 1 && (at + 1..close).all(|w| words.runs_on(w)));
+                    end = close.map(|close| close + 1).or(end);
+                    break;
+                }
                 "(" => match words.closing(at, 6) {
                     Some(close)
                         if words.capital(close + 1)
@@ -220,6 +253,16 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
         let when = end > from + 2 && words.is_any(end - 2, &["in", "by", "from", "to", "on", "at"]);
         if year && when { end - 2 } else { end }
     })
+}
+
+/// Whether the words before a quote say that the instrument in it is given out.
+fn issued(words: &Words<'_>, from: usize, quote: usize) -> bool {
+    let last = quote - 1 - usize::from(words.is(quote - 1, "the"));
+    last >= from
+        && matches!(
+            words.str(last),
+            "Distributing" | "Issuing" | "Forwarding" | "Printing" | "Issuance" | "Publishing" | "Promulgating"
+        )
 }
 
 /// Whether a list goes on from `from`, with an "and" before its last part.

@@ -29,6 +29,17 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             && !(words.is(end + 2, ",") && words.is(end + 3, "c"))
         {
             Some(end + 2)
+        } else if words.is_any(head, &["Rules", "Regulations", "Order"])
+            && words.is(end, ",")
+            && words.gap(end) == Gap::None
+            && is_year(words, end + 1)
+            && words.is(end - 1, words.str(head))
+            && (words.shape(end + 2) == Shape::Mark && !words.is(end + 2, "-")
+                || words.has(end + 2, class::SMALL)
+                || words.gap(end + 2) >= Gap::Line)
+        {
+            // "the Consumer Protection (Mediation) Rules, 2020"
+            Some(end + 2)
         } else if (statute || is_british(words, head, end))
             && words.gap(end) == Gap::Blank
             && is_year(words, end)
@@ -115,7 +126,7 @@ fn bracket(words: &Words<'_>, head: usize, open: usize) -> Option<usize> {
 
 /// "Money Laundering Regulations 2017": the year of an instrument of the United Kingdom, and no count of what follows.
 fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
-    words.is_any(head, &["Regulations", "Rules"])
+    (words.is_any(head, &["Regulations", "Rules"]) || words.is(head, "Order") && words.is(head.wrapping_sub(1), ")"))
         && words.capital(head)
         && words.capital(head.wrapping_sub(1)) | words.is(head.wrapping_sub(1), ")")
         && !(words.capital(end + 1) && words.gap(end + 1) < Gap::Line)

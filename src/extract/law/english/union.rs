@@ -54,17 +54,34 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
             None => break,
         }
     }
-    let kind = words.str(at);
-    let norm = if words.shape(at) == Shape::Upper {
-        norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1)
-    } else {
-        norm
-    };
+    let norm = (kind_from..=at)
+        .map(|w| words.str(w))
+        .filter(|kind| kind.bytes().all(|b| b.is_ascii_uppercase()))
+        .fold(norm, |norm, kind| norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1));
     let titled = title_end(words, end);
     page.add(Kind::DocNumber, page.grammar.ids.number, from, end, Value::Norm(norm.clone()));
     if let Some(to) = titled {
         page.add_law(page.grammar.ids.union, from, to, Some(norm));
+    } else if let Some((first, last)) = short_form(&page.words, end).filter(|_| !norm.contains(',')) {
+        page.add_law(page.grammar.ids.union, first, last, Some(norm));
+        if let Some((law, _)) = page.laws.last_mut()
+            && let Value::Law(name) = &mut law.value
+        {
+            name.defines.push(name.title.clone());
+        }
     }
+}
+
+/// The short form in brackets behind a number: `(REACH)`, `(MiFID II)`.
+fn short_form(words: &Words<'_>, open: usize) -> Option<(usize, usize)> {
+    let close = words.closing(open, 4).filter(|&close| close > open + 1 && words.gap(open) == Gap::Blank)?;
+    let word = words.str(open + 1);
+    let named = word.bytes().filter(u8::is_ascii_uppercase).count() > 1
+        && word.len() > 2
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+        && !words.has(open + 1, class::CODE | class::NUMBER | class::STANDARD | class::UNION);
+    let counted = close == open + 2 || close == open + 3 && words.str(open + 2).bytes().all(|b| b"IVX".contains(&b));
+    (named && counted).then_some((open + 1, close))
 }
 
 /// `(EU) 2016/679`, `(EC) No 1338/2008`, `2000/31/EC`, `No 17/62`.
@@ -100,6 +117,34 @@ fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
     (bracket || tail || no || year && words.str(at - 1).len() <= 4).then_some(at)
 }
 
+/// What an act does; a title says it with participles.
+const VERBS: [&str; 24] = [
+    "shall",
+    "should",
+    "was",
+    "is",
+    "applies",
+    "provides",
+    "requires",
+    "prohibits",
+    "sets",
+    "lays",
+    "establishes",
+    "obliges",
+    "allows",
+    "defines",
+    "introduces",
+    "covers",
+    "repeals",
+    "amends",
+    "entered",
+    "came",
+    "imposes",
+    "governs",
+    "regulates",
+    "replaces",
+];
+
 fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
     let mut at = from;
     while words.is(at, "of") && words.is(at + 1, "the") || words.is(at, "and") && words.is(at + 1, "of") {
@@ -128,7 +173,7 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         if (at > begin && (words.gap(at) == Gap::Paragraph || shouted))
             || matches!(words.str(at), ";" | "." | "“" | "[" | ":")
             || (words.is(at, "(") && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"])))
-            || words.is_any(at, &["shall", "should", "was", "is", "applies", "provides"])
+            || words.is_any(at, &VERBS) && words.shape(at) == Shape::Lower
         {
             break;
         }
@@ -146,7 +191,9 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         at += 1;
         end = at;
     }
-    (end > begin + 2).then_some(end)
+    // "on detergents (1)"
+    let short = end == begin + 2 && words.is(begin, "on") && matches!(words.str(end), "(" | "," | "”");
+    (end > begin + 2 || short).then_some(end)
 }
 
 /// A comma inside a title: "analysis, detection and prosecution of …".

@@ -5,11 +5,11 @@
 //!
 //! Always true: the higher division comes first.
 
-use super::{Part, Unit};
+use super::{Part, Unit, numbers::PART};
 use crate::extract::law::wording::roman;
 
-/// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`.
-pub(super) fn reference(parts: &[Part]) -> String {
+/// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`; `spaced` says that a blank stands before a bracket.
+pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     let mut sorted: Vec<&Part> = parts.iter().collect();
     sorted.sort_by_key(|p| p.unit);
     let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
@@ -25,14 +25,24 @@ pub(super) fn reference(parts: &[Part]) -> String {
         if !out.is_empty() {
             out.push('.');
         }
-        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, in_article)).collect();
+        // "paragraphs 4 and 11 (b) of its resolution": paragraphs of their own, with items.
+        let lettered = |n: &String| {
+            n.split_once('(')
+                .is_some_and(|(main, rest)| !main.is_empty() && rest.starts_with(|c: char| c.is_ascii_lowercase()))
+        };
+        let resolution = part.unit == Unit::Paragraph
+            && part.numbers.iter().any(lettered)
+            && part.numbers.iter().all(|n| !n.contains('(') || lettered(n))
+            && (spaced || part.numbers.iter().any(|n| !n.contains('(')));
+        let within = in_article || resolution;
+        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, within)).collect();
         match (part.unit, numbers.is_empty()) {
             (Unit::Schedule, true) => out.push_str("sch"),
             (_, true) => out.push_str("annex"),
             _ => out.push_str(&numbers.join(",")),
         }
     }
-    out
+    out.replace(PART, "-")
 }
 
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
@@ -58,6 +68,7 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
         Unit::Subtitle => "subtitle",
         Unit::Part => "part",
         Unit::Chapter => "ch",
+        Unit::Principle => "principle",
         Unit::Article => return article(number),
         Unit::Section => "s",
         Unit::Subsection => "s",
@@ -70,7 +81,9 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
         Unit::Paragraph => "p",
         Unit::Subparagraph | Unit::Clause => "i",
     };
-    let plain = if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) {
+    // "Schedule C" and "Part D" have letters.
+    let letter_alone = number.len() == 1 && !matches!(number, "I" | "V" | "X");
+    let plain = if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) && !letter_alone {
         roman(number).map_or_else(|| number.to_owned(), |n| n.to_string())
     } else {
         number.to_owned()
@@ -89,7 +102,6 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
 fn is_range(low: &str, high: &str) -> bool {
     match (low.parse::<u32>(), high.parse::<u32>()) {
         (Ok(low), Ok(high)) => low < high,
-        // "Section 319.56-4" is one section.
         (Err(_), Ok(_)) => !low.contains('.'),
         _ => true,
     }

@@ -54,6 +54,11 @@ pub(super) fn of_another_work(words: &Words<'_>, from: usize, at: usize) -> bool
     if words.is(before, "Gazette") {
         return true;
     }
+    // "the Gazette of India, Extraordinary, Part II, Section 3"
+    let leads = |&w: &usize| words.capital(w) || words.is_any(w, &["of", "the", ","]);
+    if (from.saturating_sub(8)..from).rev().take_while(leads).any(|w| words.str(w) == "Gazette") {
+        return true;
+    }
     // "the section 301 Committee" is a body.
     if words.is_any(at, &["Committee", "Board", "Panel", "Commission", "Office", "Team"]) && words.capital(at) {
         return words.gap(at) == Gap::Blank;

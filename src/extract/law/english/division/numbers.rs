@@ -255,6 +255,22 @@ pub(super) fn of_glued(word: &str) -> bool {
     word.strip_suffix("of").is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty())
 }
 
+/// A hyphen that is part of a number while a plain one makes a range.
+pub(super) const PART: char = '\u{2011}';
+
+/// "Section 319.56-4", "section 300aa-15": the number of one section, and no range, with its hyphen as [`PART`].
+pub(super) fn whole(unit: Unit, label: String) -> String {
+    let Some((low, high)) = label.split_once('-').filter(|_| unit == Unit::Section) else { return label };
+    let first = low.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let counted = |text: &str| text.parse::<u32>().ok();
+    let one = match (counted(low), counted(high)) {
+        (Some(low), Some(high)) => low >= high,
+        (None, Some(high)) => low.contains('.') || counted(first).is_some_and(|first| first >= high),
+        _ => false,
+    };
+    if one { label.replacen('-', PART.encode_utf8(&mut [0; 4]), 1) } else { label }
+}
+
 /// The label of the number `from..to`.
 pub(super) fn label(words: &Words<'_>, from: usize, to: usize) -> String {
     let first = words.str(from);
