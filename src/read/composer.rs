@@ -31,7 +31,8 @@ struct Layer {
 struct Table {
     /// Where the open row began.
     row: usize,
-    cells: usize,
+    /// Whether the row has a cell already.
+    has_cell: bool,
 }
 
 impl Composer {
@@ -72,10 +73,9 @@ impl Composer {
     /// The paragraph is complete; with a level it is a heading.
     pub(super) fn end_paragraph(&mut self, level: Option<u8>) {
         let layer = self.layer();
-        let start = layer.paragraph.min(layer.text.len());
-        let words = &layer.text[start..];
-        let end = start + words.trim_end().len();
-        let start = end - words.trim().len();
+        let words = layer.text.get(layer.paragraph..).unwrap_or_default();
+        let end = layer.paragraph.saturating_add(words.trim_end().len());
+        let start = end.saturating_sub(words.trim().len());
         if let Some(level) = level.filter(|_| end > start) {
             layer.headings.push((start, end, level.clamp(1, 9)));
         }
@@ -90,7 +90,7 @@ impl Composer {
     pub(super) fn begin_table(&mut self) {
         let layer = self.layer();
         layer.end_line();
-        layer.tables.push(Table { row: layer.text.len(), cells: 0 });
+        layer.tables.push(Table { row: layer.text.len(), has_cell: false });
     }
 
     /// A row begins.
@@ -98,7 +98,7 @@ impl Composer {
         let layer = self.layer();
         let row = layer.text.len();
         if let Some(table) = layer.tables.last_mut() {
-            *table = Table { row, cells: 0 };
+            *table = Table { row, has_cell: false };
         }
     }
 
@@ -106,8 +106,7 @@ impl Composer {
     pub(super) fn begin_cell(&mut self) {
         let layer = self.layer();
         let Some(table) = layer.tables.last_mut() else { return };
-        table.cells += 1;
-        if table.cells > 1 {
+        if std::mem::replace(&mut table.has_cell, true) {
             // What the cell before ended its lines with becomes one tab.
             while layer.text.len() > table.row && layer.text.ends_with('\n') {
                 layer.text.pop();
@@ -203,7 +202,8 @@ impl Layer {
         for aside in std::mem::take(&mut self.asides) {
             let shift = self.text.len();
             self.text.push_str(&aside.text);
-            self.headings.extend(aside.headings.iter().map(|&(start, end, level)| (start + shift, end + shift, level)));
+            let moved = |at: usize| at.saturating_add(shift);
+            self.headings.extend(aside.headings.iter().map(|&(start, end, level)| (moved(start), moved(end), level)));
         }
         self.paragraph = self.text.len();
     }

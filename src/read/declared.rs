@@ -62,12 +62,17 @@ impl Declared {
 pub(super) fn date(words: &str) -> Option<Date> {
     let words = words.trim();
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let (year, month, day, rest) = match digits {
-        8 => (&words[..4], &words[4..6], &words[6..8], &words[8..]),
+    let (year, behind) = words.split_at_checked(4)?;
+    let (month, day, rest) = match digits {
+        8 => {
+            let (month, rest) = behind.split_at_checked(2)?;
+            let (day, rest) = rest.split_at_checked(2)?;
+            (month, day, rest)
+        }
         4 => {
-            let (month, rest) = number_after(&words[4..], &['-', '/', '.', '年'])?;
+            let (month, rest) = number_after(behind, &['-', '/', '.', '年'])?;
             let (day, rest) = number_after(rest, &['-', '/', '.', '月'])?;
-            (&words[..4], month, day, rest.strip_prefix('日').unwrap_or(rest))
+            (month, day, rest.strip_prefix('日').unwrap_or(rest))
         }
         _ => return None,
     };
@@ -80,15 +85,14 @@ pub(super) fn date(words: &str) -> Option<Date> {
 fn number_after<'a>(words: &'a str, marks: &[char]) -> Option<(&'a str, &'a str)> {
     let words = words.strip_prefix(marks)?;
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits).then(|| words.split_at(digits))
+    words.split_at_checked(digits).filter(|_| (1..=2).contains(&digits))
 }
 
 /// A year or a month alone: true, but no day to count from.
 pub(super) fn is_coarse_date(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let year = bytes.len() >= 4 && bytes[..4].iter().all(u8::is_ascii_digit);
-    let month = bytes.len() == 7 && bytes[4] == b'-' && matches!(words[5..].parse(), Ok(1..=12_u8));
-    year && (bytes.len() == 4 || month)
+    let Some((year, behind)) = words.split_at_checked(4) else { return false };
+    let is_month = |month: &str| month.len() == 2 && matches!(month.parse(), Ok(1..=12_u8));
+    year.bytes().all(|b| b.is_ascii_digit()) && (behind.is_empty() || behind.strip_prefix('-').is_some_and(is_month))
 }
 
 #[cfg(test)]

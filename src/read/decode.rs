@@ -24,6 +24,7 @@ pub(super) fn decode(bytes: Vec<u8>, verdict: Verdict) -> Decoded {
     } else {
         decode_with(verdict.encoding, &bytes, verdict.skip)
     };
+    drop(bytes);
     replace_nul(&mut decoded, verdict.encoding);
     decoded.text = unify_line_ends(decoded.text);
     decoded
@@ -38,7 +39,7 @@ pub(super) fn tidy(text: String) -> (String, u64) {
 
 /// The vectorised check and a copy take a third of the time that the standard library takes to check in place.
 fn decode_utf8(bytes: &[u8], skip: usize) -> Decoded {
-    match simdutf8::basic::from_utf8(&bytes[skip..]) {
+    match simdutf8::basic::from_utf8(bytes.get(skip..).unwrap_or_default()) {
         Ok(text) => Decoded { text: text.to_owned(), replaced: 0, first: None },
         Err(_) => decode_with(UTF_8, bytes, skip),
     }
@@ -47,19 +48,20 @@ fn decode_utf8(bytes: &[u8], skip: usize) -> Decoded {
 /// Decodes from byte `skip` on, without looking for a byte order mark.
 pub(super) fn decode_with(encoding: &'static Encoding, bytes: &[u8], skip: usize) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut decoded =
-        Decoded { text: String::with_capacity(bytes.len() + bytes.len() / 2 + 16), replaced: 0, first: None };
-    let mut at = skip;
+    let room = bytes.len().saturating_add(bytes.len() / 2).saturating_add(16);
+    let mut decoded = Decoded { text: String::with_capacity(room), replaced: 0, first: None };
+    let mut rest = bytes.get(skip..).unwrap_or_default();
     loop {
-        let (outcome, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut decoded.text, true);
-        at += read;
+        let (outcome, read) = decoder.decode_to_string_without_replacement(rest, &mut decoded.text, true);
+        rest = rest.get(read..).unwrap_or_default();
         match outcome {
             DecoderResult::InputEmpty => return decoded,
-            DecoderResult::OutputFull => decoded.text.reserve((bytes.len() - at) + 64),
+            DecoderResult::OutputFull => decoded.text.reserve(rest.len().saturating_add(64)),
             DecoderResult::Malformed(length, after) => {
-                let start = at.saturating_sub(usize::from(length) + usize::from(after));
+                let at = bytes.len().saturating_sub(rest.len());
+                let start = at.saturating_sub(usize::from(after)).saturating_sub(usize::from(length));
                 decoded.first.get_or_insert(start as u64);
-                decoded.replaced += 1;
+                decoded.replaced = decoded.replaced.saturating_add(1);
                 decoded.text.push('\u{fffd}');
             }
         }
@@ -75,26 +77,22 @@ fn replace_nul(decoded: &mut Decoded, encoding: &'static Encoding) {
         decoded.first = Some(place as u64);
     }
     decoded.text = decoded.text.replace('\0', "\u{fffd}");
-    decoded.replaced += nuls;
+    decoded.replaced = decoded.replaced.saturating_add(nuls);
 }
 
-/// `\r\n` and a lone `\r` become `\n`, in place.
+/// `\r\n` and a lone `\r` become `\n`.
 fn unify_line_ends(text: String) -> String {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
-    let mut bytes = text.into_bytes();
-    let mut write = 0;
-    for read in 0..bytes.len() {
-        let b = bytes[read];
-        if b == b'\r' && bytes.get(read + 1) == Some(&b'\n') {
-            continue;
-        }
-        bytes[write] = if b == b'\r' { b'\n' } else { b };
-        write += 1;
+    let mut unified = String::with_capacity(text.len());
+    let mut lines = text.split('\r');
+    unified.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        unified.push('\n');
+        unified.push_str(line.strip_prefix('\n').unwrap_or(line));
     }
-    bytes.truncate(write);
-    String::from_utf8(bytes).expect("only ASCII was taken out of UTF-8")
+    unified
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ impl Body<'_> {
                 Piece::Open(element) => match element.space {
                     Space::Word => self.open(&element, &mut pieces)?,
                     Space::Compatibility => self.open_alternative(&element, &mut pieces)?,
-                    Space::Math if element.name() == "t" => self.in_text += 1,
+                    Space::Math if element.name() == "t" => self.in_text = self.in_text.saturating_add(1),
                     _ => {}
                 },
                 Piece::Close(Space::Word, name) => self.close(&name),
@@ -138,7 +138,7 @@ impl Body<'_> {
             "pPr" => self.paragraph_properties(pieces)?,
             "r" => self.frames.push(Frame::Run(false)),
             "rPr" => self.run_properties(pieces)?,
-            "t" if !self.is_hidden() => self.in_text += 1,
+            "t" if !self.is_hidden() => self.in_text = self.in_text.saturating_add(1),
             "tab" | "ptab" if self.in_run() => self.composer.push("\t"),
             "br" | "cr" if self.in_run() => self.composer.break_line(),
             "noBreakHyphen" if self.in_run() => self.composer.push("-"),
@@ -273,7 +273,7 @@ impl Body<'_> {
         let id = element.attribute("id").unwrap_or_default();
         match self.notes_of.and_then(|notes| notes.get(part)?.get(&id)) {
             Some(text) => self.composer.aside(text),
-            None => self.missing += 1,
+            None => self.missing = self.missing.saturating_add(1),
         }
     }
 

@@ -50,7 +50,7 @@ pub(super) fn detect(bytes: &[u8], label: Label) -> Result<Verdict, (Reason, Str
     if let Some(content) = sniff::content(bytes).filter(|content| *content != Content::Html) {
         return Err((Reason::Binary, format!("its content is not text: {}", content.name())));
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     if let Some(encoding) = utf16_by_nul(sample) {
         return Ok(sure(encoding));
     }
@@ -97,18 +97,21 @@ impl Utf8Evidence {
             return evidence;
         }
         for chunk in bytes.utf8_chunks() {
-            for &b in chunk.valid().as_bytes() {
-                evidence.long += usize::from(b >= 0xe0);
-                evidence.short += usize::from((0xc2..0xe0).contains(&b));
-            }
-            evidence.broken += usize::from(!chunk.invalid().is_empty());
+            let valid = chunk.valid().as_bytes();
+            let long = valid.iter().filter(|b| **b >= 0xe0).count();
+            let short = valid.iter().filter(|b| (0xc2..0xe0).contains(*b)).count();
+            evidence.long = evidence.long.saturating_add(long);
+            evidence.short = evidence.short.saturating_add(short);
+            evidence.broken = evidence.broken.saturating_add(usize::from(!chunk.invalid().is_empty()));
         }
         evidence
     }
 
     /// In GBK, Big5 and Latin texts less than one long sequence in thirty comes about by chance.
     const fn looks_valid(&self) -> bool {
-        self.broken == 0 || self.long * 3 >= self.broken || self.short + self.long >= self.broken * 4
+        self.broken == 0
+            || self.long.saturating_mul(3) >= self.broken
+            || self.short.saturating_add(self.long) >= self.broken.saturating_mul(4)
     }
 }
 
@@ -120,7 +123,7 @@ fn utf16_by_nul(sample: &[u8]) -> Option<&'static Encoding> {
     memchr::memchr(0, sample)?;
     let nul_at = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nul_at(0), nul_at(1));
-    if (even + odd) * 200 < sample.len() || sample.len() < 4 {
+    if even.saturating_add(odd).saturating_mul(200) < sample.len() || sample.len() < 4 {
         return None;
     }
     let orders = if odd >= even { [UTF_16LE, UTF_16BE] } else { [UTF_16BE, UTF_16LE] };
@@ -132,7 +135,7 @@ fn utf16_by_nul(sample: &[u8]) -> Option<&'static Encoding> {
 /// So is every pair of English letters ("th" is U+7468), but then nearly every byte is ASCII.
 fn utf16_by_script(sample: &[u8]) -> Option<&'static Encoding> {
     let ascii = sample.iter().filter(|b| matches!(b, b' '..=b'~')).count();
-    if sample.len() < 8 || ascii * 10 > sample.len() * 7 {
+    if sample.len() < 8 || ascii.saturating_mul(10) > sample.len().saturating_mul(7) {
         return None;
     }
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| is_policy_text(encoding, sample, 970))
@@ -140,21 +143,23 @@ fn utf16_by_script(sample: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether at least so many of 1,000 characters are ones that Chinese and English texts use.
 fn is_policy_text(encoding: &'static Encoding, sample: &[u8], per_mille: usize) -> bool {
-    let sample = &sample[..sample.len().min(1 << 16) & !1];
+    let pairs = sample.len().min(1 << 16) & !1;
+    let sample = sample.get(..pairs).unwrap_or_default();
     let text = decode_with(encoding, sample, 0).text;
     let usual = |c: &char| {
         matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{2027}' | '\u{2460}'..='\u{24ff}'
             | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
     };
     let all = text.chars().count();
-    all > 0 && text.chars().filter(usual).count() * 1000 >= all * per_mille
+    all > 0 && text.chars().filter(usual).count().saturating_mul(1000) >= all.saturating_mul(per_mille)
 }
 
 /// The label of an HTML page: `charset=gb2312` or `encoding="big5"` in its first 4 KiB.
 fn labelled(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let value = ["charset", "encoding"].iter().find_map(|key| {
-        let after = head[head.find(key)? + key.len()..].trim_start().strip_prefix('=')?;
+    let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes)).to_ascii_lowercase();
+    let value = ["charset", "encoding"].into_iter().find_map(|key| {
+        let (_, after) = head.split_once(key)?;
+        let after = after.trim_start().strip_prefix('=')?;
         Some(
             after
                 .trim_start_matches([' ', '"', '\''])
@@ -170,7 +175,8 @@ fn labelled(bytes: &[u8]) -> Option<&'static Encoding> {
 fn errors_per_mille(encoding: &'static Encoding, sample: &[u8]) -> u64 {
     let decoded = decode_with(encoding, sample, 0);
     let wide = decoded.text.chars().filter(|c| !c.is_ascii()).count() as u64;
-    decoded.replaced.saturating_sub(1) * 1000 / wide.max(1)
+    // Where nothing is wide nothing was replaced.
+    decoded.replaced.saturating_sub(1).saturating_mul(1000).checked_div(wide).unwrap_or(0)
 }
 
 /// What statistics say, kept to what Chinese and English texts are written in.
@@ -203,7 +209,9 @@ fn han_characters(encoding: &'static Encoding, sample: &[u8]) -> Option<usize> {
     let han = decoded.text.chars().filter(|c| is_chinese(*c)).count();
     // A few broken bytes are counted by the decoder, and the end of the sample may cut a character.
     let faults = usize::try_from(decoded.replaced).unwrap_or(usize::MAX);
-    (faults <= 1 + han / 200 && han > 0 && han * 100 >= (wide - faults.min(wide)) * 95).then_some(han)
+    let few = faults <= (han / 200).saturating_add(1);
+    let most = han.saturating_mul(100) >= wide.saturating_sub(faults).saturating_mul(95);
+    (few && han > 0 && most).then_some(han)
 }
 
 const fn is_chinese(c: char) -> bool {
@@ -215,7 +223,7 @@ fn is_latin_prose(sample: &[u8]) -> bool {
     let letter = |at: Option<usize>| at.and_then(|at| sample.get(at)).is_some_and(u8::is_ascii_alphabetic);
     sample.iter().enumerate().filter(|(_, b)| !b.is_ascii()).all(|(at, b)| match b {
         0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xd0 | 0xd7 | 0xde | 0xf0 | 0xf7 | 0xfe | 0xff => false,
-        0xc0.. => letter(at.checked_sub(1)) || letter(Some(at + 1)),
+        0xc0.. => letter(at.checked_sub(1)) || letter(at.checked_add(1)),
         _ => true,
     })
 }

@@ -27,11 +27,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
     let text = package.text(&list)?.ok_or_else(missing)?;
     let folder = list.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parsed = Parsed { declared: declare(&text), ..Parsed::default() };
-    let mut absent = 0;
+    let mut absent = 0_usize;
     for chapter in chapters(&text)? {
         match package.part(&resolve(folder, &chapter))? {
             Some(bytes) => add_chapter(&mut parsed, &package.text_of(bytes)?),
-            None => absent += 1,
+            None => absent = absent.saturating_add(1),
         }
     }
     if absent > 0 {
@@ -102,11 +102,11 @@ fn unescape(place: &str) -> String {
     let mut bytes = Vec::with_capacity(place.len());
     let mut rest = place.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
-        let code = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
+        let code = |(digits, after)| Some((u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?, after));
+        match behind.split_at_checked(2).filter(|_| first == b'%').and_then(code) {
+            Some((byte, after)) => {
                 bytes.push(byte);
-                rest = &behind[2..];
+                rest = after;
             }
             None => {
                 bytes.push(first);
@@ -121,8 +121,9 @@ fn add_chapter(parsed: &mut Parsed, chapter: &str) {
     let (text, headings) = html::whole(chapter);
     let shift = parsed.text.len();
     parsed.text.push_str(&text);
+    let place = |at: usize| at.saturating_add(shift);
     let moved = |heading: Heading| Heading {
-        span: Span::of(heading.span.start() + shift, heading.span.end() + shift),
+        span: Span::of(place(heading.span.start()), place(heading.span.end())),
         level: heading.level,
     };
     parsed.headings.extend(headings.into_iter().map(moved));

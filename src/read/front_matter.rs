@@ -15,11 +15,10 @@ use super::declared::Declared;
 /// The declarations and where the text proper begins (in bytes); `None` where there is no such block.
 pub(super) fn front_matter(text: &str) -> Option<(Declared, usize)> {
     let body = text.strip_prefix("---")?.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
-    let start = text.len() - body.len();
     let mut entries: Vec<(String, String)> = Vec::new();
-    let mut at = start;
+    let mut at = text.len().saturating_sub(body.len());
     for line in body.split_inclusive('\n') {
-        at += line.len();
+        at = at.saturating_add(line.len());
         let line = line.trim_end();
         match line {
             "---" | "..." if !entries.is_empty() => return Some((declare(&entries), at)),

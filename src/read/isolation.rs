@@ -140,7 +140,7 @@ impl Isolation {
         let Worker { child, input, output, .. } = worker;
         let (done, waits) = mpsc::channel::<()>();
         let (answer, ended) = thread::scope(|scope| {
-            let watch = scope.spawn(move || self.watch(child, PATIENCE * time_for(bytes), &waits));
+            let watch = scope.spawn(move || self.watch(child, time_for(bytes).saturating_mul(PATIENCE), &waits));
             let answer =
                 write_request(input, format, bytes).and_then(|()| input.flush()).and_then(|()| read_answer(output));
             drop(done);
@@ -205,7 +205,7 @@ fn too_slow() -> Refusal {
 
 /// CPU time that a file may take.
 const fn time_for(bytes: &[u8]) -> Duration {
-    Duration::from_secs(SECONDS + SECONDS_A_MIB * (bytes.len() as u64 >> 20))
+    Duration::from_secs(SECONDS.saturating_add(SECONDS_A_MIB.saturating_mul(bytes.len() as u64 >> 20)))
 }
 
 /// Sent to a process that has used up its CPU time.

@@ -23,7 +23,7 @@ use crate::text::{Heading, Span};
 /// Text and headings of a Markdown file.
 pub(super) fn parse(source: String) -> Parsed {
     let (declared, start) = front_matter(&source).unwrap_or_default();
-    let (body, flattened) = depth::flatten(&source[start..]);
+    let (body, flattened) = depth::flatten(source.get(start..).unwrap_or_default());
     let mut writer = Writer { text: String::with_capacity(body.len()), ..Writer::default() };
     writer.document(&body, Indented::IsParagraph);
     writer.text.truncate(writer.text.trim_end().len());
@@ -40,7 +40,7 @@ pub(super) fn parse(source: String) -> Parsed {
 /// A heading of the first level at the very top is the title, where it is no whole paragraph.
 fn title(parsed: &Parsed) -> Option<String> {
     let first = parsed.headings.first().filter(|heading| heading.level == 1 && heading.span.start() == 0)?;
-    let words = parsed.text[first.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = parsed.text.get(first.span.range())?.split_whitespace().collect::<Vec<_>>().join(" ");
     (words.chars().count() <= 200).then_some(words)
 }
 
@@ -61,7 +61,8 @@ struct Writer {
     raw: Option<String>,
     /// Whether the next block begins on the line on which we are (first block of a list item or note).
     inline_block: bool,
-    cells: usize,
+    /// Whether the row has a cell already.
+    has_cell: bool,
 }
 
 impl Writer {
@@ -77,7 +78,7 @@ impl Writer {
             {
                 self.paragraph(sentences.next().map_or("", |(_, sentence)| sentence));
             }
-            self.event(event, &source[place], indented);
+            self.event(event, source.get(place).unwrap_or_default(), indented);
         }
         for (_, sentence) in sentences {
             self.paragraph(sentence);
@@ -131,13 +132,11 @@ impl Writer {
             }
             Tag::TableHead | Tag::TableRow => {
                 self.line();
-                self.cells = 0;
+                self.has_cell = false;
             }
             Tag::TableCell => {
-                if self.cells > 0 {
-                    self.text.push('\t');
-                }
-                self.cells += 1;
+                let behind_another = std::mem::replace(&mut self.has_cell, true);
+                self.text.push_str(if behind_another { "\t" } else { "" });
             }
             _ => {}
         }
@@ -230,7 +229,7 @@ fn hidden_sentences<'a>(source: &'a str, parser: &Parser<'_>) -> Vec<(usize, &'a
         .reference_definitions()
         .iter()
         .filter(|(_, definition)| !is_address(&definition.dest))
-        .map(|(_, definition)| (definition.span.end, source[definition.span.clone()].trim_end()))
+        .filter_map(|(_, definition)| Some((definition.span.end, source.get(definition.span.clone())?.trim_end())))
         .collect();
     sentences.sort_unstable();
     sentences
@@ -246,13 +245,13 @@ fn is_address(words: &str) -> bool {
 fn escape_unknown_tags(raw: &str) -> String {
     let mut escaped = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find('<') {
-        escaped.push_str(&rest[..at]);
+    while let Some((before, tag)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
+        escaped.push_str(before);
         // A known name is enough here: attributes may go on for lines.
-        let window = rest[at..].char_indices().nth(64).map_or(rest.len(), |(end, _)| at + end);
-        let is_tag = is_known_tag(&rest[at..window]);
+        let window = tag.char_indices().nth(64).map_or(tag.len(), |(end, _)| end);
+        let is_tag = tag.get(..window).is_some_and(is_known_tag);
         escaped.push_str(if is_tag { "<" } else { "&lt;" });
-        rest = &rest[at + 1..];
+        rest = tag.strip_prefix('<').unwrap_or_default();
     }
     escaped.push_str(rest);
     escaped

@@ -216,7 +216,7 @@ impl Unpacker<'_> {
             return self.hand_on(record, Content::Nothing);
         }
         record.format = Some(kind.name());
-        if let Some(record) = self.take_apart(kind, record, bytes, depth + 1) {
+        if let Some(record) = self.take_apart(kind, record, bytes, depth.saturating_add(1)) {
             self.hand_on(record, Content::Nothing);
         }
     }
@@ -233,7 +233,7 @@ impl Unpacker<'_> {
         let mut n = 2_u32;
         while !self.labels.insert(unique.clone()) {
             unique = format!("{label}~{n}");
-            n += 1;
+            n = n.saturating_add(1);
         }
         let mut record = FileRecord::new(unique, 0);
         if name.leads_out {

@@ -104,7 +104,8 @@ impl Metadata {
     pub fn settle(&mut self, sources: &[Source]) -> Vec<String> {
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for source in sources {
-            *uses.entry(file_name(&source.id)).or_default() += 1;
+            let count = uses.entry(file_name(&source.id)).or_default();
+            *count = count.saturating_add(1);
         }
         let ids: BTreeSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
         // A row that names its file in full means no other of that name.
@@ -114,7 +115,8 @@ impl Metadata {
         // What is in an archive is known only when it is read.
         let holders: BTreeSet<&str> =
             sources.iter().filter(|source| holds_members(source)).map(|source| source.id.as_str()).collect();
-        let is_member = |key: &str| key.match_indices('/').any(|(at, _)| holders.contains(&key[..at]));
+        let is_holder = |holder: Option<&str>| holder.is_some_and(|holder| holders.contains(holder));
+        let is_member = |key: &str| key.match_indices('/').any(|(at, _)| is_holder(key.get(..at)));
         let known = |key: &String| ids.contains(key.as_str()) || by_name.contains(key) || is_member(key);
         let mut unmatched: Vec<String> = self.rows.keys().filter(|key| !known(key)).cloned().collect();
         unmatched.sort();
@@ -198,13 +200,16 @@ fn table_rows(path: &Path, text: &str, delimiter: u8) -> Result<Vec<Row>> {
 
 /// Where each value begins in its line: from 1, in characters; 0 for a value of several lines.
 fn columns(line: &str, record: &csv::StringRecord) -> Vec<usize> {
-    let mut from = 0;
+    let mut rest = line;
+    let mut column = 1_usize;
     record
         .iter()
         .map(|value| {
-            let Some(at) = line[from..].find(value).map(|at| from + at) else { return 0 };
-            from = at + value.len();
-            line[..at].chars().count() + 1
+            let Some((before, behind)) = rest.split_once(value) else { return 0 };
+            let begins = column.saturating_add(before.chars().count());
+            column = begins.saturating_add(value.chars().count());
+            rest = behind;
+            begins
         })
         .collect()
 }
@@ -220,11 +225,11 @@ fn table_mistake(path: &Path, fault: &csv::Error) -> Error {
 
 fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let hint = "each line is one object: {\"path\": \"a.txt\", \"date\": \"2016-11-07\"}";
         let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).map_err(|fault| {
             let JsonFault { column, message, .. } = JsonFault::of(&fault, line.as_bytes());
-            mistake(path, index + 1, column, &format!("not a JSON object: {message}"), hint)
+            mistake(path, number, column, &format!("not a JSON object: {message}"), hint)
         })?;
         let cell = |(name, value): (String, serde_json::Value)| {
             let value = match value {
@@ -232,10 +237,11 @@ fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>> {
                 serde_json::Value::Null => String::new(),
                 other => other.to_string(),
             };
-            let column = line.find(&format!("\"{name}\"")).map_or(0, |at| line[..at].chars().count() + 1);
+            let before = line.split_once(&format!("\"{name}\"")).map(|(before, _)| before);
+            let column = before.map_or(0, |before| before.chars().count().saturating_add(1));
             (name.trim().to_lowercase(), value, column)
         };
-        rows.push(Row { line: index + 1, cells: fields.into_iter().map(cell).collect() });
+        rows.push(Row { line: number, cells: fields.into_iter().map(cell).collect() });
     }
     Ok(rows)
 }

@@ -4,7 +4,19 @@
 //! back; where bytes come from, what encoding they are in and what may go wrong is settled before it is called.
 //!
 //! Always true: [`read`] never panics and never fails. A file that cannot be read is a record with a
-//! reason, and the run goes on.
+//! reason, and the run goes on. The lints below refuse what could panic on a hostile file: indices, cuts, sums, `unwrap`.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::panic
+    )
+)]
 
 mod composer;
 mod declared;

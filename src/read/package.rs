@@ -52,7 +52,7 @@ impl Budget {
                 Err(cause) if cause.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(cause) => return Err((Reason::Malformed, format!("a part cannot be unpacked: {cause}"))),
             };
-            let size = bytes.len() as u64 + read as u64;
+            let size = (bytes.len() as u64).saturating_add(read as u64);
             self.left = self.left.saturating_sub(read as u64);
             if self.left == 0 {
                 return Err(too_much(MAX_ARCHIVE, "the archive"));
@@ -64,7 +64,7 @@ impl Budget {
                 let detail = format!("a part expands more than {MAX_RATIO} times");
                 return Err((Reason::ExpandsTooMuch, detail));
             }
-            bytes.extend_from_slice(&chunk[..read]);
+            bytes.extend_from_slice(chunk.get(..read).unwrap_or_default());
         }
     }
 }
@@ -128,7 +128,7 @@ impl<'a> Package<'a> {
     /// The bytes of a part as text; what is not text in them is counted.
     pub(super) fn text_of(&mut self, bytes: Vec<u8>) -> Result<String, Refusal> {
         let (text, replaced) = super::xml::text_of(bytes)?;
-        self.replaced += replaced;
+        self.replaced = self.replaced.saturating_add(replaced);
         Ok(text)
     }
 

@@ -31,7 +31,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let mut sheets = Vec::new();
-    let mut size = 0;
+    let mut size = 0_u64;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let mut sheet = Sheet::new(height);
@@ -41,7 +41,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
         interpret_page(page, &mut context, &mut sheet);
         sheet.finish();
         sheet.torn = page.raw().contains_key(b"Contents") && page.page_stream().is_none_or(<[u8]>::is_empty);
-        size += sheet.lines.iter().map(|line| line.text.len() as u64).sum::<u64>();
+        size = sheet.lines.iter().fold(size, |size, line| size.saturating_add(line.text.len() as u64));
         if size > MAX_PART {
             return Err((Reason::ExpandsTooMuch, format!("its text is more than {} MiB", MAX_PART >> 20)));
         }

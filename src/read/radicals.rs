@@ -16,7 +16,7 @@ pub(super) fn fold(parsed: &mut Parsed) {
     // A few ideographs have four bytes where their radicals have three.
     let pairs = parsed.text.char_indices().zip(folded.chars());
     let longer: Vec<usize> = pairs.filter(|((_, a), b)| b.len_utf8() > a.len_utf8()).map(|((at, _), _)| at).collect();
-    let place = |at: usize| at + longer.partition_point(|longer| *longer < at);
+    let place = |at: usize| at.saturating_add(longer.partition_point(|longer| *longer < at));
     for heading in &mut parsed.headings {
         heading.span = Span::of(place(heading.span.start()), place(heading.span.end()));
     }

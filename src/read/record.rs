@@ -251,12 +251,13 @@ impl FileCounts {
     pub fn of(files: &[FileRecord]) -> Self {
         let mut counts = Self { found: files.len() as u64, ..Self::default() };
         for file in files {
-            *match file.status {
+            let count = match file.status {
                 Status::Ok => &mut counts.ok,
                 Status::Partial => &mut counts.partial,
                 Status::Error => &mut counts.error,
                 Status::Skip => &mut counts.skip,
-            } += 1;
+            };
+            *count = count.saturating_add(1);
         }
         counts
     }

@@ -167,7 +167,7 @@ impl Body {
     fn word(&mut self, word: &str, number: Option<i32>) {
         if self.skip > 0 && word != "u" {
             // A word counts as one stand-in.
-            self.skip -= 1;
+            self.skip = self.skip.saturating_sub(1);
             return;
         }
         if word != "u" {
@@ -222,7 +222,7 @@ impl Body {
                 self.level = None;
                 self.in_row = false;
             }
-            "outlinelevel" => self.level = number.and_then(|n| u8::try_from(n).ok()).filter(|n| *n < 9).map(|n| n + 1),
+            "outlinelevel" => self.level = number.and_then(outline_level),
             "intbl" => self.in_row = true,
             "line" | "softline" | "lbr" => self.composer.break_line(),
             "cell" | "nestcell" => self.composer.push("\t"),
@@ -278,10 +278,9 @@ impl Body {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        let skipped = self.skip.min(bytes.len());
-        self.skip -= skipped;
         self.starred = false;
-        self.pending.extend_from_slice(&bytes[skipped..]);
+        self.pending.extend_from_slice(bytes.get(self.skip..).unwrap_or_default());
+        self.skip = self.skip.saturating_sub(bytes.len());
     }
 
     /// Bytes of a code page become text; called before anything that is not a byte.
@@ -303,7 +302,7 @@ impl Body {
         // Chinese fonts name their code page, Latin ones do not mean that there is no Chinese.
         let encoding = own.unwrap_or(self.code_page);
         let (text, faults) = encoding.decode_without_bom_handling(&bytes);
-        self.replaced += usize::from(faults && self.is_seen());
+        self.replaced = self.replaced.saturating_add(usize::from(faults && self.is_seen()));
         let text = text.into_owned();
         self.write(&text);
     }
@@ -319,6 +318,11 @@ impl Body {
             _ => {}
         }
     }
+}
+
+/// The level of `\outlinelevel`, which counts from 0; 9 is the body of the text.
+fn outline_level(number: i32) -> Option<u8> {
+    u8::try_from(number).ok()?.checked_add(1).filter(|level| *level <= 9)
 }
 
 /// Groups whose text is not text of the document.

@@ -54,13 +54,13 @@ pub(super) fn content(bytes: &[u8]) -> Option<Content> {
         (b"SQLite format 3\0", Content::Other("SQLite")),
     ];
     let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, content)| content);
-    let head = || String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).into_owned();
+    let head = || String::from_utf8_lossy(bytes.get(..256).unwrap_or(bytes)).into_owned();
     known.or_else(|| is_html_page(head().trim_start_matches('\u{feff}')).then_some(Content::Html))
 }
 
 /// Whether the mark of a PDF file stands near the beginning.
 pub(super) fn has_pdf_mark(bytes: &[u8]) -> bool {
-    memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
+    memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
 }
 
 /// How much of it is control characters, as a share of 1,000.
@@ -70,15 +70,16 @@ pub(super) fn controls_per_mille(bytes: &[u8]) -> usize {
     let control = |&b: &u8| u8::from(b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x08 | 0x0b | 0x0c | 0x1b));
     // Sums of bytes, over so few that none overflows, are taken many at a time.
     let controls: usize = bytes.chunks(255).map(|some| usize::from(some.iter().map(control).sum::<u8>())).sum();
-    controls * 1000 / bytes.len().max(1)
+    controls.saturating_mul(1000).checked_div(bytes.len()).unwrap_or(0)
 }
 
 /// Whether a text is an HTML page, whatever its name says.
 pub(super) fn is_html_page(text: &str) -> bool {
     let start = text.trim_start();
     ["<!doctype html", "<html"].iter().any(|opening| {
-        start.get(..opening.len()).is_some_and(|s| s.eq_ignore_ascii_case(opening))
-            && start[opening.len()..].starts_with(|c: char| c == '>' || c.is_whitespace())
+        start.split_at_checked(opening.len()).is_some_and(|(found, behind)| {
+            found.eq_ignore_ascii_case(opening) && behind.starts_with(|c: char| c == '>' || c.is_whitespace())
+        })
     })
 }
 

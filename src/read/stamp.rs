@@ -28,7 +28,9 @@ impl Stamp {
     #[cfg(unix)]
     pub(super) fn new(metadata: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt as _;
-        let time = |seconds: i64, nanoseconds: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+        let time = |seconds: i64, nanoseconds: i64| {
+            i128::from(seconds).saturating_mul(1_000_000_000).saturating_add(i128::from(nanoseconds))
+        };
         Self {
             size: metadata.len(),
             modified: time(metadata.mtime(), metadata.mtime_nsec()),

@@ -210,7 +210,7 @@ fn keep_ids_unique(sources: &mut [Source]) {
         let mut n = 2_u32;
         while !taken.insert(id.clone()) {
             id = format!("{}~{n}", source.id);
-            n += 1;
+            n = n.saturating_add(1);
         }
         source.id = id;
     }

@@ -69,7 +69,7 @@ fn sheets(workbook: &str, relations: &str) -> Result<Vec<(String, String)>, Refu
         let Piece::Open(element) = piece else { continue };
         if element.name() == "sheet" && element.attribute("state").is_none_or(|state| state == "visible") {
             let name = element.attribute("name").unwrap_or_default();
-            let usual = || format!("xl/worksheets/sheet{}.xml", sheets.len() + 1);
+            let usual = || format!("xl/worksheets/sheet{}.xml", sheets.len().saturating_add(1));
             let place = element.attribute("id").and_then(|id| places.get(&id).cloned()).unwrap_or_else(usual);
             sheets.push((name, place));
         }
@@ -139,11 +139,11 @@ fn sheet(text: &str, strings: &[String], dates: &Dates, out: &mut String) -> Res
                 "row" => (columns, row_start) = (0, out.len()),
                 "c" => {
                     let column = element.attribute("r").and_then(|place| column_of(&place)).unwrap_or(columns);
+                    let next = column.saturating_add(1);
                     // Empty cells are not in the file.
-                    let tabs =
-                        if out.len() == row_start { column } else { (column + 1).saturating_sub(columns).max(1) };
+                    let tabs = if out.len() == row_start { column } else { next.saturating_sub(columns).max(1) };
                     out.extend(std::iter::repeat_n('\t', tabs.min(MAX_COLUMNS)));
-                    columns = column + 1;
+                    columns = next;
                     cell = Cell::of(&element);
                 }
                 "v" | "t" => in_value = true,
@@ -154,8 +154,8 @@ fn sheet(text: &str, strings: &[String], dates: &Dates, out: &mut String) -> Res
                 "v" | "t" => in_value = false,
                 "c" => out.push_str(&cell.text(strings, dates)),
                 "row" => {
-                    let kept = out[row_start..].trim_end_matches('\t').len();
-                    out.truncate(row_start + kept);
+                    let kept = out.get(row_start..).unwrap_or_default().trim_end_matches('\t').len();
+                    out.truncate(row_start.saturating_add(kept));
                     if kept > 0 {
                         out.push('\n');
                     }
@@ -172,7 +172,9 @@ fn sheet(text: &str, strings: &[String], dates: &Dates, out: &mut String) -> Res
 /// The column of a place, from 0: `AB12` is 27.
 fn column_of(place: &str) -> Option<usize> {
     let letters = place.bytes().take_while(u8::is_ascii_alphabetic).take(3);
-    let column = letters.fold(0, |sum, letter| sum * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
+    // A is 10 among the digits of base 36, and 1 here.
+    let values = letters.filter_map(|letter| char::from(letter).to_digit(36)?.checked_sub(9));
+    let column = values.fold(0_usize, |sum, value| sum.saturating_mul(26).saturating_add(value as usize));
     column.checked_sub(1).filter(|column| *column < MAX_COLUMNS)
 }
 

@@ -139,7 +139,7 @@ impl<'a> Pieces<'a> {
             let (space, event) = read.map_err(|fault| self.malformed(&fault))?;
             return Ok(Some(match event {
                 Event::Start(tag) => {
-                    self.depth += 1;
+                    self.depth = self.depth.saturating_add(1);
                     if self.depth > MAX_DEPTH {
                         return Err((Reason::TooDeep, format!("elements stand deeper than {MAX_DEPTH} levels")));
                     }

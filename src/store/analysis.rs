@@ -74,7 +74,7 @@ impl Recorder {
             return None;
         }
         let sections = std::mem::take(&mut self.sections);
-        self.sections.reserve(text + sections.len() + 512);
+        self.sections.reserve(text.saturating_add(sections.len()).saturating_add(512));
         self.write(&(record, document));
         self.sections.extend(sections);
         (!self.failed).then_some(self.sections)

@@ -199,11 +199,12 @@ fn seal(key: &Key, mut entry: Vec<u8>) -> Vec<u8> {
 
 /// The entry, where it is the one that was kept under this key.
 fn unseal(key: &Key, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
-    let at = sealed.len().checked_sub(DIGEST)?;
-    if sealed[at..] != digest(key, &sealed[..at]) {
+    let (entry, seal) = sealed.split_last_chunk::<DIGEST>()?;
+    if *seal != digest(key, entry) {
         return None;
     }
-    sealed.truncate(at);
+    let length = entry.len();
+    sealed.truncate(length);
     Some(sealed)
 }
 

@@ -6,6 +6,18 @@
 //! Always true: what comes out is what went in. Each entry has a digest over its key and its content; one that is damaged
 //! is as good as missing, and a store that cannot be used costs time and never a result.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::panic
+    )
+)]
+
 mod analysis;
 mod file;
 mod key;

@@ -90,7 +90,7 @@ impl Numbering {
         let levels = self.lists.get(name)?;
         let shape = levels.get(&level)?;
         let counters = self.counters.entry(name.clone()).or_insert([0; LEVELS]);
-        let counter = counters.get_mut(level)?;
+        let [counter, deeper @ ..] = counters.get_mut(level..)? else { return None };
         let first = match starts.get(&level) {
             Some(start) if self.begun.insert((list.to_owned(), level), ()).is_none() => Some(*start),
             _ => None,
@@ -98,9 +98,9 @@ impl Numbering {
         *counter = match first {
             Some(start) => start,
             None if *counter == 0 => shape.start,
-            None => (*counter + 1).min(MAX_NUMBER),
+            None => counter.saturating_add(1).min(MAX_NUMBER),
         };
-        counters[level + 1..].fill(0);
+        deeper.fill(0);
         let counters = *counters;
         if shape.format == "bullet" || shape.format == "none" {
             return None;
@@ -108,10 +108,11 @@ impl Numbering {
         let mut text = String::new();
         let mut rest = shape.text.chars().peekable();
         while let Some(c) = rest.next() {
-            let place = rest.peek().and_then(|c| c.to_digit(10)).filter(|n| c == '%' && *n > 0);
-            match place.map(|n| n as usize - 1) {
+            let place = rest.peek().filter(|_| c == '%').and_then(|c| c.to_digit(10)?.checked_sub(1));
+            match place {
                 Some(at) => {
                     rest.next();
+                    let at = at as usize;
                     let other = levels.get(&at).cloned().unwrap_or_default();
                     let number = counters.get(at).copied().unwrap_or(0).max(other.start.min(1));
                     text.push_str(&written(number, &other.format));
@@ -144,7 +145,8 @@ fn written(number: u32, format: &str) -> String {
         "ideographZodiac" => one_of("子丑寅卯辰巳午未申酉戌亥", number),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => one_of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", number),
         "decimalFullWidth" => {
-            number.to_string().chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect()
+            let wide = |c: char| u32::from(c).checked_add(0xfee0).and_then(char::from_u32).unwrap_or(c);
+            number.to_string().chars().map(wide).collect()
         }
         "decimalZero" => format!("{number:02}"),
         "lowerLetter" => letters(number),
@@ -168,8 +170,8 @@ fn han(number: u32) -> String {
     }
     let mut text = String::new();
     let mut gap = false;
-    for (power, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = number / power % 10;
+    let digits = [(number / 1000, "千"), (number / 100 % 10, "百"), (number / 10 % 10, "十"), (number % 10, "")];
+    for (digit, unit) in digits {
         if digit == 0 {
             gap = !text.is_empty();
             continue;
@@ -177,8 +179,8 @@ fn han(number: u32) -> String {
         if std::mem::take(&mut gap) {
             text.push('零');
         }
-        if !(power == 10 && digit == 1 && text.is_empty()) {
-            text.push(DIGITS[digit as usize]);
+        if !(unit == "十" && digit == 1 && text.is_empty()) {
+            text.extend(DIGITS.get(digit as usize));
         }
         text.push_str(unit);
     }
@@ -188,8 +190,8 @@ fn han(number: u32) -> String {
 /// a … z, aa, bb.
 fn letters(number: u32) -> String {
     let Some(n) = number.checked_sub(1) else { return String::new() };
-    let letter = char::from(b'a' + (n % 26) as u8);
-    String::from(letter).repeat((n / 26 + 1).min(8) as usize)
+    let letter = ('a'..='z').nth((n % 26) as usize).map(String::from).unwrap_or_default();
+    letter.repeat((n / 26).saturating_add(1).min(8) as usize)
 }
 
 fn roman(number: u32) -> String {
@@ -211,9 +213,9 @@ fn roman(number: u32) -> String {
     let mut rest = number.min(3999);
     let mut text = String::new();
     for (value, sign) in SIGNS {
-        while rest >= value {
+        while let Some(less) = rest.checked_sub(value) {
             text.push_str(sign);
-            rest -= value;
+            rest = less;
         }
     }
     text

@@ -97,7 +97,7 @@ fn level_of_name(name: &str) -> Option<u8> {
 /// The level of `<w:outlineLvl>`, which counts from 0; 9 is the body of the text.
 pub(super) fn outline_level(element: &Element<'_>) -> Option<u8> {
     let level: u8 = element.attribute("val")?.parse().ok()?;
-    (level < 9).then_some(level + 1)
+    level.checked_add(1).filter(|level| *level <= 9)
 }
 
 #[cfg(test)]

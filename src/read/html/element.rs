@@ -134,7 +134,7 @@ pub(super) fn element(name: &str) -> Option<(&'static str, Role)> {
     ];
     lists.iter().find_map(|(names, role)| {
         let at = names.binary_search_by(|known| known.as_bytes().cmp(lower)).ok()?;
-        Some((names[at], *role))
+        names.get(at).map(|name| (*name, *role))
     })
 }
 
@@ -146,8 +146,9 @@ pub(in crate::read) fn is_known_tag(tag: &str) -> bool {
     }
     let name = inside.trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let closed = name[end..].starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace());
-    closed && element(&name[..end]).is_some()
+    name.split_at_checked(end).is_some_and(|(name, behind)| {
+        behind.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace()) && element(name).is_some()
+    })
 }
 
 #[cfg(test)]

@@ -70,7 +70,8 @@ struct Frame {
     start: usize,
     kind: Option<Kind>,
     hidden: bool,
-    cells: usize,
+    /// Whether it is a row that has a cell already.
+    has_cell: bool,
     headings: usize,
     links: Links,
 }
@@ -114,7 +115,7 @@ impl Page {
             }
         }
         if self.in_link {
-            self.links.bytes += self.text.len() - before;
+            self.links.bytes = self.links.bytes.saturating_add(self.text.len().saturating_sub(before));
         }
     }
 
@@ -170,27 +171,27 @@ impl Page {
         }
         if name == "a" {
             self.in_link = true;
-            self.links.count += 1;
+            self.links.count = self.links.count.saturating_add(1);
             return;
         }
         if self.open.len() >= MAX_DEPTH {
-            self.too_deep += 1;
+            self.too_deep = self.too_deep.saturating_add(1);
             return;
         }
         let marks = Marks::of(name, role, tag, references);
         if name == "html" {
             self.language = self.language.take().or(marks.language);
         }
-        self.hidden += usize::from(marks.hidden);
-        self.preformatted += usize::from(name == "pre");
-        self.articles += usize::from(matches!(marks.kind, Some(Kind::Main(_))));
+        self.hidden = self.hidden.saturating_add(usize::from(marks.hidden));
+        self.preformatted = self.preformatted.saturating_add(usize::from(name == "pre"));
+        self.articles = self.articles.saturating_add(usize::from(matches!(marks.kind, Some(Kind::Main(_)))));
         self.open.push(Frame {
             name,
             role,
             start: self.text.len(),
             kind: marks.kind,
             hidden: marks.hidden,
-            cells: 0,
+            has_cell: false,
             headings: self.headings.len(),
             links: self.links,
         });
@@ -216,9 +217,8 @@ impl Page {
     fn begin_cell(&mut self) {
         match self.open.last_mut() {
             Some(row) if row.name == "tr" => {
-                row.cells += 1;
-                let (cells, start) = (row.cells, row.start);
-                if cells > 1 {
+                let start = row.start;
+                if std::mem::replace(&mut row.has_cell, true) {
                     self.end_cell(start);
                 }
             }
@@ -237,9 +237,10 @@ impl Page {
             "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot", "tr"], &["table"]),
             _ => (&["p"], &["td", "table"]),
         };
-        let depth = self.open.iter().rposition(|frame| ends.contains(&frame.name) || within.contains(&frame.name));
-        if let Some(depth) = depth.filter(|depth| ends.contains(&self.open[*depth].name)) {
-            self.leave_to(depth);
+        let stops = |frame: &Frame| ends.contains(&frame.name) || within.contains(&frame.name);
+        match self.open.iter().enumerate().rfind(|(_, frame)| stops(frame)) {
+            Some((depth, frame)) if ends.contains(&frame.name) => self.leave_to(depth),
+            _ => {}
         }
     }
 
@@ -259,11 +260,10 @@ impl Page {
                     && !matches!(name, "td" | "tr" | "tbody" | "thead" | "tfoot" | "table" | "body" | "html")
             }
         };
-        let found = self.open.iter().rposition(|frame| frame.name == name || wall(frame));
-        match found.filter(|depth| self.open[*depth].name == name) {
-            Some(depth) => self.leave_to(depth),
-            None if role == Role::Block => self.end_line(),
-            None => {}
+        match self.open.iter().enumerate().rfind(|(_, frame)| frame.name == name || wall(frame)) {
+            Some((depth, frame)) if frame.name == name => self.leave_to(depth),
+            _ if role == Role::Block => self.end_line(),
+            _ => {}
         }
     }
 
@@ -276,9 +276,9 @@ impl Page {
     }
 
     fn leave(&mut self, frame: &Frame) {
-        self.hidden -= usize::from(frame.hidden);
+        self.hidden = self.hidden.saturating_sub(usize::from(frame.hidden));
         if frame.name == "pre" {
-            self.preformatted -= 1;
+            self.preformatted = self.preformatted.saturating_sub(1);
         }
         if frame.role == Role::Block {
             self.end_line();
@@ -286,13 +286,14 @@ impl Page {
         }
         let start = frame.start.min(self.text.len());
         if let [b'h', level @ b'1'..=b'6'] = frame.name.as_bytes() {
-            let end = start + self.text[start..].trim_end().len();
+            let words = self.text.get(start..).unwrap_or_default().trim_end();
+            let end = start.saturating_add(words.len());
             if end > start {
-                self.headings.push(Heading { span: Span::of(start, end), level: level - b'0' });
+                self.headings.push(Heading { span: Span::of(start, end), level: level.saturating_sub(b'0') });
             }
         }
         if matches!(frame.kind, Some(Kind::Main(_))) {
-            self.articles -= 1;
+            self.articles = self.articles.saturating_sub(1);
         }
         if let Some(kind) = self.kind_of(frame) {
             self.regions.push(Region { start, end: self.text.len(), kind });
@@ -303,7 +304,7 @@ impl Page {
     fn kind_of(&self, frame: &Frame) -> Option<Kind> {
         if frame.name == "header"
             && self.articles > 0
-            && self.headings[frame.headings..].iter().any(|heading| heading.level == 1)
+            && self.headings.iter().skip(frame.headings).any(|heading| heading.level == 1)
         {
             return None;
         }
@@ -311,8 +312,9 @@ impl Page {
             return frame.kind;
         }
         let length = self.text.len().saturating_sub(frame.start);
-        let links = Links { count: self.links.count - frame.links.count, bytes: self.links.bytes - frame.links.bytes };
-        (links.count >= 3 && links.bytes * 10 >= length * 6).then_some(Kind::Furniture)
+        let count = self.links.count.saturating_sub(frame.links.count);
+        let bytes = self.links.bytes.saturating_sub(frame.links.bytes);
+        (count >= 3 && bytes.saturating_mul(10) >= length.saturating_mul(6)).then_some(Kind::Furniture)
     }
 }
 

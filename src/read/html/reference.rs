@@ -20,38 +20,36 @@ pub(super) struct References {
 impl References {
     /// The text with its references resolved; what is none stays as it is.
     pub(super) fn resolve<'a>(&mut self, raw: &'a str) -> Cow<'a, str> {
-        let Some(first) = memchr::memchr(b'&', raw.as_bytes()) else { return Cow::Borrowed(raw) };
+        let Some((before, mut rest)) = at_next(raw) else { return Cow::Borrowed(raw) };
         let mut text = String::with_capacity(raw.len());
-        text.push_str(&raw[..first]);
-        let mut rest = &raw[first..];
+        text.push_str(before);
         while let Some(after) = rest.strip_prefix('&') {
-            let taken = match self.reference(after) {
-                Some((value, length)) => {
+            match self.reference(after) {
+                Some((value, behind)) => {
                     text.push_str(&value);
-                    1 + length
+                    rest = behind;
                 }
                 None => {
                     text.push('&');
-                    1
+                    rest = after;
                 }
-            };
-            rest = &rest[taken..];
-            let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-            text.push_str(&rest[..next]);
-            rest = &rest[next..];
+            }
+            let (plain, next) = at_next(rest).unwrap_or((rest, ""));
+            text.push_str(plain);
+            rest = next;
         }
         Cow::Owned(text)
     }
 
-    /// Value and length of a reference, without its `&`.
-    fn reference(&mut self, after: &str) -> Option<(String, usize)> {
+    /// Value of a reference, without its `&`, and what stands behind it.
+    fn reference<'a>(&mut self, after: &'a str) -> Option<(String, &'a str)> {
         if let Some(number) = after.strip_prefix('#') {
-            return numeric(number).map(|(c, length)| (c.to_string(), length + 1));
+            return numeric(number).map(|(c, behind)| (c.to_string(), behind));
         }
         let end = after.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
-        let name = &after[..end];
-        if after[end..].starts_with(';') {
-            return self.named(name).map(|value| (value, end + 1));
+        let (name, behind) = after.split_at_checked(end)?;
+        if let Some(behind) = behind.strip_prefix(';') {
+            return self.named(name).map(|value| (value, behind));
         }
         let old = [
             ("nbsp", "\u{a0}"),
@@ -62,7 +60,7 @@ impl References {
             ("copy", "©"),
             ("middot", "·"),
         ];
-        old.iter().find(|(known, _)| *known == name).map(|(_, value)| ((*value).to_owned(), end))
+        old.iter().find(|(known, _)| *known == name).map(|(_, value)| ((*value).to_owned(), behind))
     }
 
     fn named(&mut self, name: &str) -> Option<String> {
@@ -78,6 +76,11 @@ impl References {
     }
 }
 
+/// The text before its first `&`, and the rest with it.
+fn at_next(text: &str) -> Option<(&str, &str)> {
+    text.split_at_checked(memchr::memchr(b'&', text.as_bytes())?)
+}
+
 fn look_up(name: &str) -> Option<String> {
     let written = format!("x&{name};x");
     let text: String = Parser::new(&written)
@@ -89,19 +92,18 @@ fn look_up(name: &str) -> Option<String> {
     text.strip_prefix('x')?.strip_suffix('x').map(str::to_owned)
 }
 
-/// Value and length of `65;` or `x41;`, with or without the semicolon.
-fn numeric(number: &str) -> Option<(char, usize)> {
-    let (radix, skip) = if number.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
-    let digits = number[skip..].bytes().take(10).take_while(|b| char::from(*b).is_digit(radix)).count();
-    let code = u32::from_str_radix(number.get(skip..skip + digits).filter(|digits| !digits.is_empty())?, radix)
-        .unwrap_or(u32::MAX);
-    let length = skip + digits + usize::from(number[skip + digits..].starts_with(';'));
+/// Value of `65;` or `x41;`, with or without the semicolon, and what stands behind it.
+fn numeric(number: &str) -> Option<(char, &str)> {
+    let (radix, number) = number.strip_prefix(['x', 'X']).map_or((10, number), |number| (16, number));
+    let digits = number.bytes().take(10).take_while(|b| char::from(*b).is_digit(radix)).count();
+    let (digits, behind) = number.split_at_checked(digits).filter(|(digits, _)| !digits.is_empty())?;
+    let code = u32::from_str_radix(digits, radix).unwrap_or(u32::MAX);
     let value = match u8::try_from(code) {
         Ok(byte @ 0x80..=0x9f) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next(),
         Ok(0) => None,
         _ => char::from_u32(code),
     };
-    Some((value.unwrap_or('\u{fffd}'), length))
+    Some((value.unwrap_or('\u{fffd}'), behind.strip_prefix(';').unwrap_or(behind)))
 }
 
 #[cfg(test)]

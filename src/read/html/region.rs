@@ -122,10 +122,10 @@ pub(super) fn is_furniture_name(names: &str) -> bool {
     names.split(|c: char| !c.is_ascii_alphanumeric()).any(|name| {
         let starts = name.char_indices().filter(|(at, c)| *at == 0 || c.is_ascii_uppercase()).map(|(at, _)| at);
         let word = |start: usize| {
-            let rest = &name[start..];
+            let rest = name.get(start..).unwrap_or_default();
             let end =
                 rest.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(rest.len(), |(at, _)| at);
-            &rest[..end]
+            rest.get(..end).unwrap_or(rest)
         };
         let is = |word: &str| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
         is(name) || starts.map(word).any(is)
@@ -148,20 +148,20 @@ pub(super) fn main_text(page: Page) -> Parsed {
     let mut headings = page.headings.iter().peekable();
     for (start, end) in parts {
         let to = parsed.text.len();
-        parsed.text.push_str(&page.text[start..end]);
+        parsed.text.push_str(page.text.get(start..end).unwrap_or_default());
         if !parsed.text.is_empty() && !parsed.text.ends_with('\n') {
             parsed.text.push('\n');
         }
         while let Some(heading) = headings.next_if(|heading| heading.span.start() < end) {
             if heading.span.start() >= start {
-                let shift = |at: usize| (at.min(end) - start) + to;
+                let shift = |at: usize| at.min(end).saturating_sub(start).saturating_add(to);
                 let span = Span::of(shift(heading.span.start()), shift(heading.span.end()));
                 parsed.headings.push(Heading { span, level: heading.level });
             }
         }
     }
-    let first =
-        parsed.headings.iter().find(|heading| heading.level == 1).map(|heading| &parsed.text[heading.span.range()]);
+    let first = parsed.headings.iter().find(|heading| heading.level == 1);
+    let first = first.and_then(|heading| parsed.text.get(heading.span.range()));
     parsed.declared.title =
         first.map(|title| title.replace('\n', " ")).or(page.title.filter(|title| !title.is_empty()));
     parsed
@@ -179,7 +179,7 @@ impl Furniture {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         let mut all: Vec<&Region> =
             page.regions.iter().filter(|region| region.kind == Kind::Furniture && region.end > region.start).collect();
-        all.retain(|region| (region.end - region.start) * 2 <= page.text.len());
+        all.retain(|region| region.end.saturating_sub(region.start).saturating_mul(2) <= page.text.len());
         all.sort_by_key(|region| (region.start, std::cmp::Reverse(region.end)));
         for region in all {
             match parts.last_mut() {
@@ -191,7 +191,7 @@ impl Furniture {
             .iter()
             .scan(0, |sum, (start, end)| {
                 let before = *sum;
-                *sum += end - start;
+                *sum = end.saturating_sub(*start).saturating_add(before);
                 Some(before)
             })
             .collect();
@@ -200,14 +200,16 @@ impl Furniture {
 
     /// Bytes of furniture before a place.
     fn up_to(&self, place: usize) -> usize {
-        let Some(last) = self.parts.partition_point(|part| part.0 < place).checked_sub(1) else { return 0 };
-        let (start, end) = self.parts[last];
-        self.before[last] + place.min(end) - start
+        let last = self.parts.partition_point(|part| part.0 < place).checked_sub(1);
+        let part = last.and_then(|last| self.parts.get(last).zip(self.before.get(last)));
+        let Some((&(start, end), before)) = part else { return 0 };
+        place.min(end).saturating_sub(start).saturating_add(*before)
     }
 
     /// Bytes of a part that are not furniture.
     fn useful(&self, (start, end): (usize, usize)) -> usize {
-        (end - start) - (self.up_to(end) - self.up_to(start))
+        let furniture = self.up_to(end).saturating_sub(self.up_to(start));
+        end.saturating_sub(start).saturating_sub(furniture)
     }
 
     /// A part with the furniture cut out.
@@ -243,7 +245,7 @@ fn choose(page: &Page, furniture: &Furniture) -> (usize, usize) {
         let beside = |part: &(usize, usize)| part.1 <= best.0 || part.0 >= best.1;
         let others = candidates.filter(beside).map(|part| furniture.useful(part)).max().unwrap_or(0);
         let useful = furniture.useful(best);
-        if useful > others * 2 && useful * 4 >= all {
+        if useful > others.saturating_mul(2) && useful.saturating_mul(4) >= all {
             return best;
         }
     }

@@ -24,49 +24,48 @@ pub(super) enum Piece<'a> {
 
 /// The pieces of a page in order.
 pub(super) struct Pieces<'a> {
-    page: &'a str,
-    at: usize,
-    /// Last place of each quote: an attribute that opens after it is never closed.
-    last_quotes: (usize, usize),
-    /// Last `>`: what opens after it is no tag.
-    last_end: usize,
+    /// What was not read yet.
+    rest: &'a str,
+    /// How much of the page is left from the last of each quote on: an attribute that opens there is never closed.
+    left_from_quotes: (usize, usize),
+    /// How much is left from the last `>` on: what opens there is no tag.
+    left_from_end: usize,
     /// Opaque elements for which no end tag follows any more.
     unclosed: Vec<&'static str>,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn of(page: &'a str) -> Self {
-        let last = |quote: u8| memrchr(quote, page.as_bytes()).unwrap_or(0);
-        Self { page, at: 0, last_quotes: (last(b'"'), last(b'\'')), last_end: last(b'>'), unclosed: Vec::new() }
-    }
-
-    fn bytes(&self) -> &'a [u8] {
-        self.page.as_bytes()
-    }
-
-    /// The tag that begins at `self.at`; `None` where the `<` is only a character.
-    fn tag(&mut self) -> Option<Option<Piece<'a>>> {
-        let rest = &self.page[self.at..];
-        match rest.as_bytes().get(1)? {
-            b'!' | b'?' => {
-                self.at += comment_length(rest);
-                Some(None)
-            }
-            b'/' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) => {
-                let name = name_of(&rest[2..]);
-                self.at = self.tag_end(self.at + 2 + name.len());
-                Some(Some(element(name).map_or(Piece::Unknown, |(name, role)| Piece::Close(name, role))))
-            }
-            b if b.is_ascii_alphabetic() => Some(self.start_tag(name_of(&rest[1..]))),
-            _ => None,
+        let left_from = |mark: u8| page.len().saturating_sub(memrchr(mark, page.as_bytes()).unwrap_or(0));
+        Self {
+            rest: page,
+            left_from_quotes: (left_from(b'"'), left_from(b'\'')),
+            left_from_end: left_from(b'>'),
+            unclosed: Vec::new(),
         }
     }
 
-    fn start_tag(&mut self, name: &'a str) -> Option<Piece<'a>> {
-        let attributes = self.at + 1 + name.len();
-        let end = self.tag_end(attributes);
-        let attributes = self.page.get(attributes..end.saturating_sub(1).max(attributes)).unwrap_or_default();
-        self.at = end;
+    /// The tag that begins here; `None` where the `<` is only a character.
+    fn tag(&mut self) -> Option<Option<Piece<'a>>> {
+        let inside = self.rest.strip_prefix('<')?;
+        if inside.starts_with(['!', '?']) {
+            self.rest = behind_comment(self.rest);
+            return Some(None);
+        }
+        let begins_name = |inside: &str| inside.starts_with(|c: char| c.is_ascii_alphabetic());
+        if let Some(inside) = inside.strip_prefix('/').filter(|inside| begins_name(inside)) {
+            let (name, behind) = split_name(inside);
+            self.rest = self.split_tag(behind).1;
+            return Some(Some(element(name).map_or(Piece::Unknown, |(name, role)| Piece::Close(name, role))));
+        }
+        begins_name(inside).then(|| self.start_tag(inside))
+    }
+
+    fn start_tag(&mut self, inside: &'a str) -> Option<Piece<'a>> {
+        let (name, behind) = split_name(inside);
+        let (tag, rest) = self.split_tag(behind);
+        let attributes = tag.get(..tag.len().saturating_sub(1)).unwrap_or_default();
+        self.rest = rest;
         let Some((name, role)) = element(name) else { return Some(Piece::Unknown) };
         if role != Role::Opaque || attributes.ends_with('/') && name == "svg" {
             return Some(Piece::Open(name, role, attributes));
@@ -80,40 +79,39 @@ impl<'a> Pieces<'a> {
         if self.unclosed.contains(&name) {
             return None;
         }
-        let rest = &self.bytes()[self.at..];
-        let closing = memmem::find_iter(rest, b"</").find(|at| {
-            let after = &rest[at + 2..];
-            after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-        });
-        let Some(closing) = closing else {
+        let end_tag = |at: usize| {
+            let (content, closing) = self.rest.split_at_checked(at)?;
+            let (found, behind) = closing.strip_prefix("</")?.split_at_checked(name.len())?;
+            found.eq_ignore_ascii_case(name).then_some((content, behind))
+        };
+        let Some((content, behind)) = memmem::find_iter(self.rest.as_bytes(), b"</").find_map(end_tag) else {
             self.unclosed.push(name);
             return None;
         };
-        let content = &self.page[self.at..self.at + closing];
-        self.at = self.tag_end(self.at + closing + 2 + name.len());
+        self.rest = self.split_tag(behind).1;
         Some(content)
     }
 
-    /// One past the `>` of a tag; a `>` in a quoted value does not end it.
-    fn tag_end(&self, from: usize) -> usize {
-        let bytes = self.bytes();
-        let mut at = from;
+    /// Cuts behind the `>` of a tag, from inside it; a `>` in a quoted value does not end it.
+    fn split_tag(&self, inside: &'a str) -> (&'a str, &'a str) {
+        let mut bytes = inside.as_bytes().iter();
         let mut after_equals = false;
-        while let Some(&b) = bytes.get(at) {
-            let last = if b == b'"' { self.last_quotes.0 } else { self.last_quotes.1 };
+        while let Some(&b) = bytes.next() {
+            let last = if b == b'"' { self.left_from_quotes.0 } else { self.left_from_quotes.1 };
             match b {
-                b'>' => return at + 1,
-                b'"' | b'\'' if after_equals && at < last => {
-                    at += 1 + memchr(b, &bytes[at + 1..]).unwrap_or(0);
+                b'>' => break,
+                b'"' | b'\'' if after_equals && bytes.len() >= last => {
+                    if let Some(closing) = memchr(b, bytes.as_slice()) {
+                        bytes.nth(closing);
+                    }
                     after_equals = false;
                 }
                 b'=' => after_equals = true,
                 b if b.is_ascii_whitespace() => {}
                 _ => after_equals = false,
             }
-            at += 1;
         }
-        bytes.len()
+        inside.split_at_checked(inside.len().saturating_sub(bytes.len())).unwrap_or((inside, ""))
     }
 }
 
@@ -122,38 +120,35 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         loop {
-            if self.at >= self.page.len() {
-                return None;
-            }
-            let start = self.at;
-            if self.bytes()[start] == b'<' && start < self.last_end {
+            let (first, behind) = self.rest.as_bytes().split_first()?;
+            if *first == b'<' && self.rest.len() > self.left_from_end {
                 match self.tag() {
                     Some(Some(piece)) => return Some(piece),
                     Some(None) => continue,
                     None => {}
                 }
             }
-            let end = memchr(b'<', &self.bytes()[start + 1..]).map_or(self.page.len(), |at| start + 1 + at);
             // A `<` is one byte; any other first byte may begin a longer character, and no `<` is inside one.
-            self.at = end;
-            return Some(Piece::Text(&self.page[start..end]));
+            let end = memchr(b'<', behind).map_or(self.rest.len(), |at| at.saturating_add(1));
+            let (text, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+            self.rest = rest;
+            return Some(Piece::Text(text));
         }
     }
 }
 
-fn name_of(rest: &str) -> &str {
-    let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
-    &rest[..end]
+fn split_name(inside: &str) -> (&str, &str) {
+    let end = inside.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/');
+    end.and_then(|end| inside.split_at_checked(end)).unwrap_or((inside, ""))
 }
 
-/// Length of a comment, document type or processing instruction.
-fn comment_length(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    if !bytes.starts_with(b"<!--") {
-        return memchr(b'>', bytes).map_or(rest.len(), |at| at + 1);
-    }
+/// What stands behind a comment, document type or processing instruction.
+fn behind_comment(rest: &str) -> &str {
     // `<!-->` and `<!--->` are whole comments; one that is never closed reaches to the end.
-    memmem::find(&bytes[2..], b"-->").map_or(rest.len(), |at| at + 5)
+    let comment = rest.strip_prefix("<!").filter(|inside| inside.starts_with("--"));
+    let (inside, end) = comment.map_or((rest, ">"), |inside| (inside, "-->"));
+    let from_end = memmem::find(inside.as_bytes(), end.as_bytes()).and_then(|at| inside.get(at..));
+    from_end.and_then(|from_end| from_end.strip_prefix(end)).unwrap_or_default()
 }
 
 /// The attributes of a tag: lower-case name, raw value.
@@ -166,17 +161,18 @@ pub(super) fn attributes(tag: &str) -> impl Iterator<Item = (String, &str)> {
         }
         let ends = |c: char| c.is_ascii_whitespace() || c == '=' || c == '/';
         let end = rest.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(rest.len(), |(at, _)| at);
-        let name = rest[..end].to_ascii_lowercase();
-        rest = rest[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
+        let (name, behind) = rest.split_at_checked(end)?;
+        let name = name.to_ascii_lowercase();
+        rest = behind.trim_start_matches(|c: char| c.is_ascii_whitespace());
         let Some(after) = rest.strip_prefix('=') else { return Some((name, "")) };
         let after = after.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let value = match quote {
-            Some(quote) => after[1..].split(quote).next().unwrap_or_default(),
-            None => after.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default(),
-        };
-        let taken = value.len() + if quote.is_some() { 2 } else { 0 };
-        rest = after.get(taken.min(after.len())..).unwrap_or_default();
+        let quoted =
+            |quote: char| after.strip_prefix(quote).map(|inside| inside.split_once(quote).unwrap_or((inside, "")));
+        let (value, behind) = ['"', '\''].into_iter().find_map(quoted).unwrap_or_else(|| {
+            let end = after.find(|c: char| c.is_ascii_whitespace());
+            end.and_then(|end| after.split_at_checked(end)).unwrap_or((after, ""))
+        });
+        rest = behind;
         Some((name, value))
     })
 }

@@ -60,7 +60,7 @@ fn allow_time(time: Duration) {
     };
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
     let maximum = getrlimit(Resource::Cpu).maximum;
-    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used + time.as_secs()), maximum });
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used.saturating_add(time.as_secs())), maximum });
 }
 
 #[cfg(not(unix))]

@@ -15,40 +15,30 @@ pub(super) fn flatten(source: &str) -> (Cow<'_, str>, usize) {
     }
     let mut flat = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
-        flat.push_str(surplus(line).map_or(line, |from| &line[from..]));
+        flat.push_str(surplus(line).unwrap_or(line));
     }
     (Cow::Owned(flat), count)
 }
 
-/// Where the words of a line begin that opens more quotations and lists than allowed.
-fn surplus(line: &str) -> Option<usize> {
-    let mut marks = 0;
-    let mut at = 0;
-    let bytes = line.as_bytes();
-    while let Some(&b) = bytes.get(at) {
-        let gap = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
-        match b {
-            b' ' | b'\t' => at += 1,
-            b'>' => {
-                marks += 1;
-                at += 1;
-            }
-            b'-' | b'*' | b'+' if gap(at + 1) => {
-                marks += 1;
-                at += 1;
-            }
-            b'0'..=b'9' => {
-                let digits = bytes[at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
-                if !matches!(bytes.get(at + digits), Some(b'.' | b')')) || !gap(at + digits + 1) {
-                    break;
-                }
-                marks += 1;
-                at += digits + 1;
-            }
-            _ => break,
-        }
+/// The words of a line that opens more quotations and lists than allowed.
+fn surplus(line: &str) -> Option<&str> {
+    let mut words = line.trim_start_matches([' ', '\t']);
+    let mut marks = 0_usize;
+    while let Some(behind) = behind_mark(words) {
+        marks = marks.saturating_add(1);
+        words = behind.trim_start_matches([' ', '\t']);
     }
-    (marks > MAX_DEPTH).then_some(at)
+    (marks > MAX_DEPTH).then_some(words)
+}
+
+/// What stands behind the mark of a quotation or of a list's item.
+fn behind_mark(words: &str) -> Option<&str> {
+    let number = || {
+        let digits = words.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        words.get(digits..).filter(|_| digits > 0)?.strip_prefix(['.', ')'])
+    };
+    let gap = |behind: &&str| behind.bytes().next().is_none_or(|b| b.is_ascii_whitespace());
+    words.strip_prefix('>').or_else(|| words.strip_prefix(['-', '*', '+']).or_else(number).filter(gap))
 }
 
 #[cfg(test)]

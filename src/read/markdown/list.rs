@@ -40,11 +40,11 @@ impl Ordinals {
         let repeated = list.items > 0 && written.parse() == Ok(list.first);
         let mark = rest.chars().next().filter(|mark| matches!(mark, '.' | ')')).unwrap_or('.');
         let label = if repeated || digits == 0 {
-            format!("{}{mark} ", list.first + list.items)
+            format!("{}{mark} ", list.first.saturating_add(list.items))
         } else {
             format!("{written}{mark} ")
         };
-        list.items += 1;
+        list.items = list.items.saturating_add(1);
         label
     }
 }

@@ -33,7 +33,7 @@ impl Unpacker<'_> {
                 Err(refusal) => {
                     self.refused(record, refusal);
                     if package.is_spent() {
-                        lose_rest(file, package.len() - index - 1);
+                        lose_rest(file, package.len().saturating_sub(index).saturating_sub(1));
                         break;
                     }
                 }
@@ -107,7 +107,8 @@ impl Unpacker<'_> {
     pub(super) fn gzip(&mut self, bytes: &[u8], file: &mut FileRecord, depth: usize) -> Result<(), Refusal> {
         let content = Budget::default().read(MultiGzDecoder::new(bytes), bytes.len() as u64)?;
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        let name = Name { label: name[..name.len().saturating_sub(3)].to_owned(), leads_out: false, hidden: false };
+        let label = name.get(..name.len().saturating_sub(3)).unwrap_or(name).to_owned();
+        let name = Name { label, leads_out: false, hidden: false };
         let record = self.record_of(file, &name);
         self.member(record, content, depth);
         Ok(())
@@ -131,9 +132,8 @@ impl<R: Read> Read for Bounded<R> {
         if self.left == 0 {
             return Err(io::Error::other("it expands to more than is allowed"));
         }
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(to.len());
-        let read = self.from.read(&mut to[..most])?;
-        self.left -= read as u64;
+        let read = self.from.by_ref().take(self.left).read(to)?;
+        self.left = self.left.saturating_sub(read as u64);
         Ok(read)
     }
 }

@@ -13,20 +13,21 @@ const EDGE: usize = 3;
 pub(super) fn leave_out(sheets: &mut [Sheet]) {
     let mut returns: BTreeMap<Key, usize> = BTreeMap::new();
     for (number, sheet) in (1..).zip(sheets.iter()) {
-        for index in edges(sheet) {
-            for key in keys(&sheet.lines[index], sheet, number) {
-                *returns.entry(key).or_default() += 1;
+        for line in edges(sheet).into_iter().filter_map(|index| sheet.lines.get(index)) {
+            for key in keys(line, sheet, number) {
+                let count = returns.entry(key).or_default();
+                *count = count.saturating_add(1);
             }
         }
     }
     let pages = sheets.iter().filter(|sheet| !sheet.lines.is_empty()).count();
     // Heads may differ between left and right pages.
-    let enough = |count: usize| pages >= 3 && count >= 2 && count * 5 >= pages * 2;
+    let enough = |count: usize| pages >= 3 && count >= 2 && count.saturating_mul(5) >= pages.saturating_mul(2);
     for (number, sheet) in (1..).zip(sheets.iter_mut()) {
         let mut gone: Vec<usize> = edges(sheet)
             .into_iter()
             .filter(|index| {
-                let line = &sheet.lines[*index];
+                let Some(line) = sheet.lines.get(*index) else { return false };
                 let counts = keys(line, sheet, number).map(|key| returns.get(&key).copied().unwrap_or(0));
                 let count = counts.into_iter().max().unwrap_or(0);
                 enough(count) || (is_at_margin(line, sheet) && is_page_number(&line.text, number, pages, count))
@@ -41,11 +42,12 @@ pub(super) fn leave_out(sheets: &mut [Sheet]) {
 
 /// The highest and the lowest lines, and those that are written across.
 fn edges(sheet: &Sheet) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
-    order.sort_by(|a, b| sheet.lines[*a].base.total_cmp(&sheet.lines[*b].base));
+    let mut order: Vec<(usize, &Line)> = sheet.lines.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| a.base.total_cmp(&b.base));
     let foot = order.len().saturating_sub(EDGE).max(EDGE.min(order.len()));
-    let inner = order.get(EDGE..foot).unwrap_or_default().iter().filter(|index| !sheet.lines[**index].is_upright());
-    let mut edges: Vec<usize> = order.iter().take(EDGE).chain(inner).chain(&order[foot..]).copied().collect();
+    let inner = order.get(EDGE..foot).unwrap_or_default().iter().filter(|(_, line)| !line.is_upright());
+    let last = order.iter().skip(foot);
+    let mut edges: Vec<usize> = order.iter().take(EDGE).chain(inner).chain(last).map(|(index, _)| *index).collect();
     edges.sort_unstable();
     edges
 }
@@ -58,12 +60,16 @@ type Key = (String, i64);
 fn keys(line: &Line, sheet: &Sheet, page: usize) -> [Key; 2] {
     let place = (line.base / sheet.height.max(1.0) * 100.0).round() as i64;
     let words: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let start = words.find(|c: char| c.is_ascii_digit()).unwrap_or(words.len());
-    let end = start + words[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let beyond = words[start..end].parse::<i64>().ok().map(|number| number - page as i64);
-    let moving = beyond.map_or(String::new(), |beyond| format!("{}#{beyond}#{}", &words[..start], &words[end..]));
-    let moving = if moving.is_empty() { format!("{words}##") } else { moving };
+    let moving = relation(&words, page).unwrap_or_else(|| format!("{words}##"));
     [(words, place), (moving, place)]
+}
+
+/// A line with its first number counted from the number of the page.
+fn relation(words: &str, page: usize) -> Option<String> {
+    let (before, from) = words.split_at_checked(words.find(|c: char| c.is_ascii_digit())?)?;
+    let (number, behind) = from.split_at_checked(from.bytes().take_while(u8::is_ascii_digit).count())?;
+    let beyond = number.parse::<i64>().ok()?.saturating_sub(page as i64);
+    Some(format!("{before}#{beyond}#{behind}"))
 }
 
 fn is_at_margin(line: &Line, sheet: &Sheet) -> bool {

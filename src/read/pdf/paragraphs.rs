@@ -42,7 +42,8 @@ impl Edges {
         ends.sort_by(f64::total_cmp);
         // A stray line at the margin does not move the edge.
         let left = starts.get(starts.len() / 20).copied().unwrap_or(0.0);
-        let right = ends.get((ends.len() * 19 / 20).min(ends.len().saturating_sub(1))).copied().unwrap_or(0.0);
+        let right =
+            ends.get((ends.len().saturating_mul(19) / 20).min(ends.len().saturating_sub(1))).copied().unwrap_or(0.0);
         Self { left, right }
     }
 }
@@ -74,9 +75,11 @@ fn width_of_first_word(line: &Line) -> f64 {
     let mut chars = line.text.chars();
     let word = match chars.next() {
         // Marks that may not begin a line pull the character before them along.
-        Some(first) if is_han(first) => 1 + chars.take_while(|c| "，。、；：？！）》〉」』”’".contains(*c)).count(),
-        _ => line.text.chars().take_while(|c| !c.is_whitespace() && !is_han(*c)).count() + 1,
+        Some(first) if is_han(first) => chars.take_while(|c| "，。、；：？！）》〉」』”’".contains(*c)).count(),
+        _ => line.text.chars().take_while(|c| !c.is_whitespace() && !is_han(*c)).count(),
     };
+    // One more for the Han character, or for the blank.
+    let word = word.saturating_add(1);
     (line.end - line.start) * word as f64 / all as f64
 }
 

@@ -78,7 +78,7 @@ impl Sheet {
 
     /// Whether the characters of most of its text are not known.
     pub(super) fn is_unreadable(&self) -> bool {
-        self.unknown * 5 > self.glyphs
+        self.unknown.saturating_mul(5) > self.glyphs
     }
 
     /// The page is complete.
@@ -140,13 +140,14 @@ pub(super) fn is_han(c: char) -> bool {
 fn close_up(text: &str) -> String {
     let text = text.trim_matches([' ', '\t']);
     let chars: Vec<char> = text.chars().collect();
-    let together = chars.windows(2).filter(|pair| is_han(pair[0]) && is_han(pair[1])).count();
-    let is_apart = |three: &[char]| is_han(three[0]) && three[1] == ' ' && is_han(three[2]);
+    let together = chars.windows(2).filter(|pair| pair.iter().copied().all(is_han)).count();
+    let is_apart = |three: &[char]| matches!(three, [first, ' ', last] if is_han(*first) && is_han(*last));
     let apart = chars.windows(3).filter(|three| is_apart(three)).count();
     if apart < 3 || apart < together {
         return text.to_owned();
     }
-    let kept = chars.iter().enumerate().filter(|(i, _)| *i == 0 || !chars.get(i - 1..i + 2).is_some_and(is_apart));
+    let parts = |i: usize| chars.get(i.checked_sub(1)?..)?.get(..3).map(is_apart);
+    let kept = chars.iter().enumerate().filter(|(i, _)| parts(*i) != Some(true));
     kept.map(|(_, c)| c).collect()
 }
 
@@ -193,9 +194,9 @@ impl Device<'_> for Sheet {
                 Some(BfString::String(s)) => s.chars().for_each(|c| push_plain(&mut text, c)),
                 None => text.push('\u{fffd}'),
             }
-            self.glyphs += 1;
+            self.glyphs = self.glyphs.saturating_add(1);
             let private = |c: char| c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c);
-            self.unknown += usize::from(text.chars().any(private));
+            self.unknown = self.unknown.saturating_add(usize::from(text.chars().any(private)));
             if at.is_finite() && em.is_finite() && !text.is_empty() {
                 self.character(at, transform * next - at, em, &text);
             }
@@ -203,7 +204,7 @@ impl Device<'_> for Sheet {
     }
 
     fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
-        self.pictures += 1;
+        self.pictures = self.pictures.saturating_add(1);
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}

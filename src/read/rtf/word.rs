@@ -21,36 +21,40 @@ pub(super) enum Piece<'a> {
 
 /// The pieces of a file, in order.
 pub(super) struct Pieces<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    /// What was not read yet.
+    rest: &'a [u8],
 }
 
 impl<'a> Pieces<'a> {
     /// Takes a file apart.
     pub(super) fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self { rest: bytes }
     }
 
-    fn peek(&self, ahead: usize) -> u8 {
-        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    /// So many bytes, or what is left.
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, &[]));
+        self.rest = rest;
+        taken
     }
 
     /// What a backslash begins; `None` where it begins nothing.
     fn escaped(&mut self) -> Option<Piece<'a>> {
-        let first = *self.bytes.get(self.at)?;
+        let (first, behind) = self.rest.split_first()?;
         if first.is_ascii_alphabetic() {
             return Some(self.word());
         }
-        self.at += 1;
+        self.rest = behind;
         Some(match first {
             b'\'' => {
+                let [high, low, behind @ ..] = behind else { return None };
                 let digit = |b: u8| (b as char).to_digit(16).and_then(|d| u8::try_from(d).ok());
-                let (high, low) = (digit(self.peek(0))?, digit(self.peek(1))?);
-                self.at += 2;
-                Piece::Byte(high * 16 + low)
+                let (high, low) = (digit(*high)?, digit(*low)?);
+                self.rest = behind;
+                Piece::Byte(high << 4 | low)
             }
             b'*' => Piece::Star,
-            b'\\' | b'{' | b'}' => Piece::Text(&self.bytes[self.at - 1..self.at]),
+            b'\\' | b'{' | b'}' => Piece::Text(std::slice::from_ref(first)),
             b'\n' | b'\r' => Piece::Word("par", None),
             b'~' => Piece::Word("~", None),
             b'_' => Piece::Word("_", None),
@@ -59,18 +63,16 @@ impl<'a> Pieces<'a> {
     }
 
     fn word(&mut self) -> Piece<'a> {
-        let letters = self.bytes[self.at..].iter().take(32).take_while(|b| b.is_ascii_alphabetic()).count();
-        let name = std::str::from_utf8(&self.bytes[self.at..self.at + letters]).unwrap_or_default();
-        self.at += letters;
-        let sign = usize::from(self.peek(0) == b'-' && self.peek(1).is_ascii_digit());
-        let digits = self.bytes[self.at + sign..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
-        let number =
-            std::str::from_utf8(&self.bytes[self.at..self.at + sign + digits]).ok().and_then(|n| n.parse().ok());
-        self.at += sign + digits;
-        self.at += usize::from(self.peek(0) == b' ');
+        let letters = self.rest.iter().take(32).take_while(|b| b.is_ascii_alphabetic()).count();
+        let name = std::str::from_utf8(self.take(letters)).unwrap_or_default();
+        let sign = usize::from(matches!(self.rest, [b'-', b'0'..=b'9', ..]));
+        let digits = self.rest.iter().skip(sign).take(10).take_while(|b| b.is_ascii_digit()).count();
+        let number = self.take(sign.saturating_add(digits));
+        let number = std::str::from_utf8(number).ok().and_then(|n| n.parse().ok());
+        self.rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
         if name == "bin" {
             let raw = number.and_then(|n: i32| usize::try_from(n).ok()).unwrap_or(0);
-            self.at = self.at.saturating_add(raw).min(self.bytes.len());
+            self.take(raw);
         }
         Piece::Word(name, number)
     }
@@ -81,25 +83,23 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         loop {
-            let first = *self.bytes.get(self.at)?;
+            let (first, behind) = self.rest.split_first()?;
             match first {
                 b'{' | b'}' => {
-                    self.at += 1;
-                    return Some(if first == b'{' { Piece::Open } else { Piece::Close });
+                    self.rest = behind;
+                    return Some(if *first == b'{' { Piece::Open } else { Piece::Close });
                 }
                 b'\\' => {
-                    self.at += 1;
+                    self.rest = behind;
                     if let Some(piece) = self.escaped() {
                         return Some(piece);
                     }
                 }
-                b'\r' | b'\n' | 0 => self.at += 1,
+                b'\r' | b'\n' | 0 => self.rest = behind,
                 _ => {
                     let plain = |b: &u8| !matches!(b, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0);
-                    let length = self.bytes[self.at..].iter().take_while(|b| plain(b)).count();
-                    let text = &self.bytes[self.at..self.at + length];
-                    self.at += length;
-                    return Some(Piece::Text(text));
+                    let length = self.rest.iter().take_while(|b| plain(b)).count();
+                    return Some(Piece::Text(self.take(length)));
                 }
             }
         }
