@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use self::{
     count::{counted, in_year, is_past_month, lacks_year, spans_years},
     scene::{Scene, year_of_number, year_of_title},
+    year::Beside,
 };
 use super::Resolved;
 use crate::{
@@ -265,7 +266,8 @@ impl Clock {
             // Last year is not the one that the text named last.
             (Some(_), None) => return (None, Basis::Unresolved),
         }
-        let (year, basis) = self.year_of(scene, when, first, shift.is_some() || scene.is_of_that_year(span.end()), at);
+        let told = shift.is_some() || scene.is_of_that_year(span.end());
+        let (year, basis) = self.year_of(scene, when, first, Beside { told, layer }, at);
         let Some(mut year) = year else { return (None, Basis::Unresolved) };
         // "In September, the Commission released" above a day of January.
         if !layer

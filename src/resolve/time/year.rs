@@ -16,16 +16,25 @@ const SPOKEN_BYTES: usize = 600;
 /// So many days at most lie between a date without a year and the first one below it that tells its year.
 const NEAR_DAYS: i32 = 31;
 /// A day so little before the document's date is news, whatever later year the text has named.
-const RECENT_DAYS: i32 = 31;
+const RECENT_DAYS: i32 = 62;
+
+/// What stands beside a time without a year.
+#[derive(Clone, Copy)]
+pub(super) struct Beside {
+    /// Words say that it is of the current year.
+    pub(super) told: bool,
+    /// It is an inner layer or one side of a period.
+    pub(super) layer: bool,
+}
 
 impl Clock {
-    /// The year of a time without one; `told` where the words beside it say that it is the current one.
+    /// The year of a time without one.
     pub(super) fn year_of(
         &self,
         scene: &Scene<'_>,
         when: When,
         first: Point,
-        told: bool,
+        Beside { told, layer }: Beside,
         at: usize,
     ) -> (Option<i16>, Basis) {
         let far = self.document.is_some() && at.saturating_sub(self.spoken) > SPOKEN_BYTES;
@@ -45,7 +54,7 @@ impl Clock {
             {
                 return from_document(recent);
             }
-            if !told && self.named_ahead(scene, first, at) {
+            if !told && self.named_ahead(scene, first, layer, at) {
                 return from_document(date.year());
             }
             // "The rules, effective December 1, 2024, … On October 9 the ministry": back from the last day or on from it to one
@@ -106,7 +115,7 @@ impl Clock {
 
     /// "will come into force on January 1, 2026. On October 28 the committee voted", told in 2025: behind a day of a later year
     /// a day of a new sentence that lies near the document's date, is still to come in its year, or is told as over.
-    fn named_ahead(&self, scene: &Scene<'_>, first: Point, at: usize) -> bool {
+    fn named_ahead(&self, scene: &Scene<'_>, first: Point, layer: bool, at: usize) -> bool {
         let (Some(date), Some((year, said)), Some(last)) = (self.document, self.year, self.last) else { return false };
         let ahead = year > date.year() && last.year() == year && first.grain() == Grain::Day;
         if !(ahead && scene.sentence_ends(said.end(), at)) {
@@ -114,7 +123,7 @@ impl Clock {
         }
         let day = first.in_year(date.year()).days().map(|(day, _)| day);
         day.and_then(|day| day.until(date).ok()).is_some_and(|gap| match gap.get_days() {
-            0..=RECENT_DAYS => true,
+            gap @ 0..=RECENT_DAYS => !layer || gap == 0 || scene.is_english(at),
             ..0 => scene.is_english(at),
             _ => scene.tells_done(at),
         })
