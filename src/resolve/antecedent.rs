@@ -224,6 +224,13 @@ pub(super) fn main_head(title: &str) -> String {
     {
         return kind.to_owned();
     }
+    // "Interpretation (II) of the Supreme People's Court on … the Application of Law"
+    if let [first, counted, ..] = words[..]
+        && counted.bytes().all(|b| b"ivx".contains(&b))
+        && let Some(kind) = head(first)
+    {
+        return kind.to_owned();
+    }
     let leads = words.windows(2).find_map(|pair| head(pair[0]).filter(|_| CONNECTORS.contains(&pair[1])));
     leads.or_else(|| words.iter().rev().find_map(|word| head(word))).unwrap_or_default().to_owned()
 }

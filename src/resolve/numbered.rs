@@ -55,8 +55,8 @@ impl Pass<'_> {
         }
         let heads = is_resolution(norm)
             && text[span.end()..].starts_with(". ")
-            && text[..span.start()].contains(" adopted by ")
-            && span.start() < 1_000;
+            && span.start() < 1_000
+            && text[..span.start()].contains(" adopted by ");
         if heads && context.own.is_none() {
             context.own = Some(entity);
             context.own_title = format!("resolution: {norm}");

@@ -98,11 +98,13 @@ pub(super) fn pointed_to<'r>(
 ) -> Option<EntityIx> {
     let behind = &text[span.end()..];
     let pointed = |words: &str| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(|words| pointed(words));
-    let place = match () {
-        () if own || pointed(" of the latter") => 0,
-        () if pointed(" of the former") => 1,
-        () => return None,
+    let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(pointed);
+    let place = if own || pointed(" of the latter") {
+        0
+    } else if pointed(" of the former") {
+        1
+    } else {
+        return None;
     };
     let from = if own { sentence } else { span.start().saturating_sub(NEAR) };
     let holds = |kind| matches!(kind, Kind::Law | Kind::LawAnaphor | Kind::DocNumber | Kind::Standard);
@@ -189,8 +191,13 @@ pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
             Some((stem, r.entity, r.mention.span))
         });
         let Some((stem, entity, span)) = before else { continue };
-        let joined =
-            |part: &str| if part.starts_with('(') { format!("{stem}{part}") } else { format!("{stem}.{part}") };
+        // "(b)" is an item of an article's paragraph, and a bracket behind a section.
+        let item = |part: &str| part.trim_matches(['(', ')']).replace(")(", ".i");
+        let joined = |part: &str| match part.starts_with('(') {
+            true if stem.starts_with('a') => format!("{stem}.i{}", item(part)),
+            true => format!("{stem}{part}"),
+            false => format!("{stem}.{part}"),
+        };
         let reference = article.reference.split(',').map(joined).collect::<Vec<_>>().join(",");
         let resolved = &mut mentions[at];
         resolved.reference = Some(reference);

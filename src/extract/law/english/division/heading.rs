@@ -56,7 +56,7 @@ pub(super) fn of_another_work(words: &Words<'_>, from: usize, at: usize) -> bool
     }
     // "the Gazette of India, Extraordinary, Part II, Section 3"
     let leads = |&w: &usize| words.capital(w) || words.is_any(w, &["of", "the", ","]);
-    if (from.saturating_sub(8)..from).rev().take_while(leads).any(|w| words.str(w) == "Gazette") {
+    if (from.saturating_sub(12)..from).rev().take_while(leads).any(|w| words.str(w) == "Gazette") {
         return true;
     }
     // "the section 301 Committee" is a body.
