@@ -175,14 +175,13 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
                 (at - 6, Inherits::OwnArticle)
             }
             // 同條第二項
-            _ if ["该条", "該條", "同条", "同條"].iter().any(|w| before.ends_with(w)) => {
-                (at - 6, Inherits::Article)
-            }
+            _ if before.ends_with("同条") || before.ends_with("同條") => (at - 6, Inherits::Article),
             _ if previous.is_some() => (at, Inherits::Article),
             // 第一条所列第一项, 第五条规定的第（三）项
             _ if found.last().is_some_and(|(span, _)| points_into(&text[span.end()..at])) => (at, Inherits::Article),
             // 在第二百八十五条中增加两款作为第二款; 删去第八条第一款末尾的“…”和第二款
             _ if found.last().is_some_and(|(span, _)| amends(&text[span.end()..at])) => (at, Inherits::Article),
+            _ if before.ends_with("该条") || before.ends_with("該條") => (at, Inherits::Article),
             _ if headed && goes_on(&text[chain.end..])
                 || usage != Usage::Mainland
                 || chain.bracketed

@@ -6,6 +6,8 @@
 //!
 //! Always true: the longest known title wins (民法典 before 民法), and a name ends where its head noun ends.
 
+mod renamed;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
@@ -297,28 +299,6 @@ impl BareGrammar {
                 first = name;
             }
             done = end;
-        }
-    }
-
-    /// What a history calls an instrument before and after: （原名稱：仲裁人訓練講習辦法；新名稱：仲裁人訓練及講習辦法）.
-    pub(super) fn find_renamed(&self, text: &str, out: &mut Vec<Bare>) {
-        for called in ["名稱：", "名称："] {
-            for at in memchr::memmem::find_iter(text.as_bytes(), called) {
-                if !text[..at].ends_with(['原', '新']) {
-                    continue;
-                }
-                let start = at + called.len();
-                let start = start + super::wording::blanks(&text[start..], 6);
-                let name = |c: &char| !matches!(c, '；' | ';' | '）' | '，' | '。');
-                let length =
-                    text[start..].chars().take(LONGEST_NAME).take_while(name).map(char::len_utf8).sum::<usize>();
-                let span = Span::of(start, start + length);
-                let ended = text[span.end()..].starts_with(['；', ';', '）', '，', '。']);
-                let name = &text[span.range()];
-                if ended && length > 9 && self.heads.ending(name).is_some() && self.no_heads.ending(name).is_none() {
-                    out.push(Bare { span, row: None, known: false, inner: false });
-                }
-            }
         }
     }
 
