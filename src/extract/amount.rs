@@ -71,7 +71,9 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // In "Title 42" the mark ends what is quoted.
-    if found.word("unit") == Some("\"") && leaves_open(left) {
+    // Nor is the one that opens a quotation: the 1995 "Education Law".
+    let opens = bytes.get(found.end()).is_some_and(u8::is_ascii_alphanumeric);
+    if found.word("unit") == Some("\"") && (opens || leaves_open(left)) {
         return None;
     }
     // "9 kHz to 174 MHz" is no range of one unit.

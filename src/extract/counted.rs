@@ -327,7 +327,8 @@ impl Counted {
 /// sentence.
 fn is_name(text: &str, numeral: &Numeral, unit: &str) -> bool {
     let capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
-    let left = text[..numeral.span.start()].trim_end_matches([' ', '\n']);
+    // "Disasters", and on the next line "Three typhoons".
+    let left = text[..numeral.span.start()].trim_end_matches(' ');
     numeral.style == Style::Words
         && capital(&text[numeral.span.range()])
         && left.ends_with(|c: char| c.is_alphanumeric() || c == ',')

@@ -136,7 +136,7 @@ fn is_name(hit: &scan::Match<'_>) -> bool {
     let said = &hit.hay.text[hit.start..hit.end()];
     let mut words = said.split([' ', '-', '\n']);
     let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
-    let left = hit.hay.text[..hit.start].trim_end_matches([' ', '\n']);
+    let left = hit.hay.text[..hit.start].trim_end_matches(' ');
     hit.numeral("n").is_some_and(|n| n.style == Style::Words && n.span.start() == hit.start)
         && left.ends_with(|c: char| c.is_alphanumeric())
         && words.next().is_some_and(capital)

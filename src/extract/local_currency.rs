@@ -4,7 +4,7 @@
 //! A law of Taiwan says 新臺幣 at its first fine and 元 from then on, or 元 alone under the name of its Republic; its
 //! translation says "yuan". The words stand in the lists `taiwan`, `hong_kong` and `macau` of the figure files; the Chinese
 //! ones are in traditional characters, so a text of the mainland never has them. The list `local_bare` holds the words
-//! that need them.
+//! that need them. Where one of the list `mainland` stands, the text compares, and 元 is the renminbi.
 
 use std::cell::OnceCell;
 
@@ -26,6 +26,8 @@ pub(super) struct LocalCurrency {
     /// By name: the currency.
     codes: Vec<&'static str>,
     bare: Vec<String>,
+    /// Words that speak of the mainland and its money.
+    mainland: AhoCorasick,
 }
 
 impl LocalCurrency {
@@ -37,7 +39,8 @@ impl LocalCurrency {
             codes.extend(words.iter().map(|_| code));
             names.extend(words);
         }
-        Self { names: AhoCorasick::new(names).expect("few short words"), codes, bare: both("local_bare") }
+        let automaton = |words: Vec<String>| AhoCorasick::new(words).expect("few short words");
+        Self { names: automaton(names), codes, bare: both("local_bare"), mainland: automaton(both("mainland")) }
     }
 
     /// A text that may speak of such a place.
@@ -54,11 +57,12 @@ pub(super) struct Reading<'t> {
 }
 
 impl Reading<'_> {
-    /// The currency of the place that the text speaks of first.
+    /// The currency of the place that the text speaks of first, where it is not of the mainland's money, too.
     fn named(&self) -> Option<&'static str> {
         *self.named.get_or_init(|| {
             let name = self.currency.names.find(self.text)?;
-            self.currency.codes.get(name.pattern().as_usize()).copied()
+            let both = self.currency.mainland.is_match(self.text);
+            self.currency.codes.get(name.pattern().as_usize()).copied().filter(|_| !both)
         })
     }
 

@@ -67,6 +67,8 @@ const TITLE_BYTES: usize = 600;
 const FRAMED_YEARS: i16 = 3;
 /// So many years are counted from a time that the text names and not from the document's date.
 const LONG_AGO: i32 = 10;
+/// "A century later" than a year of ours says nothing.
+const LATEST: i16 = 2100;
 
 impl Clock {
     /// For a document with this date and this title.
@@ -309,7 +311,8 @@ impl Clock {
     /// document's date.
     fn since_text(&self, relative: Relative) -> Option<When> {
         let long = relative.unit == TimeUnit::Year && relative.shift >= LONG_AGO;
-        let sound = |when: &When| !(long && self.is_beyond(*when));
+        let late = |when: &When| when.points().into_iter().flatten().filter_map(Point::year).any(|year| year > LATEST);
+        let sound = |when: &When| !(long && (self.is_beyond(*when) || late(when)));
         let from_year = || {
             let (year, _) = self.year?;
             match (relative.unit, relative.shape) {

@@ -132,6 +132,11 @@ pub(super) fn ends_before(point: Point, year: i16, date: Date) -> bool {
     point.in_year(year).days().is_some_and(|(_, last)| last < date)
 }
 
+/// Whether it begins behind a date.
+pub(super) fn begins_behind(point: Point, year: i16, date: Date) -> bool {
+    point.in_year(year).days().is_some_and(|(first, _)| first > date)
+}
+
 /// Whether it lies near a document's date.
 pub(super) fn is_news(point: Point, year: i16, date: Date) -> bool {
     let first = point.in_year(year).days().map(|(first, _)| first);

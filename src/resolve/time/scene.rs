@@ -40,9 +40,12 @@ const PARAGRAPH_BYTES: usize = 1_200;
 /// Bytes around a month in which its clause says whether it is to come.
 const CLAUSE_BYTES: usize = 160;
 /// Verbs of the past that do not end like one.
-const PAST: [&str; 22] = [
+const PAST: &[&str] = &[
     "was", "were", "had", "began", "fell", "rose", "grew", "met", "held", "made", "took", "became", "sent", "said",
-    "saw", "went", "came", "won", "gave", "led", "hit", "did",
+    "saw", "went", "came", "won", "gave", "led", "hit", "did", "struck", "broke", "drew", "drove", "got", "kept", "knew",
+    "left", "lost", "paid", "ran", "sank", "sold", "sought", "spoke", "spent", "stood", "swore", "taught", "thought", "told",
+    "wrote", "brought", "built", "bought", "chose", "dealt", "found", "laid", "meant", "oversaw", "withdrew", "undertook",
+    "shot", "shook", "swept", "threw",
 ];
 /// So many articles make a statute.
 const ARTICLES: usize = 3;
@@ -145,6 +148,15 @@ impl<'a> Scene<'a> {
     /// "October 28": a date that begins with an English word.
     pub(super) fn is_english(&self, date: usize) -> bool {
         self.text[date..].starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// "By June 1, the Secretary shall report": what is still to be done.
+    pub(super) fn tells_duty(&self, date: usize) -> bool {
+        self.is_english(date) && self.tense(date) == Some(false) && {
+            let clause = self.between(date, self.text.ceil_char_boundary(date + CLAUSE_BYTES));
+            let clause = clause.split_once(". ").map_or(clause, |(clause, _)| clause);
+            clause.split(is_apart).any(|word| matches!(word, "shall" | "must" | "will"))
+        }
     }
 
     /// Whether the clause around a date speaks of what is over (true) or to come (false), where a verb says so.

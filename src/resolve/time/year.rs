@@ -2,7 +2,7 @@
 
 use super::{
     Clock,
-    count::{crosses_years, ends_before, is_news},
+    count::{begins_behind, crosses_years, ends_before, is_news},
     scene::Scene,
 };
 use crate::value::{Basis, Grain, Point, When};
@@ -42,10 +42,15 @@ impl Clock {
         if let Some(date) = self.document {
             let from_document = |year| (Some(year), Basis::FromDocumentDate);
             // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
-            if scene.is_coming(at) && named.is_none_or(|(year, _)| ends_before(first, year, date)) {
+            if (scene.is_coming(at) || scene.tells_duty(at)) && named.is_none_or(|(year, _)| ends_before(first, year, date)) {
                 return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
             }
-            let news = || [date.year(), date.year() - 1].into_iter().find(|&year| is_news(first, year, date));
+            // What is told as over does not lie behind the document's date.
+            let over = scene.tells_done(at);
+            let news = || {
+                let recent = |&year: &i16| is_news(first, year, date) && !(over && begins_behind(first, year, date));
+                [date.year(), date.year() - 1].into_iter().find(recent)
+            };
             if self.passing
                 && !told
                 && let Some((year, said)) = named
