@@ -97,10 +97,10 @@ impl<'a> Pieces<'a> {
         let mut bytes = inside.as_bytes().iter();
         let mut after_equals = false;
         while let Some(&b) = bytes.next() {
-            let last = if b == b'"' { self.left_from_quotes.0 } else { self.left_from_quotes.1 };
+            let left_from_last = if b == b'"' { self.left_from_quotes.0 } else { self.left_from_quotes.1 };
             match b {
                 b'>' => break,
-                b'"' | b'\'' if after_equals && bytes.len() >= last => {
+                b'"' | b'\'' if after_equals && bytes.len() >= left_from_last => {
                     if let Some(closing) = memchr(b, bytes.as_slice()) {
                         bytes.nth(closing);
                     }
