@@ -212,18 +212,20 @@ impl Counted {
         let word = word.trim_end_matches('.').to_ascii_lowercase();
         // "s. 5" is a section, "Greenwood's 10,000 residents" are people.
         self.labels.binary_search(&word).is_ok() && !is_possessive(left)
-            || matches!(word.as_str(), "or" | "and") && self.divides(left)
+            || matches!(word.as_str(), "or" | "and") && self.divides(left, word == "and")
     }
 
     /// "under Art. 21 or": a list of numbers of divisions that the next number goes on.
-    fn divides(&self, left: &str) -> bool {
+    ///
+    /// Behind "and" only where the word tells of several: "Section 7 and 120 countries" has two things.
+    fn divides(&self, left: &str, several: bool) -> bool {
         let near = &left[left.floor_char_boundary(left.len().saturating_sub(LONGEST_LIST))..];
         let list = near.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let word = list.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\n'));
         let word = word.trim_end_matches('.');
         let numbered = list[word.len()..].contains(|c: char| c.is_ascii_digit());
         let word = word[word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
-        numbered && self.divisions.binary_search(&word).is_ok()
+        numbered && (!several || word.ends_with('s')) && self.divisions.binary_search(&word).is_ok()
     }
 
     /// The noun phrase behind a number, singular, and its end: its first plural word ends it.

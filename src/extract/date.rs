@@ -55,6 +55,11 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     if alone && !found.rule.entry.nested && said.split([' ', '\n']).any(small) {
         return None;
     }
+    // 20年前, 30年前: so long ago, and not before 2020.
+    let short = found.numeral("year").is_some_and(|year| year.within(0, 99).is_some());
+    if short && found.numeral("month").is_none() && found.code("open").is_some() && said.contains('年') {
+        return None;
+    }
     let when = fixed(found)?;
     if found.code("listed").is_some() && !listed(found) {
         return None;

@@ -4,7 +4,7 @@
 //! A law of Taiwan says 新臺幣 at its first fine and 元 from then on, or 元 alone under the name of its Republic; its
 //! translation says "yuan". The words stand in the lists `taiwan`, `hong_kong` and `macau` of the figure files; the Chinese
 //! ones are in traditional characters, so a text of the mainland never has them. The list `local_bare` holds the words
-//! that need them. Where one of the list `mainland` stands, the text compares, and 元 is the renminbi.
+//! that need them. In a text that speaks of several places, the mainland among them (`mainland`), the one named last is meant.
 
 use std::cell::OnceCell;
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The places, each with the list of words that speak of it and its currency.
-const PLACES: [(&str, &str); 3] = [("taiwan", "TWD"), ("hong_kong", "HKD"), ("macau", "MOP")];
+const PLACES: [(&str, &str); 4] = [("taiwan", "TWD"), ("hong_kong", "HKD"), ("macau", "MOP"), ("mainland", "CNY")];
 
 /// The words that speak of a place with a currency of its own.
 #[derive(Debug)]
@@ -26,8 +26,6 @@ pub(super) struct LocalCurrency {
     /// By name: the currency.
     codes: Vec<&'static str>,
     bare: Vec<String>,
-    /// Words that speak of the mainland and its money.
-    mainland: AhoCorasick,
 }
 
 impl LocalCurrency {
@@ -39,8 +37,7 @@ impl LocalCurrency {
             codes.extend(words.iter().map(|_| code));
             names.extend(words);
         }
-        let automaton = |words: Vec<String>| AhoCorasick::new(words).expect("few short words");
-        Self { names: automaton(names), codes, bare: both("local_bare"), mainland: automaton(both("mainland")) }
+        Self { names: AhoCorasick::new(names).expect("few short words"), codes, bare: both("local_bare") }
     }
 
     /// A text that may speak of such a place.
@@ -49,31 +46,33 @@ impl LocalCurrency {
     }
 }
 
-/// A text; whether it speaks of such a place is looked for when a sum asks.
+/// A text; whether it speaks of such places is looked for when a sum asks.
 pub(super) struct Reading<'t> {
     currency: &'t LocalCurrency,
     text: &'t str,
-    named: OnceCell<Option<&'static str>>,
+    named: OnceCell<Vec<(usize, &'static str)>>,
 }
 
 impl Reading<'_> {
-    /// The currency of the place that the text speaks of first, where it is not of the mainland's money, too.
-    fn named(&self) -> Option<&'static str> {
-        *self.named.get_or_init(|| {
-            let name = self.currency.names.find(self.text)?;
-            let both = self.currency.mainland.is_match(self.text);
-            self.currency.codes.get(name.pattern().as_usize()).copied().filter(|_| !both)
-        })
+    /// The currency of the place that the text has named last before a byte, or first at all.
+    fn named(&self, before: usize) -> Option<&'static str> {
+        let named = self.named.get_or_init(|| {
+            let codes = &self.currency.codes;
+            let found = self.currency.names.find_iter(self.text);
+            found.filter_map(|name| Some((name.start(), *codes.get(name.pattern().as_usize())?))).collect()
+        });
+        let last = named.partition_point(|&(at, _)| at < before).saturating_sub(1);
+        named.get(last).map(|&(_, code)| code)
     }
 
-    /// The amount with its currency, where a bare 元 of the place that is named first is meant.
+    /// The amount with its currency, where a bare 元 of the place that is named is meant.
     pub(super) fn localised(&self, found: &Match<'_>, value: Value) -> Value {
         let bare = |word: &str| self.currency.bare.iter().any(|bare| bare == word);
         match value {
             Value::Amount(amount)
                 if found.code("currency") == Some("CNY")
                     && found.word("currency").is_some_and(bare)
-                    && let Some(code) = self.named() =>
+                    && let Some(code) = self.named(found.start) =>
             {
                 Value::Amount(Amount { unit: Unit::Currency(code.into()), ..amount })
             }

@@ -213,7 +213,11 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
 fn is_quoted_number(text: &str, numeral: Span) -> bool {
     const CHANGES: [&str; 8] = ["修改为", "修改為", "改为", "改為", "修正为", "修正為", "调整为", "調整為"];
     let left = text[..numeral.start()].trim_end_matches(['“', '「', ' ']);
-    if CHANGES.iter().any(|word| left.ends_with(word)) {
+    // “二十多年前，这里…: a sentence that is quoted.
+    let told = ["年前", "多年前", "余年前", "年来", "多年来", "个月前"];
+    if CHANGES.iter().any(|word| left.ends_with(word))
+        || told.iter().any(|word| text[numeral.end()..].starts_with(word))
+    {
         return true;
     }
     let near = &text[numeral.end()..text.floor_char_boundary(numeral.end() + LONGEST_QUOTE)];

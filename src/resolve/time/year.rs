@@ -42,7 +42,9 @@ impl Clock {
         if let Some(date) = self.document {
             let from_document = |year| (Some(year), Basis::FromDocumentDate);
             // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
-            if (scene.is_coming(at) || scene.tells_duty(at)) && named.is_none_or(|(year, _)| ends_before(first, year, date)) {
+            if (scene.is_coming(at) || scene.tells_duty(at))
+                && named.is_none_or(|(year, _)| ends_before(first, year, date))
+            {
                 return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
             }
             // What is told as over does not lie behind the document's date.
@@ -86,8 +88,15 @@ impl Clock {
             // 1—9月 in a text about September lies in its year: the end tells.
             let last = when.points().into_iter().flatten().next_back().unwrap_or(first);
             // 今年 is the year spoken of, however far back its months lie.
+            // 2024年9月30日…，3月末: quarters and ends of months are compared with, and looked back to.
+            let side = matches!(when, When::Point(_))
+                && (first.grain() == Grain::Quarter || layer && first.grain() == Grain::Month);
             let forward = || self.forward(if crosses_years(when) { first } else { last }, year);
-            let year = if told { year } else { self.not_beyond(scene, first, forward(), year, at) };
+            let year = match (told, side) {
+                (true, _) => year,
+                (false, true) => self.last.map_or(year, |last| last.year()),
+                (false, false) => self.not_beyond(scene, first, forward(), (year, layer), at),
+            };
             return (Some(year), Basis::FromText);
         }
         // 今年7月1日 above a later day of another year is not of that year.
@@ -134,10 +143,15 @@ impl Clock {
         })
     }
 
-    /// The year to which the dates have gone on, unless the clause tells as over what would then lie behind the document's date.
-    fn not_beyond(&self, scene: &Scene<'_>, first: Point, forward: i16, named: i16, at: usize) -> i16 {
+    /// The year to which the dates have gone on, unless what would then lie behind the document's date is told as over, or
+    /// nothing so far was still to come: 2024年8月9日发布。3月6日检查.
+    fn not_beyond(&self, scene: &Scene<'_>, first: Point, forward: i16, (named, layer): (i16, bool), at: usize) -> i16 {
         let day = first.in_year(forward).days().map(|(day, _)| day);
-        let beyond = forward > named && self.document.zip(day).is_some_and(|(date, day)| day > date);
-        if beyond && scene.tells_done(at) { named } else { forward }
+        let beyond = |date| forward > named && day.is_some_and(|day| day > date);
+        let over = |date| self.last.is_some_and(|last| last <= date) && !layer && first.grain() == Grain::Day;
+        match self.document.filter(|date| beyond(*date)) {
+            Some(date) if scene.tells_done(at) || over(date) => named,
+            _ => forward,
+        }
     }
 }

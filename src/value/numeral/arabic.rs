@@ -177,6 +177,9 @@ struct Continued {
 /// The amount at `at` that continues one whose scale is ten to the power of `above`: 5000万 behind 3亿, 零四千 behind 200亿.
 fn smaller(text: &str, at: usize, above: u32) -> Option<Continued> {
     let bytes = text.as_bytes();
+    // 1 億 5,000 萬元: typesetters part all of it.
+    let apart = bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    let at = at + usize::from(apart);
     if !bytes.get(at)?.is_ascii_digit() {
         if !han::is_numeral_at(bytes, at) {
             return None;
@@ -194,14 +197,14 @@ fn smaller(text: &str, at: usize, above: u32) -> Option<Continued> {
     let (more, _) = digits(bytes, at);
     let number = value(&bytes[at..more]);
     // 7 万5 千4 百: a blank parts the number from its scale.
-    let parted = text[more..].starts_with(" 千") || text[more..].starts_with(" 百");
+    let parted = [" 千", " 百", " 万", " 萬"].iter().any(|scale| text[more..].starts_with(scale));
     if let Some(scale) = han::scale(text, more + usize::from(parted)).filter(|s| s.exponent > 0 && s.exponent < above) {
         let number = number.and_then(|n| n.times(power(scale.exponent)));
         return Some(Continued { number, modifier: scale.modifier, exponent: scale.exponent, end: scale.end });
     }
     // 3万4000, and nothing behind 3万2.
     let fits = |d: Decimal| d < power(above) && d >= power(above - 1);
-    number.filter(|n| n.decimal().is_some_and(fits)).map(|number| Continued {
+    number.filter(|n| !apart && n.decimal().is_some_and(fits)).map(|number| Continued {
         number: Some(number),
         modifier: None,
         exponent: 0,
