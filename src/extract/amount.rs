@@ -65,7 +65,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     }
     // In "Title 42" the mark ends what is quoted.
     // Nor is the one that opens a quotation: the 1995 "Education Law".
-    let opens = bytes.get(found.end()).is_some_and(u8::is_ascii_alphanumeric);
+    let opens = bytes.get(found.end()).is_some_and(u8::is_ascii_uppercase);
     if found.word("unit") == Some("\"") && (opens || leaves_open(left)) {
         return None;
     }

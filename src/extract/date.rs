@@ -60,7 +60,13 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     if short && found.numeral("month").is_none() && found.code("open").is_some() && said.contains('年') {
         return None;
     }
-    let when = fixed(found)?;
+    let when = match fixed(found)? {
+        // "April 8 and April 9, 2025": the year of a list stands at its end.
+        When::Point(point) if point.lacks_year() && said.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+            When::Point(listed_year(&found.hay.text[found.end()..]).map_or(point, |year| point.in_year(year)))
+        }
+        when => when,
+    };
     if found.code("listed").is_some() && !listed(found) {
         return None;
     }
@@ -255,6 +261,46 @@ pub(super) fn opens_number(found: &Match<'_>) -> bool {
     let behind = found.hay.text[found.end()..].strip_prefix('第').unwrap_or_default();
     let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     rest.len() < behind.len() && rest.starts_with(['号', '號'])
+}
+
+/// The year behind the days that go on a list: ", 8 and 15, 2022", " and April 9, 2025", " and July 2015".
+fn listed_year(behind: &str) -> Option<i16> {
+    let mut rest = behind;
+    for _ in 0..LONGEST_LIST {
+        let joined = rest.strip_prefix(',').unwrap_or(rest).strip_prefix(' ')?;
+        let item = ["and ", "or ", "& "].iter().find_map(|word| joined.strip_prefix(word)).unwrap_or(joined);
+        if item.len() + 1 == rest.len() {
+            // Only a blank.
+            return None;
+        }
+        let day = item.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let month = day.len() < item.len();
+        if month && !(item.starts_with(|c: char| c.is_ascii_uppercase()) && day.starts_with(' ')) {
+            return None;
+        }
+        let day = day.strip_prefix(' ').unwrap_or(day);
+        let behind = day.trim_start_matches(|c: char| c.is_ascii_digit());
+        match day.len() - behind.len() {
+            1 | 2 => rest = ["st", "nd", "rd", "th"].iter().find_map(|th| behind.strip_prefix(th)).unwrap_or(behind),
+            4 if month => return year_of(day),
+            _ => return None,
+        }
+        let year = rest.strip_prefix(',').unwrap_or(rest).strip_prefix(' ').and_then(year_of);
+        if year.is_some() {
+            return year;
+        }
+    }
+    None
+}
+
+/// So many days a list has at most.
+const LONGEST_LIST: usize = 12;
+
+/// The four digits that a text begins with, where they are a year.
+fn year_of(text: &str) -> Option<i16> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let goes_on = text[digits..].starts_with(['%', '-', '/']);
+    text.get(..4).filter(|_| digits == 4 && !goes_on)?.parse().ok().filter(|year| BARE_YEARS.contains(year))
 }
 
 /// "2016, 2020, and 2024": a year among three at least, one after the other, with nothing but commas and one "and" between.

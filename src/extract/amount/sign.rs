@@ -4,7 +4,7 @@ use super::super::scan::Match;
 use crate::value::Kind;
 
 /// Before a sign these say that both are meant.
-const BOTH: [&str; 6] = ["+", "+/", "±", "-", "–", "正"];
+const BOTH: [&str; 7] = ["+", "+/", "plus/", "±", "-", "–", "正"];
 
 /// So many bytes before a dash tell whether it opens its line.
 const NEAR: usize = 40;

@@ -42,7 +42,7 @@ impl Clock {
         if let Some(date) = self.document {
             let from_document = |year| (Some(year), Basis::FromDocumentDate);
             // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
-            if (scene.is_coming(at) || scene.tells_duty(at))
+            if (scene.is_coming(at) || first.grain() == Grain::Day && scene.tells_duty(at))
                 && named.is_none_or(|(year, _)| ends_before(first, year, date))
             {
                 return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
