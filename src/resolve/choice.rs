@@ -174,7 +174,7 @@ impl Names<'_> {
             None => (state_before(self.text, span.start(), self.rules)?, key),
         };
         if matches!(state, "CN" | "HK" | "MO" | "TW") {
-            return None;
+            return self.of_other_side(state, name, key);
         }
         let of = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.jurisdiction == state);
         let mut rows = match self.index.lookup(rest) {
@@ -247,10 +247,12 @@ impl Names<'_> {
             match &*law.jurisdiction {
                 "TW" => false,
                 "EU" | "INT" => true,
+                "CN" if self.is_numbered_of_macao(span) => false,
                 "CN" => {
                     name.title.contains("人民共和")
-                        || law.title_zh.contains("特别行政区")
+                        || law.title_zh.contains("特别行政区") && self.speaks_of_region()
                         || told == Some("CN")
+                        || self.is_of_mainland(span, name)
                         || self.is_of_hong_kong()
                 }
                 state => of(state),

@@ -80,7 +80,9 @@ impl Context {
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
         let explains = draft::explained(document.title.as_deref(), &document.text, rules);
         let mut context = Self { date: document.date, explains, ..Self::default() };
-        if let Some(title) = document.title.as_deref().filter(|title| !goes_on(title)).map(without_excerpt) {
+        if let Some(title) =
+            document.title.as_deref().filter(|title| !goes_on(title)).map(|title| without_excerpt(title, rules))
+        {
             let key = fold(title);
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
             let row = match index.lookup(&key) {
@@ -124,26 +126,9 @@ impl Context {
 }
 
 /// A title without what says that only a part of the text is there: …规划纲要（节选）.
-fn without_excerpt(title: &str) -> &str {
-    const EXCERPTS: [&str; 16] = [
-        "（节选）",
-        "（節選）",
-        "（节录）",
-        "（節錄）",
-        "（摘录）",
-        "（摘錄）",
-        "（摘编）",
-        "（摘要）",
-        "(节选)",
-        "(摘录)",
-        " (excerpt)",
-        " (Excerpt)",
-        " (excerpts)",
-        " (Excerpts)",
-        " [English Translation]",
-        " (English Translation)",
-    ];
-    EXCERPTS.iter().find_map(|excerpt| title.trim_end().strip_suffix(excerpt)).unwrap_or(title)
+fn without_excerpt<'t>(title: &'t str, rules: &Ruleset) -> &'t str {
+    let marks = rules.list("zh.law.excerpts").iter().chain(rules.list("en.law.excerpts"));
+    { marks }.find_map(|mark| title.trim_end().strip_suffix(mark.as_str()).map(str::trim_end)).unwrap_or(title)
 }
 
 /// Whether what stands for a title is the beginning of a sentence: "By the authority vested in me …, it is hereby ordered as

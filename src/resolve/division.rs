@@ -20,6 +20,10 @@ pub(super) fn is_beside(gap: &str, kind: Kind, parts: &[String]) -> bool {
     if kind == Kind::ArticleRef {
         return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
     }
+    // 国税函〔2009〕777号文件第一条
+    if kind == Kind::DocNumber && matches!(gap, "文件" | "文" | "通知" | "公告") {
+        return true;
+    }
     // 《X法》（以下简称《法》）第三条
     gap.len() < 240 && gap.starts_with(['（', '(']) && gap.ends_with(['）', ')']) && is_bracketed(gap)
         || matches!(gap, "的" | "之" | "中" | "中的" | "（" | "(")

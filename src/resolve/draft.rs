@@ -162,12 +162,19 @@ impl Names<'_> {
         }
     }
 
-    /// The law that 新法第五十四条 means: the one that was told to be new, else the one named last.
+    /// The law that 新法第五十四条 means: the one that was told to be new; 旧法第五条 is of the one named last, which may be what the new
+    /// one has replaced.
     pub(super) fn told_statute(&self, span: Span, context: &Context) -> Option<EntityIx> {
         let before = &self.text[..span.start()];
-        let told = self.rules.list("zh.law.told_statutes").iter().any(|told| before.ends_with(told.as_str()));
-        let last = || context.recent.iter().rev().find(|(title, _)| fits(title, "法")).map(|(_, law)| *law);
-        told.then(|| context.new_law.or_else(last)).flatten()
+        let told = |list| self.rules.list(list).iter().any(|told| before.ends_with(told.as_str()));
+        let last = |heads: &[&str]| {
+            let named = context.recent.iter().rev();
+            { named }.find(|(title, _)| heads.iter().any(|head| fits(title, head))).map(|(_, law)| *law)
+        };
+        if told("zh.law.told_old_statutes") {
+            return last(&["法", "通则", "条例", "條例"]);
+        }
+        told("zh.law.told_statutes").then(|| context.new_law.or_else(|| last(&["法"]))).flatten()
     }
 
     /// Whose articles a text that explains a draft speaks of where nothing tells.

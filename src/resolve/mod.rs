@@ -5,6 +5,7 @@
 //! read in sections. Definitions never leave their document.
 
 mod amending;
+mod anaphor;
 mod announced;
 mod antecedent;
 mod applied;
@@ -18,6 +19,7 @@ mod jurisdiction;
 mod likeness;
 mod meaning;
 mod numbered;
+mod other_side;
 mod place;
 mod reference;
 mod short_form;
@@ -229,7 +231,10 @@ impl Names<'_> {
         let title = without_acronym(&name.title);
         let key = fold(&title);
         let tie = self.of_year_before(span, name, context);
-        let tie = tie.unwrap_or_else(|| self.tie(span, name, &key, context));
+        let mut tie = tie.unwrap_or_else(|| self.tie(span, name, &key, context));
+        if let Some(row) = self.by_english_name(name, &tie) {
+            tie = Tie { entity: Some(self.entities.listed(row)), link: Link::Inferred, candidates: Vec::new() };
+        }
         let Some(entity) = tie.entity else { return tie };
         context.name(&self.whole(name, &tie), entity);
         if let Some(row) = self.entities.row(entity)
@@ -297,7 +302,8 @@ impl Names<'_> {
             // In a text of Taiwan 刑法 is not the mainland's, and 民法 in one of the mainland not Taiwan's.
             self.rules.registry.law(row).is_some_and(|l| match &*l.jurisdiction {
                 "CN" => {
-                    self.traditional && !name.title.contains("共和") && !l.title_zh.contains("特别行政区")
+                    let region = || l.title_zh.contains("特别行政区") && self.speaks_of_region();
+                    self.traditional && !name.title.contains("共和") && !region()
                         || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])
                 }
                 "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
@@ -426,33 +432,8 @@ impl Pass<'_> {
                 resolved.candidates = tie.candidates;
             }
             Value::Anaphor(anaphor) => {
-                let words = &self.names.text[span.range()];
-                // "the Executive Order I have issued" is a new one, which the letter about it does not number.
-                let issued = self.names.text[span.end()..].starts_with(" I have issued");
-                let inferred = |entity| (entity, false);
-                let mut meant = self.names.of_amended(anaphor, context).map(inferred);
-                if !issued {
-                    meant = meant.or_else(|| antecedent::of_anaphor(words, anaphor, context));
-                }
-                if meant.is_none() && anaphor.own {
-                    meant = self
-                        .names
-                        .applied(&anaphor.head, context)
-                        .or_else(|| context.publishes(&anaphor.head))
-                        .or_else(|| antecedent::own_of_report(anaphor, context))
-                        .map(inferred);
-                }
-                // Nor is "the order" that it announces one of those with numbers which that one changes.
-                let announced = words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))
-                    && self.names.announced(&anaphor.head) < span.start();
-                if announced && meant.is_some_and(|(entity, _)| self.names.has_number(entity)) {
-                    meant = None;
-                }
-                if let Some((entity, defined)) = meant {
-                    resolved.entity = Some(entity);
-                    resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
-                    resolved.antecedent = self.last_mention_of(entity);
-                }
+                let anaphor = anaphor.clone();
+                self.anaphor(&mut resolved, &anaphor, context);
             }
             Value::Article(article) => {
                 let article = article.clone();

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{
     EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
     context::Context,
-    division::{ArticleNumber, above, is_beside, is_of},
+    division::{above, is_of},
     place::Places,
     title::fold,
     zone::Zones,
@@ -24,11 +24,11 @@ use crate::{
 /// How far back the law may stand that an English reference without a name means, in bytes.
 const NEAR: usize = 1_000;
 
+mod chinese;
 mod near;
 
 use near::{
-    amends_another, goes_over, has_no_articles, is_instrument, joins, names_another, names_law, parts_of_code,
-    point_back, pointed_to, sentence_start,
+    amends_another, goes_over, joins, names_another, names_law, parts_of_code, point_back, pointed_to, sentence_start,
 };
 
 impl Names<'_> {
@@ -103,107 +103,6 @@ fn completed(
 }
 
 impl Pass<'_> {
-    pub(super) fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
-        let (text, span) = (self.names.text, resolved.mention.span);
-        if article.side == Side::Right {
-            return;
-        }
-        let own_article = self.headings.at(span.start()).or(context.article);
-        let left = self.out.iter().rev().take(24);
-        let parts = self.names.rules.list("zh.law.named_parts");
-        // Directly at the left: the law, its number, 本法, or a reference that this one continues.
-        let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
-            (matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) || is_instrument(r))
-                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind, parts)
-        });
-        let amending = amending::is_amending(context);
-        let quoted = |at: usize| amending.then(|| self.names.quotes().at(at)).flatten();
-        let own = || match amending {
-            // A decision speaks of the articles of what it amends.
-            true => context.amended,
-            false => context.headings.last().map(|(_, e)| *e).or(context.own),
-        };
-        let mut number = None;
-        if let Some(beside) = beside {
-            resolved.entity = beside.entity;
-            // 第62/2023號行政法規第五條: what is only called by its number.
-            if resolved.entity.is_none()
-                && let Value::Norm(norm) = &beside.mention.value
-            {
-                number = Some(norm.clone());
-            }
-            resolved.antecedent = Some(beside.mention.span);
-        } else if article.inherits == Inherits::Nothing
-            && let Some(entity) = self.names.of_draft(span, context)
-        {
-            resolved.entity = Some(entity);
-        } else if let Some(law) = self.names.told_statute(span, context) {
-            resolved.entity = Some(law);
-        } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
-            resolved.entity = own();
-        } else {
-            let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
-            let decision = || context.headings.last().map(|(_, e)| *e).or(context.own);
-            let near = left.clone().find(|r| {
-                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
-                    && r.mention.span.start() >= sentence
-                    && r.entity.is_some()
-                    && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
-            });
-            let explained = Names::explained_by(context);
-            resolved.entity = match near {
-                Some(near) => near.entity,
-                None if amending => own(),
-                None if explained.is_some() => explained,
-                None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
-                // A text with articles of its own means these, whatever it is called.
-                None if own_article.is_some() => own().or(context.amended),
-                // An announcement has none: 依据第五十七条规定 is of the law cited last.
-                None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
-                    context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
-                }
-                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
-            };
-            resolved.antecedent = near.map(|r| r.mention.span);
-        }
-        resolved.link = resolved.entity.map(|_| Link::Inferred);
-        let words = &text[span.range()];
-        let pointed = words.starts_with(['前', '本']);
-        let inherits = match article.inherits {
-            // 原第三款作为第四款: of the article that the decision has named last.
-            Inherits::OwnArticle if amending && !pointed && quoted(span.start()).is_none() => Inherits::Article,
-            inherits => inherits,
-        };
-        let prefix = match inherits {
-            Inherits::Nothing => None,
-            Inherits::Article => beside
-                .filter(|b| b.mention.kind == Kind::ArticleRef)
-                .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
-                .and_then(|r| match (&r.reference, &r.mention.value) {
-                    (Some(reference), _) => Some(reference.clone()),
-                    (None, Value::Article(a)) => Some(a.reference.clone()),
-                    _ => None,
-                })
-                .and_then(|before| above(&before, &article.reference)),
-            // 前款第（一）项 in the second paragraph is an item of the first.
-            Inherits::OwnArticle if words.starts_with("前款") || words.starts_with("前項") => {
-                let paragraph = self.headings.paragraph(text, span.start()).filter(|&paragraph| paragraph > 1);
-                let paragraph = paragraph.filter(|_| article.reference.starts_with('i'));
-                let paragraph = paragraph.map(|own| format!(".p{}", own - 1)).unwrap_or_default();
-                own_article.map(|article| format!("{article}{paragraph}"))
-            }
-            Inherits::OwnArticle => own_article.map(|article| article.to_string()),
-            // Of an English text the lines tell them, further down.
-            Inherits::OwnParagraph | Inherits::PreviousParagraph => None,
-            Inherits::PreviousArticle => own_article.and_then(ArticleNumber::before).map(|article| article.to_string()),
-        };
-        resolved.reference = prefix.map(|prefix| format!("{prefix}.{}", article.reference));
-        if let Some(norm) = number {
-            resolved.entity = Some(self.names.entities.unlisted(&fold(&norm), &norm, Language::Zh));
-            resolved.link = Some(Link::Inferred);
-        }
-    }
-
     /// "This Act" in a provision of an amending act, "this Convention" in the convention itself.
     fn own_of_zones(&mut self, zones: &Zones) {
         for resolved in &mut self.out {

@@ -26,6 +26,8 @@ pub struct TitleIndex {
     likeness: OnceLock<Likeness>,
     /// Made when a title in traditional characters is first met that the registry does not have.
     simplifier: OnceLock<Simplifier>,
+    /// Taiwan's titles in simplified characters. Made when a text of the mainland first names one.
+    pub(super) taiwan: OnceLock<FxHashMap<String, Vec<u32>>>,
     /// Five-year plans by their ordinal.
     plans: FxHashMap<u32, u32>,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).

@@ -15,9 +15,12 @@ pub(super) struct AnaphorGrammar {
     not_before: Words,
     not_after: Words,
     not_after_law: Words,
+    not_after_statute: Words,
     /// What ends like a word of `not_before` and begins like one of `not_after_law`, and is another one.
     before: Words,
     after_law: Words,
+    /// Heads that make an anaphor with 本 alone.
+    own_heads: Vec<String>,
 }
 
 impl AnaphorGrammar {
@@ -27,8 +30,10 @@ impl AnaphorGrammar {
             not_before: Words::new(rules.list("zh.law.anaphor_not_before")),
             not_after: Words::new(rules.list("zh.law.anaphor_not_after")),
             not_after_law: Words::new(rules.list("zh.law.fa_words")),
+            not_after_statute: Words::new(rules.list("zh.law.anaphor_not_after_statute")),
             before: Words::new(rules.list("zh.law.anaphor_before")),
             after_law: Words::new(rules.list("zh.law.fa_no_words")),
+            own_heads: rules.list("zh.law.anaphor_own_heads").to_vec(),
         }
     }
 
@@ -38,12 +43,13 @@ impl AnaphorGrammar {
                 let behind = &text[at + determiner.len()..];
                 let Some(head) = self.heads.opening(behind) else { continue };
                 let rest = &behind[head.len()..];
-                // 该措施 is mostly what is done.
-                if head == "措施" && !own {
+                if !own && self.own_heads.iter().any(|word| word == head) {
                     continue;
                 }
                 let goes_on = if head.ends_with('法') {
                     self.not_after_law.opening(rest).is_some() && self.after_law.opening(rest).is_none()
+                } else if head == "法律" {
+                    self.not_after_statute.opening(rest).is_some()
                 } else {
                     self.not_after.opening(rest).is_some()
                 };

@@ -8,11 +8,15 @@
 //! article says from where it takes it.
 
 mod chain;
+mod gap;
 
 use memchr::memmem;
 
-use self::chain::{Chain, Level};
 pub(super) use self::chain::{digit, han_value, is_numeral};
+use self::{
+    chain::{Chain, Level},
+    gap::{amends, joins, points_into, renumbers},
+};
 use super::wording::Words;
 use crate::{
     extract::{ArticleRef, Inherits, Side},
@@ -129,11 +133,22 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
     let mut found: Vec<(Span, ArticleRef)> = Vec::new();
     let mut done = 0;
     let mut headed = false;
+    // 第五十八條第一項各款…：（一）第一款 goes on down to the next article.
+    let mut each = None;
     for at in memmem::find_iter(text.as_bytes(), "第") {
         if at < done {
             continue;
         }
-        let Some(chain) = Chain::read(text, at, usage) else { continue };
+        let Some(mut chain) = Chain::read(text, at, usage) else { continue };
+        // 第五十條第一款第三項: the paragraph is 款 only on the mainland, whose law a text of Taiwan cites.
+        if usage == Usage::Taiwan
+            && text[..chain.end].ends_with('款')
+            && text[chain.end..].starts_with('第')
+            && let Some(other) = Chain::read(text, at, Usage::HongKong)
+            && other.end > chain.end
+        {
+            chain = other;
+        }
         let first = chain.parts[0].level;
         // 第三部分 of a report
         if first == Level::Part
@@ -146,6 +161,7 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
         let listed = chain.parts[0].numbers.len() > 1;
         if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) {
             headed |= first == Level::Article;
+            each = None;
             done = chain.end;
             continue;
         }
@@ -156,7 +172,10 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
             continue;
         }
         let previous = found.last().filter(|(span, _)| joins(&text[span.end()..at]));
+        // 附表1第3項 of an ordinance
+        let schedule = (usage == Usage::HongKong).then(|| gap::schedule(before)).flatten();
         let (start, inherits) = match first {
+            _ if schedule.is_some() => (schedule.map_or(at, |(start, _)| start), Inherits::Nothing),
             Level::Article => (at, Inherits::Nothing),
             Level::Part | Level::Division | Level::Chapter | Level::Section => {
                 // 第60A條、第16部第2分部 of an ordinance
@@ -181,6 +200,9 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
             _ if found.last().is_some_and(|(span, _)| points_into(&text[span.end()..at])) => (at, Inherits::Article),
             // 在第二百八十五条中增加两款作为第二款; 删去第八条第一款末尾的“…”和第二款
             _ if found.last().is_some_and(|(span, _)| amends(&text[span.end()..at])) => (at, Inherits::Article),
+            // 原第三项改为第四项
+            _ if found.last().is_some_and(|(span, _)| renumbers(&text[span.end()..at])) => (at, Inherits::Article),
+            _ if each == Some(first) => (at, Inherits::Article),
             _ if before.ends_with("该条") || before.ends_with("該條") => (at, Inherits::Article),
             _ if headed && goes_on(&text[chain.end..])
                 || usage != Usage::Mainland
@@ -202,6 +224,12 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
         if first == Level::Section && ORDERS.iter().any(|order| before.ends_with(order)) {
             reference = reference.replacen(first.letters(), "s", 1);
         }
+        if let Some((_, number)) = schedule {
+            reference = format!("sch{number}.{reference}");
+        }
+        // 不受第五條第一項之限制，但第四款: behind another article nothing is sure.
+        let of_each = each.filter(|_| inherits != Inherits::Nothing);
+        each = text[chain.end..].strip_prefix('各').and_then(|unit| Level::of(unit.chars().next()?, usage)).or(of_each);
         found.push((Span::of(start, chain.end), ArticleRef { reference, side: Side::Left, inherits }));
     }
     found
@@ -251,59 +279,6 @@ fn is_listed(text: &str, mut end: usize, usage: Usage) -> bool {
 /// Whether a list of references goes on behind it.
 fn goes_on(behind: &str) -> bool {
     behind.starts_with(['、', '和', '或', '及', '至', '与', '的', '中', '之'])
-}
-
-/// Whether a gap joins two references: 第三条、第五条; 第一项和第三项; 第 4 條第 1 項、附表 1、第 2 項.
-fn joins(gap: &str) -> bool {
-    const LONGEST: usize = 60;
-    const JOINTS: [&str; 11] = ["、", "，", ",", "以及", "或者", "和", "及", "或", "与", "與", "暨"];
-    if gap.len() > LONGEST {
-        return false;
-    }
-    let mut rest = gap.trim_matches(' ');
-    let mut joined = false;
-    while !rest.is_empty() {
-        if let Some(behind) = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint)) {
-            joined = true;
-            rest = behind.trim_start_matches(' ');
-        } else if let Some(behind) = without_aside(rest) {
-            rest = behind;
-        } else {
-            return false;
-        }
-    }
-    joined
-}
-
-/// Whether the words between two references say that the second is a part of the first.
-fn points_into(gap: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "所列",
-        "所列的",
-        "规定的",
-        "所规定的",
-        "所定",
-        "所定之",
-        "規定之",
-        "規定的",
-        "所規定之",
-        "所稱",
-        "所称",
-        "中的",
-        "的",
-        "中",
-    ];
-    WORDS.contains(&gap.trim_matches(' '))
-}
-
-/// Whether the words between two references speak of a change to the article of the first.
-fn amends(gap: &str) -> bool {
-    const LONGEST: usize = 240;
-    if gap.len() > LONGEST || gap.contains(['。', '\n']) {
-        return false;
-    }
-    let ends = |words: &[&str]| words.iter().any(|word| gap.ends_with(word));
-    gap.contains("增加") && ends(&["作为", "作為"]) || gap.contains("末尾") && ends(&["和", "及", "、"])
 }
 
 /// What follows 序文, 附表 1 or 後段, which name a place in the same article without a number of its own level.
@@ -368,6 +343,8 @@ mod tests {
         );
         reads("根据第744.23条列入，依第734.9(h)条", &[("第744.23条", "a744.23"), ("第734.9(h)条", "a734.9.ih")]);
         reads("依第十条第一款（三）项规定", &[("第十条第一款（三）项", "a10.p1.i3")]);
+        reads("依第七条第2款（b）项规定", &[("第七条第2款（b）项", "a7.p2.ib")]);
+        reads("有中國反壟斷法第五十條第一款第三項情事", &[("第五十條第一款第三項", "a50.p1.i3")]);
         let hong_kong = "違反《公司條例》（第622章）第16部第2分部、第60A條、第19條第(2)款或第23(1)(a)條，香港的規定";
         reads(
             hong_kong,
@@ -378,6 +355,7 @@ mod tests {
                 ("第23(1)(a)條", "a23.p1.ia"),
             ],
         );
+        reads("香港修訂附表1第3項，見附件2第3段", &[("附表1第3項", "sch1.i3")]);
         reads("澳門第九條第一款（三）項訂明規則", &[("第九條第一款（三）項", "a9.p1.i3")]);
     }
 

@@ -185,6 +185,8 @@ impl BareGrammar {
                 if before.ends_with(is_han)
                     && self.cues.ending(before).is_none()
                     && self.openings.ending(before).is_none()
+                    // 大陸公司法第二十條
+                    && !["大陸", "內地", "中國"].iter().any(|side| before.ends_with(side))
                 {
                     continue;
                 }
@@ -352,6 +354,12 @@ impl BareGrammar {
         // 所稱船舶，指船舶法第三條, but 指定統計辦法.
         if let Some(rest) = name.strip_prefix('指')
             && !rest.starts_with(['定', '南', '引', '揮', '挥', '紋', '纹', '導', '导', '數', '数', '標', '标'])
+        {
+            name = rest;
+        }
+        // 大陸數據安全法, but 大陸地區人民…許可辦法.
+        if let Some(rest) = name.strip_prefix("中國大陸").or_else(|| name.strip_prefix("大陸"))
+            && !rest.starts_with(['地', '礁', '委', '人', '事', '工', '居', '物', '投', '資', '產', '架'])
         {
             name = rest;
         }

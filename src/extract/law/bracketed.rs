@@ -176,8 +176,11 @@ pub(super) fn behind(text: &str, at: usize) -> Behind {
         let several = defined_together(text, note);
         if several.len() > 1 {
             behind.shared = several;
-        } else if let Some(short) = defined(text, note).or_else(|| lone_short_form(text, note)) {
-            behind.defines.push(short);
+        } else {
+            let latin = latin_names(text, note);
+            behind.defines.extend(latin.iter().copied());
+            let short = defined(text, note).or_else(|| lone_short_form(text, note));
+            behind.defines.extend(short.filter(|short| !latin.contains(short)));
         }
         here = end;
     }
@@ -225,6 +228,51 @@ fn lone_short_form(text: &str, note: Span) -> Option<Span> {
             .any(|head| inner.ends_with(head));
     let start = note.start() + inside.len() - inside.trim_start_matches('“').len() + "《".len();
     named.then(|| Span::of(start, start + inner.len()))
+}
+
+/// A title in English that a bracket begins with, and the letters that abbreviate it: （CLOUD Act）, （General Data Protection
+/// Regulation，GDPR）.
+fn latin_names(text: &str, note: Span) -> Vec<Span> {
+    const HEADS: [&str; 9] =
+        ["Act", "Law", "Regulation", "Directive", "Agreement", "Convention", "Treaty", "Protocol", "Code"];
+    const LONGEST: usize = 120;
+    const SERIES: [&str; 4] = ["GB", "DB", "ISO", "IEC"];
+    let inside = &text[note.range()];
+    let mut found = Vec::new();
+    let mut start = note.start();
+    for part in inside.split(['，', ',', '；', ';', '、']).take(3) {
+        let name = part.trim();
+        let at = start + (part.len() - part.trim_start().len());
+        start += part.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+        let letters = (2..=8).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '&' | '\'' | '’');
+        // Health Insurance Portability and Accountability Act of 1996
+        let undated = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let undated = undated.strip_suffix(" of").unwrap_or(undated);
+        let titled = name.len() <= LONGEST
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.chars().all(plain)
+            && undated.rsplit_once(' ').is_some_and(|(_, head)| HEADS.contains(&head));
+        if found.is_empty() && !titled || !titled && (!letters || SERIES.contains(&name)) {
+            break;
+        }
+        found.push(Span::of(at, at + name.len()));
+    }
+    found
+}
+
+/// Numbers of acts of the European Union and the United States as they are written in English.
+pub(super) fn foreign_numbers(mentions: &[Mention]) -> Vec<(Span, String)> {
+    const KINDS: [&str; 6] =
+        ["Regulation (", "Directive ", "Decision (", "Executive Order ", "Proclamation ", "Public Law "];
+    let named = |mention: &Mention| match &mention.value {
+        Value::Norm(norm) if KINDS.iter().any(|kind| norm.starts_with(kind)) => Some((mention.span, norm.clone())),
+        _ => None,
+    };
+    let mut found: Vec<_> = mentions.iter().filter_map(named).collect();
+    found.sort_by_key(|(span, _)| span.start());
+    found
 }
 
 /// The short forms of a bracket that defines several: “水法”“防洪法”, 《决定》和《意见》, with 分别 also without marks.
@@ -326,6 +374,12 @@ mod tests {
         };
         assert_eq!(defines("（IEEPA）第203条"), ["IEEPA"]);
         assert_eq!(defines("（第622章）（《主體條例》）第64條"), ["主體條例"]);
+        assert_eq!(defines("（CLOUD Act）第2条"), ["CLOUD Act"]);
+        assert_eq!(
+            defines("（General Data Protection Regulation，GDPR）"),
+            ["General Data Protection Regulation", "GDPR"]
+        );
+        assert!(defines("（Beijing，中国）").is_empty() && defines("（Act）").is_empty());
         assert!(
             defines("（GB）").is_empty()
                 && defines("（试行）（A股）").is_empty()

@@ -79,6 +79,10 @@ struct Finds<'t> {
     text: &'t str,
     numbers: Vec<(Span, String)>,
     standards: Vec<(Span, String)>,
+    /// Numbers in English of acts of the European Union and the United States.
+    foreign: Vec<(Span, String)>,
+    /// Whether the text is Macao's, whose laws are called 制度, too.
+    of_macao: bool,
 }
 
 impl LawGrammar {
@@ -135,7 +139,14 @@ impl LawGrammar {
     pub fn find(&self, text: &str, numerals: &[Numeral], titles: &[u32], out: &mut Vec<Mention>) {
         let first = out.len();
         self.english.find(text, numerals, out);
-        let finds = Finds { text, numbers: self.number.find(text), standards: self.standard.find(text) };
+        let foreign = bracketed::foreign_numbers(&out[first..]);
+        let finds = Finds {
+            text,
+            numbers: self.number.find(text),
+            standards: self.standard.find(text),
+            foreign,
+            of_macao: text.contains("澳門特別行政區"),
+        };
         // A text without a Han character has no Chinese names, but it may name standards.
         if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
             self.find_chinese(&finds, titles, out);
@@ -255,7 +266,7 @@ impl LawGrammar {
             Some(number) => finds.is_standard(&behind.notes, number).then(|| number.clone()),
             None => finds.standard_beside(pair, &behind),
         };
-        if row.is_none() && standard.is_none() && !self.is_title(&title) {
+        if row.is_none() && standard.is_none() && !self.is_title(&title, finds.of_macao) {
             return false;
         }
         number = number.or(standard);
@@ -270,7 +281,7 @@ impl LawGrammar {
     }
 
     /// Whether the words of a title say that it is an instrument.
-    fn is_title(&self, title: &str) -> bool {
+    fn is_title(&self, title: &str, of_macao: bool) -> bool {
         let bare = without_serial(without_additions(title));
         let Some(head) = self.heads.ending(bare) else { return false };
         // 《目录》 alone is that of a book.
@@ -282,6 +293,8 @@ impl LawGrammar {
             return false;
         }
         !weak
+            // 《公務人員職程制度》
+            || of_macao && head == "制度"
             || bare.contains("关于")
             || bare.contains("關於")
             || self.lone_short_forms.ending(title).is_some_and(|whole| whole == title)
@@ -383,7 +396,12 @@ impl Finds<'_> {
                 let at = list.partition_point(|(span, _)| span.start() < note.start());
                 list.get(at).filter(|(span, _)| note.contains(*span)).map(|(_, norm)| norm.clone())
             };
-            of(&self.numbers).or_else(|| of(&self.standards))
+            // （Regulation (EU) 2025/40，下稱 PPWR）
+            let opening = || {
+                let at = self.foreign.binary_search_by_key(&note.start(), |(span, _)| span.start()).ok()?;
+                Some(self.foreign[at].1.clone())
+            };
+            of(&self.numbers).or_else(|| of(&self.standards)).or_else(opening)
         })
     }
 
@@ -410,8 +428,10 @@ impl Finds<'_> {
     }
 }
 
-/// 企业会计准则解释 of 企业会计准则解释第2号.
+/// 企业会计准则解释 of 企业会计准则解释第2号, 企业会计准则 of 企业会计准则第14号——收入.
 fn without_serial(title: &str) -> &str {
+    let named = title.split_once('—').map(|(series, _)| series).filter(|series| series.ends_with('号'));
+    let title = named.unwrap_or(title);
     let Some(numbered) = title.strip_suffix('号') else { return title };
     let serial = numbered.trim_end_matches(|c: char| c.is_ascii_digit() || article::is_numeral(c));
     serial.strip_suffix('第').filter(|rest| serial.len() < numbered.len() && !rest.is_empty()).unwrap_or(title)

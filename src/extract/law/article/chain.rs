@@ -35,7 +35,7 @@ impl Level {
         }
     }
 
-    fn of(unit: char, usage: Usage) -> Option<Self> {
+    pub(super) fn of(unit: char, usage: Usage) -> Option<Self> {
         Some(match unit {
             '编' | '編' => Self::Part,
             '部' if usage == Usage::HongKong => Self::Part,
@@ -102,6 +102,12 @@ impl Chain {
                 end = after;
                 chain.end = end;
                 continue;
+            }
+            if let Some((part, after)) = Part::read_letter(text, next, usage)
+                && chain.parts.last().is_some_and(|last| last.level < part.level && last.level >= Level::Article)
+            {
+                chain.parts.push(part);
+                chain.end = after;
             }
             break;
         }
@@ -174,6 +180,27 @@ impl Part {
         let unit = text[after..].chars().next()?;
         let level = Level::of(unit, usage).filter(|level| *level > Level::Article)?;
         Some((Self::plain(level, vec![Number { from, sub: None, to: None }]), after + unit.len_utf8()))
+    }
+
+    /// （b）项, a項, 第(ii)项 behind an article or a paragraph.
+    fn read_letter(text: &str, at: usize, usage: Usage) -> Option<(Self, usize)> {
+        const LONGEST: usize = 4;
+        let rest = text[at..].strip_prefix('第').unwrap_or(&text[at..]);
+        let inside = rest.strip_prefix(['（', '(']).unwrap_or(rest);
+        let letters = &inside[..inside.bytes().take(LONGEST).take_while(u8::is_ascii_lowercase).count()];
+        let mut behind = &inside[letters.len()..];
+        if inside.len() < rest.len() {
+            behind = behind.strip_prefix(['）', ')'])?;
+        }
+        let unit = behind.chars().next().filter(|_| !letters.is_empty())?;
+        let level = match unit {
+            // Letters are items wherever the text is from.
+            '項' | '项' | '款' => Level::Item,
+            _ => Level::of(unit, usage).filter(|level| *level > Level::Article)?,
+        };
+        let detail = format!("{}{letters}", level.letters());
+        let end = text.len() - behind.len() + unit.len_utf8();
+        Some((Self { level, numbers: Vec::new(), detail }, end))
     }
 
     /// 第 … 条 from its 第 on: the part, where it ends, and whether its numbers stand in brackets.

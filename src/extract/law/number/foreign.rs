@@ -115,12 +115,23 @@ fn order(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<(Sp
 /// （欧盟）第2016/679号条例, 第2014/24/EU号指令, 第（EC）1338/2008号条例, 第2022/328号（CFSP）决定: European numbers in Chinese words.
 fn european(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
     let text = states.text;
-    const KINDS: [(&str, &str); 16] = [
+    const KINDS: [(&str, &str); 26] = [
         ("实施条例", "Implementing Regulation"),
         ("實施條例", "Implementing Regulation"),
         ("执行条例", "Implementing Regulation"),
         ("授权条例", "Delegated Regulation"),
         ("委托条例", "Delegated Regulation"),
+        // Taiwan says 規則 for a regulation.
+        ("施行規則", "Implementing Regulation"),
+        ("執行規則", "Implementing Regulation"),
+        ("執行條例", "Implementing Regulation"),
+        ("授權規則", "Delegated Regulation"),
+        ("授權條例", "Delegated Regulation"),
+        ("規則", "Regulation"),
+        ("规则", "Regulation"),
+        ("實施決定", "Implementing Decision"),
+        ("執行決定", "Implementing Decision"),
+        ("框架決定", "Framework Decision"),
         ("條例", "Regulation"),
         ("条例", "Regulation"),
         ("法规", "Regulation"),
@@ -147,6 +158,8 @@ fn european(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<
         "欧委会",
         "歐洲聯盟",
     ];
+    // 第 94/62/EC 號指令
+    let left = left.trim_end_matches(' ');
     let start = left.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '/').len();
     let label = &left[start..];
     let mut parts = label.split('/');
@@ -211,7 +224,7 @@ fn community_at_start(text: &str) -> Option<(&str, &'static str)> {
 
 /// 第18/2024號法律, 第113/2024號行政長官批示, 第40/95/M號法令: numbers of Macao, called by number and year.
 fn macanese(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, String)> {
-    const WORDS: [&str; 18] = [
+    const WORDS: [&str; 20] = [
         "法律",
         "行政法規",
         "行政法规",
@@ -230,10 +243,15 @@ fn macanese(text: &str, from: usize, left: &str, end: usize) -> Option<(Span, St
         "運輸工務司司長批示",
         "行政法務司司長批示",
         "行政长官公告",
+        "批示",
+        "法律公告",
     ];
-    let start = left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | 'M')).len();
+    let start = left.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '/').len();
     let label = &left[start..];
     let (number, year) = label.split_once('/')?;
+    // 第61/IAM/2022號批示: with the body that issued it
+    let body = year.split_once('/').filter(|(body, _)| body.len() >= 2 && body.bytes().all(|b| b.is_ascii_uppercase()));
+    let year = body.map_or(year, |(_, year)| year);
     let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let dated = match year.strip_suffix("/M") {
         Some(year) => digits(year, 2),
@@ -321,6 +339,10 @@ mod tests {
             Some(("欧盟委员会第（EU）2023/1773号实施条例", "Implementing Regulation (EU) 2023/1773")),
         );
         reads("第2014/24/EU号指令", Some(("第2014/24/EU号指令", "Directive 2014/24/EU")));
+        reads("歐盟第2022/2065號規則", Some(("歐盟第2022/2065號規則", "Regulation (EU) 2022/2065")));
+        reads("(EU) 2024/1689 號規則", Some(("(EU) 2024/1689 號規則", "Regulation (EU) 2024/1689")));
+        reads("第 94/62/EC 號指令", Some(("第 94/62/EC 號指令", "Directive 94/62/EC")));
+        reads("车辆2016/679号规则", None);
         reads("议案2016/679号条例草案", None);
     }
 
@@ -329,6 +351,8 @@ mod tests {
         reads("澳門第18/2024號法律", Some(("第18/2024號法律", "第18/2024號法律")));
         reads("及第113/2024號行政長官批示", Some(("第113/2024號行政長官批示", "第113/2024號行政長官批示")));
         reads("第12/2024號車位", None);
+        reads("以第61/IAM/2022號批示處理", Some(("第61/IAM/2022號批示", "第61/IAM/2022號批示")));
+        reads("第61/iam/2022號批示", None);
         reads("安理会第2231（2015）号决议第11段", Some(("安理会第2231（2015）号决议", "安理会第2231（2015）号决议")));
         reads("根据联大第2758号决议", Some(("联大第2758号决议", "联大第2758号决议")));
         reads("股东大会第12号决议", None);

@@ -1,0 +1,211 @@
+//! Whose division a Chinese reference is: the instrument at its left, 新法第五条, the article that 第二款 goes on from.
+//!
+//! 违反该法第三条第一款 says it itself; "将第八条第一款修改为：“…”第二款修改为" leaves it to what was said before.
+//!
+//! Always true: a reference right behind a title that is no instrument belongs to none.
+
+use super::{
+    super::{
+        Link, Names, Pass, Resolved, amending,
+        context::Context,
+        division::{ArticleNumber, above, is_beside},
+        title::fold,
+    },
+    near::{has_no_articles, is_instrument, sentence_start},
+};
+use crate::{
+    extract::{ArticleRef, Inherits, Side, Value},
+    text::{Language, Span},
+    value::Kind,
+};
+
+impl Pass<'_> {
+    pub(in crate::resolve) fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
+        let (text, span) = (self.names.text, resolved.mention.span);
+        if article.side == Side::Right {
+            return;
+        }
+        let own_article = self.headings.at(span.start()).or(context.article);
+        let left = self.out.iter().rev().take(24);
+        let parts = self.names.rules.list("zh.law.named_parts");
+        // Directly at the left: the law, its number, 本法, or a reference that this one continues.
+        let beside = left.clone().filter(|r| r.mention.span.end() <= span.start()).find(|r| {
+            (matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef) || is_instrument(r))
+                && is_beside(&text[r.mention.span.end()..span.start()], r.mention.kind, parts)
+        });
+        let amending = amending::is_amending(context);
+        let quoted = |at: usize| amending.then(|| self.names.quotes().at(at)).flatten();
+        let own = || match amending {
+            // A decision speaks of the articles of what it amends.
+            true => context.amended,
+            false => context.headings.last().map(|(_, e)| *e).or(context.own),
+        };
+        // “…”第二款修改为: outside of an article it goes on from the one that its line has named.
+        let pointed = text[span.range()].starts_with(['前', '本']);
+        let continued = left.clone().find(|r| r.mention.kind == Kind::ArticleRef).filter(|r| {
+            article.inherits == Inherits::OwnArticle
+                && own_article.is_none()
+                && !pointed
+                && same_line(text, r.mention.span, span)
+        });
+        let mut number = None;
+        if let Some(beside) = beside {
+            resolved.entity = beside.entity;
+            // 第62/2023號行政法規第五條: what is only called by its number.
+            if resolved.entity.is_none()
+                && let Value::Norm(norm) = &beside.mention.value
+            {
+                number = Some(norm.clone());
+            }
+            resolved.antecedent = Some(beside.mention.span);
+        } else if text[..span.start()].trim_end_matches([' ', '的', '之']).ends_with('》') {
+            // 《公共地方總規章》第五條: of what stands there, though nothing is known of it.
+        } else if article.inherits == Inherits::Nothing
+            && let Some(entity) = self.names.of_draft(span, context)
+        {
+            resolved.entity = Some(entity);
+        } else if let Some(law) = self.names.told_statute(span, context) {
+            resolved.entity = Some(law);
+        } else if let Some(near) = continued {
+            resolved.entity = near.entity;
+            resolved.antecedent = Some(near.mention.span);
+        } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
+            resolved.entity = own();
+        } else {
+            let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
+            let decision = || context.headings.last().map(|(_, e)| *e).or(context.own);
+            let last =
+                || left.clone().find(|r| r.mention.kind == Kind::ArticleRef && article.inherits == Inherits::Article);
+            let near = left.clone().find(|r| {
+                matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
+                    && r.mention.span.start() >= sentence
+                    && r.entity.is_some()
+                    && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
+            });
+            let explained = Names::explained_by(context);
+            resolved.entity = match near {
+                Some(near) => near.entity,
+                None if amending => own(),
+                // What goes on from an earlier article is of the same instrument.
+                None if last().is_some() => last().and_then(|r| r.entity),
+                None if explained.is_some() => explained,
+                None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
+                // A text with articles of its own means these, whatever it is called.
+                None if own_article.is_some() => own().or(context.amended),
+                // An announcement has none: 依据第五十七条规定 is of the law cited last.
+                None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
+                    context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
+                }
+                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
+            };
+            resolved.antecedent = near.map(|r| r.mention.span);
+        }
+        resolved.link = resolved.entity.map(|_| Link::Inferred);
+        let words = &text[span.range()];
+        let swapped = self.names.of_other_side_divided(resolved, &article.reference);
+        let reference = swapped.as_deref().unwrap_or(&article.reference);
+        let inherits = match article.inherits {
+            // 原第三款作为第四款: of the article that the decision has named last.
+            Inherits::OwnArticle if amending && !pointed && quoted(span.start()).is_none() => Inherits::Article,
+            Inherits::OwnArticle if continued.is_some() => Inherits::Article,
+            inherits => inherits,
+        };
+        let prefix = match inherits {
+            Inherits::Nothing => None,
+            Inherits::Article => beside
+                .filter(|b| b.mention.kind == Kind::ArticleRef)
+                .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
+                .and_then(|r| match (&r.reference, &r.mention.value) {
+                    (Some(reference), _) => Some(reference.clone()),
+                    (None, Value::Article(a)) => Some(a.reference.clone()),
+                    _ => None,
+                })
+                .and_then(|before| above(&before, reference)),
+            // 前款第（一）项 in the second paragraph is an item of the first.
+            Inherits::OwnArticle if words.starts_with("前款") || words.starts_with("前項") => {
+                let paragraph = self.headings.paragraph(text, span.start()).filter(|&paragraph| paragraph > 1);
+                let paragraph = paragraph.filter(|_| reference.starts_with('i'));
+                let paragraph = paragraph.map(|own| format!(".p{}", own - 1)).unwrap_or_default();
+                own_article.map(|article| format!("{article}{paragraph}"))
+            }
+            Inherits::OwnArticle => own_article.map(|article| article.to_string()),
+            // Of an English text the lines tell them, further down.
+            Inherits::OwnParagraph | Inherits::PreviousParagraph => None,
+            Inherits::PreviousArticle => own_article.and_then(ArticleNumber::before).map(|article| article.to_string()),
+        };
+        resolved.reference = match prefix {
+            Some(prefix) => Some(format!("{prefix}.{reference}")),
+            None => swapped,
+        };
+        if let Some(norm) = number {
+            resolved.entity = Some(self.names.entities.unlisted(&fold(&norm), &norm, Language::Zh));
+            resolved.link = Some(Link::Inferred);
+        }
+    }
+}
+
+impl Names<'_> {
+    /// 第六十八條第一款 of a law of the mainland that a text of Taiwan cites: there 款 is the paragraph and 項 the item, and the other
+    /// way round in 第27条第1项 of a law of Taiwan that a text of the mainland cites.
+    fn of_other_side_divided(&self, resolved: &Resolved, reference: &str) -> Option<String> {
+        let row = self.entities.row(resolved.entity?)?;
+        let law = self.rules.registry.law(row)?;
+        let away = match &*law.jurisdiction {
+            "CN" => self.traditional && !law.title_zh.contains("特别行政区"),
+            "TW" => !self.traditional,
+            _ => false,
+        };
+        let words = &self.text[resolved.mention.span.range()];
+        let first = words.chars().find(|c| matches!(c, '款' | '項' | '项')).filter(|_| away)?;
+        let letter = letters(reference).find_map(|(at, part)| part.then(|| reference.as_bytes()[at]))?;
+        // Where a text reads 款 as the paragraph already, nothing is to be changed for the mainland.
+        let read = match first {
+            '款' => letter == b'p',
+            _ => letter == b'i',
+        };
+        (read != (law.jurisdiction == "CN")).then(|| with_other_letters(reference))
+    }
+}
+
+/// The letters with which the parts of a reference begin, and whether they are those of a paragraph or an item.
+fn letters(reference: &str) -> impl Iterator<Item = (usize, bool)> {
+    let bytes = reference.as_bytes();
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|&(at, byte)| byte.is_ascii_alphabetic() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()))
+        .map(move |(at, byte)| {
+            let numbered = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            (at, numbered && matches!(byte, b'p' | b'i'))
+        })
+}
+
+/// `a50.p1.i3` of `a50.i1.p3`.
+fn with_other_letters(reference: &str) -> String {
+    let swap: Vec<usize> = letters(reference).filter(|(_, part)| *part).map(|(at, _)| at).collect();
+    let other = |(at, c): (usize, char)| match c {
+        'p' if swap.binary_search(&at).is_ok() => 'i',
+        'i' if swap.binary_search(&at).is_ok() => 'p',
+        c => c,
+    };
+    reference.char_indices().map(other).collect()
+}
+
+/// Whether a reference stands on the line of another one, not far behind it.
+fn same_line(text: &str, before: Span, span: Span) -> bool {
+    const FAR: usize = 900;
+    let gap = text.get(before.end()..span.start()).filter(|gap| gap.len() < FAR);
+    gap.is_some_and(|gap| !gap.contains('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_and_items_change_places() {
+        assert_eq!(with_other_letters("a50.i1.p3"), "a50.p1.i3");
+        assert_eq!(with_other_letters("a68.i1,i4"), "a68.p1,p4");
+        assert_eq!(with_other_letters("part2.i1-i3"), "part2.p1-p3");
+    }
+}
