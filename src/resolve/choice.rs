@@ -171,7 +171,7 @@ impl Names<'_> {
         let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
         let (state, rest) = match inside {
             Some(found) => found,
-            None => (state_before(self.text, span.start(), self.rules)?, key),
+            None => (state_before(self.text, span.start(), self.rules).or_else(|| self.state_cited(span, name))?, key),
         };
         if matches!(state, "CN" | "HK" | "MO" | "TW") {
             return None;
@@ -192,6 +192,20 @@ impl Names<'_> {
             let entity = self.entities.unlisted(&format!("{state} {key}"), &canonical_spelling(&name.title), language);
             Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() }
         })
+    }
+
+    /// "the Endangered Species Act (16 U.S.C. 1531 et seq.)": the code in which an act stands says whose it is.
+    fn state_cited(&self, span: Span, name: &LawName) -> Option<&'static str> {
+        const NEAR: usize = 24;
+        if name.language != Some(Language::En) || !name.title.contains("Act") {
+            return None;
+        }
+        let behind = self.text[span.end()..].trim_start_matches([')', '”', '"']);
+        let behind = behind.strip_prefix(" (").or_else(|| behind.strip_prefix(", "))?;
+        let behind = &behind[..behind.floor_char_boundary(NEAR)];
+        let number = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let code = number.len() < behind.len() && number.trim_start().starts_with("U.S.C.");
+        (code || ["Public Law ", "Pub. L. ", "P.L. "].iter().any(|law| behind.starts_with(law))).then_some("US")
     }
 
     /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the

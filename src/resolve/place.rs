@@ -8,7 +8,10 @@
 use memchr::memchr_iter;
 
 use crate::{
-    extract::{Inherits, law::wording::roman},
+    extract::{
+        Inherits,
+        law::wording::{roman, small_roman},
+    },
     text::Span,
 };
 
@@ -284,7 +287,7 @@ fn in_article(reference: &str, words: &str) -> String {
                 out.push('.');
             }
             out.push(if level == 0 && main.is_empty() && numbered && paragraph { 'p' } else { 'i' });
-            out.push_str(&label.replace(")-(", "-"));
+            out.push_str(&small_roman(label).map_or_else(|| label.replace(")-(", "-"), |n| n.to_string()));
         }
     }
     out
@@ -298,7 +301,8 @@ fn before(head: &str) -> Option<String> {
 
 /// The head that a line begins with, and the rest of the line: "Article 28", "Sec. 2. Policy.", "ARTICLE IV".
 fn head(line: &str) -> Option<(String, &str)> {
-    let words = [("Article ", 'a'), ("ARTICLE ", 'a'), ("Sec. ", 's'), ("Section ", 's'), ("SECTION ", 's')];
+    let words =
+        [("Article ", 'a'), ("ARTICLE ", 'a'), ("Sec. ", 's'), ("SEC. ", 's'), ("Section ", 's'), ("SECTION ", 's')];
     let (rest, letter) = words.iter().find_map(|(word, letter)| Some((line.strip_prefix(word)?, *letter)))?;
     let rest = rest.trim_start();
     let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();

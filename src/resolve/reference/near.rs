@@ -140,6 +140,12 @@ pub(super) fn joins(gap: &str, kind: Kind) -> bool {
         || kind == Kind::Law && matches!(gap.trim(), ")" | "),")
 }
 
+/// 'The words "the Civil Procedure Law" in Articles 37 and 40 are replaced': the words stand there, and are no law of the articles.
+pub(super) fn is_replaced(text: &str, law: &Resolved, division: Span) -> bool {
+    law.mention.kind == Kind::Law
+        && matches!(text.get(law.mention.span.end()..division.start()), Some("\" in " | "” in " | "’ in "))
+}
+
 /// Whether a mention names a law by its title, or an act of the Union by its number.
 pub(super) fn names_law(law: &Resolved) -> bool {
     let union = |norm: &str| ["Regulation (", "Directive ", "Decision ("].iter().any(|kind| norm.starts_with(kind));

@@ -6,12 +6,15 @@
 //! Always true: the higher division comes first.
 
 use super::{Part, Unit, numbers::PART};
-use crate::extract::law::wording::roman;
+use crate::extract::law::wording::{roman, small_roman};
 
 /// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`; `spaced` says that a blank stands before a bracket.
 pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     let mut sorted: Vec<&Part> = parts.iter().collect();
-    sorted.sort_by_key(|p| p.unit);
+    // A division is above the titles of an act of the United States, and below the parts of one of Canada.
+    let titled = parts.iter().any(|p| p.unit == Unit::Title);
+    let rank = |unit: Unit| if unit == Unit::Division && !titled { (Unit::Part, 1) } else { (unit, 0) };
+    sorted.sort_by_key(|p| rank(p.unit));
     let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
     let mut out = String::new();
     for part in sorted {
@@ -22,8 +25,13 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
             out = part.numbers.iter().map(|n| format!("{stem}{n}")).collect::<Vec<_>>().join(",");
             continue;
         }
+        // "section 52, subsections 67(2) and (3)": those of another section stand beside it.
+        let beside = !in_article && is_whole(part) && {
+            let place = parts.iter().position(|p| p.unit == part.unit).unwrap_or(0);
+            parts[..place].iter().any(|p| p.unit == Unit::Section || is_whole(p))
+        };
         if !out.is_empty() {
-            out.push('.');
+            out.push(if beside { ',' } else { '.' });
         }
         // "paragraphs 4 and 11 (b) of its resolution": paragraphs of their own, with items.
         let lettered = |n: &String| {
@@ -45,18 +53,36 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     out.replace(PART, "-")
 }
 
+/// Whether a part below the section names its section itself: subsection 67(2), paragraph 12(1)(b).
+fn is_whole(part: &Part) -> bool {
+    let least = match part.unit {
+        Unit::Subsection => 1,
+        Unit::Paragraph | Unit::Subparagraph | Unit::Clause => 2,
+        _ => return false,
+    };
+    part.numbers.iter().any(|n| n.matches('(').count() >= least) && part.numbers.iter().all(|n| !n.starts_with('('))
+}
+
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
         && (unit != Unit::Article || is_range(low, high))
         && (high.starts_with(|c: char| c.is_ascii_alphanumeric()) || in_article && high.starts_with('('))
     {
-        // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.ii-iiii.
+        // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.i1-i3.
         if unit == Unit::Article && high.starts_with('(') {
             let low = article(low);
             let at = low.rfind('.').map_or(0, |dot| dot + 1);
             let letter = low.get(at..=at).unwrap_or_default().to_owned();
-            return format!("{low}-{letter}{}", high.trim_matches(['(', ')']).replace(")(", ".i"));
+            let high = high.trim_matches(['(', ')']);
+            // "(i)-(iii)" counts from the first to the third.
+            let low = match (small_roman(high), low[..at + letter.len()].to_owned(), &low[at + letter.len()..]) {
+                (Some(_), stem, "i") => format!("{stem}1"),
+                (Some(_), stem, "v") => format!("{stem}5"),
+                _ => low,
+            };
+            let high = high.split(")(").map(item).collect::<Vec<_>>().join(".i");
+            return format!("{low}-{letter}{high}");
         }
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
     }
@@ -93,8 +119,11 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
     }
     // "Article 2, paragraph 1(a)" has an item of the paragraph.
     match plain.split_once('(').filter(|(main, _)| !main.is_empty()) {
-        Some((main, rest)) => format!("{letter}{main}.i{}", rest.replace(")(", ".i").trim_end_matches(')')),
-        None => format!("{letter}{}", plain.replace(['(', ')'], "")),
+        Some((main, rest)) => {
+            let items: Vec<String> = rest.trim_end_matches(')').split(")(").map(item).collect();
+            format!("{letter}{main}.i{}", items.join(".i"))
+        }
+        None => format!("{letter}{}", item(&plain.replace(['(', ')'], ""))),
     }
 }
 
@@ -105,6 +134,11 @@ fn is_range(low: &str, high: &str) -> bool {
         (Err(_), Ok(_)) => !low.contains('.'),
         _ => true,
     }
+}
+
+/// A label of an item: `2` of "ii", so that "iii" is not read for the second.
+fn item(label: &str) -> String {
+    small_roman(label).map_or_else(|| label.to_owned(), |number| number.to_string())
 }
 
 /// `8(1)(b)`: article, paragraph, item.
@@ -119,7 +153,7 @@ fn article(number: &str) -> String {
             for (i, part) in rest.trim_end_matches(')').split(")(").enumerate() {
                 let letter = if i == 0 && part.starts_with(|c: char| c.is_ascii_digit()) { ".p" } else { ".i" };
                 out.push_str(letter);
-                out.push_str(part);
+                out.push_str(&item(part));
             }
             return out;
         }
