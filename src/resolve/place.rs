@@ -5,13 +5,14 @@
 //!
 //! Always true: of a text without such lines nothing is known; a section is only one that can follow the section before it.
 
+mod items;
+
 use memchr::memchr_iter;
 
+use self::items::in_article;
+
 use crate::{
-    extract::{
-        Inherits,
-        law::wording::{roman, small_roman},
-    },
+    extract::{Inherits, law::wording::roman},
     text::Span,
 };
 
@@ -265,32 +266,6 @@ fn depth(words: &str) -> usize {
         _ => 0,
     };
     words.split(' ').map(depth).max().unwrap_or(0)
-}
-
-/// `p1(a)` and `(1)` as parts of an article: `p1.ia`, `p1`, of a subparagraph `i1`.
-fn in_article(reference: &str, words: &str) -> String {
-    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let paragraph = matches!(first.trim_end_matches('s'), "paragraph" | "subsection");
-    let mut out = String::with_capacity(reference.len() + 4);
-    for (at, part) in reference.split(',').enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let Some((main, brackets)) = part.split_once('(') else {
-            out.push_str(part);
-            continue;
-        };
-        out.push_str(main);
-        for (level, label) in brackets.trim_end_matches(')').split(")(").enumerate() {
-            let numbered = label.starts_with(|c: char| c.is_ascii_digit());
-            if level > 0 || !main.is_empty() {
-                out.push('.');
-            }
-            out.push(if level == 0 && main.is_empty() && numbered && paragraph { 'p' } else { 'i' });
-            out.push_str(&small_roman(label).map_or_else(|| label.replace(")-(", "-"), |n| n.to_string()));
-        }
-    }
-    out
 }
 
 /// `a28` before `a29`.

@@ -29,8 +29,8 @@ mod near;
 
 use complete::completed;
 use near::{
-    amends_another, goes_over, has_no_articles, is_instrument, is_replaced, joins, names_another, names_law,
-    parts_of_code, point_back, pointed_to, sentence_start,
+    amended_section, amends_another, goes_over, has_no_articles, is_instrument, is_replaced, joins, names_another,
+    names_law, parts_of_code, point_back, pointed_to, sentence_start,
 };
 
 impl Names<'_> {
@@ -318,6 +318,17 @@ impl Pass<'_> {
             }
             if let Some(row) = provision {
                 entity = Some(self.names.entities.listed(row));
+            }
+            let bare =
+                article.inherits == Inherits::OwnArticle && article.reference.starts_with('(') && behind.is_none();
+            if bare && let Some(section) = amended_section(text, span, self.out[..at].iter().rev().take(24)) {
+                let below = text[span.range()].to_ascii_lowercase().starts_with("subsection");
+                let parts = article.reference.split(',').map(|part| format!("{section}{part}"));
+                let complete = below.then(|| parts.collect::<Vec<_>>().join(","));
+                let resolved = &mut self.out[at];
+                (resolved.entity, resolved.antecedent, resolved.link) = (None, None, None);
+                resolved.reference = complete;
+                continue;
             }
             let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];

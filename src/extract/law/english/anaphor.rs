@@ -169,13 +169,13 @@ fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
         return false;
     }
     let start = words.start(at);
-    let last = page.laws.iter().rev().take(8).find(|(law, _)| {
-        matches!(&law.value, Value::Law(name) if name.title.split([' ', ',']).any(|word| word == kind) || name.row.is_some())
+    // "The law" is the one named last; "the code" the code among them.
+    let of_kind = |name: &LawName| name.title.split([' ', ',']).any(|word| word == kind);
+    let last = page.laws.iter().rev().take(8).find_map(|(law, _)| match &law.value {
+        Value::Law(name) if of_kind(name) || kind == "Law" && name.row.is_some() => Some((law, name)),
+        _ => None,
     });
-    if !last.is_some_and(|(law, _)| {
-        law.span.end() + FAR > start
-            && matches!(&law.value, Value::Law(name) if name.title.split([' ', ',']).any(|word| word == kind))
-    }) {
+    if !last.is_some_and(|(law, name)| law.span.end() + FAR > start && of_kind(name)) {
         return false;
     }
     let divided = words.is_any(at.wrapping_sub(1), &["of", "under"])

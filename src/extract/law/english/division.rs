@@ -242,18 +242,20 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
     if of && lowest == Unit::Subparagraph && more.unit == Unit::Clause && words.is_any(next, &["item", "items"]) {
         more.unit = Unit::Paragraph;
     }
+    // "Section C, point (7), of Annex I"
+    let listed = comma && !(of && more.unit == Unit::Annex);
     // "Division 2 of Part III": in acts of the Commonwealth a part has divisions.
     let within_part = of && words.capital(next) && more.unit == Unit::Part && lowest == Unit::Division;
     // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
     if chain.parts.iter().any(|p| p.unit == more.unit)
         || (of && more.unit > lowest && !within_part)
         || (words.is(to, "under") && more.unit != Unit::Article)
-        || (comma && more.unit < lowest && more.unit < Unit::Article)
+        || (listed && more.unit < lowest && more.unit < Unit::Article)
     {
         return false;
     }
     let in_article = more.unit == Unit::Article && lowest > Unit::Section;
-    if comma && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
+    if listed && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
         return false;
     }
     // "Articles 36 to 40, Paragraph 1 of Article 41" are two.

@@ -294,7 +294,10 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                         && words.str(prev).len() == 1
                         && !words.is(prev, "U")
                         // "the FD&C Act"
-                        && !(words.is(prev.wrapping_sub(1), "&") && words.gap(prev) == Gap::None))
+                        && !(words.is(prev.wrapping_sub(1), "&")
+                            && words.gap(prev) == Gap::None
+                            && words.is(head, "Act")
+                            && words.str(prev.wrapping_sub(2)).len() > 1))
                 {
                     break;
                 }

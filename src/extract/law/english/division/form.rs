@@ -43,7 +43,8 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
             && part.numbers.iter().all(|n| !n.contains('(') || lettered(n))
             && (spaced || part.numbers.iter().any(|n| !n.contains('(')));
         let within = in_article || resolution;
-        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, within)).collect();
+        let counted = if in_article { beside_roman(&part.numbers) } else { part.numbers.clone() };
+        let numbers: Vec<String> = counted.iter().map(|n| division(part.unit, n, within)).collect();
         match (part.unit, numbers.is_empty()) {
             (Unit::Schedule, true) => out.push_str("sch"),
             (_, true) => out.push_str("annex"),
@@ -67,6 +68,8 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
         && (unit != Unit::Article || is_range(low, high))
+        // "Annex 18-E" is one.
+        && (unit != Unit::Annex || high.len() != 1 || high.bytes().all(|b| b.is_ascii_digit()) == low.bytes().all(|b| b.is_ascii_digit()))
         && (high.starts_with(|c: char| c.is_ascii_alphanumeric()) || in_article && high.starts_with('('))
     {
         // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.i1-i3.
@@ -136,9 +139,29 @@ fn is_range(low: &str, high: &str) -> bool {
     }
 }
 
+/// Marks of "i" and "v" that are told to be numbers, and these.
+const FIRST: [(&str, &str); 2] = [("\u{2160}", "1"), ("\u{2164}", "5")];
+
 /// A label of an item: `2` of "ii", so that "iii" is not read for the second.
 fn item(label: &str) -> String {
+    if let Some((_, number)) = FIRST.iter().find(|(mark, _)| *mark == label) {
+        return (*number).to_owned();
+    }
     small_roman(label).map_or_else(|| label.to_owned(), |number| number.to_string())
+}
+
+/// "(i)" beside "(ii)" is the first, though alone it may be a letter.
+fn beside_roman(numbers: &[String]) -> Vec<String> {
+    let last = |number: &str| number.trim_end_matches(')').rsplit('(').next().unwrap_or_default().to_owned();
+    if !numbers.iter().any(|number| small_roman(&last(number)).is_some()) {
+        return numbers.to_vec();
+    }
+    let counted = |number: &String| match (number.strip_suffix("(i)"), number.strip_suffix("(v)")) {
+        (Some(stem), _) => format!("{stem}({})", FIRST[0].0),
+        (_, Some(stem)) => format!("{stem}({})", FIRST[1].0),
+        _ => number.clone(),
+    };
+    numbers.iter().map(counted).collect()
 }
 
 /// `8(1)(b)`: article, paragraph, item.

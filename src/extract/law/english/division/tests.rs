@@ -61,6 +61,12 @@ fn chains_of_divisions() {
         ("Division 2 of Part III of the", &["Division 2 of Part III = part3.div2"]),
         ("by Article 4(1)(ii) of the", &["Article 4(1)(ii) = a4.p1.i2"]),
         ("by Article 89(1)(i)-(iii) on", &["Article 89(1)(i)-(iii) = a89.p1.i1-i3"]),
+        ("by Article 1(m)(i) and (ii) of", &["Article 1(m)(i) and (ii) = a1.im.i1,a1.im.i2"]),
+        ("in Annex 18-E of the Agreement", &["Annex 18-E = annex18-E"]),
+        (
+            "and Section C, point (7), of Annex I to Directive 2014/65/EU",
+            &["Section C, point (7), of Annex I = annexI.sC.i7"],
+        ),
         ("by s. 36(3) of the Boats Act", &["s. 36(3) = s36(3)"]),
         ("by Mr. s. 36 met", &[]),
         ("citation for part 300, subpart E, continues", &["part 300, subpart E = part300.subpartE"]),
