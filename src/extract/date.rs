@@ -56,8 +56,8 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         return None;
     }
     // 20年前, 30年前: so long ago, and not before 2020.
-    let short = found.numeral("year").is_some_and(|year| year.within(0, 99).is_some());
-    if short && found.numeral("month").is_none() && found.code("open").is_some() && said.contains('年') {
+    let short = said.split_once('年').is_some_and(|(year, rest)| year.chars().count() <= 2 && !rest.contains('月'));
+    if short && found.code("open").is_some() {
         return None;
     }
     let when = match fixed(found)? {

@@ -24,6 +24,9 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
             return Some((short.entity, true));
         }
     }
+    if let Some(plan) = of_plan(undetermined, anaphor, context) {
+        return Some((plan, false));
+    }
     // "This Convention" in the schedule of an act that carries it out is not the act.
     let pact = matches!(anaphor.head.as_str(), "agreement" | "convention" | "treaty" | "protocol" | "declaration");
     if anaphor.own && pact && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "statute") {
@@ -99,6 +102,25 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         return context.recent.last().map(|(_, entity)| (*entity, false));
     }
     found.map(|(_, entity)| (*entity, false))
+}
+
+/// "the Action Plan" is the one of that name, and "this plan" below the notice that gives it out no notice.
+fn of_plan(words: &str, anaphor: &Anaphor, context: &Context) -> Option<EntityIx> {
+    if anaphor.head != "plan" {
+        return None;
+    }
+    let action = words.to_ascii_lowercase().ends_with("action plan");
+    let notice = |title: &str| ["Notice ", "Circular "].iter().any(|head| title.starts_with(head));
+    let called = |(title, _): &&(String, EntityIx)| {
+        !notice(title) && if action { title.contains("Action Plan") } else { fits(title, "plan") }
+    };
+    let found = match (anaphor.own, notice(&context.own_title)) {
+        (true, true) => context.recent.iter().find(called),
+        (true, false) => None,
+        (false, _) if action => context.recent.iter().rev().find(called),
+        (false, _) => None,
+    };
+    found.map(|(_, entity)| *entity)
 }
 
 /// "The CSRC published the Provisions on …. These Provisions take effect soon.": in a report without a title of its own the

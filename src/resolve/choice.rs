@@ -7,7 +7,7 @@ use super::{
     EntityIx, Link, Names, Tie,
     context::Context,
     jurisdiction::state_before,
-    title::{Lookup, dated, fold},
+    title::{Lookup, dated, fold, without_revision},
 };
 use crate::{
     extract::{
@@ -171,7 +171,7 @@ impl Names<'_> {
         let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
         let (state, rest) = match inside {
             Some(found) => found,
-            None => (state_before(self.text, span.start(), self.rules)?, key),
+            None => (state_before(self.text, span.start(), self.rules).or_else(|| self.state_cited(span, name))?, key),
         };
         if matches!(state, "CN" | "HK" | "MO" | "TW") {
             return self.of_other_side(state, name, key);
@@ -194,6 +194,26 @@ impl Names<'_> {
         })
     }
 
+    /// "the Endangered Species Act (16 U.S.C. 1531 et seq.)": the code in which an act stands says whose it is.
+    fn state_cited(&self, span: Span, name: &LawName) -> Option<&'static str> {
+        const NEAR: usize = 60;
+        if name.language != Some(Language::En) || !name.title.contains("Act") {
+            return None;
+        }
+        let behind = &self.text[span.end()..];
+        let behind = behind[..behind.floor_char_boundary(NEAR)].trim_start_matches(['”', '"']);
+        if !behind.starts_with(" (") && !behind.starts_with(", ") {
+            return None;
+        }
+        let law = behind.trim_start_matches([' ', '(', ',']);
+        // "(ESA; 16 U.S.C. 1531 et seq.)", "(PRA) (44 U.S.C. 3501)"
+        let short = |c: char| c.is_ascii_uppercase() || matches!(c, '(' | ')' | '“' | '”' | '"' | ';' | ',' | ' ');
+        let behind = behind.trim_start_matches(short);
+        let number = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let code = number.len() < behind.len() && number.trim_start().starts_with("U.S.C.");
+        (code || ["Public Law ", "Pub. L. ", "P.L. "].iter().any(|word| law.starts_with(word))).then_some("US")
+    }
+
     /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
     /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
     pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
@@ -201,8 +221,10 @@ impl Names<'_> {
         match name.language {
             Some(Language::En) if of("CN") && !of("TW") => {
                 let likeness = self.index.likeness(self.rules);
-                let turned = || carrying_out(&name.title).and_then(|title| likeness.translated(&title));
-                likeness.translated(&name.title).or_else(turned)
+                // "Law of the PRC on Doctors (2021 Revision)"
+                let title = without_revision(&name.title).unwrap_or(&name.title);
+                let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
+                likeness.translated(title).or_else(turned)
             }
             Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,

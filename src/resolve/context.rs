@@ -140,14 +140,19 @@ fn goes_on(title: &str) -> bool {
 /// How far into a text it says how it may be cited, in bytes.
 const CITED: usize = 16 << 10;
 
+/// What a text calls itself before its name.
+const CITED_AS: [&str; 7] =
+    ["This Act", "this Act", "This Ordinance", "These Regulations", "These Rules", "These rules", "This Order"];
+
 /// Whether a title is what a text calls itself: "1 This Act may be cited as the Migratory Birds Convention Act, 1994."
 pub(super) fn cites_itself(text: &str, title: Span) -> bool {
     let before = &text[text.floor_char_boundary(title.start().saturating_sub(64))..title.start()];
-    let Some((clause, article)) = before.rsplit_once(" may be cited as ") else { return false };
+    let said = [" may be cited as ", " may be called "].iter().find_map(|said| before.rsplit_once(said));
+    let Some((clause, article)) = said else { return false };
     // An act that it amends says so in quotes.
-    let this = clause.rfind("This Act").or_else(|| clause.rfind("this Act"));
+    let this = CITED_AS.iter().find_map(|this| clause.rfind(this));
     let own = this.is_some_and(|at| !clause[..at].ends_with(['“', '"']));
-    title.start() < CITED && own && matches!(article.trim_matches(['*', '_', ' ']), "" | "the")
+    title.start() < CITED && own && matches!(article.trim_matches(['*', '_', ' ', '“', '"', '‘']), "" | "the")
 }
 
 #[cfg(test)]
@@ -184,6 +189,8 @@ mod tests {
         assert!(cites("1 This Act may be cited as the Boxes Act"));
         assert!(!cites("“This Act may be cited as the Boxes Act"));
         assert!(!cites("It amends the Boxes Act"));
+        assert!(cites("This Act may be cited as the “Boxes Act"));
+        assert!(cites("1. (1) These rules may be called the Boxes Rules"));
     }
 
     #[test]

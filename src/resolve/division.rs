@@ -64,7 +64,10 @@ pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
     // "Paragraph 3 of Article 53; and Article 58 of the Act"
     // "under Art. 87, read with Article 47, of the Labour Contract Law"
     if kind == Kind::ArticleRef
-        && matches!(gap, ";" | "; and" | "; or" | "read with" | ", read with" | ", read together with")
+        && matches!(
+            gap,
+            ";" | "; and" | "; or" | "of, and" | "to, and" | "read with" | ", read with" | ", read together with"
+        )
     {
         return true;
     }
@@ -79,6 +82,8 @@ pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
             | "in the"
             | ","
             | "of that"
+            | "of, the"
+            | "to, the"
             | ""
             | ", of the"
             | "and"

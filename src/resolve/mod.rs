@@ -11,12 +11,14 @@ mod antecedent;
 mod applied;
 mod choice;
 mod context;
+mod dependent;
 mod division;
 mod draft;
 mod edition;
 mod entity;
 mod jurisdiction;
 mod likeness;
+mod link;
 mod meaning;
 mod numbered;
 mod other_side;
@@ -32,6 +34,7 @@ pub use division::ArticleNumber;
 pub use draft::Draft;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
+pub use link::Link;
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
@@ -56,38 +59,6 @@ use crate::{
     text::{Language, Span},
     value::{Basis, Kind, When},
 };
-
-/// How a mention was tied to its instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Link {
-    /// The full official title, in either language.
-    Exact,
-    /// Another title of the registry.
-    Alias,
-    /// A short form that this document defines.
-    ShortForm,
-    /// A number that belongs to the instrument.
-    Number,
-    /// By rule: word order, the country's name, a neighbouring mention.
-    Inferred,
-    /// Not in the registry, or ambiguous.
-    None,
-}
-
-impl Link {
-    /// As the wire form writes it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Alias => "alias",
-            Self::ShortForm => "short_form",
-            Self::Number => "number",
-            Self::Inferred => "inferred",
-            Self::None => "none",
-        }
-    }
-}
 
 /// A mention with what it refers to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -288,7 +259,7 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        if let Some(tie) = self.of_state(span, name, key) {
+        if let Some(tie) = self.of_state(span, name, key).or_else(|| self.rules_of_law(name, context)) {
             return tie;
         }
         if let Some(entity) = self.rules_of_last(span, name, context).or_else(|| self.principal(name, context)) {
@@ -332,7 +303,9 @@ impl Names<'_> {
                     let mut rows = all.clone();
                     rows.retain(|&row| !foreign(row) && self.at_home(row, name));
                     // "The Constitution" in an English text that speaks of no state is not China's.
-                    let settled = name.language != Some(Language::En) || rows.iter().any(|&row| self.speaks_of(row));
+                    let settled = name.language != Some(Language::En)
+                        || rows.iter().any(|&row| self.speaks_of(row))
+                        || self.is_of_region(&rows);
                     let spoken: Vec<u32> = rows.iter().copied().filter(|&row| self.speaks_of(row)).collect();
                     if let [row] = spoken[..]
                         && name.language == Some(Language::En)
@@ -401,7 +374,7 @@ impl Names<'_> {
         if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {
             return tied(entity, Link::Inferred);
         }
-        if let Some(&entity) = context.named.get(key) {
+        if let Some(&entity) = context.named.get(key).or(self.dated_before(name, key, context).as_ref()) {
             return tied(entity, if self.entities.row(entity).is_some() { Link::Inferred } else { Link::None });
         }
         let language = name.language.unwrap_or(Language::Zh);

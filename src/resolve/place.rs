@@ -5,7 +5,11 @@
 //!
 //! Always true: of a text without such lines nothing is known; a section is only one that can follow the section before it.
 
+mod items;
+
 use memchr::memchr_iter;
+
+use self::items::in_article;
 
 use crate::{
     extract::{Inherits, law::wording::roman},
@@ -264,32 +268,6 @@ fn depth(words: &str) -> usize {
     words.split(' ').map(depth).max().unwrap_or(0)
 }
 
-/// `p1(a)` and `(1)` as parts of an article: `p1.ia`, `p1`, of a subparagraph `i1`.
-fn in_article(reference: &str, words: &str) -> String {
-    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let paragraph = matches!(first.trim_end_matches('s'), "paragraph" | "subsection");
-    let mut out = String::with_capacity(reference.len() + 4);
-    for (at, part) in reference.split(',').enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let Some((main, brackets)) = part.split_once('(') else {
-            out.push_str(part);
-            continue;
-        };
-        out.push_str(main);
-        for (level, label) in brackets.trim_end_matches(')').split(")(").enumerate() {
-            let numbered = label.starts_with(|c: char| c.is_ascii_digit());
-            if level > 0 || !main.is_empty() {
-                out.push('.');
-            }
-            out.push(if level == 0 && main.is_empty() && numbered && paragraph { 'p' } else { 'i' });
-            out.push_str(&label.replace(")-(", "-"));
-        }
-    }
-    out
-}
-
 /// `a28` before `a29`.
 fn before(head: &str) -> Option<String> {
     let number: u32 = head[1..].parse().ok()?;
@@ -298,7 +276,8 @@ fn before(head: &str) -> Option<String> {
 
 /// The head that a line begins with, and the rest of the line: "Article 28", "Sec. 2. Policy.", "ARTICLE IV".
 fn head(line: &str) -> Option<(String, &str)> {
-    let words = [("Article ", 'a'), ("ARTICLE ", 'a'), ("Sec. ", 's'), ("Section ", 's'), ("SECTION ", 's')];
+    let words =
+        [("Article ", 'a'), ("ARTICLE ", 'a'), ("Sec. ", 's'), ("SEC. ", 's'), ("Section ", 's'), ("SECTION ", 's')];
     let (rest, letter) = words.iter().find_map(|(word, letter)| Some((line.strip_prefix(word)?, *letter)))?;
     let rest = rest.trim_start();
     let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();

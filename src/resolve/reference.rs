@@ -10,14 +10,14 @@ use rustc_hash::FxHashMap;
 use super::{
     EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
     context::Context,
-    division::{above, is_of},
+    division::is_of,
     place::Places,
     title::fold,
     zone::Zones,
 };
 use crate::{
-    extract::{ArticleRef, Inherits, Side, Value},
-    text::{Language, Span},
+    extract::{Inherits, Side, Value},
+    text::Language,
     value::Kind,
 };
 
@@ -25,10 +25,13 @@ use crate::{
 const NEAR: usize = 1_000;
 
 mod chinese;
+mod complete;
 mod near;
 
+use complete::completed;
 use near::{
-    amends_another, goes_over, joins, names_another, names_law, parts_of_code, point_back, pointed_to, sentence_start,
+    amended_section, amends_another, goes_over, is_replaced, joins, names_another, names_law, parts_of_code, point_back,
+    pointed_to, sentence_start,
 };
 
 impl Names<'_> {
@@ -61,45 +64,6 @@ impl Names<'_> {
             _ => None,
         }
     }
-}
-
-/// The complete form of a reference that leaves out its article or section: that of the reference which it continues
-/// ("Paragraph 1 or Paragraph 2 of Article 5"), else that in which it stands.
-fn completed(
-    places: &Places<'_>,
-    text: &str,
-    span: Span,
-    article: &ArticleRef,
-    [before, behind]: [Option<&Resolved>; 2],
-) -> Option<String> {
-    let words = &text[span.range()];
-    let told = |r: &Resolved| r.mention.kind == Kind::ArticleRef;
-    let bare = article.inherits == Inherits::OwnArticle && !words.contains(" this ");
-    if article.inherits == Inherits::Nothing || bare && behind.or(before).is_some_and(|r| !told(r)) {
-        return None;
-    }
-    // "paragraph (a) of the definition firearm in subsection 84(1)"
-    if let Some(Value::Article(other)) = behind.map(|r| &r.mention.value)
-        && text[span.end()..].trim_start().starts_with("of the definition ")
-    {
-        let stem = behind.and_then(|r| r.reference.as_deref()).unwrap_or(&other.reference);
-        let brackets = article.reference.split(',').all(|part| part.starts_with('('));
-        let whole = || article.reference.split(',').map(|part| format!("{stem}{part}")).collect::<Vec<_>>().join(",");
-        return (brackets && !stem.contains(',') && stem.starts_with('s')).then(whole);
-    }
-    let continued = [behind, before].into_iter().flatten().filter(|r| bare && told(r)).find_map(|r| {
-        let Value::Article(other) = &r.mention.value else { return None };
-        let whole = r.reference.as_deref().unwrap_or(&other.reference);
-        above(whole, &article.reference).filter(|above| above.starts_with('a'))
-    });
-    if let Some(above) = continued {
-        return Some(format!("{above}.{}", article.reference));
-    }
-    // "of that Act", "of subsection": of something else that is not known.
-    if bare && text[span.end()..].trim_start().starts_with("of ") && behind.is_none() {
-        return None;
-    }
-    places.complete(span.start(), words, &article.reference, article.inherits)
 }
 
 impl Pass<'_> {
@@ -165,6 +129,7 @@ impl Pass<'_> {
             let before = self.out[..at].iter().rev().take(8).filter(standard).find(|r| {
                 r.mention.span.end() <= span.start() && joins(&text[r.mention.span.end()..span.start()], r.mention.kind)
             });
+            let before = before.filter(|r| !is_replaced(text, r, span));
             // "The Charter, Article 2(4), Paris Agreement": what a comma joins to the name behind belongs to the one before.
             let weak =
                 |r: &&Resolved| matches!(text[span.end()..r.mention.span.start()].trim(), "," | "and" | "or" | ", and");
@@ -196,8 +161,9 @@ impl Pass<'_> {
                     .iter()
                     .rev()
                     .take(24)
-                    .filter(named)
-                    .find(|r| r.mention.span.start() >= sentence && r.entity.is_some())
+                    // "Regulation (EU) No 1308/2013 … sets the rules, including Articles 92 to 123"
+                    .filter(|r| named(r) || context.own.is_none() && names_law(r))
+                    .find(|r| r.mention.span.start() >= sentence && r.entity.is_some() && !is_replaced(text, r, span))
                     // "from IEEPA to Section 301" goes over to another one.
                     .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
             });
@@ -252,6 +218,17 @@ impl Pass<'_> {
             }
             if let Some(row) = provision {
                 entity = Some(self.names.entities.listed(row));
+            }
+            let bare =
+                article.inherits == Inherits::OwnArticle && article.reference.starts_with('(') && behind.is_none();
+            if bare && let Some(section) = amended_section(text, span, self.out[..at].iter().rev().take(24)) {
+                let below = text[span.range()].to_ascii_lowercase().starts_with("subsection");
+                let parts = article.reference.split(',').map(|part| format!("{section}{part}"));
+                let complete = below.then(|| parts.collect::<Vec<_>>().join(","));
+                let resolved = &mut self.out[at];
+                (resolved.entity, resolved.antecedent, resolved.link) = (None, None, None);
+                resolved.reference = complete;
+                continue;
             }
             let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];

@@ -21,7 +21,9 @@ mod nesting;
 mod not_title;
 mod number;
 mod order_title;
+mod promulgated;
 mod quoted;
+mod recalled;
 mod romanised;
 mod series;
 mod shared_head;
@@ -33,6 +35,7 @@ mod title_behind;
 mod title_end;
 mod token;
 mod union;
+mod unmarked;
 mod words;
 
 use std::cell::OnceCell;
@@ -212,6 +215,7 @@ impl EnglishGrammar {
             }
         }
         lexicon.add("Laws", class::LAWS);
+        lexicon.add("NDAA", class::KNOWN);
         let romanised = rules.list("en.law.romanised").iter().filter_map(|entry| entry.split_once('='));
         let romanised: Vec<(String, String)> = romanised
             .map(|(sound, chinese)| {
@@ -356,6 +360,7 @@ impl Page<'_> {
             }
             if class & class::DETERMINER != 0 {
                 anaphor::read(self, at);
+                recalled::read_dated(self, at);
             }
             if class & class::FIVE_YEAR != 0 {
                 five_year_plan::read(self, at);
@@ -366,7 +371,7 @@ impl Page<'_> {
             if class & class::HEAD != 0 && self.words.capital(at) {
                 title::read(self, at);
             }
-            if class & class::KNOWN != 0 {
+            if class & class::KNOWN != 0 && !recalled::read_fiscal(self, at) {
                 known::read(self, at);
             }
             if class & class::LAWS != 0 {
@@ -453,6 +458,7 @@ impl Page<'_> {
                 laws.push(law);
             }
         }
+        promulgated::number(self.words.text, &mut laws, &self.others);
         let of_kind = |kind: Kind| self.others.iter().filter(move |m| m.kind == kind).map(|m| m.span);
         let defining = Spans::new(closed.clone());
         let code = Spans::new(of_kind(Kind::CodeRef).collect());

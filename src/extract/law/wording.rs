@@ -155,6 +155,12 @@ pub fn han_or_arabic(words: &str) -> Option<u32> {
     }
 }
 
+/// The number of a Roman numeral in small letters: 2 of "ii"; "i", "v" and "x" alone may be letters.
+pub(crate) fn small_roman(label: &str) -> Option<u32> {
+    let sound = label.len() > 1 && label.bytes().all(|b| b"ivx".contains(&b));
+    sound.then(|| roman(&label.to_ascii_uppercase()))?
+}
+
 /// The number that Roman numerals up to C write.
 pub fn roman(number: &str) -> Option<u32> {
     if number.is_empty() || !is_roman(number) {

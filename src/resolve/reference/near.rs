@@ -140,6 +140,28 @@ pub(super) fn joins(gap: &str, kind: Kind) -> bool {
         || kind == Kind::Law && matches!(gap.trim(), ")" | "),")
 }
 
+/// 'The words "the Civil Procedure Law" in Articles 37 and 40 are replaced': the words stand there, and are no law of the articles.
+pub(super) fn is_replaced(text: &str, law: &Resolved, division: Span) -> bool {
+    law.mention.kind == Kind::Law
+        && matches!(text.get(law.mention.span.end()..division.start()), Some("\" in " | "” in " | "’ in "))
+}
+
+/// "Section 22909 of title 49, United States Code, is amended—(1) in subsection (c)": the section that is amended there, as far as a
+/// full stop at the end of a line.
+pub(super) fn amended_section<'r>(text: &str, span: Span, left: impl Iterator<Item = &'r Resolved>) -> Option<String> {
+    const FAR: usize = 3_000;
+    let mut codes = left.filter(|r| r.mention.kind == Kind::CodeRef && r.mention.span.end() <= span.start());
+    let (law, gap) = codes.find_map(|r| {
+        let gap = text.get(r.mention.span.end()..span.start()).filter(|gap| gap.len() < FAR)?;
+        let told = gap.trim_start_matches(',').trim_start();
+        (told.starts_with("is amended") || told.starts_with("is further amended")).then_some((r, gap))
+    })?;
+    let Value::Norm(norm) = &law.mention.value else { return None };
+    let section = norm.split_once(" USC ").map(|(_, section)| section)?;
+    let plain = section.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (plain && !gap.contains(".\n") && !gap.contains("”.")).then(|| format!("s{section}"))
+}
+
 /// Whether a mention names a law by its title, or an act of the Union by its number.
 pub(super) fn names_law(law: &Resolved) -> bool {
     let union = |norm: &str| ["Regulation (", "Directive ", "Decision ("].iter().any(|kind| norm.starts_with(kind));

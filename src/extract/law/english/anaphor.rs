@@ -8,10 +8,10 @@
 
 use super::{
     Page, class,
-    words::{Shape, Words},
+    words::{Gap, Shape, Words},
 };
 use crate::{
-    extract::{Anaphor, mention::Value},
+    extract::{Anaphor, LawName, mention::Value},
     value::Kind,
 };
 
@@ -38,6 +38,14 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         head += 1;
     }
+    // "This action plan is formulated", "the Action Plan is hereby issued"
+    if words.is_any(head, &["Action", "Implementation", "Work"])
+        && words.is(head + 1, "plan")
+        && words.capital(head) == words.capital(head + 1)
+        && (words.is(at, "this") || is_plan_before(page, head))
+    {
+        head += 1;
+    }
     if words.is(head, "Executive") && words.is(head + 1, "order") {
         head += 1;
     }
@@ -61,6 +69,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
             || present && words.is_any(head, &["resolution", "decision"])
             || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
+            || own && is_own_plan(page, head)
+            || of_law_before(page, at, head)
+            || words.is(head, "instrument") && words.str(at) == "This" && makes(page, head + 1)
             || of_number(page, at, head)
     } else {
         words.capital(head)
@@ -126,6 +137,93 @@ fn is_named_before(page: &Page<'_>, head: usize) -> bool {
         matches!(&law.value, Value::Law(name) if name.title.split(' ').any(|part| part.trim_end_matches(',') == word))
     })
 }
+
+/// "the Action Plan" of a text that has named "Action Plan for …".
+fn is_plan_before(page: &Page<'_>, head: usize) -> bool {
+    let called = page.words.joined(head, head + 2);
+    let named = |name: &LawName| name.title.contains(called.as_str());
+    page.words.capital(head)
+        && page.laws.iter().rev().take(40).any(|(law, _)| matches!(&law.value, Value::Law(name) if named(name)))
+}
+
+/// "This plan is formulated", below a heading that names a plan.
+fn is_own_plan(page: &Page<'_>, head: usize) -> bool {
+    page.words.is(head, "plan")
+        && page.laws.iter().take(3).any(|(law, _)| {
+            matches!(&law.value, Value::Law(name) if name.heading && name.title.split(' ').any(|word| word == "Plan"))
+        })
+}
+
+/// "Article 5 of the law", "The law consists of nine chapters": a statute that was named not far before.
+fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
+    const FAR: usize = 600;
+    let words = &page.words;
+    let kind = match words.str(head) {
+        "law" => "Law",
+        "act" => "Act",
+        "code" => "Code",
+        "ordinance" => "Ordinance",
+        _ => return false,
+    };
+    if words.gap(head) > Gap::Line || head != at + 1 || !words.is(at, "the") {
+        return false;
+    }
+    let start = words.start(at);
+    // "The law" is the one named last; "the code" the code among them.
+    let of_kind = |name: &LawName| name.title.split([' ', ',']).any(|word| word == kind);
+    let last = page.laws.iter().rev().take(8).find_map(|(law, _)| match &law.value {
+        Value::Law(name) if of_kind(name) || kind == "Law" && name.row.is_some() => Some((law, name)),
+        _ => None,
+    });
+    if !last.is_some_and(|(law, name)| law.span.end() + FAR > start && of_kind(name)) {
+        return false;
+    }
+    let divided = words.is_any(at.wrapping_sub(1), &["of", "under"])
+        && page
+            .others
+            .iter()
+            .rev()
+            .take(4)
+            .any(|m| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1));
+    let states = words.str(at) == "The"
+        && (words.is_any(head + 1, &STATES)
+            || words.is(head + 1, ",") && words.is_any(head + 2, &["made", "which", "adopted"]));
+    divided || states
+}
+
+/// "This instrument amends the Wine Regulations 2011": a statutory instrument, and none of finance.
+fn makes(page: &Page<'_>, at: usize) -> bool {
+    let deeds =
+        ["amends", "makes", "corrects", "revokes", "extends", "implements", "transposes", "replaces", "repeals"];
+    page.words.is_any(at, &deeds)
+        && page.words.is_any(at + 1, &["the", "to", "certain", "a", "amendments", "changes", "and", "several"])
+}
+
+/// What is said of a law that was named before.
+const STATES: [&str; 22] = [
+    "consists",
+    "comprises",
+    "contains",
+    "came",
+    "comes",
+    "took",
+    "takes",
+    "entered",
+    "enters",
+    "stipulates",
+    "has",
+    "was",
+    "is",
+    "also",
+    "requires",
+    "provides",
+    "defines",
+    "lists",
+    "listed",
+    "applies",
+    "clarifies",
+    "covers",
+];
 
 /// What an order does, or what follows a word that ends its clause.
 const ORDERS: [&str; 44] = [
@@ -226,7 +324,15 @@ fn is_own_plural(page: &Page<'_>, head: usize) -> bool {
     if !words.is_any(head, &["regulations", "rules", "standards", "guidelines", "directions", "measures"]) {
         return false;
     }
-    let own = page.laws.iter().take(3).any(|(law, _)| {
+    // "These rules may be called the Mediation Rules. … In these rules, unless the context otherwise requires"
+    let called = || {
+        page.others.iter().take(60).any(|m| {
+            m.kind == Kind::LawAnaphor
+                && page.words.text[m.span.end()..].starts_with(" may be called")
+                && page.words.text[m.span.range()].to_ascii_lowercase().ends_with(&words.str(head).to_ascii_lowercase())
+        })
+    };
+    let own = called() || page.laws.iter().take(3).any(|(law, _)| {
         matches!(&law.value, Value::Law(name) if name.heading && name.title.to_ascii_lowercase().contains(&words.str(head).to_ascii_lowercase()))
     });
     own || enacted(words, head + 1)
@@ -242,7 +348,9 @@ fn enacted(words: &Words<'_>, at: usize) -> bool {
     let verb = at + 1 + usize::from(words.is_any(at + 1, &["hereby", "duly"]));
     let enacted =
         ["promulgated", "enacted", "stipulated", "prescribed", "formulated", "established", "adopted", "set", "issued"];
+    let called = words.is(at, "may") && words.is(at + 1, "be") && words.is_any(at + 2, &["called", "cited"]);
     shall
+        || called
         || words.is_any(at, &["are", "were"])
             && words.is_any(verb, &enacted)
             && words.is_any(verb + 1, &["in", "pursuant", "according", "under", "by", "to"])

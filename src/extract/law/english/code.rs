@@ -73,7 +73,13 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     if !digits(words, next) {
         return None;
     }
-    let (mut to, mut sections) = sections(words, next, matches!(name, "USC" | "CFR"));
+    // "parts 1, 16 and 112" has numbers of one and two digits, "42 U.S.C. 1983, 12 people" does not.
+    let lists = match name {
+        "USC" | "CFR" if label == "parts " || label == "Parts " => Lists::OfParts,
+        "USC" | "CFR" => Lists::OfSections,
+        _ => Lists::None,
+    };
+    let (mut to, mut sections) = sections(words, next, lists);
     // "31 CFR Part 515, subpart E"
     if !label.is_empty()
         && words.is(to, ",")
@@ -103,8 +109,39 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     Some((volume, to, format!("{} {name} {label}{sections}", words.str(volume))))
 }
 
+/// Whether numbers are listed behind a code, and of how few digits they may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    None,
+    OfSections,
+    OfParts,
+}
+
+/// What stands behind a bracket that ends a citation: "14 CFR 25.1309(b) and (c) apply", but no words of a list's next item.
+const ENDS: [&str; 17] = [
+    "and", "or", "of", "for", "as", "is", "are", "was", "were", "shall", "in", "which", "require", "requires", "apply",
+    "do", "does",
+];
+
+/// End of a bracket that shares the section before it: "(c)" of "25.1309(b) and (c)".
+fn shared_bracket(words: &Words<'_>, to: usize, next: usize) -> Option<usize> {
+    let close = next + 2;
+    let sound = next > to
+        && words.is(to - 1, ")")
+        && words.is(next, "(")
+        && words.gap(next) == Gap::Blank
+        && words.is(close, ")")
+        && words.str(next + 1).len() <= 4;
+    let mut end = close + 1;
+    while sound && words.is(end, "(") && words.gap(end) == Gap::None && words.is(end + 2, ")") && end < close + 12 {
+        end += 3;
+    }
+    let over = words.shape(end) == Shape::Mark || words.is_any(end, &ENDS) || words.gap(end) >= Gap::Paragraph;
+    (sound && over).then_some(end)
+}
+
 /// Sections with their brackets, lists and ranges, and "et seq.".
-fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
+fn sections(words: &Words<'_>, from: usize, lists: Lists) -> (usize, String) {
     let mut to = section(words, from);
     let mut text = words.joined(from, to);
     for _ in 0..20 {
@@ -118,7 +155,7 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
             to = end.max(to + 2);
             continue;
         }
-        if !lists {
+        if lists == Lists::None {
             break;
         }
         // "parts 730 through 774"
@@ -131,13 +168,19 @@ fn sections(words: &Words<'_>, from: usize, lists: bool) -> (usize, String) {
         }
         let mut next = to + usize::from(words.is(to, ","));
         next += usize::from(words.is_any(next, &["and", "or"]));
+        if let Some(end) = shared_bracket(words, to, next) {
+            text.push_str(", ");
+            text.push_str(&words.joined(next, end));
+            to = end;
+            continue;
+        }
         // The next citation ("and 50 U.S.C. 1601") begins with a number, too.
         let another = words.is_any(next + 1, &["U.S.C.", "C.F.R.", "CFR", "USC", "Stat", "Fed", "FR"]);
         if next == to
             || !digits(words, next)
             || another
             || words.has(next + 1, super::class::MONTH)
-            || (words.is(to, ",") && words.str(next).len() < 3)
+            || (words.is(to, ",") && words.str(next).len() < 3 && lists != Lists::OfParts)
             || words.capital(next + 1) && words.gap(next + 1) == Gap::Blank
         {
             break;
@@ -218,7 +261,7 @@ fn of_title(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
         if !words.is(to, ",") || !digits(words, unit + 1) {
             return Some((at, to, format!("{title} {name}")));
         }
-        let (end, inside) = sections(words, unit + 1, true);
+        let (end, inside) = sections(words, unit + 1, Lists::OfSections);
         return Some((at, end, format!("{title} {name} {label}{inside}")));
     };
     let inside = from + 1..at - 1;

@@ -6,6 +6,7 @@
 //!
 //! Always true: one chain of divisions is one mention; the reference names the higher division first.
 
+mod fits;
 mod form;
 mod heading;
 mod numbers;
@@ -15,6 +16,7 @@ mod tests;
 
 pub(super) use self::regulation::read as read_regulation;
 use self::{
+    fits::{fits, inherits},
     form::reference,
     heading::{is_heading, of_another_work},
     numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
@@ -88,6 +90,18 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         reference = format!("{reference}.supp{}", words.str(from - 2));
         from -= 5;
     }
+    // "part 300, subpart E", "subpart E of part 300"
+    let lettered = |w: usize| words.shape(w) == Shape::Upper && words.str(w).len() <= 2 && words.gap(w) == Gap::Blank;
+    let mut to = to;
+    if first == Some(Unit::Part) && parts.len() == 1 && !reference.contains([',', '-']) {
+        if words.is(to, ",") && words.is(to + 1, "subpart") && lettered(to + 2) {
+            reference = format!("{reference}.subpart{}", words.str(to + 2));
+            to += 3;
+        } else if from > 2 && words.is(from - 1, "of") && lettered(from - 2) && words.is(from - 3, "subpart") {
+            reference = format!("{reference}.subpart{}", words.str(from - 2));
+            from -= 3;
+        }
+    }
     let side = if stands_behind_title(page, from) { Side::Left } else { Side::Right };
     page.add(
         Kind::ArticleRef,
@@ -105,6 +119,10 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
     let spelled = named.is_none() || cardinal(words.str(at + 1)).is_some();
     let (from, first, end) = match named {
         Some((first, end)) => {
+            // "s. 36(3) of the Fisheries Act": the letter alone may be a name's.
+            if is_initial(words, at) && !words.is_any(end, &["of", "to"]) {
+                return None;
+            }
             if is_heading(words, at, end) || of_another_work(words, at, end) {
                 return None;
             }
@@ -113,12 +131,19 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
         None => ordinal_part(words, at)?,
     };
     // "chapters 9, 18 and 24 to 26 of the Agreement"
-    let named_of = matches!(first.unit, Unit::Chapter | Unit::Part | Unit::Principle | Unit::Schedule)
+    // "Schedule 4A to, the Leasehold Reform Act 1967"
+    let onto = end + 1 + usize::from(words.is(end + 1, ","));
+    let named_of = matches!(first.unit, Unit::Chapter | Unit::Part | Unit::Principle | Unit::Schedule | Unit::Annex)
         && words.is_any(end, &["of", "to"])
-        && (words.is_any(end + 1, &["the", "this", "that", "these", "those"])
-            && words.has(end + 2, class::REFERS_CAPITAL)
-            && words.capital(end + 2)
-            || names_instrument(page, end + 1, first.unit))
+        && (words.is_any(onto, &["the", "this", "that", "these", "those"])
+            && words.has(onto + 1, class::REFERS_CAPITAL)
+            && words.capital(onto + 1)
+            || names_instrument(page, onto, first.unit))
+        // "amending Schedules I and II", "Annexes II and III"
+        || matches!(first.unit, Unit::Schedule | Unit::Annex)
+            && first.numbers.len() > 1
+            && words.capital(at)
+            && words.str(at).ends_with('s')
         // "Schedule 2, paragraph 4"
         || first.unit == Unit::Schedule && words.is(end, ",") && unit(words, end + 1) == Some(Unit::Paragraph);
     let fits = named_of || fits(words, at, &first);
@@ -150,7 +175,11 @@ fn names_instrument(page: &Page<'_>, at: usize, unit: Unit) -> bool {
     const FAR: usize = 14;
     let words = &page.words;
     let at = at + usize::from(words.is(at, "the"));
-    if unit != Unit::Schedule {
+    // "Annex II to Regulation (EU) 2019/1020"
+    if unit == Unit::Annex && words.has(at, class::UNION) && words.capital(at) && !words.capital(at + 1) {
+        return true;
+    }
+    if !matches!(unit, Unit::Schedule | Unit::Annex) {
         return words.capital(at) && page.grammar.known.names_treaty(words, at);
     }
     let title = |w: &usize| {
@@ -213,16 +242,20 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
     if of && lowest == Unit::Subparagraph && more.unit == Unit::Clause && words.is_any(next, &["item", "items"]) {
         more.unit = Unit::Paragraph;
     }
+    // "Section C, point (7), of Annex I"
+    let listed = comma && !(of && more.unit == Unit::Annex);
+    // "Division 2 of Part III": in acts of the Commonwealth a part has divisions.
+    let within_part = of && words.capital(next) && more.unit == Unit::Part && lowest == Unit::Division;
     // "Article 31, Section 1" and "Article 6, Subparagraph 2, Paragraph 1" go on; "Article 3, Article 5" is two.
     if chain.parts.iter().any(|p| p.unit == more.unit)
-        || (of && more.unit > lowest)
+        || (of && more.unit > lowest && !within_part)
         || (words.is(to, "under") && more.unit != Unit::Article)
-        || (comma && more.unit < lowest && more.unit < Unit::Article)
+        || (listed && more.unit < lowest && more.unit < Unit::Article)
     {
         return false;
     }
     let in_article = more.unit == Unit::Article && lowest > Unit::Section;
-    if comma && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
+    if listed && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
         return false;
     }
     // "Articles 36 to 40, Paragraph 1 of Article 41" are two.
@@ -315,10 +348,19 @@ fn ordinal_part(words: &Words<'_>, at: usize) -> Option<(usize, Part, usize)> {
     Some((from, Part { unit, numbers }, at + 1))
 }
 
+/// The "s." and "ss." of sections.
+fn is_initial(words: &Words<'_>, at: usize) -> bool {
+    words.is_any(at, &["s", "ss"])
+}
+
 fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
     // "Arts. 5 and 6", but the National Endowment for the Arts (NEA)
     if words.str(at).eq_ignore_ascii_case("arts") && !words.has(at, class::UNIT) {
         return None;
+    }
+    if is_initial(words, at) {
+        let numbered = words.is(at + 1, ".") && words.gap(at + 1) == Gap::None && words.shape(at + 2) == Shape::Number;
+        return (words.shape(at) == Shape::Lower && numbered && words.gap(at) != Gap::None).then_some(Unit::Section);
     }
     Some(match words.str(at).to_ascii_lowercase().as_str() {
         "article" | "articles" | "art" | "arts" => Unit::Article,
@@ -336,7 +378,7 @@ fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
         "title" | "titles" => Unit::Title,
         "subtitle" => Unit::Subtitle,
         "division" | "divisions" => Unit::Division,
-        "annex" => Unit::Annex,
+        "annex" | "annexes" => Unit::Annex,
         _ => return None,
     })
 }
@@ -346,7 +388,7 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     let unit = unit(words, at)?;
     let plural = words.str(at).ends_with(['s', 'S']);
     let mut from = at + 1;
-    if words.is_any(at, &["sec", "secs", "art", "arts", "para", "paras"]) && words.is(from, ".") {
+    if words.is_any(at, &["sec", "secs", "art", "arts", "para", "paras", "s", "ss"]) && words.is(from, ".") {
         from += 1;
     }
     while words.is(at, "§") && words.is(from, "§") {
@@ -381,6 +423,10 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
             break;
         }
         let Some(end) = number(next) else { break };
+        // "parts 60 and 63, and 50 CFR part 222": the next number opens a citation.
+        if words.is_any(end, &["CFR", "C.F.R.", "U.S.C.", "USC"]) {
+            break;
+        }
         // "(a) and (b)" continue the number before them; "11(1) or 12(1)" are two; "section 4, 2005" is none.
         if !plural && !bracket && !continues(words, to, next, end, (from, unit, numbers.len())) {
             break;
@@ -405,58 +451,6 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         to = end;
     }
     Some((Part { unit, numbers }, to))
-}
-
-/// Whether these words are a reference at all: "part 2" and "title 5" are so only with a capital or an "of".
-fn fits(words: &Words<'_>, at: usize, part: &Part) -> bool {
-    let first = part.numbers.first().map_or("", String::as_str);
-    match part.unit {
-        Unit::Part | Unit::Chapter | Unit::Title | Unit::Division | Unit::Subtitle => {
-            words.capital(at)
-                || first.starts_with(|c: char| c.is_ascii_uppercase())
-                || part.unit == Unit::Part && first.starts_with(|c: char| c.is_ascii_digit())
-        }
-        Unit::Annex | Unit::Schedule | Unit::Principle => false,
-        Unit::Clause => {
-            words.is_any(at, &["clause", "clauses"]) && !words.is_any(at.wrapping_sub(1), &["sunset"])
-                || words.is_any(at, &["point", "points"]) && first.starts_with('(')
-                || words.is_any(at, &["item", "items"]) && words.capital(at)
-        }
-        Unit::Article => words.capital(at) || is_lower_article(words, at, part),
-        _ => true,
-    }
-}
-
-fn numeric(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// "the penalties of article 29"; wares have no numbers, but sizes: "articles 2.3 m long".
-fn is_lower_article(words: &Words<'_>, at: usize, part: &Part) -> bool {
-    let number = |n: &String| n.len() <= 6 && n.starts_with(|c: char| c.is_ascii_digit()) && !n.contains('.');
-    let range = || {
-        part.numbers.first().and_then(|n| n.split_once('-')).is_some_and(|(low, high)| numeric(low) && numeric(high))
-    };
-    let short = |n: &String| number(n) || n.len() <= 9 && range();
-    // "the Energy Law, art. 14", not "… and arts." at the end of a line over the number of the next item
-    let dotted = words.is_any(at, &["art", "arts"])
-        && words.is(at + 1, ".")
-        && words.gap(at + 2) <= Gap::Blank
-        && words.is_any(at.wrapping_sub(1), &[",", "(", "[", ";", "under", "see", "per", "in"]);
-    part.numbers.iter().all(short) && (dotted || words.is(at, "article") || part.numbers.len() > 1 || range())
-}
-
-fn inherits(parts: &[Part]) -> Inherits {
-    let top = parts.iter().map(|p| p.unit).min().unwrap_or(Unit::Clause);
-    let complete = parts.iter().any(|p| {
-        p.numbers.first().is_some_and(|n| !n.starts_with('('))
-            && matches!(p.unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph)
-            && p.numbers.iter().any(|n| n.contains('('))
-    });
-    match top {
-        Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause if !complete => Inherits::OwnArticle,
-        _ => Inherits::Nothing,
-    }
 }
 
 /// "Code of Criminal Procedure Article 31": the title ends right before the division.

@@ -70,7 +70,13 @@ fn bracketed(page: &Page<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let from = issuer_from(words, at);
-    let body = body::issuers(page, &words.joined(from, at).replace('’', "'"))?;
+    // "National Medical Products Administration (NMPA) Announcement [2021] No. 32"
+    let named = if words.is(at.wrapping_sub(1), ")") && words.is(at.wrapping_sub(3), "(") {
+        words.str(at - 2).to_owned()
+    } else {
+        words.joined(from, at).replace('’', "'")
+    };
+    let body = body::issuers(page, &named)?;
     let norm = format!("{body}公告〔{}〕{}号", words.str(at + 2), words.str(serial));
     Some(Found { from, to: serial + 1, norm, titled: false })
 }

@@ -12,6 +12,7 @@ use super::{
     issued,
     order_title::title_in_brackets,
     romanised, series, taiwan,
+    unmarked::unmarked,
     words::{Gap, Shape, Words},
 };
 use crate::{extract::mention::Value, value::Kind};
@@ -329,6 +330,9 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         || words.is(at.wrapping_sub(1), "Executive")
     {
         return None;
+    }
+    if let Some(found) = unmarked(page, at) {
+        return Some(found);
     }
     // Up to the number, over the words of its series: "Hua Zong 1 Yi Zi", "of the State Council".
     let mut next = at + 1;

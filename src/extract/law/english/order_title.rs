@@ -18,13 +18,17 @@ pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: Option<&
             at += 2 * usize::from(words.is(at, ",") && words.shape(at + 1) == Shape::Number);
         }
     }
-    let quoted = words.is(at, ",") && words.is(at + 1, "“") || words.is(at, "“");
+    // 'Executive Order 14269, entitled "Restoring …,"'
+    let mut open = at + usize::from(words.is(at, ","));
+    open += usize::from(words.is_any(open, &["entitled", "titled"]));
+    open += usize::from(open > at && words.is(open, ",") && words.is_any(open - 1, &["entitled", "titled"]));
+    let quoted = matches!(words.str(open), "“" | "\"") && words.runs_on(open);
     let (first, last) = if words.is(at, "(") {
         let Some(close) = words.closing(at, 60) else { return };
         (at + 1, close)
     } else if quoted {
-        let open = at + usize::from(words.is(at, ","));
-        let Some(close) = (open..words.len().min(open + 60)).find(|w| words.is(*w, "”")) else { return };
+        let mark = if words.is(open, "“") { "”" } else { "\"" };
+        let Some(close) = (open + 1..words.len().min(open + 60)).find(|w| words.is(*w, mark)) else { return };
         (open + 1, close)
     } else {
         return;

@@ -24,6 +24,10 @@ pub(super) fn read(page: &mut Page<'_>, open: usize) {
     if !words.capital(from) && words.shape(from) != Shape::Number || words.gap(from) != Gap::None {
         return;
     }
+    // 'The words "Article 238 of the Civil Procedure Law" are replaced': a division, and the law beside it.
+    if words.has(from, class::UNIT) && (words.shape(from + 1) == Shape::Number || words.is(from + 1, "(")) {
+        return;
+    }
     let Some(close) = (from + 1..words.len().min(from + 45))
         .find(|at| close_marks.contains(&words.str(*at)) || words.gap(*at) == Gap::Paragraph)
     else {

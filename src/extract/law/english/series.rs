@@ -24,6 +24,72 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| assembly_resolution(words, at))
         .or_else(|| nations_document(words, at))
         .or_else(|| commission_document(words, at))
+        .or_else(|| trade_document(words, at))
+        .or_else(|| directive_of_airworthiness(words, at))
+        .or_else(|| legal_notice(words, at))
+}
+
+/// `WT/TPR/S/470`, `G/LIC/N/3/AUR/6`: documents of the World Trade Organization.
+fn trade_document(words: &Words<'_>, at: usize) -> Option<Found> {
+    if !matches!(words.str(at), "WT" | "G")
+        || at > 0 && words.gap(at) == Gap::None && !matches!(words.str(at - 1), "(" | "[")
+    {
+        return None;
+    }
+    let part = |w: usize| {
+        words.gap(w) == Gap::None && (number(words, w, 4) || words.shape(w) == Shape::Upper && words.str(w).len() <= 5)
+    };
+    let mut to = at + 1;
+    while to < at + 16 && slash(words, to) && part(to + 1) {
+        to += 2;
+    }
+    let counted = (at + 1..to).any(|w| number(words, w, 4));
+    if to < at + 5 || !counted || words.shape(at + 2) != Shape::Upper || number(words, at + 2, 4) {
+        return None;
+    }
+    if slash(words, to)
+        && words.is_any(to + 1, &["Add", "Rev", "Corr"])
+        && words.is(to + 2, ".")
+        && number(words, to + 3, 2)
+    {
+        to += 4;
+    }
+    Some(found(at, to, words.joined(at, to)))
+}
+
+/// `AD 2024-19-05`: an airworthiness directive.
+fn directive_of_airworthiness(words: &Words<'_>, at: usize) -> Option<Found> {
+    let parts: Vec<&str> = words.str(at + 1).split('-').filter(|_| words.str(at) == "AD").collect();
+    let digits = |part: &&str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    let [year, week, serial] = parts[..] else { return None };
+    let sound = digits(&year, 4) && digits(&week, 2) && digits(&serial, 2) && words.gap(at + 1) == Gap::Blank;
+    sound.then(|| found(at, at + 2, words.joined(at, at + 2)))
+}
+
+/// `Legal Notice No. 88 of 2023`, `Cap. 656`: a notice of a gazette, and a chapter of the laws of Hong Kong and others.
+fn legal_notice(words: &Words<'_>, at: usize) -> Option<Found> {
+    if words.str(at) == "Cap" {
+        let sound = words.is(at + 1, ".")
+            && words.gap(at + 1) == Gap::None
+            && words.shape(at + 2) == Shape::Number
+            && words.gap(at + 2) == Gap::Blank
+            && words.str(at + 2).len() <= 5
+            && words.str(at + 2).trim_end_matches(|c: char| c.is_ascii_uppercase()).bytes().all(|b| b.is_ascii_digit())
+            && (words.is(at.wrapping_sub(1), "(") || at > 0 && words.gap(at) == Gap::Blank && words.capital(at - 1));
+        return sound.then(|| found(at, at + 3, format!("Cap. {}", words.str(at + 2))));
+    }
+    let serial = no(words, at + 2);
+    let sound = words.str(at) == "Legal"
+        && words.str(at + 1) == "Notice"
+        && serial > at + 2
+        && number(words, serial, 4)
+        && words.is(serial + 1, "of")
+        && number(words, serial + 2, 4)
+        && words.str(serial + 2).len() == 4;
+    sound.then(|| {
+        let norm = format!("Legal Notice No. {} of {}", words.str(serial), words.str(serial + 2));
+        found(at, serial + 3, norm)
+    })
 }
 
 fn slash(words: &Words<'_>, at: usize) -> bool {

@@ -17,6 +17,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     if at > 0 && words.gap(at) == Gap::None && matches!(words.str(at - 1), "/" | "-" | "#" | "_") {
         return;
     }
+    if let Some((end, norm)) = coded(words, at) {
+        page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
+        return;
+    }
     let Some((letters, number)) = letters(words, at) else { return };
     if words.shape(number) != Shape::Number || words.gap(number) == Gap::Paragraph {
         return;
@@ -39,6 +43,39 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let norm = format!("{letters} {}", words.joined(number, end).replace(['–', '—'], "-"));
     page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
+}
+
+/// `ASTM D1655-20`, `CSA Standard Z271-10`, `ANSI Z359.1`, `NFPA 70`, `CXS 193-1995`: bodies whose letters mean other things, too,
+/// so the number must have the form of theirs.
+fn coded(words: &Words<'_>, at: usize) -> Option<(usize, String)> {
+    let body = words.str(at);
+    let told = words.is(at + 1, "Standard");
+    let code = at + 1 + usize::from(told);
+    let number = words.str(code);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let of_letter = number.len() > 2
+        && number.len() < 12
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number[1..].starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let sound = match body {
+        "ASTM" | "ANSI" | "CSA" => of_letter,
+        "NFPA" => digits(number) && number.len() < 5,
+        "CXS" => number.split_once('-').is_some_and(|(number, year)| digits(number) && digits(year) && year.len() == 4),
+        _ => false,
+    };
+    if !sound || words.gap(code) != Gap::Blank || told && words.gap(at + 1) != Gap::Blank {
+        return None;
+    }
+    let mut end = code + 1;
+    while words.is(end, ".")
+        && words.gap(end) == Gap::None
+        && words.gap(end + 1) == Gap::None
+        && words.shape(end + 1) == Shape::Number
+    {
+        end += 2;
+    }
+    Some((end, format!("{body} {}", words.joined(code, end))))
 }
 
 /// The letters of the normal form, and where the number begins.

@@ -11,6 +11,7 @@ use super::{
     Page, class,
     not_title::{is_excluded, thin},
     order_title::title_in_brackets,
+    recalled::read_rules,
     title_amending::amending,
     title_behind::connected,
     title_end::suffix,
@@ -97,6 +98,11 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         return;
     }
     let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
+    // "Article 44 of its Implementing Regulations"
+    if named && modified && read_rules(page, start, head) {
+        return;
+    }
+    let words = &page.words;
     let mut end = suffix(page, head, head + 1);
     let changes = amending(page, head);
     let extended = if changes.is_some() {
@@ -286,7 +292,12 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     || (words.shape(prev) == Shape::Upper
                         && !upper
                         && words.str(prev).len() == 1
-                        && !words.is(prev, "U"))
+                        && !words.is(prev, "U")
+                        // "the FD&C Act"
+                        && !(words.is(prev.wrapping_sub(1), "&")
+                            && words.gap(prev) == Gap::None
+                            && words.is(head, "Act")
+                            && words.str(prev.wrapping_sub(2)).len() > 1))
                 {
                     break;
                 }
@@ -316,6 +327,7 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 list |= words.is_any(prev, &["and", "or"]);
             }
             Shape::Number if ordinal(words.str(prev)) => start = prev,
+            Shape::Number if words.is(at, "(") && is_year(words.str(prev)) && words.has(prev - 1, class::STATUTE) => {}
             _ => break,
         }
         at = prev;
@@ -386,6 +398,15 @@ fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
         && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
         && words.capital(open.wrapping_sub(1));
     if dated {
+        return Some(open);
+    }
+    // "Environment Act 2021 (Commencement No. 3) Regulations 2022"
+    let of_act = words.shape(open.wrapping_sub(1)) == Shape::Number
+        && is_year(words.str(open.wrapping_sub(1)))
+        && words.has(open.wrapping_sub(2), class::STATUTE)
+        && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
+        && words.shape(open + 1) == Shape::Capital;
+    if of_act {
         return Some(open);
     }
     let acronym = close == open + 2 && words.is(close + 1, "Act") && words.str(open + 1).len() > 2;

@@ -124,7 +124,13 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
         }
     }
     // "the Paris Agreement on Monday", "Senate Rules for Members".
-    if (policy || named) && !long {
+    // "the Shenzhen Special Economic Zone Regulations on AI"
+    let acronym = to == at + 1
+        && words.is(end, "on")
+        && words.shape(at) == Shape::Upper
+        && words.str(at).len() > 1
+        && words.is_any(head, &["Regulations", "Measures", "Provisions", "Act"]);
+    if (policy || named) && !long && !acronym {
         return None;
     }
     Some(to)

@@ -36,6 +36,7 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             && words.is(end - 1, words.str(head))
             && (words.shape(end + 2) == Shape::Mark && !words.is(end + 2, "-")
                 || words.has(end + 2, class::SMALL)
+                || words.is_any(end + 2, &GOES_ON)
                 || words.gap(end + 2) >= Gap::Line)
         {
             // "the Consumer Protection (Mediation) Rules, 2020"
@@ -124,6 +125,9 @@ fn bracket(words: &Words<'_>, head: usize, open: usize) -> Option<usize> {
     .then_some(close + 1)
 }
 
+/// How a sentence goes on behind the year of a title.
+const GOES_ON: [&str; 11] = ["is", "are", "was", "were", "do", "does", "shall", "should", "apply", "have", "may"];
+
 /// "Money Laundering Regulations 2017": the year of an instrument of the United Kingdom, and no count of what follows.
 fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
     (words.is_any(head, &["Regulations", "Rules"]) || words.is(head, "Order") && words.is(head.wrapping_sub(1), ")"))
@@ -133,10 +137,7 @@ fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
         && (words.shape(end + 1) == Shape::Mark
             || words.gap(end + 1) >= Gap::Line
             || words.has(end + 1, class::SMALL)
-            || words.is_any(
-                end + 1,
-                &["is", "are", "was", "were", "do", "does", "shall", "should", "apply", "have", "may"],
-            ))
+            || words.is_any(end + 1, &GOES_ON))
 }
 
 fn is_year(words: &Words<'_>, at: usize) -> bool {

@@ -109,7 +109,7 @@ fn number_end(words: &Words<'_>, from: usize) -> Option<usize> {
     at += 3;
     let tail = words.is(at, "/")
         && words.gap(at) == Gap::None
-        && words.is_any(at + 1, &["EU", "EC", "EEC", "ECSC", "JHA", "CFSP", "Euratom"]);
+        && words.is_any(at + 1, &["EU", "EC", "EEC", "CE", "ECSC", "JHA", "CFSP", "Euratom"]);
     if tail {
         at += 2;
     }
@@ -172,10 +172,17 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
             && (at..at + 3).all(|w| words.shape(w) == Shape::Upper && words.str(w).len() > 1);
         if (at > begin && (words.gap(at) == Gap::Paragraph || shouted))
             || matches!(words.str(at), ";" | "." | "“" | "[" | ":")
-            || (words.is(at, "(") && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"])))
+            || (words.is(at, "(")
+                && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"]))
+                && in_title(words, at).is_none())
             || words.is_any(at, &VERBS) && words.shape(at) == Shape::Lower
         {
             break;
+        }
+        if let Some(close) = in_title(words, at) {
+            at = close + 1;
+            end = at;
+            continue;
         }
         // ", and in particular Article 23 thereof" is no part of the title.
         let particular = |w: usize| words.is(w, "in") && words.is(w + 1, "particular") && words.has(w + 2, class::UNIT);
@@ -194,6 +201,17 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
     // "on detergents (1)"
     let short = end == begin + 2 && words.is(begin, "on") && matches!(words.str(end), "(" | "," | "”");
     (end > begin + 2 || short).then_some(end)
+}
+
+/// The end of a bracket that belongs to a title: "(recast)", "(integrated pollution prevention and control)".
+fn in_title(words: &Words<'_>, open: usize) -> Option<usize> {
+    let close = words.closing(open, 9).filter(|&close| close > open + 1)?;
+    let plain = |w: usize| words.shape(w) == Shape::Lower || words.is(w, "-");
+    let said =
+        ["hereinafter", "hereafter", "the", "see", "as", "so", "or", "also", "repealed", "amended", "adopted", "now"];
+    let ends =
+        matches!(words.str(close + 1), "(" | "," | "." | ";" | "”" | "’" | "[") || words.gap(close + 1) >= Gap::Line;
+    ((open + 1..close).all(plain) && !words.is_any(open + 1, &said) && ends).then_some(close)
 }
 
 /// A comma inside a title: "analysis, detection and prosecution of …".

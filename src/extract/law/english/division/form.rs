@@ -6,12 +6,15 @@
 //! Always true: the higher division comes first.
 
 use super::{Part, Unit, numbers::PART};
-use crate::extract::law::wording::roman;
+use crate::extract::law::wording::{roman, small_roman};
 
 /// The wire form: `a18.p5`, `a57.p3,p5`, `divF.titleV.s559`, `s307(c)(3)`; `spaced` says that a blank stands before a bracket.
 pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     let mut sorted: Vec<&Part> = parts.iter().collect();
-    sorted.sort_by_key(|p| p.unit);
+    // A division is above the titles of an act of the United States, and below the parts of one of Canada.
+    let titled = parts.iter().any(|p| p.unit == Unit::Title);
+    let rank = |unit: Unit| if unit == Unit::Division && !titled { (Unit::Part, 1) } else { (unit, 0) };
+    sorted.sort_by_key(|p| rank(p.unit));
     let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
     let mut out = String::new();
     for part in sorted {
@@ -22,8 +25,13 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
             out = part.numbers.iter().map(|n| format!("{stem}{n}")).collect::<Vec<_>>().join(",");
             continue;
         }
+        // "section 52, subsections 67(2) and (3)": those of another section stand beside it.
+        let beside = !in_article && is_whole(part) && {
+            let place = parts.iter().position(|p| p.unit == part.unit).unwrap_or(0);
+            parts[..place].iter().any(|p| p.unit == Unit::Section || is_whole(p))
+        };
         if !out.is_empty() {
-            out.push('.');
+            out.push(if beside { ',' } else { '.' });
         }
         // "paragraphs 4 and 11 (b) of its resolution": paragraphs of their own, with items.
         let lettered = |n: &String| {
@@ -35,7 +43,8 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
             && part.numbers.iter().all(|n| !n.contains('(') || lettered(n))
             && (spaced || part.numbers.iter().any(|n| !n.contains('(')));
         let within = in_article || resolution;
-        let numbers: Vec<String> = part.numbers.iter().map(|n| division(part.unit, n, within)).collect();
+        let counted = if in_article { beside_roman(&part.numbers) } else { part.numbers.clone() };
+        let numbers: Vec<String> = counted.iter().map(|n| division(part.unit, n, within)).collect();
         match (part.unit, numbers.is_empty()) {
             (Unit::Schedule, true) => out.push_str("sch"),
             (_, true) => out.push_str("annex"),
@@ -45,18 +54,38 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     out.replace(PART, "-")
 }
 
+/// Whether a part below the section names its section itself: subsection 67(2), paragraph 12(1)(b).
+fn is_whole(part: &Part) -> bool {
+    let least = match part.unit {
+        Unit::Subsection => 1,
+        Unit::Paragraph | Unit::Subparagraph | Unit::Clause => 2,
+        _ => return false,
+    };
+    part.numbers.iter().any(|n| n.matches('(').count() >= least) && part.numbers.iter().all(|n| !n.starts_with('('))
+}
+
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
         && (unit != Unit::Article || is_range(low, high))
+        // "Annex 18-E" is one.
+        && (unit != Unit::Annex || high.len() != 1 || high.bytes().all(|b| b.is_ascii_digit()) == low.bytes().all(|b| b.is_ascii_digit()))
         && (high.starts_with(|c: char| c.is_ascii_alphanumeric()) || in_article && high.starts_with('('))
     {
-        // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.ii-iiii.
+        // "Article 5(1) to (4)" is a5.p1-p4, "Article 89(1)(i)-(iii)" a89.p1.i1-i3.
         if unit == Unit::Article && high.starts_with('(') {
             let low = article(low);
             let at = low.rfind('.').map_or(0, |dot| dot + 1);
             let letter = low.get(at..=at).unwrap_or_default().to_owned();
-            return format!("{low}-{letter}{}", high.trim_matches(['(', ')']).replace(")(", ".i"));
+            let high = high.trim_matches(['(', ')']);
+            // "(i)-(iii)" counts from the first to the third.
+            let low = match (small_roman(high), low[..at + letter.len()].to_owned(), &low[at + letter.len()..]) {
+                (Some(_), stem, "i") => format!("{stem}1"),
+                (Some(_), stem, "v") => format!("{stem}5"),
+                _ => low,
+            };
+            let high = high.split(")(").map(item).collect::<Vec<_>>().join(".i");
+            return format!("{low}-{letter}{high}");
         }
         return format!("{}-{}", division(unit, low, in_article), division(unit, high, in_article));
     }
@@ -93,8 +122,11 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
     }
     // "Article 2, paragraph 1(a)" has an item of the paragraph.
     match plain.split_once('(').filter(|(main, _)| !main.is_empty()) {
-        Some((main, rest)) => format!("{letter}{main}.i{}", rest.replace(")(", ".i").trim_end_matches(')')),
-        None => format!("{letter}{}", plain.replace(['(', ')'], "")),
+        Some((main, rest)) => {
+            let items: Vec<String> = rest.trim_end_matches(')').split(")(").map(item).collect();
+            format!("{letter}{main}.i{}", items.join(".i"))
+        }
+        None => format!("{letter}{}", item(&plain.replace(['(', ')'], ""))),
     }
 }
 
@@ -105,6 +137,31 @@ fn is_range(low: &str, high: &str) -> bool {
         (Err(_), Ok(_)) => !low.contains('.'),
         _ => true,
     }
+}
+
+/// Marks of "i" and "v" that are told to be numbers, and these.
+const FIRST: [(&str, &str); 2] = [("\u{2160}", "1"), ("\u{2164}", "5")];
+
+/// A label of an item: `2` of "ii", so that "iii" is not read for the second.
+fn item(label: &str) -> String {
+    if let Some((_, number)) = FIRST.iter().find(|(mark, _)| *mark == label) {
+        return (*number).to_owned();
+    }
+    small_roman(label).map_or_else(|| label.to_owned(), |number| number.to_string())
+}
+
+/// "(i)" beside "(ii)" is the first, though alone it may be a letter.
+fn beside_roman(numbers: &[String]) -> Vec<String> {
+    let last = |number: &str| number.trim_end_matches(')').rsplit('(').next().unwrap_or_default().to_owned();
+    if !numbers.iter().any(|number| small_roman(&last(number)).is_some()) {
+        return numbers.to_vec();
+    }
+    let counted = |number: &String| match (number.strip_suffix("(i)"), number.strip_suffix("(v)")) {
+        (Some(stem), _) => format!("{stem}({})", FIRST[0].0),
+        (_, Some(stem)) => format!("{stem}({})", FIRST[1].0),
+        _ => number.clone(),
+    };
+    numbers.iter().map(counted).collect()
 }
 
 /// `8(1)(b)`: article, paragraph, item.
@@ -119,7 +176,7 @@ fn article(number: &str) -> String {
             for (i, part) in rest.trim_end_matches(')').split(")(").enumerate() {
                 let letter = if i == 0 && part.starts_with(|c: char| c.is_ascii_digit()) { ".p" } else { ".i" };
                 out.push_str(letter);
-                out.push_str(part);
+                out.push_str(&item(part));
             }
             return out;
         }
