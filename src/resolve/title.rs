@@ -150,6 +150,10 @@ impl TitleIndex {
         if let Some(found) = turned(folded).map(|turned| inferred(&turned)).filter(|found| *found != Lookup::None) {
             return found;
         }
+        // "Law of the PRC on Doctors"
+        if let Some((head, rest)) = folded.split_once(" of prc ") {
+            return inferred(&format!("{head} {rest}"));
+        }
         // 1977年国际紧急经济权力法, "2015 Paris Agreement"
         let year = folded.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
         let rest = year.and_then(|_| folded[4..].strip_prefix('年').or_else(|| folded[4..].strip_prefix(' ')));

@@ -8,6 +8,7 @@
 
 use super::{
     class,
+    standard::CODED,
     words::{Gap, Shape, Words},
 };
 use crate::text::Span;
@@ -203,7 +204,8 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         && words.str(start).len() > 2
         && words.str(start).bytes().all(|b| b.is_ascii_uppercase())
         && is_year(words.str(start + 1))
-        && !words.has(start, class::CODE | class::NUMBER | class::STANDARD);
+        && !words.has(start, class::CODE | class::NUMBER)
+        && (!words.has(start, class::STANDARD) || CODED.contains(&words.str(start)));
     let acronym = acronym || dated;
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
         || end > start + 1 && words.str(end - 1) == "Rule";

@@ -21,6 +21,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
         return;
     }
+    if CODED.contains(&words.str(at)) && !words.is(at + 1, "/") {
+        return;
+    }
     let Some((letters, number)) = letters(words, at) else { return };
     if words.shape(number) != Shape::Number || words.gap(number) == Gap::Paragraph {
         return;
@@ -44,6 +47,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let norm = format!("{letters} {}", words.joined(number, end).replace(['–', '—'], "-"));
     page.add(Kind::Standard, page.grammar.ids.standard, at, end, Value::Norm(norm));
 }
+
+/// Bodies that number their standards in a way of their own.
+pub(super) const CODED: [&str; 5] = ["ASTM", "ANSI", "CSA", "NFPA", "CXS"];
 
 /// `ASTM D1655-20`, `CSA Standard Z271-10`, `ANSI Z359.1`, `NFPA 70`, `CXS 193-1995`: bodies whose letters mean other things, too,
 /// so the number must have the form of theirs.

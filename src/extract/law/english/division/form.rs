@@ -16,20 +16,29 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
     let rank = |unit: Unit| if unit == Unit::Division && !titled { (Unit::Part, 1) } else { (unit, 0) };
     sorted.sort_by_key(|p| rank(p.unit));
     let in_article = sorted.iter().any(|p| p.unit == Unit::Article);
+    // "Section C, point (7), of Annex I"
+    let annex = parts.iter().any(|p| p.unit == Unit::Annex);
+    let annexed = |part: &Part| annex && part.unit == Unit::Clause;
     let mut out = String::new();
     for part in sorted {
         // "subsections (a) and (b) of section 553": the section belongs to each.
-        let brackets = part.unit > Unit::Section && part.numbers.iter().all(|n| n.starts_with('(')) && !in_article;
+        let brackets = part.unit > Unit::Section
+            && part.numbers.iter().all(|n| n.starts_with('('))
+            && !in_article
+            && !annexed(part);
         if brackets {
             let stem = out.clone();
             out = part.numbers.iter().map(|n| format!("{stem}{n}")).collect::<Vec<_>>().join(",");
             continue;
         }
         // "section 52, subsections 67(2) and (3)": those of another section stand beside it.
-        let beside = !in_article && is_whole(part) && {
-            let place = parts.iter().position(|p| p.unit == part.unit).unwrap_or(0);
-            parts[..place].iter().any(|p| p.unit == Unit::Section || is_whole(p))
-        };
+        let place = parts.iter().position(|p| p.unit == part.unit).unwrap_or(0);
+        // "subsection 5.1(1) or (2), paragraph 5.2(a)"
+        let numbered =
+            part.unit > Unit::Subsection && part.numbers.iter().all(|n| !n.starts_with('(') && n.contains('('));
+        let beside = !in_article
+            && (is_whole(part) && parts[..place].iter().any(|p| p.unit == Unit::Section || is_whole(p))
+                || numbered && parts[..place].iter().any(is_whole));
         if !out.is_empty() {
             out.push(if beside { ',' } else { '.' });
         }
@@ -42,7 +51,7 @@ pub(super) fn reference(parts: &[Part], spaced: bool) -> String {
             && part.numbers.iter().any(lettered)
             && part.numbers.iter().all(|n| !n.contains('(') || lettered(n))
             && (spaced || part.numbers.iter().any(|n| !n.contains('(')));
-        let within = in_article || resolution;
+        let within = in_article || resolution || annexed(part);
         let counted = if in_article { beside_roman(&part.numbers) } else { part.numbers.clone() };
         let numbers: Vec<String> = counted.iter().map(|n| division(part.unit, n, within)).collect();
         match (part.unit, numbers.is_empty()) {
