@@ -354,7 +354,8 @@ impl Names<'_> {
             }
         }
         // 「十四五」規劃
-        let simplified = || self.traditional.then(|| self.index.plan(&self.index.simplified(key))).flatten();
+        let plain = || self.index.simplified(key).replace(['「', '」', '『', '』'], "");
+        let simplified = || self.traditional.then(|| self.index.plan(&plain())).flatten();
         if let Some(row) = self
             .index
             .plan(key)
