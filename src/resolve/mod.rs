@@ -326,9 +326,13 @@ impl Names<'_> {
                 _ => {}
             }
         }
+        // 「十四五」規劃
+        let plain = || self.index.simplified(key).replace(['「', '」', '『', '』'], "");
+        let simplified = || self.traditional.then(|| self.index.plan(&plain())).flatten();
         if let Some(row) = self
             .index
             .plan(key)
+            .or_else(simplified)
             .filter(|&row| self.at_home(row, name) && !choice::of_a_region(&self.text[..span.start()]))
         {
             return tied(self.entities.listed(row), Link::Inferred);

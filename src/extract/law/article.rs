@@ -39,7 +39,7 @@ impl Usage {
             ["民國", "臺灣", "台灣", "行政院", "立法院", "考試院", "司法院", "大陸地區", "直轄市"];
         // 香港澳門關係條例 is Taiwan's.
         const ABOUT: [&str; 4] = ["香港澳門", "香港及澳門", "香港或澳門", "港澳"];
-        const HONG_KONG: [&str; 3] = ["特別行政區", "行政長官", "立法會"];
+        const HONG_KONG: [&str; 6] = ["特別行政區", "行政長官", "立法會", "憲報", "本港", "號法律公告"];
         const NAMES: [&str; 2] = ["香港", "澳門"];
         let has = |words: &[&str]| words.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
         match traditional {

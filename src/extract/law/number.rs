@@ -71,6 +71,7 @@ impl NumberGrammar {
                 found.push(number);
             }
         }
+        foreign::unmarked(&states, &mut found);
         found
     }
 
@@ -101,6 +102,10 @@ impl NumberGrammar {
         let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
         let value = serial.value?;
         if let Some((year, open)) = year_in_brackets(rest) {
+            // 〔2024〕0713号 keeps its nought.
+            let digits = left[serial.start..].trim_end();
+            let whole = digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+            let value = if whole { digits.to_owned() } else { value.to_string() };
             // A decision carries its number on the line below its name.
             let alone = |before: &str| before.is_empty() && from == 0 || before.ends_with('\n');
             if rest[open..].starts_with('〔')

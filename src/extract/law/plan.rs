@@ -26,13 +26,15 @@ fn read(text: &str, at: usize) -> Option<Span> {
     let (start, rest) = if let Some(rest) = behind.strip_prefix("年") {
         let number = before.strip_suffix(['个', '個'])?;
         (numeral(number)?.strip_suffix('第')?.len(), without_years(rest))
-    } else if let Some(rest) = behind.strip_prefix(['”', '"', '」']) {
-        (numeral(before)?.strip_suffix(['“', '"', '「'])?.len(), rest)
+    } else if let Some(rest) = behind.strip_prefix(['”', '"', '」', '’', '』']) {
+        (numeral(before)?.strip_suffix(['“', '"', '「', '‘', '『'])?.len(), rest)
     } else {
         let left = numeral(before)?;
         // 十五计划 may be a day of the month; 三五, 五五 and 二十五 are no plans without marks.
         const PLAIN: [&str; 10] = ["一", "二", "六", "七", "八", "九", "十一", "十二", "十三", "十四"];
-        if left.ends_with(['第', '“', '"', '「', '百', '千', '万']) || !PLAIN.contains(&&before[left.len()..]) {
+        if left.ends_with(['第', '“', '"', '「', '‘', '『', '百', '千', '万'])
+            || !PLAIN.contains(&&before[left.len()..])
+        {
             return None;
         }
         (left.len(), behind)
@@ -99,6 +101,7 @@ mod tests {
             "批准中华人民共和国国民经济和社会发展第十一个五年规划纲要。",
             &["中华人民共和国国民经济和社会发展第十一个五年规划纲要"],
         );
+        finds("落实‘十四五’规划，推動「十四五」規劃綱要", &["‘十四五’规划", "「十四五」規劃綱要"]);
         finds("通过第十二个五年（2011—2015年）规划纲要，", &["第十二个五年（2011—2015年）规划纲要"]);
         finds("“十四五”规划和2035年远景目标纲要草案；七五计划", &["“十四五”规划和2035年远景目标纲要", "七五计划"]);
     }

@@ -42,7 +42,12 @@ impl Pass<'_> {
         };
         // “…”第二款修改为: outside of an article it goes on from the one that its line has named.
         let pointed = text[span.range()].starts_with(['前', '本']);
-        let continued = left.clone().find(|r| r.mention.kind == Kind::ArticleRef).filter(|r| {
+        // In a decision only what it amends is gone on with, not what the new wording cites.
+        let may = |r: &&Resolved| {
+            r.mention.kind == Kind::ArticleRef
+                && (!amending || context.amended.is_some() && r.entity == context.amended)
+        };
+        let continued = left.clone().find(may).filter(|r| {
             article.inherits == Inherits::OwnArticle
                 && own_article.is_none()
                 && !pointed
@@ -114,6 +119,7 @@ impl Pass<'_> {
             Inherits::Nothing => None,
             Inherits::Article => beside
                 .filter(|b| b.mention.kind == Kind::ArticleRef)
+                .or(continued)
                 .or_else(|| self.out.iter().rev().take(24).find(|r| r.mention.kind == Kind::ArticleRef))
                 .and_then(|r| match (&r.reference, &r.mention.value) {
                     (Some(reference), _) => Some(reference.clone()),

@@ -6,6 +6,8 @@
 
 use std::cell::OnceCell;
 
+use memchr::memmem;
+
 use crate::text::Span;
 
 /// A text; which states it speaks of is looked for when a number asks.
@@ -195,6 +197,25 @@ fn european(states: &States<'_>, from: usize, left: &str, end: usize) -> Option<
     let community = inner.or(outer.map(|(_, word)| word)).unwrap_or("EU");
     let norm = if suffixed { format!("{kind} {label}") } else { format!("{kind} ({community}) {no}{label}") };
     Some((Span::of(from + before.len(), text.len() - behind.len() + word.len()), norm))
+}
+
+/// 2009/125/EC 指令: European numbers that do without 号.
+pub(super) fn unmarked(states: &States<'_>, found: &mut Vec<(Span, String)>) {
+    const BACK: usize = 120;
+    let text = states.text;
+    let known = found.len();
+    for at in memmem::find_iter(text.as_bytes(), "/E") {
+        let Some(tail) = ["/EEC", "/EC", "/EU"].into_iter().find(|tail| text[at..].starts_with(tail)) else { continue };
+        let close = at + tail.len();
+        let end = close + text[close..].bytes().take(2).take_while(|&b| b == b' ').count();
+        let from = text.floor_char_boundary(at.saturating_sub(BACK));
+        if !text[end..].starts_with(['号', '號']) {
+            found.extend(european(states, from, &text[from..close], end));
+        }
+    }
+    if found.len() > known {
+        found.sort_by_key(|(span, _)| span.start());
+    }
 }
 
 const COMMUNITIES: [(&str, &str); 7] = [
