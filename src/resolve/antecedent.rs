@@ -126,15 +126,24 @@ fn of_plan(words: &str, anaphor: &Anaphor, context: &Context) -> Option<EntityIx
 /// "The CSRC published the Provisions on …. These Provisions take effect soon.": in a report without a title of its own the
 /// instrument that was named when it first spoke so; where none was, its own name is not known, and later ones are others.
 pub(super) fn own_of_report(anaphor: &Anaphor, context: &mut Context) -> Option<EntityIx> {
-    const KINDS: [&str; 7] = ["provision", "measure", "rule", "regulation", "interpretation", "guideline", "standard"];
-    if !anaphor.own || context.own.is_some() || !KINDS.contains(&anaphor.head.as_str()) {
+    // An act of the Union is a Regulation; what is told of here has the word in the plural.
+    const KINDS: [(&str, &str); 6] = [
+        ("provision", "Provisions"),
+        ("measure", "Measures"),
+        ("rule", "Rules"),
+        ("regulation", "Regulations"),
+        ("interpretation", "Interpretation"),
+        ("guideline", "Guidelines"),
+    ];
+    let told = KINDS.iter().find(|(head, _)| *head == anaphor.head).map(|(_, told)| *told)?;
+    if !anaphor.own || context.own.is_some() {
         return None;
     }
     if let Some(known) = context.spoken_of.get(&anaphor.head) {
         return *known;
     }
-    let named =
-        context.recent.iter().rev().find(|(title, _)| main_head(title) == anaphor.head).map(|(_, entity)| *entity);
+    let named = context.recent.iter().rev().find(|(title, _)| title.contains(told) && main_head(title) == anaphor.head);
+    let named = named.map(|(_, entity)| *entity);
     context.spoken_of.insert(anaphor.head.clone(), named);
     named
 }
@@ -299,7 +308,11 @@ fn is_headline(title: &str, verbs: &[String]) -> bool {
     let parted = title.split_once(": ").is_some_and(|(before, behind)| {
         let lead = before.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
         // "order: Implementing the CHIPS Act" says of which kind it is.
-        before.contains(' ') && behind.contains(' ') && !TITLE_HEADS.contains(&lead.trim_end_matches('s'))
+        // "Act 843: Data Protection Act of Ghana" begins with it.
+        let first = before.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+        before.contains(' ')
+            && behind.contains(' ')
+            && ![first.as_str(), &lead].iter().any(|word| TITLE_HEADS.contains(&word.trim_end_matches('s')))
     });
     said || title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
 }

@@ -42,7 +42,10 @@ impl Pass<'_> {
     pub(super) fn numbered_behind(&self, norm: &str, span: Span) -> Option<EntityIx> {
         let law = self.out.last().filter(|r| r.mention.kind == Kind::Law && is_statute(norm))?;
         let between = self.names.text.get(law.mention.span.end()..span.start())?;
-        matches!(between.trim(), "(" | ",").then_some(law.entity)?
+        // "the War Powers Resolution, Public Law 107-40, and other statutes" are three.
+        let behind = self.names.text[span.end()..].trim_start_matches([',', ' ']);
+        let listed = between.trim() == "," && (behind.starts_with("and ") || behind.starts_with("or "));
+        (matches!(between.trim(), "(" | ",") && !listed).then_some(law.entity)?
     }
 
     /// What a number is good for later: "that Directive"; a resolution of the United Nations whose number heads its text is what
@@ -91,6 +94,11 @@ fn is_statute(norm: &str) -> bool {
             .any(|kind| norm.starts_with(kind))
 }
 
+/// Whether the number says whose it is: "Law No. 8" is one thing in Kenya and another in Peru.
+fn names_state(norm: &str) -> bool {
+    ["Public Law ", "Republic Act No. "].iter().any(|kind| norm.starts_with(kind))
+}
+
 /// Whether a normal form is the number by which an act of the European Union or of a president is called.
 pub(super) fn is_act(norm: &str) -> bool {
     let union = || identifiers(norm).first().is_some_and(|first| first.starts_with("celex:"));
@@ -99,6 +107,6 @@ pub(super) fn is_act(norm: &str) -> bool {
         .any(|word| norm.strip_prefix(word).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit())))
         && !norm.contains(',')
         || is_resolution(norm)
-        || is_statute(norm)
+        || is_statute(norm) && names_state(norm)
         || norm.is_ascii() && union()
 }

@@ -8,12 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending,
-    context::Context,
-    division::is_of,
-    place::Places,
-    title::fold,
-    zone::Zones,
+    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending, context::Context, division::is_of, place::Places,
+    title::fold, zone::Zones,
 };
 use crate::{
     extract::{Inherits, Side, Value},
@@ -30,8 +26,8 @@ mod near;
 
 use complete::completed;
 use near::{
-    amended_section, amends_another, goes_over, is_replaced, joins, names_another, names_law, parts_of_code, point_back,
-    pointed_to, sentence_start,
+    amended_section, amends_another, goes_over, is_replaced, joins, names_another, names_law, parts_of_code,
+    point_back, pointed_to, sentence_start,
 };
 
 impl Names<'_> {

@@ -99,6 +99,11 @@ pub(super) fn pointed_to<'r>(
     let behind = &text[span.end()..];
     let pointed = |words: &str| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(pointed);
+    // "the former Act" is one that was in force before.
+    let word = behind.strip_prefix(" of the former ").unwrap_or_default();
+    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let place = if own || pointed(" of the latter") {
         0
     } else if pointed(" of the former") {
@@ -207,8 +212,12 @@ pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
         }
         let words = &text[mentions[at].mention.span.range()];
         let unit = words.rsplit([' ', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+        let start = mentions[at].mention.span.start();
         let before = mentions[at.saturating_sub(FAR)..at].iter().rev().find_map(|r| {
             let Value::Article(other) = &r.mention.value else { return None };
+            if start - r.mention.span.start().min(start) > NEAR {
+                return None;
+            }
             let stem = stem(r.reference.as_deref().unwrap_or(&other.reference), &unit)?;
             Some((stem, r.entity, r.mention.span))
         });
@@ -230,7 +239,9 @@ pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
 
 /// The part of a reference that is a division of this kind: `s58(5)` of `s58(5)(b)` for "subsection".
 fn stem(reference: &str, unit: &str) -> Option<String> {
-    if reference.contains([',', '-']) {
+    // "Article 6, paragraph 1, subparagraphs 1, 2 and 4" is of one article; of which paragraph "that paragraph" is, it leaves open.
+    let several = reference.split(',').skip(1).any(|part| part.starts_with(['a', 's']));
+    if reference.contains('-') || several || reference.contains(',') && !matches!(unit, "article" | "section") {
         return None;
     }
     let groups = |count: usize| {
@@ -239,8 +250,8 @@ fn stem(reference: &str, unit: &str) -> Option<String> {
     };
     let section = reference.starts_with('s') && reference[1..].starts_with(|c: char| c.is_ascii_digit());
     match unit {
-        "article" if reference.starts_with('a') => reference.split('.').next().map(str::to_owned),
-        "section" if section => reference.split('(').next().map(str::to_owned),
+        "article" if reference.starts_with('a') => reference.split(['.', ',']).next().map(str::to_owned),
+        "section" if section => reference.split(['(', '.', ',']).next().map(str::to_owned),
         "subsection" if section => groups(1),
         "paragraph" if section => groups(2).or_else(|| groups(1)),
         "paragraph" => reference.contains(".p").then(|| reference.split(".i").next().map(str::to_owned))?,

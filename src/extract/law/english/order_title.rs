@@ -33,6 +33,10 @@ pub(super) fn title_in_brackets(page: &mut Page<'_>, from: usize, norm: Option<&
     } else {
         return;
     };
+    // "(DEI Order)", "(January Order)" give a short form.
+    if last - first <= 2 && words.is(last - 1, "Order") {
+        return;
+    }
     let mut last = last;
     while last > first && matches!(words.str(last - 1), "," | ".") {
         last -= 1;

@@ -56,6 +56,12 @@ pub(super) fn amending(page: &Page<'_>, head: usize) -> Option<usize> {
         at += 1;
     }
     let end = consequential(words, suffix(page, end? - 1, end?));
+    // "An Act to amend the Criminal Code, the Official Secrets Act, …": where it ends cannot be told.
+    let more = words.is(end, ",") && words.is_any(end + 1, &["the", "An", "Schedule"])
+        || words.is(end, "and") && words.is_any(end + 1, &["to", "the"]);
+    if words.is(head, "Act") && more {
+        return None;
+    }
     Some(named_in_brackets(words, end).unwrap_or(end))
 }
 
