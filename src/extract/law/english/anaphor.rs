@@ -11,7 +11,10 @@ use super::{
     words::{Gap, Shape, Words},
 };
 use crate::{
-    extract::{Anaphor, LawName, mention::Value},
+    extract::{
+        Anaphor, LawName,
+        mention::{Mention, Value},
+    },
     value::Kind,
 };
 
@@ -178,13 +181,7 @@ fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
     if !last.is_some_and(|(law, name)| law.span.end() + FAR > start && of_kind(name)) {
         return false;
     }
-    let divided = words.is_any(at.wrapping_sub(1), &["of", "under"])
-        && page
-            .others
-            .iter()
-            .rev()
-            .take(4)
-            .any(|m| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1));
+    let divided = is_divided(page, at);
     let states = words.str(at) == "The"
         && (words.is_any(head + 1, &STATES)
             || words.is(head + 1, ",") && words.is_any(head + 2, &["made", "which", "adopted"]));
@@ -289,13 +286,7 @@ fn of_number(page: &Page<'_>, at: usize, head: usize) -> bool {
     let ends = matches!(words.str(after), "." | "," | ";" | ":" | ")" | "’s" | "'s" | "”")
         || ORDERS.contains(&words.str(after));
     // "section 7(a) of the order"
-    let divided = words.is_any(at.wrapping_sub(1), &["of", "under"])
-        && page
-            .others
-            .iter()
-            .rev()
-            .take(4)
-            .any(|m| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1));
+    let divided = is_divided(page, at);
     let begins = matches!(words.str(at), "The" | "That") || words.is(at, "that");
     let from = words.start(at).saturating_sub(FAR);
     (divided
@@ -409,4 +400,11 @@ fn named_on(words: &Words<'_>, at: usize) -> bool {
     words.is_any(at, &["on", "for", "concerning", "governing", "regarding"])
         && words.capital(next)
         && !words.has(next, class::MONTH)
+}
+
+/// "section 7(a) of the order": whether a division of it stands right before.
+fn is_divided(page: &Page<'_>, at: usize) -> bool {
+    let words = &page.words;
+    let behind = |m: &Mention| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1);
+    words.is_any(at.wrapping_sub(1), &["of", "under"]) && page.others.iter().rev().take(4).any(behind)
 }

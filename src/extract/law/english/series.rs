@@ -47,14 +47,16 @@ fn trade_document(words: &Words<'_>, at: usize) -> Option<Found> {
     if to < at + 5 || !counted || words.shape(at + 2) != Shape::Upper || number(words, at + 2, 4) {
         return None;
     }
-    if slash(words, to)
-        && words.is_any(to + 1, &["Add", "Rev", "Corr"])
-        && words.is(to + 2, ".")
-        && number(words, to + 3, 2)
-    {
-        to += 4;
-    }
+    to += 4 * usize::from(is_revised(words, to));
     Some(found(at, to, words.joined(at, to)))
+}
+
+/// `/Add.1`, `/Rev.2` behind the symbol of a document.
+fn is_revised(words: &Words<'_>, at: usize) -> bool {
+    slash(words, at)
+        && words.is_any(at + 1, &["Add", "Rev", "Corr"])
+        && words.is(at + 2, ".")
+        && number(words, at + 3, 2)
 }
 
 /// `AD 2024-19-05`: an airworthiness directive.
@@ -298,13 +300,7 @@ fn nations_document(words: &Words<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let mut to = year + 3;
-    if slash(words, to)
-        && words.is_any(to + 1, &["Add", "Rev", "Corr"])
-        && words.is(to + 2, ".")
-        && number(words, to + 3, 2)
-    {
-        to += 4;
-    }
+    to += 4 * usize::from(is_revised(words, to));
     Some(found(at, to, words.joined(at, to)))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn amending(page: &Page<'_>, head: usize) -> Option<usize> {
                 break;
             }
             Shape::Capital | Shape::Upper => {
-                if words.has(at, class::HEAD) || words.is_any(at, &["Tariff", "List", "Lists", "Lists"]) {
+                if words.has(at, class::HEAD) || words.is_any(at, &["Tariff", "List", "Lists"]) {
                     end = Some(at + 1);
                 }
             }
