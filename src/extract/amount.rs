@@ -18,6 +18,7 @@ use crate::value::{
 
 mod length;
 mod sign;
+mod unit;
 mod words;
 
 pub(super) use length::build as build_length;
@@ -52,21 +53,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
             }
         },
     };
-    // 91310115MA1K4X7Q2B: letters between digits are no unit.
-    let bytes = found.hay.text.as_bytes();
-    if bytes[..found.end()].last().is_some_and(u8::is_ascii_alphabetic)
-        && bytes.get(found.end()).is_some_and(u8::is_ascii_digit)
-    {
-        return None;
-    }
-    // 5G and 64K are names, 5 g is a weight: a unit of one letter counts as it is spelled.
-    if !found.spelled("unit") {
-        return None;
-    }
-    // In "Title 42" the mark ends what is quoted.
-    // Nor is the one that opens a quotation: the 1995 "Education Law".
-    let opens = bytes.get(found.end()).is_some_and(u8::is_ascii_uppercase);
-    if found.word("unit") == Some("\"") && (opens || leaves_open(left)) {
+    if unit::is_none(found, words) {
         return None;
     }
     // "9 kHz to 174 MHz" is no range of one unit.
@@ -263,15 +250,6 @@ fn fraction(found: &Match<'_>, words: &Words) -> Option<Number> {
         number
     })
 }
-
-/// Whether a quotation mark stands open at the end of the last line.
-fn leaves_open(left: &str) -> bool {
-    let near = &left[left.ceil_char_boundary(left.len().saturating_sub(LONGEST_QUOTE))..];
-    near.rsplit('\n').next().is_some_and(|line| line.matches('"').count() % 2 == 1)
-}
-
-/// So many bytes before a closing mark its opening one is looked for.
-const LONGEST_QUOTE: usize = 256;
 
 /// "one in a thousand" is the smallest share that is told so.
 const LARGEST_SHARE: i64 = 1000;

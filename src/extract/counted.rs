@@ -27,6 +27,9 @@ pub(super) fn is_possessive(left: &str) -> bool {
 /// Bytes before a number in which a list of divisions that it ends must begin.
 const LONGEST_LIST: usize = 80;
 
+/// A line with fewer bytes is not one of running text that was wrapped.
+const SHORT_LINE: usize = 48;
+
 /// How far behind the number its noun may stand.
 const MOST_WORDS: usize = 6;
 
@@ -48,6 +51,8 @@ pub(super) struct Counted {
     dated: Vec<String>,
     /// Behind "zero" that counts nothing: "zero tariffs".
     aims: Vec<String>,
+    /// Names of several with a number in them: "the two highs".
+    collectives: Vec<String>,
 }
 
 impl Counted {
@@ -74,6 +79,7 @@ impl Counted {
             streets: sorted("en.figure.streets", ""),
             dated: sorted("en.figure.dated_nouns", ""),
             aims: sorted("en.figure.zero_aims", ""),
+            collectives: sorted("en.figure.collectives", ""),
         }
     }
 
@@ -87,6 +93,10 @@ impl Counted {
             let Some((unit, behind)) = self.noun(text, end) else { continue };
             let before = index.checked_sub(1).map(|i| &numerals[i]);
             let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
+            // "regulations 4 to 7 make changes"
+            if low.is_none() && before.is_some_and(|low| self.ends_labels(text, low, numeral)) {
+                continue;
+            }
             // In "13-15 members" the dash before 15 makes no label of it.
             if self.is_label(text, low.map_or(start, |(low, _)| low.span.start()), end) {
                 continue;
@@ -99,6 +109,15 @@ impl Counted {
             let none = numeral.style == Style::Words && number == Number::whole(0);
             let aim = |word: &str| self.aims.binary_search_by(|aim| aim.as_str().cmp(word)).is_ok();
             if none && (aim(unit.rsplit(' ').next().unwrap_or(&unit)) || unit.starts_with(|c: char| c.is_uppercase())) {
+                continue;
+            }
+            // "the two highs", "the three represents": names of what everyone knows.
+            let named = text.get(start..behind).is_some_and(|words| {
+                numeral.style == Style::Words
+                    && ends_with_word(text[..start].trim_end_matches([' ', '\n']), "the")
+                    && self.collectives.binary_search(&words.to_ascii_lowercase()).is_ok()
+            });
+            if named {
                 continue;
             }
             if self.points_back(&text[..start], &unit) || self.is_address(&text[behind..], &unit) {
@@ -165,6 +184,12 @@ impl Counted {
         let least = amount::shared_scale(low, Some(high), high.number?)?;
         let ascends = least.compare(high.number?)? == Ordering::Less;
         (ascends && !self.is_label(text, low.span.start(), low.span.end())).then_some(least)
+    }
+
+    /// "regulations 4 to 7 make": the upper end of a range of labels.
+    fn ends_labels(&self, text: &str, low: &Numeral, high: &Numeral) -> bool {
+        let between = text[low.span.end()..high.span.start()].trim_matches([' ', '\n']);
+        matches!(between, "to" | "-" | "–") && self.is_label(text, low.span.start(), low.span.end())
     }
 
     /// "Section 301 investigations", "page 12", "(12) persons": a label, not a count.
@@ -247,6 +272,14 @@ impl Counted {
                 return None;
             }
             let start = at + gap;
+            // "3.2\nReserves were high": what begins the line below a row of a table is not counted.
+            if phrase.is_empty()
+                && text[at..start].contains('\n')
+                && bytes.get(start).is_some_and(u8::is_ascii_uppercase)
+                && at - text[..at].rfind('\n').map_or(0, |line| line + 1) < SHORT_LINE
+            {
+                return None;
+            }
             // "5,189 H-1B workers", "773,000 COVID-19 deaths"
             let named = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
             let length = bytes[start..]

@@ -96,7 +96,8 @@ impl Lookalikes {
         } else {
             unit == "年度"
                 || ends_with_one_of(&self.one_behind)
-                || unit == "年" && ends_with_one_of(&self.one_year_behind)
+                // 公布的一年期利率
+                || unit == "年" && ends_with_one_of(&self.one_year_behind) && !text[hit.end()..].starts_with('期')
                 || self.one_before.iter().any(|word| text[hit.end()..].starts_with(word.as_str()))
         };
         if lone_one && idle || scan::tells_which(text, first) {

@@ -44,8 +44,10 @@ pub enum Hole {
     ShortYear,
     /// 1 to 200: a year of the Republic.
     RocYear,
-    /// 101 to 130 in three digits: a recent year of the Republic.
+    /// 101 to 130 in three digits, 112 or 一一二: a recent year of the Republic.
     RecentRocYear,
+    /// 30 to 100 in characters, 六十八: an earlier one.
+    EarlyRocYear,
     /// Digits with a scale word from a million on: 1.41 billion.
     Scaled,
     /// A number in digits, with or without a scale word.
@@ -63,7 +65,7 @@ pub enum Hole {
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 13] = [
+    const NAMES: [(&'static str, Self); 14] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
@@ -71,6 +73,7 @@ impl Hole {
         ("yy", Self::ShortYear),
         ("roc", Self::RocYear),
         ("recent", Self::RecentRocYear),
+        ("early", Self::EarlyRocYear),
         ("scaled", Self::Scaled),
         ("digits", Self::Digits),
         ("ymd", Self::Compact),
@@ -89,8 +92,9 @@ impl Hole {
             Self::SpokenYear => numeral.style == Style::Words && numeral.within(1100, 2099).is_some(),
             Self::ShortYear => numeral.digits == 2,
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
-            Self::RecentRocYear => {
-                numeral.style == Style::Arabic && numeral.digits == 3 && numeral.within(101, 130).is_some()
+            Self::RecentRocYear => numeral.digits == 3 && numeral.within(101, 130).is_some(),
+            Self::EarlyRocYear => {
+                plain && numeral.style == Style::Han && numeral.digits == 0 && numeral.within(30, 100).is_some()
             }
             // A number with a letter for its scale is shorter and mostly a label: 800-63B.
             Self::Scaled => {

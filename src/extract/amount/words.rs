@@ -20,6 +20,8 @@ pub(in crate::extract) struct Words {
     weighing: Vec<String>,
     /// Before "from 2 to 4 percent" that is a change and no range: "rose".
     changing: Vec<String>,
+    /// Before the year whose prices are meant: "constant 2015 dollars".
+    pub(super) pricing: Vec<String>,
     /// Before a number that is the year of a range: "in 2020 to 9 million".
     pub(super) dating: Vec<String>,
     /// Below one and other numbers alike: "one half", "three quarter".
@@ -40,6 +42,7 @@ impl Words {
             of_year: Behind(list("of_year")),
             weighing: list("weighing"),
             changing: list("changing"),
+            pricing: list("pricing"),
             dating: list("dating"),
             parts: list("bare_parts"),
             clock: list("clock"),
@@ -56,7 +59,8 @@ impl Words {
     /// Whether "from" stands right before, and before that a word of change.
     pub(super) fn changing(&self, left: &str) -> bool {
         let left = left.trim_end_matches([' ', '\n']);
-        ends_with_word(left, "from") && last_words(left, NEAR).any(|word| has(&self.changing, word))
+        ends_with_word(left, "from")
+            && last_words(left, NEAR).any(|word| has(&self.changing, &word.to_ascii_lowercase()))
     }
 }
 

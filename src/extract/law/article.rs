@@ -9,6 +9,7 @@
 
 mod chain;
 mod gap;
+mod plain;
 
 use memchr::memmem;
 
@@ -135,7 +136,15 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
     let mut headed = false;
     // 第五十八條第一項各款…：（一）第一款 goes on down to the next article.
     let mut each = None;
-    for at in memmem::find_iter(text.as_bytes(), "第") {
+    let mut ordinals = memmem::find_iter(text.as_bytes(), "第").peekable();
+    let mut plain = plain::find(text, around).into_iter().peekable();
+    loop {
+        let at = match (ordinals.peek(), plain.peek()) {
+            (Some(&ordinal), Some(&number)) if ordinal < number => ordinals.next(),
+            (Some(_), None) => ordinals.next(),
+            _ => plain.next(),
+        };
+        let Some(at) = at else { break };
         if at < done {
             continue;
         }
@@ -357,6 +366,14 @@ mod tests {
         );
         reads("香港修訂附表1第3項，見附件2第3段", &[("附表1第3項", "sch1.i3")]);
         reads("澳門第九條第一款（三）項訂明規則", &[("第九條第一款（三）項", "a9.p1.i3")]);
+    }
+
+    #[test]
+    fn behind_the_name_of_a_law_an_article_needs_no_ordinal() {
+        reads("个保法13条、证券法197条1款规定", &[("13条", "a13"), ("197条1款", "a197.p1")]);
+        reads("依勞動基準法79條1項規定", &[("79條1項", "a79.p1")]);
+        reads("按照《商业银行法》47条，刑法第72条1、3款", &[("47条", "a47"), ("第72条1、3款", "a72.p1,p3")]);
+        reads("共制定办法20条，《促进条例》25条，若干措施12条", &[]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 mod court;
 mod foreign;
 mod published;
+mod serial;
 mod year;
 
 use memchr::memmem;
@@ -16,6 +17,7 @@ use memchr::memmem;
 use self::{
     court::case_number,
     foreign::{States, foreign},
+    serial::{Serial, joined},
     year::{year_before, year_in_brackets, year_of_republic},
 };
 use super::wording::{Words, blanks, is_han, trim_blanks_end};
@@ -28,6 +30,10 @@ const LONGEST_ISSUER: usize = 40;
 const LOOK_BACK: usize = 16;
 /// Longest code of an issuer before the year (教外际, 国发改环资), in characters.
 const LONGEST_CODE: usize = 12;
+/// What the issuing word of a published number ends with.
+const ORDERS: [&str; 3] = ["令", "公告", "通告"];
+/// Last characters of the codes of issuers: 国发, 财税字, 银办函, 证监规.
+const CODES: [char; 5] = ['发', '發', '字', '函', '规'];
 
 pub(super) struct NumberGrammar {
     issuers: Words,
@@ -107,7 +113,9 @@ impl NumberGrammar {
             let whole = digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
             let value = if whole { digits.to_owned() } else { value.to_string() };
             // A decision carries its number on the line below its name.
-            let alone = |before: &str| before.is_empty() && from == 0 || before.ends_with('\n');
+            let alone = |before: &str| {
+                before.is_empty() && from == 0 || before.ends_with('\n') && !is_order(before.trim_end_matches('\n'))
+            };
             if rest[open..].starts_with('〔')
                 && !ordinal
                 && alone(&rest[..open])
@@ -115,8 +123,8 @@ impl NumberGrammar {
             {
                 return Some((Span::of(from + open, end), format!("〔{year}〕{value}号")));
             }
-            let code = self.code(&rest[..open])?;
-            let start = from + open - code.len();
+            let (start, code) = self.code(&rest[..open])?;
+            let start = from + start;
             // 中国人民银行令〔2021〕第3号
             let ordinal = if ordinal && code.ends_with('令') { "第" } else { "" };
             return Some((Span::of(start, end), format!("{code}〔{year}〕{ordinal}{value}号")));
@@ -125,6 +133,7 @@ impl NumberGrammar {
             let issuer = trim_blanks_end(&rest[..open], 4);
             // 海关总署公告（2024年第12号）
             if let Some(issuer) = issuer.strip_suffix(['（', '(']).filter(|_| ordinal)
+                && let issuer = trim_blanks_end(issuer, 4)
                 && let Some(close) = text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))
                 && let Some(word) = ["公告", "通告", "令"].into_iter().find(|w| issuer.ends_with(w))
                 && let Some((start, body)) = self.issuer(&issuer[..issuer.len() - word.len()])
@@ -285,20 +294,27 @@ impl NumberGrammar {
         (body.chars().count() >= 2).then_some((left.len() - body.len(), body))
     }
 
-    /// The code before a bracketed year.
-    fn code<'t>(&self, left: &'t str) -> Option<&'t str> {
+    /// The code before a bracketed year, and where it begins.
+    fn code<'t>(&self, left: &'t str) -> Option<(usize, &'t str)> {
+        let whole = left;
+        // 教育部令 〔2020〕第46号, and on the line below; a blank behind other words parts them from the year.
+        let left = trim_blanks_end(whole, 4);
+        let gap = &whole[left.len()..];
+        if !gap.is_empty() && !is_order(left) && (gap.contains('\n') || !left.ends_with(CODES)) {
+            return None;
+        }
         // 中国证券监督管理委员会江苏监管局行政处罚决定书〔2024〕9号
         let named = ["决定书", "告知书", "通知书", "意见书"].iter().any(|word| left.ends_with(word));
-        let run = self.run(trim_blanks_end(left, 1), if named { LONGEST_ISSUER } else { LONGEST_CODE });
+        let run = self.run(left, if named { LONGEST_ISSUER } else { LONGEST_CODE });
         // 中国人民银行 国家金融监督管理总局令〔2025〕第11号
         if let Some(body) = run.strip_suffix('令').and_then(|body| self.issuers.ending(body))
             && let start = left.len() - "令".len() - body.len()
             && let joined = self.joined_issuers(left, start)
             && joined < start
         {
-            return Some(&left[joined..]);
+            return Some((joined, &left[joined..]));
         }
-        (!run.is_empty() && left.ends_with(run)).then_some(run)
+        (!run.is_empty()).then(|| (left.len() - run.len(), run))
     }
 
     /// The Han characters at the end of `left`, behind the last cue word.
@@ -322,6 +338,11 @@ impl NumberGrammar {
     }
 }
 
+/// Whether the issuing word of a published number ends there.
+fn is_order(before: &str) -> bool {
+    ORDERS.iter().any(|word| before.ends_with(word))
+}
+
 /// Whether 經 says by whom something was decided (業經行政院…) and is no part of a body or a code (經濟部經工字).
 fn is_by(before: &str, behind: &str) -> bool {
     const BODIES: [&str; 6] = ["行政院", "總統", "立法院", "司法院", "考試院", "監察院"];
@@ -329,59 +350,28 @@ fn is_by(before: &str, behind: &str) -> bool {
         || BODIES.iter().any(|body| behind.starts_with(body))
 }
 
-/// The digits right before 号.
-pub(super) struct Serial {
-    start: usize,
-    value: Option<u32>,
-}
-
-impl Serial {
-    fn before(left: &str) -> Option<Self> {
-        let trimmed = trim_blanks_end(left, 8);
-        let digits = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\n'));
-        let digits = &trimmed[digits.len()..];
-        let blank = digits.len() - digits.trim_start().len();
-        let whole = !trimmed[..trimmed.len() - digits.len()].ends_with(|c: char| c.is_ascii_uppercase() || c == '-');
-        if whole && digits.len() > blank && digits.len() < 40 {
-            let start = trimmed.len() - digits.len() + blank;
-            return Some(Self { start, value: trimmed[start..].parse().ok() });
-        }
-        // 第 0950088554C 號, 第 091B000138 號, 第 0910077839-3 號
-        let of_number = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ' ' | '\n' | '-');
-        let lettered = trimmed.trim_end_matches(of_number);
-        let number = trimmed[lettered.len()..].trim_start();
-        let others = number.bytes().filter(|b| b.is_ascii_uppercase() || *b == b'-').count();
-        if number.starts_with(|c: char| c.is_ascii_digit()) && (5..24).contains(&number.len()) && others <= 2 {
-            return Some(Self { start: trimmed.len() - number.len(), value: None });
-        }
-        let han = trimmed.trim_end_matches(super::article::is_numeral);
-        (han.len() < trimmed.len())
-            .then(|| Self { start: han.len(), value: super::article::han_value(&trimmed[han.len()..]) })
-    }
-}
-
-/// 国务院令第147号、第148号: between two 号 of one issuing word, the second number.
-fn joined(between: &str, behind: &str) -> Option<String> {
-    let rest = ["、", "和", "及", "与", "以及"].iter().find_map(|joint| between.strip_prefix(joint))?;
-    let digits = rest.strip_prefix('第').unwrap_or(rest);
-    // 京国土〔2015〕12号和3号地块 has one number.
-    let goes_on =
-        behind.starts_with(is_han) && !behind.starts_with(['文', '等', '和', '及', '与', '的', '修', '令', '公']);
-    if digits.is_empty() || digits.len() == rest.len() && goes_on {
-        return None;
-    }
-    let ordinal = &rest[..rest.len() - digits.len()];
-    let value = match digits.parse::<u32>() {
-        Ok(value) => value,
-        Err(_) if digits.chars().all(super::article::is_numeral) => super::article::han_value(digits)?,
-        Err(_) => return None,
-    };
-    Some(format!("{ordinal}{value}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_before_a_year_in_brackets_move_nothing() {
+        let grammar = NumberGrammar::new(&crate::ruleset::load(None).expect("built-in rules load"));
+        for blank in ["", " ", "  ", "\n"] {
+            for (body, rest, norm) in [
+                ("中国人民银行令", "〔2021〕第3号", "中国人民银行令〔2021〕第3号"),
+                ("教育部、公安部令", "[2020] 第46号", "教育部、公安部令〔2020〕第46号"),
+                ("交通运输部令", "〔2020〕4号", "交通运输部令〔2020〕4号"),
+                ("财政部公告", "（2021年第3号）", "财政部公告2021年第3号"),
+                ("财政部令", "（2021年第3号）", "财政部令2021年第3号"),
+            ] {
+                let text = format!("按照{body}{blank}{rest}执行");
+                let found: Vec<(&str, String)> =
+                    grammar.find(&text).into_iter().map(|(span, norm)| (&text[span.range()], norm)).collect();
+                assert_eq!(found, [(&*format!("{body}{blank}{rest}"), norm.to_owned())], "{text}");
+            }
+        }
+    }
 
     #[test]
     fn blanks_before_the_kind_of_number_move_nothing() {

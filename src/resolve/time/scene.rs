@@ -204,34 +204,42 @@ impl<'a> Scene<'a> {
         self.text[date..].starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
-    /// "By June 1, the Secretary shall report": what is still to be done.
+    /// "By June 1, the Secretary shall report", "It will open on May 5": what is still to be done.
     pub(super) fn tells_duty(&self, date: usize) -> bool {
+        let duty = |word: &str| matches!(word, "shall" | "must" | "will");
         self.is_english(date) && self.tense(date) == Some(false) && {
-            let clause = self.between(date, self.text.ceil_char_boundary(date + CLAUSE_BYTES));
-            let clause = clause.split_once(". ").map_or(clause, |(clause, _)| clause);
-            clause.split(is_apart).any(|word| matches!(word, "shall" | "must" | "will"))
+            let (left, right) = self.clause(date);
+            right.split(is_apart).any(duty)
+                || left.rsplit(is_apart).find(|word| self.says(word).is_some()).is_some_and(duty)
         }
+    }
+
+    /// The clause before and behind a place.
+    fn clause(&self, at: usize) -> (&'a str, &'a str) {
+        let from = self.text.floor_char_boundary(at.saturating_sub(CLAUSE_BYTES));
+        let to = self.text.ceil_char_boundary(at + CLAUSE_BYTES);
+        let (left, right) = (self.between(from, at), self.between(at, to));
+        let left = &left[left.rfind(". ").map_or(0, |at| at + 1)..];
+        (left, &right[..right.find(". ").unwrap_or(right.len())])
+    }
+
+    /// Whether a word speaks of what is over (true) or to come (false).
+    fn says(&self, word: &str) -> Option<bool> {
+        if self.foretold.iter().any(|told| told.eq_ignore_ascii_case(word)) {
+            return Some(false);
+        }
+        let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
+        let past = word.ends_with("ed") && word.len() > 4 || PAST.contains(&word);
+        (lower && past).then_some(true)
     }
 
     /// Whether the clause around a date speaks of what is over (true) or to come (false), where a verb says so.
     fn tense(&self, date: usize) -> Option<bool> {
-        let from = self.text.floor_char_boundary(date.saturating_sub(CLAUSE_BYTES));
-        let to = self.text.ceil_char_boundary(date + CLAUSE_BYTES);
-        let (left, right) = (self.between(from, date), self.between(date, to));
-        let left = &left[left.rfind(". ").map_or(0, |at| at + 1)..];
-        let right = &right[..right.find(". ").unwrap_or(right.len())];
+        let (left, right) = self.clause(date);
         // The verb nearest behind the month decides, else the one before: "In November, he promised that tariffs would remain".
-        let says = |word: &str| {
-            if self.foretold.iter().any(|told| told.eq_ignore_ascii_case(word)) {
-                return Some(false);
-            }
-            let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-            let past = word.ends_with("ed") && word.len() > 4 || PAST.contains(&word);
-            (lower && past).then_some(true)
-        };
         let month = right.find(is_apart).unwrap_or(right.len());
-        let behind = right[month..].split(is_apart).filter_map(says).next();
-        behind.or_else(|| left.rsplit(is_apart).filter_map(says).next())
+        let behind = right[month..].split(is_apart).find_map(|word| self.says(word));
+        behind.or_else(|| left.rsplit(is_apart).find_map(|word| self.says(word)))
     }
 
     /// 1949年，战争结束: a year that opens its sentence is the one told of; so is "In 2019, the plan was adopted", if that was

@@ -42,10 +42,15 @@ impl Clock {
         if let Some(date) = self.document {
             let from_document = |year| (Some(year), Basis::FromDocumentDate);
             // 自2024年7月1日起实施，将于9月召开: what is still to come lies behind the document's date.
-            if (scene.is_coming(at) || first.grain() == Grain::Day && scene.tells_duty(at))
-                && named.is_none_or(|(year, _)| ends_before(first, year, date))
-            {
-                return from_document(date.year() + i16::from(ends_before(first, date.year(), date)));
+            if scene.is_coming(at) || first.grain() == Grain::Day && scene.tells_duty(at) {
+                match named {
+                    // "In 2026, we will plant trees. It will open on December 5."
+                    Some((year, _)) if self.passing && year == date.year() && begins_behind(first, year, date) => {
+                        return (Some(year), Basis::FromText);
+                    }
+                    Some((year, _)) if !ends_before(first, year, date) => {}
+                    _ => return from_document(date.year() + i16::from(ends_before(first, date.year(), date))),
+                }
             }
             // What is told as over does not lie behind the document's date.
             let over = scene.tells_done(at);

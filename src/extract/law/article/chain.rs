@@ -53,7 +53,7 @@ impl Level {
     }
 }
 
-/// One reference from its first 第 on.
+/// One reference from its first 第 on, or from its number where 第 is left out.
 pub(super) struct Chain {
     pub(super) parts: Vec<Part>,
     pub(super) end: usize,
@@ -89,6 +89,17 @@ impl Chain {
             if text[next..].starts_with('第')
                 && let Some((part, after, _)) = Part::read(text, next, usage)
                 && chain.parts.last().is_some_and(|last| last.level < part.level)
+            {
+                chain.parts.push(part);
+                end = after;
+                chain.end = end;
+                continue;
+            }
+            // 第72条1、3款, 197条1款
+            if text[next..].starts_with(|c: char| c.is_ascii_digit())
+                && let Some((part, after, _)) = Part::read(text, next, usage)
+                && part.level > Level::Article
+                && chain.parts.last().is_some_and(|last| last.level < part.level && last.level >= Level::Article)
             {
                 chain.parts.push(part);
                 end = after;
@@ -203,9 +214,10 @@ impl Part {
         Some((Self { level, numbers: Vec::new(), detail }, end))
     }
 
-    /// 第 … 条 from its 第 on: the part, where it ends, and whether its numbers stand in brackets.
+    /// 第 … 条 from its 第 on, or from its number where 第 is left out: the part, where it ends, and whether its numbers
+    /// stand in brackets.
     fn read(text: &str, at: usize, usage: Usage) -> Option<(Self, usize, bool)> {
-        let mut here = at + "第".len();
+        let mut here = at + if text[at..].starts_with('第') { "第".len() } else { 0 };
         let mut numbers: Vec<Number> = Vec::new();
         let mut bracketed = false;
         loop {
