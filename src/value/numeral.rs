@@ -90,7 +90,7 @@ pub fn scan(text: &str) -> Vec<Numeral> {
                     }
                 }
             }
-            HAN if han::is_numeral_at(bytes, at) => han::parse(text, at),
+            HAN if han::is_numeral_at(bytes, at) => mixed_year(text, at).or_else(|| han::parse(text, at)),
             HAN => {
                 at += 3;
                 continue;
@@ -184,6 +184,37 @@ fn spaced_year(text: &str, at: usize, style: Style) -> Option<Numeral> {
     })
 }
 
+/// 二00八年, 二OO八年, 一九九0年: a year in characters whose nought is typed as a digit or a letter.
+fn mixed_year(text: &str, at: usize) -> Option<Numeral> {
+    const YEAR: usize = 4;
+    let noughts = |byte: &u8| matches!(byte, b'0' | b'O' | b'o');
+    if !text.as_bytes()[at..].iter().take(YEAR * '一'.len_utf8()).any(noughts) || text[..at].ends_with(is_digit) {
+        return None;
+    }
+    let (mut year, mut end, mut written) = (0, at, 0);
+    for c in text[at..].chars().take(YEAR) {
+        let digit = han::digit(c);
+        written += u8::from(digit.is_some());
+        year = year * 10 + digit.or(matches!(c, '0' | 'O' | 'o').then_some(0))?;
+        end += c.len_utf8();
+    }
+    let named = written >= 2 && text[end..].starts_with('年') && (1000..3000).contains(&year);
+    named.then(|| Numeral {
+        span: Span::of(at, end),
+        number: Some(Number::whole(year.into())),
+        between: None,
+        style: Style::Han,
+        digits: 4,
+        modifier: None,
+        scale: 0,
+        glued: false,
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || han::digit(c).is_some()
+}
+
 fn power(exponent: u32) -> Decimal {
     Decimal::from_i128_with_scale(10_i128.pow(exponent), 0)
 }
@@ -234,6 +265,7 @@ mod tests {
         reads("三百 五百", &[("三百", "300"), ("五百", "500")]);
         reads("二 〇 二 〇 年", &[("二 〇 二 〇", "2020")]);
         reads("1 9 9 5 年 1 月", &[("1 9 9 5", "1995"), ("1", "1")]);
+        reads("二00八年，二OO八年，一九九0年", &[("二00八", "2008"), ("二OO八", "2008"), ("一九九0", "1990")]);
         reads("1 9 9 5 月", &[("1", "1"), ("9", "9"), ("9", "9"), ("5", "5")]);
         reads("7 萬5 千4 百", &[("7 萬5 千4 百", "75400")]);
     }
@@ -314,6 +346,12 @@ mod tests {
         reads("ten thousand and fifty thousand", &[("ten thousand", "10000"), ("fifty thousand", "50000")]);
         reads("four thousand two hundred", &[("four thousand two hundred", "4200")]);
         reads("someone asked often", &[]);
+        reads(
+            "two and a half million, 2 1/2 million",
+            &[("two and a half million", "2500000"), ("2 1/2 million", "2500000")],
+        );
+        reads("30（三十）个工作日", &[("30（三十）", "30")]);
+        reads("two and a half years, 1'250'000", &[("two", "2"), ("1'250'000", "1250000")]);
         reads(
             "two dozen, a dozen, two hundred dozens",
             &[("two dozen", "24"), ("a dozen", "12"), ("two hundred dozens", "2400")],

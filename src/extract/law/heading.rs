@@ -138,7 +138,7 @@ impl HeadingGrammar {
                 let long = spelt.chars().count() >= head.chars().count() + 2;
                 let lone = self.lone_heads.ending(&spelt).is_some();
                 let placed = last.marked && order <= 3 || order == 1 || self.opens_text(&text[line_end..]);
-                (long && lone && placed).then_some(start)
+                (long && lone && placed && !is_sentence(&spelt)).then_some(start)
             }
         }
     }
@@ -172,6 +172,39 @@ impl HeadingGrammar {
             == 4;
         dated && (first.starts_with(['（', '(']) || first.contains(['过', '布', '發']) || first.chars().count() < 16)
     }
+}
+
+/// Whether words without 关于 say what is to be done: 应当自受理之日起二十个工作日内作出决定, 听证应当提前十日通知.
+fn is_sentence(words: &str) -> bool {
+    const SAYS: [&str; 14] = [
+        "应当",
+        "應當",
+        "可以",
+        "不得",
+        "必须",
+        "必須",
+        "日内",
+        "日內",
+        "工作日",
+        "提前",
+        "之日起",
+        "已经",
+        "正在",
+        "没有",
+    ];
+    const DOES: [&str; 10] = [
+        "作出决定",
+        "作出決定",
+        "做出决定",
+        "做出決定",
+        "发出通知",
+        "發出通知",
+        "发布公告",
+        "予以公告",
+        "收到通知",
+        "书面通知",
+    ];
+    SAYS.iter().any(|word| words.contains(word)) || DOES.iter().any(|word| words.ends_with(word))
 }
 
 /// Where 关于 stands in a line (not within inner marks).

@@ -35,6 +35,8 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
     let mut number = continental.map_or_else(|| value(&bytes[at..end]), |(_, number)| Some(number));
     if let Some((part, stop)) = vulgar(text, end).filter(|_| continental.is_none()) {
         (number, end) = (number.and_then(|n| n.plus(part)), stop);
+    } else if let Some((part, stop)) = slashed(text, end).filter(|_| digits > 0) {
+        (number, end) = (number.and_then(|n| n.plus(part)), stop);
     }
     let mut modifier = None;
     let mut exponent = 0;
@@ -111,12 +113,27 @@ fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> 
     found
 }
 
-/// `(forty-five)` after 45: end of the bracket where the words in it say the same.
+/// `(forty-five)` after 45, （三十） after 30: end of the bracket where the words in it say the same.
 fn repeated_in_words(text: &str, at: usize, number: Number) -> Option<usize> {
     let bytes = text.as_bytes();
     let open = bracket(bytes, at, "(", "（")?;
-    let word = english::parse(text, open, Letters::of(&bytes[open..])).filter(|w| w.number == Some(number))?;
-    bracket(bytes, word.span.end(), ")", "）")
+    let words = if han::is_numeral_at(bytes, open) {
+        han::parse(text, open)
+    } else {
+        english::parse(text, open, Letters::of(&bytes[open..]))
+    };
+    bracket(bytes, words.filter(|words| words.number == Some(number))?.span.end(), ")", "）")
+}
+
+/// 1/2 in "2 1/2 million": a fraction before a scale word.
+fn slashed(text: &str, at: usize) -> Option<(Number, usize)> {
+    let bytes = text.as_bytes();
+    let [b' ', above @ b'1'..=b'9', b'/', below @ b'2'..=b'9', ..] = bytes.get(at..)? else { return None };
+    let (above, below) = (i64::from(above - b'0'), i64::from(below - b'0'));
+    let end = at + 4;
+    let scaled = bytes.get(end) == Some(&b' ') && english::scale(text, end).is_some();
+    let part = (above < below && scaled).then(|| Number::ratio(above, below)?.decimal())??;
+    Some((Number::Decimal(part), end))
 }
 
 /// ½ in 3½: a fraction of one character glued to the digits before it.
@@ -244,7 +261,8 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     if first - at <= 3 {
         // One kind of separator throughout: 27，203，319，000 · 10 000 000 · 2,785
         let comma = if bytes[end..].starts_with("，".as_bytes()) { "，".as_bytes() } else { &b","[..] };
-        for separator in [comma, &b" "[..], &b", "[..], &b"\n"[..]] {
+        // 1'250'000 in Switzerland
+        for separator in [comma, &b" "[..], &b", "[..], &b"\n"[..], &b"'"[..], "’".as_bytes()] {
             let mut stop = end;
             let spaced = separator == b" ";
             // 共计3, 000万元 on the next line: only a group that begins with a nought cannot be a number of its own.

@@ -166,6 +166,28 @@ fn half_dozen(text: &str, at: usize, end: usize) -> Option<Numeral> {
     })
 }
 
+/// "and a half million" at `at`: the fraction, the power of ten and the end.
+fn half_of_scale(text: &str, at: usize) -> Option<(Decimal, u32, usize)> {
+    const PARTS: [(&str, i64); 6] = [
+        ("and a half", 50),
+        ("and one half", 50),
+        ("and one-half", 50),
+        ("and a quarter", 25),
+        ("and three quarters", 75),
+        ("and three-quarters", 75),
+    ];
+    let behind = &text[at..];
+    let (words, hundredths) = PARTS.into_iter().find(|(words, _)| behind.starts_with(words))?;
+    let end = at + words.len();
+    let bytes = text.as_bytes();
+    let next = end + blanks(&bytes[end..]);
+    let word = &bytes[next..next + Letters::count(&bytes[next..])];
+    match part(word).filter(|_| next > end)? {
+        Part::Scale(exponent) => Some((Decimal::new(hundredths, 2), exponent, next + word.len())),
+        _ => None,
+    }
+}
+
 /// The numeral that starts with the word at `at`, which has these letters.
 #[inline]
 pub(super) fn parse(text: &str, at: usize, word: Letters) -> Option<Numeral> {
@@ -206,6 +228,14 @@ fn parse_from(text: &str, at: usize, length: usize) -> Option<Numeral> {
         }
         let mut next = end + gap;
         let mut word = &bytes[next..next + Letters::count(&bytes[next..])];
+        // "two and a half million"
+        if word.eq_ignore_ascii_case(b"and")
+            && fraction.is_none()
+            && let Some((part, exponent, stop)) = half_of_scale(text, next)
+        {
+            let value = reader.total()?.checked_add(part)?.checked_mul(power(exponent))?;
+            return Some(numeral(at, stop, value, exponent));
+        }
         if word.eq_ignore_ascii_case(b"and") && reader.allows_and() {
             let after = next + 3 + blanks(&bytes[next + 3..]);
             let following = &bytes[after..after + Letters::count(&bytes[after..])];
