@@ -11,6 +11,7 @@ mod antecedent;
 mod applied;
 mod choice;
 mod context;
+mod country;
 mod dependent;
 mod division;
 mod draft;
