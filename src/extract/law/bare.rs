@@ -63,6 +63,8 @@ pub(super) struct BareGrammar {
     /// With what a sentence leads to a short title.
     leads: Words,
     nation: Words,
+    /// Whom a law is for.
+    nouns: Words,
     /// Of whom five-year plans are.
     owners: Words,
     /// Characters that stand side by side in titles of laws and regulations.
@@ -149,6 +151,7 @@ impl BareGrammar {
             pointers: Words::new(rules.list("zh.law.pointers")),
             leads: Words::new(rules.list("zh.law.name_leads")),
             nation: Words::new(rules.list("zh.law.nation_words")),
+            nouns: Words::new(rules.list("zh.law.name_nouns")),
             owners: Words::new(rules.list("zh.law.plan_owners")),
             title_pairs: {
                 let named = |l: &&Law| matches!(&*l.level, "law" | "administrative_regulation" | "departmental_rule");

@@ -32,6 +32,7 @@ impl BareGrammar {
                 || title == "宪法"
                 || self.leads.ending(before).is_some()
                 || self.nation.ending(before).is_some()
+                || self.nouns.ending(before).is_some()
                 || self.countries.ending(before).is_some()
                 || before.ends_with("中华人民共和国")
                 || is_numbered(before)
