@@ -8,6 +8,7 @@
 
 mod cited;
 mod edge;
+mod listed;
 mod renamed;
 mod short;
 
@@ -316,6 +317,13 @@ impl BareGrammar {
         }
         if !traditional {
             self.find_short(text, out);
+            let statute = |name: &&Bare| {
+                let words = &text[name.span.range()];
+                words.ends_with('法') || words.ends_with("条例")
+            };
+            let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
+            ends.sort_unstable();
+            self.find_listed(text, &ends, out);
         }
     }
 

@@ -46,13 +46,9 @@ impl BareGrammar {
     /// The same for a five-year plan, which may be a province's or a firm's.
     pub(super) fn before_plan(&self, text: &str, start: usize, traditional: bool) -> Before {
         let before = &text[..start];
-        let owned = || self.owners.ending(before).is_some() || self.ends_like_a_title(before);
-        if traditional
-            || self.leads.ending(before).is_some()
-            || self.nation.ending(before).is_some()
-            || is_numbered(before)
-            || !owned()
-        {
+        let owned = self.owners.ending(before).is_some();
+        let led = || self.leads.ending(before).is_some() || is_numbered(before) || !self.ends_like_a_title(before);
+        if traditional || self.nation.ending(before).is_some() || !owned && led() {
             return Before::Lead;
         }
         Before::Part(self.part(before, ""))
