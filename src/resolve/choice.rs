@@ -6,6 +6,7 @@
 use super::{
     EntityIx, Link, Names, Tie,
     context::Context,
+    country,
     jurisdiction::state_before,
     title::{Lookup, dated, fold, without_revision},
 };
@@ -132,6 +133,9 @@ impl Names<'_> {
     pub(super) fn at_home(&self, row: u32, name: &LawName) -> bool {
         let Some(law) = self.rules.registry.law(row) else { return true };
         let english = name.language == Some(Language::En);
+        if self.is_vague(law, name) {
+            return false;
+        }
         // 1977年国际紧急经济权力法: the year is the law's own.
         let year = name.title.trim_start_matches(['《', '〈']).get(..4).filter(|year| is_number(year));
         if year.is_some_and(|year| law.promulgated.starts_with(year) || law.title_en.ends_with(year)) {
@@ -149,6 +153,13 @@ impl Names<'_> {
                     && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
             }
         }
+    }
+
+    /// Whether a short form is said of many instruments, and the text does not have this one's whole title: 《备案办法》.
+    fn is_vague(&self, law: &Law, name: &LawName) -> bool {
+        let whole = || law.title_zh.trim_start_matches("中华人民共和国");
+        self.rules.list("zh.law.vague_names").iter().any(|vague| *vague == name.title)
+            && memchr::memmem::find(self.text.as_bytes(), whole().as_bytes()).is_none()
     }
 
     /// Whether a row has a title here that is short enough for other states' laws: "Civil Code", "Budget Law", "Personal
@@ -169,12 +180,16 @@ impl Names<'_> {
     /// nobody's list has is not the one of another state with the same title.
     pub(super) fn of_state(&mut self, span: Span, name: &LawName, key: &str) -> Option<Tie> {
         let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
+        // 日本个人信息保护法
+        let named =
+            || country::opening(key, self.rules).filter(|(state, _)| !matches!(*state, "CN" | "HK" | "MO" | "TW"));
+        let inside = inside.or_else(|| if key.is_ascii() { None } else { named() });
         let (state, rest) = match inside {
             Some(found) => found,
             None => (state_before(self.text, span.start(), self.rules).or_else(|| self.state_cited(span, name))?, key),
         };
         if matches!(state, "CN" | "HK" | "MO" | "TW") {
-            return self.of_other_side(state, name, key);
+            return self.of_region_told(state, name, key).or_else(|| self.of_other_side(state, name, key));
         }
         let of = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.jurisdiction == state);
         let mut rows = match self.index.lookup(rest) {
@@ -182,7 +197,10 @@ impl Names<'_> {
             Lookup::Several(rows) => rows,
             Lookup::None => self.index.without_year(rest).to_vec(),
         };
-        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(of);
+        // 法国《巴黎协定》 is everybody's.
+        let shared =
+            |row: &u32| self.rules.registry.law(*row).is_some_and(|law| matches!(&*law.jurisdiction, "INT" | "EU"));
+        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(|row| of(row) || shared(row));
         rows.retain(of);
         if let [row] = rows[..] {
             return Some(Tie { entity: Some(self.entities.listed(row)), link: Link::Alias, candidates: Vec::new() });

@@ -8,20 +8,17 @@ use std::cell::RefCell;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use crate::ruleset::Ruleset;
+use super::country;
+use crate::{extract::law::wording::is_han, ruleset::Ruleset};
 
 /// The state that is named right before a title: 日本《个人信息保护法》, "Singapore's Cybersecurity Act".
 pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> Option<&'r str> {
     let before = &text[text.floor_char_boundary(start.saturating_sub(60))..start];
     let before = before.trim_end_matches(['《', '〈', '“', '"', '‘', '「', '『', ' ']);
-    let before = ["现行", "現行"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
-    let before = ["的", "'s", "’s"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
-    // 日本2003年《个人信息保护法》
-    let before = before
-        .strip_suffix('年')
-        .map(|dated| dated.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .filter(|state| before.len() - state.len() == "2003年".len())
-        .unwrap_or(before);
+    if before.ends_with(is_han) {
+        return country::told_before(before, rules);
+    }
+    let before = ["'s", "’s"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let last = before.rsplit([' ', '\n', '(', '（']).next().unwrap_or(before);
     let names = |entry: &&'r String| {
         let word = entry.split_once(' ').map_or("", |(_, word)| word).trim_end();
@@ -33,8 +30,7 @@ pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> 
             before.ends_with(word)
         }
     };
-    let ascii = before.as_bytes().last()?.is_ascii();
-    let words = rules.list(if ascii { "en.law.jurisdiction_words" } else { "zh.law.jurisdiction_words" });
+    let words = rules.list("en.law.jurisdiction_words");
     words.iter().find(names).and_then(|entry| entry.split_once(' ')).map(|(state, _)| state)
 }
 

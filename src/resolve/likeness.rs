@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::ruleset::Registry;
+use crate::{extract::law::abbreviation::Abbreviations, ruleset::Registry};
 
 /// Heads of English titles, singular.
 const HEADS: &[&str] = &[
@@ -77,10 +77,8 @@ const EMPTY: &[&str] = &[
 /// Of the weight of all words of two titles, what both must have, and by how much more than with any other row.
 const ENOUGH: f32 = 0.84;
 const MARGIN: f32 = 0.12;
-/// Shortest and longest body of an abbreviation before 法, in characters.
-const BODY: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// English titles by their words, Chinese ones by their first character.
+/// English titles by their words, and the statutes that Chinese abbreviations mean.
 #[derive(Debug, Default)]
 pub(super) struct Likeness {
     same: FxHashMap<String, String>,
@@ -90,7 +88,7 @@ pub(super) struct Likeness {
     titles: Vec<Title>,
     /// Titles with a word, by word.
     with: Vec<Vec<u32>>,
-    laws: FxHashMap<char, Vec<(Box<str>, u32)>>,
+    abbreviations: Abbreviations,
 }
 
 #[derive(Debug)]
@@ -102,7 +100,7 @@ struct Title {
 
 impl Likeness {
     pub(super) fn new(registry: &Registry, same_words: &[String]) -> Self {
-        let mut this = Self::default();
+        let mut this = Self { abbreviations: Abbreviations::new(registry), ..Self::default() };
         for group in same_words {
             let mut words = group.split(' ');
             if let Some(first) = words.next() {
@@ -115,13 +113,6 @@ impl Likeness {
             }
             for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
                 this.add(title, row);
-            }
-            let short = law.title_zh.strip_prefix("中华人民共和国").unwrap_or(&law.title_zh);
-            if let Some(first) = short.chars().next()
-                && short.ends_with('法')
-                && !short.contains('《')
-            {
-                this.laws.entry(first).or_default().push((short.into(), row));
             }
         }
         this
@@ -206,27 +197,10 @@ impl Likeness {
         (share >= ENOUGH && share - second >= MARGIN).then_some(row)
     }
 
-    /// The one law whose title has the characters of an abbreviation in their order, from its first on: 反电诈法.
+    /// The one statute that an abbreviation means: 反电诈法.
     pub(super) fn abbreviated(&self, title: &str) -> Option<u32> {
-        let body = title.strip_suffix('法')?;
-        if !BODY.contains(&body.chars().count()) {
-            return None;
-        }
-        let mut fits = self.laws.get(&title.chars().next()?)?.iter().filter(|(law, _)| {
-            let full = law.strip_suffix('法').unwrap_or(law);
-            is_abbreviation(body, full)
-        });
-        match (fits.next(), fits.next()) {
-            (Some(&(_, row)), None) => Some(row),
-            _ => None,
-        }
+        self.abbreviations.statute(title)
     }
-}
-
-/// Whether all characters stand in the full title in their order, two of them apart: 物业 is only the beginning of 物业管理.
-fn is_abbreviation(short: &str, full: &str) -> bool {
-    let mut rest = full.chars();
-    short.chars().all(|c| rest.any(|f| f == c)) && !full.starts_with(short) && full.chars().count() >= 4
 }
 
 /// The word without the endings that change with number and part of speech.

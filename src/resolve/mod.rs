@@ -11,6 +11,7 @@ mod antecedent;
 mod applied;
 mod choice;
 mod context;
+mod country;
 mod dependent;
 mod division;
 mod draft;
@@ -19,6 +20,7 @@ mod entity;
 mod jurisdiction;
 mod likeness;
 mod link;
+mod local;
 mod meaning;
 mod numbered;
 mod other_side;
@@ -259,7 +261,8 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        if let Some(tie) = self.of_state(span, name, key).or_else(|| self.rules_of_law(name, context)) {
+        let told = self.of_state(span, name, key).or_else(|| self.of_place(span, name, key));
+        if let Some(tie) = told.or_else(|| self.rules_of_law(name, context)) {
             return tie;
         }
         if let Some(entity) = self.rules_of_last(span, name, context).or_else(|| self.principal(name, context)) {

@@ -49,7 +49,9 @@ pub(super) fn uses(
     else {
         return Vec::new();
     };
-    let fa_words = Words::new(rules.list("zh.law.fa_words"));
+    let [fa_words, fa_no_words] =
+        ["fa_words", "fa_no_words"].map(|list| Words::new(rules.list(&format!("zh.law.{list}"))));
+    let length = |word: Option<&str>| word.map_or(0, str::len);
     let rule_of = |zh: bool| {
         if zh { rules.expect_id("zh.law.short_form") } else { rules.id("en.law.short_form").unwrap_or(RuleId(0)) }
     };
@@ -66,7 +68,12 @@ pub(super) fn uses(
         let zh = short.words.chars().any(is_han);
         let marks = before.ends_with(['《', '〈']) && behind.starts_with(['》', '〉']);
         let apart = if zh {
-            if short.marked { marks } else { !(short.words.ends_with('法') && fa_words.opening(behind).is_some()) }
+            if short.marked {
+                marks
+            } else {
+                let word = length(fa_words.opening(behind)) > length(fa_no_words.opening(behind));
+                !(short.words.ends_with('法') && word)
+            }
         } else {
             // EAR第744.23条: only letters of the same script go on with a word.
             let goes_on = |c: char| c.is_alphanumeric() && !is_han(c);

@@ -21,6 +21,8 @@ use crate::{extract::law::wording::without_additions, ruleset::Ruleset, segment:
 pub struct TitleIndex {
     titles: FxHashMap<String, Lookup>,
     numbers: FxHashMap<String, u32>,
+    /// The full names of bodies by their short ones.
+    issuers: FxHashMap<String, String>,
     /// Titles that are not in the list, by their words. Made when a title is first met that the registry does not have.
     likeness: OnceLock<Likeness>,
     /// Made when a title in traditional characters is first met that the registry does not have.
@@ -53,6 +55,11 @@ impl TitleIndex {
         // Two titles and about two aliases a row.
         index.titles.reserve(4 * registry.laws.len());
         let rows = || registry.laws.iter().zip(0..);
+        for entry in rules.list("zh.law.issuer_names") {
+            if let Some((full, short)) = entry.split_once(' ') {
+                index.issuers.extend(short.split(' ').map(|short| (short.to_owned(), full.to_owned())));
+            }
+        }
         // Other wordings of a row's titles, first those of its English title, then those of its aliases.
         let mut variants: Vec<(u32, String)> = Vec::new();
         for (law, row) in rows() {
@@ -162,7 +169,17 @@ impl TitleIndex {
     /// The row to which a document number, a standard or a code citation belongs.
     #[must_use]
     pub fn number(&self, norm: &str) -> Option<u32> {
-        self.numbers.get(&number_key(norm)).copied()
+        let known = |norm: &str| self.numbers.get(&number_key(norm)).copied();
+        known(norm).or_else(|| known(&self.with_full_names(norm)?))
+    }
+
+    /// 国家互联网信息办公室、工业和信息化部、公安部令第12号 for 网信办、工信部、公安部令第12号.
+    fn with_full_names(&self, norm: &str) -> Option<String> {
+        let at = ["令", "公告"].iter().filter_map(|word| norm.find(word)).min()?;
+        let (bodies, number) = norm.split_at(at);
+        let full = |body| self.issuers.get(body).map_or(body, String::as_str);
+        let whole: Vec<&str> = bodies.split(['、', ' ']).map(full).collect();
+        Some(whole.join("、") + number)
     }
 
     /// The rows whose English title is this one but for the year at its end.

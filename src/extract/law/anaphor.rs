@@ -47,7 +47,9 @@ impl AnaphorGrammar {
                     continue;
                 }
                 let goes_on = if head.ends_with('法') {
-                    self.not_after_law.opening(rest).is_some() && self.after_law.opening(rest).is_none()
+                    // 本法定义务, but 本法定义
+                    let length = |word: Option<&str>| word.map_or(0, str::len);
+                    length(self.not_after_law.opening(rest)) > length(self.after_law.opening(rest))
                 } else if head == "法律" {
                     self.not_after_statute.opening(rest).is_some()
                 } else {

@@ -6,14 +6,22 @@
 //!
 //! Always true: the longest known title wins (民法典 before 民法), and a name ends where its head noun ends.
 
+mod cited;
+mod edge;
+mod listed;
 mod renamed;
+mod short;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashSet;
 
+use self::edge::Before;
 use super::{
+    abbreviation::Abbreviations,
+    article,
     bracketed::bracket,
     gazetteer::{Gazetteer, everywhere},
-    wording::{Words, is_han},
+    wording::{Words, is_han, without_additions},
 };
 use crate::{
     ruleset::{Law, Ruleset},
@@ -53,6 +61,20 @@ pub(super) struct BareGrammar {
     dependent_rules: Words,
     editions: Vec<String>,
     pointers: Words,
+    /// With what a sentence leads to a short title.
+    leads: Words,
+    nation: Words,
+    /// Whom a law is for.
+    nouns: Words,
+    /// Of whom five-year plans are.
+    owners: Words,
+    /// Characters that stand side by side in titles of laws and regulations.
+    title_pairs: FxHashSet<(char, char)>,
+    short_cues: Words,
+    short_said: Words,
+    abbreviations: Abbreviations,
+    /// Surface forms that count only where the text has the whole title, with that title.
+    vague: Vec<(Box<str>, Box<str>)>,
 }
 
 /// A name without marks.
@@ -117,7 +139,10 @@ impl BareGrammar {
             openings: Words::new(rules.list("zh.law.name_openings")),
             joints: Words::new(rules.list("zh.law.joints")),
             generic: automaton(rules.list("zh.law.generic"), MatchKind::LeftmostFirst),
-            countries: Words::new(rules.list("zh.law.countries")),
+            countries: {
+                let entries = rules.list("zh.law.countries").iter();
+                Words::new(&entries.flat_map(|entry| entry.split(' ').skip(1)).collect::<Vec<_>>())
+            },
             continuations: Words::new(rules.list("zh.law.continuations")),
             fines: Words::new(rules.list("zh.law.fines")),
             fines_cues: Words::new(rules.list("zh.law.fines_cues")),
@@ -125,6 +150,37 @@ impl BareGrammar {
             dependent_rules: Words::new(rules.list("zh.law.dependent_rules")),
             editions: rules.list("zh.law.editions").to_vec(),
             pointers: Words::new(rules.list("zh.law.pointers")),
+            leads: Words::new(rules.list("zh.law.name_leads")),
+            nation: Words::new(rules.list("zh.law.nation_words")),
+            nouns: Words::new(rules.list("zh.law.name_nouns")),
+            owners: Words::new(rules.list("zh.law.plan_owners")),
+            title_pairs: {
+                let named = |l: &&Law| matches!(&*l.level, "law" | "administrative_regulation" | "departmental_rule");
+                let titles = registry.laws.iter().filter(|l| l.jurisdiction == "CN").filter(named);
+                let pairs = |l: &Law| {
+                    let title = l.title_zh.trim_start_matches("中华人民共和国");
+                    title
+                        .chars()
+                        .zip(title.chars().skip(1))
+                        .filter(|&(a, b)| is_han(a) && is_han(b))
+                        .collect::<Vec<_>>()
+                };
+                titles.flat_map(pairs).collect()
+            },
+            short_cues: Words::new(rules.list("zh.law.short_statute_cues")),
+            short_said: Words::new(rules.list("zh.law.short_statute_said")),
+            abbreviations: Abbreviations::new(registry),
+            vague: {
+                let vague = rules.list("zh.law.vague_names");
+                let whole = |law: &Law| law.title_zh.trim_start_matches("中华人民共和国").into();
+                // “国九条” is the name of some instrument, 备案办法 of none.
+                let vague: Vec<&String> = vague.iter().filter(|name| !name.ends_with('条')).collect();
+                let aliases = registry.laws.iter().flat_map(|l| l.aliases_zh.iter().map(move |alias| (alias, l)));
+                aliases
+                    .filter(|(a, _)| vague.iter().any(|v| **v == **a))
+                    .map(|(a, l)| ((&**a).into(), whole(l)))
+                    .collect()
+            },
         }
     }
 
@@ -146,6 +202,8 @@ impl BareGrammar {
 
     /// Names known to the registry, in text order; `places` are those where one may begin.
     pub(super) fn find_known(&self, text: &str, places: &[u32], traditional: bool, out: &mut Vec<Bare>) {
+        // Whether the text has the whole titles of those whose short ones are vague, where it was asked.
+        let mut wholes: Vec<Option<bool>> = vec![None; self.vague.len()];
         for hit in self.titles.find(text, places.iter().map(|&place| place as usize)) {
             let known = &text[hit.start..hit.end];
             // 第二十三条立法 begins with a reference.
@@ -165,6 +223,12 @@ impl BareGrammar {
             }
             let (mut start, mut end) = (hit.start, hit.end);
             let mut row = self.rows[hit.title];
+            if let Some(at) = self.vague.iter().position(|(name, _)| **name == *known) {
+                let whole = || memchr::memmem::find(text.as_bytes(), self.vague[at].1.as_bytes()).is_some();
+                if !*wholes[at].get_or_insert_with(whole) {
+                    continue;
+                }
+            }
             let title = &text[start..end];
             let behind = &text[end..];
             // 芯片与科学法案 has two names; 刑法案件 is something else.
@@ -177,6 +241,10 @@ impl BareGrammar {
             } else if title.ends_with('法') && self.meets_word(behind)
                 || title.ends_with("法典") && behind.starts_with('型')
             {
+                continue;
+            }
+            // 清算价格法 is a method.
+            if self.no_heads.ending(&text[..end]).is_some_and(|none| none.len() > title.len()) {
                 continue;
             }
             // In 監獄行刑法 the letters of 刑法 are only the end of a name.
@@ -193,6 +261,24 @@ impl BareGrammar {
             }
             // 宪法日 is a day, 起临时宪法作用 tells what something is like.
             if title.ends_with("宪法") && (behind.starts_with('日') || text[..start].ends_with("临时")) {
+                continue;
+            }
+            let plan = title.contains('五') && title.ends_with(['划', '要']);
+            let led = match plan {
+                true => self.before_plan(text, start, traditional),
+                false if traditional => Before::Lead,
+                false => self.before(text, start, title),
+            };
+            if let Before::Part(whole) = led {
+                // 江苏省“十四五”规划, 经济合同法
+                if let Some(from) = whole {
+                    out.push(Bare {
+                        span: Span::of(from, self.edition(text, end)),
+                        row: None,
+                        known: plan,
+                        inner: false,
+                    });
+                }
                 continue;
             }
             // “十四五”规划期间 is a stretch of years.
@@ -229,6 +315,16 @@ impl BareGrammar {
             row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
+        if !traditional {
+            self.find_short(text, out);
+            let statute = |name: &&Bare| {
+                let words = &text[name.span.range()];
+                words.ends_with('法') || words.ends_with("条例")
+            };
+            let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
+            ends.sort_unstable();
+            self.find_listed(text, &ends, out);
+        }
     }
 
     /// 实施条例 of 《招标投标法》及其实施条例第五十条.
@@ -236,167 +332,11 @@ impl BareGrammar {
         let behind = &text[end..];
         let behind = behind.strip_prefix('》').unwrap_or(behind);
         // 《企业所得税法》第二十八条及其实施条例第九十二条
-        let place = |c: char| super::article::digit(c).is_some() || "第十百条款项條項（）()".contains(c);
+        let place = |c: char| article::digit(c).is_some() || "第十百条款项條項（）()".contains(c);
         let behind = if behind.starts_with('第') { behind.trim_start_matches(place) } else { behind };
         let rest = &behind[self.dependent_joints.opening(behind)?.len()..];
         let start = text.len() - rest.len();
         self.dependent_rules.opening(rest).map(|rules| Span::of(start, start + rules.len()))
-    }
-
-    /// Names outside the registry, by what follows them.
-    pub(super) fn find_cited(&self, text: &str, out: &mut Vec<Bare>) {
-        let mut done = 0;
-        for hit in self.triggers.find_iter(text) {
-            let trigger = &text[hit.start()..hit.end()];
-            let mut left = &text[..hit.start()];
-            if left.len() <= done {
-                continue;
-            }
-            match trigger {
-                "规定" | "規定" => {
-                    for word in ["之", "的", "有关", "有關", "相关", "相關", "的"] {
-                        left = left.strip_suffix(word).unwrap_or(left);
-                    }
-                }
-                "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => {
-                    match left.strip_suffix(['（', '(']) {
-                        Some(name) => left = name.trim_end_matches(' '),
-                        None => continue,
-                    }
-                }
-                "第" => {
-                    let numbered = text[hit.end()..]
-                        .trim_start_matches(' ')
-                        .starts_with(|c: char| super::article::digit(c).is_some() || c == '十');
-                    left = left.strip_suffix(' ').unwrap_or(left);
-                    if !numbered || left.ends_with('\n') {
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-            let end = left.len();
-            let Some(start) = self.name_start(text, end) else { continue };
-            if start < done {
-                continue;
-            }
-            // 按照企业章程的规定, 在仲裁规则规定的期限内: without an article only a law or an ordinance is surely one.
-            let firm = self.firm_heads.ending(&text[start..end]).is_some();
-            if matches!(trigger, "规定" | "規定") && !firm {
-                continue;
-            }
-            out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
-            // 適用民法及公司法之規定: what is joined to a name is one, too.
-            let mut first = start;
-            for _ in 0..JOINED {
-                let before = &text[..first];
-                let Some(left) = before.strip_suffix(['及', '和', '与', '與', '或', '、']) else { break };
-                let named = self.name_start(text, left.len()).filter(|&name| name >= done);
-                let statute = |name: &usize| {
-                    let name = &text[*name..left.len()];
-                    name.ends_with('法') || name.ends_with("条例") || name.ends_with("條例")
-                };
-                let Some(name) = named.filter(statute) else { break };
-                out.push(Bare { span: Span::of(name, left.len()), row: None, known: false, inner: false });
-                first = name;
-            }
-            done = end;
-        }
-    }
-
-    /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
-    pub(super) fn name_start(&self, text: &str, end: usize) -> Option<usize> {
-        let left = super::wording::without_additions(
-            &text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end],
-        );
-        let base = end.saturating_sub(3 * LONGEST_NAME + 60);
-        let base = text.floor_char_boundary(base);
-        let head = self.heads.ending(left)?;
-        let floor = left.len() - head.len();
-        // 进行本条例第二十七条规定的活动: an anaphor is no name, whatever stands before it.
-        if self.no_heads.ending(left).is_some() && self.heads_all_the_same.ending(left).is_none()
-            || left[..floor].ends_with(['本', '该', '該', '此', '同', '各', '其', '前'])
-        {
-            return None;
-        }
-        let mut start = floor;
-        for (i, c) in left[..floor].char_indices().rev().take(LONGEST_NAME) {
-            if !(is_han(c) || c == '、' && floor - i < 60 && !left[..i].ends_with(super::article::is_numeral)) {
-                break;
-            }
-            let upto = i + c.len_utf8();
-            // 中華民國八十六年十一月二十八日刑法第七十七條
-            let dated = c == '日' && left[..i].ends_with(super::article::is_numeral);
-            // 氣候變遷因應法
-            let answers = c == '因' && left[upto..].starts_with(['應', '应']);
-            let fined = || self.fines.ending(left).is_some() && self.fines_cues.ending(&left[..upto]).is_some();
-            if dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
-                break;
-            }
-            // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
-            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some()
-            {
-                break;
-            }
-            start = i;
-        }
-        let mut name = &left[start..];
-        while let Some(opening) = self.openings.opening(name) {
-            name = &name[opening.len()..];
-        }
-        if let Some(at) = name.rfind(['的', '者', '其']) {
-            name = &name[at + '的'.len_utf8()..];
-        }
-        while let Some(opening) = self.openings.opening(name).filter(|o| name.len() > o.len() + head.len()) {
-            name = &name[opening.len()..];
-        }
-        name = name.trim_start_matches('、');
-        // 所稱船舶，指船舶法第三條, but 指定統計辦法.
-        if let Some(rest) = name.strip_prefix('指')
-            && !rest.starts_with(['定', '南', '引', '揮', '挥', '紋', '纹', '導', '导', '數', '数', '標', '标'])
-        {
-            name = rest;
-        }
-        // 大陸數據安全法, but 大陸地區人民…許可辦法.
-        if let Some(rest) = name.strip_prefix("中國大陸").or_else(|| name.strip_prefix("大陸"))
-            && !rest.starts_with(['地', '礁', '委', '人', '事', '工', '居', '物', '投', '資', '產', '架'])
-        {
-            name = rest;
-        }
-        // 有公司法第三十條各款情事, but 有限合夥法.
-        if let Some(rest) = name.strip_prefix('有')
-            && !rest.starts_with(self.behind_you.as_slice())
-        {
-            name = rest;
-        }
-        if name.len() <= head.len() || self.pointers.opening(name).is_some() || self.generic.is_match(name) {
-            return None;
-        }
-        if head.ends_with('法') && text[end..].starts_with("\n院") {
-            return None;
-        }
-        let own = name[..name.len() - head.len()].chars().count();
-        let enough = if head.ends_with('法') { 1 } else { 2 };
-        (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
-    }
-
-    /// Whether 法 and what follows are a word of their own: 公司|法定代表人, 环境保护|法规 (but 刑法|规定).
-    fn meets_word(&self, behind: &str) -> bool {
-        // 最高人民法 / 院: a line may end within the word.
-        if behind.starts_with("\n院") {
-            return true;
-        }
-        self.fa_words.opening(behind).is_some() && self.fa_no_words.opening(behind).is_none()
-            || behind.starts_with(['规', '規']) && !behind.starts_with("规定") && !behind.starts_with("規定")
-    }
-
-    /// Where the title ends with its edition: （试行）, （2018修正）.
-    fn edition(&self, text: &str, end: usize) -> usize {
-        let Some(close) = bracket(text, end) else { return end };
-        let inside = text[end..close].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
-        let ordinal = inside.chars().all(|c| "一二三四五六七八九十".contains(c));
-        let listed = inside.len() < 40 && self.editions.iter().any(|e| inside.ends_with(e.as_str()));
-        if (ordinal || listed) && !inside.contains("以下") { close } else { end }
     }
 }
 

@@ -223,7 +223,7 @@ fn lone_short_form(text: &str, note: Span) -> Option<Span> {
     let inner = plain.strip_prefix(['《', '〈']).and_then(|rest| rest.strip_suffix(['》', '〉']))?;
     let named = (3..=LONGEST).contains(&inner.chars().count())
         && !inner.contains(['《', '〈', '》', '〉'])
-        && ["条例", "條例", "法", "规定", "規定", "办法", "辦法", "规例", "規例"]
+        && ["条例", "條例", "法", "规定", "規定", "办法", "辦法", "规例", "規例", "條例草案", "条例草案"]
             .iter()
             .any(|head| inner.ends_with(head));
     let start = note.start() + inside.len() - inside.trim_start_matches('“').len() + "《".len();

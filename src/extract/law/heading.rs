@@ -135,6 +135,15 @@ impl HeadingGrammar {
                 if spelt.contains(['〔', '［']) || spelt.contains("字第") {
                     return None;
                 }
+                // 環境部　公告 says whose announcement the text is.
+                let issued = ["公告", "通告", "令", "命令"].contains(&head)
+                    && self.is_body(
+                        bare[..bare.trim_end().len()]
+                            .trim_end_matches(|c: char| head.contains(c) || c == ' ' || c == '\u{3000}'),
+                    );
+                if issued {
+                    return None;
+                }
                 let long = spelt.chars().count() >= head.chars().count() + 2;
                 let lone = self.lone_heads.ending(&spelt).is_some();
                 let placed = last.marked && order <= 3 || order == 1 || self.opens_text(&text[line_end..]);
@@ -144,7 +153,9 @@ impl HeadingGrammar {
     }
 
     fn is_body(&self, line: &str) -> bool {
-        line.split([' ', '、']).filter(|part| !part.is_empty()).all(|part| self.bodies.ending(part).is_some())
+        line.split([' ', '\u{3000}', '、'])
+            .filter(|part| !part.is_empty())
+            .all(|part| self.bodies.ending(part).is_some())
     }
 
     /// Whether what stands before 关于 may be who issues the text.

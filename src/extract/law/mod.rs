@@ -7,6 +7,7 @@
 //! Always true: spans lie on character boundaries, no two mentions of a kind have the same span, and the time
 //! is proportional to the text.
 
+pub mod abbreviation;
 mod anaphor;
 mod article;
 mod bare;
@@ -209,12 +210,9 @@ impl LawGrammar {
         cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
         self.bare.find_renamed(text, &mut bare);
-        let plans = plan::find(text).into_iter().filter(|span| !self.bare.is_foreign(&text[..span.start()]));
-        bare.extend(plans.map(|span| Bare {
-            span,
-            row: self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten(),
-            known: true,
-            inner: false,
+        bare.extend(plan::find(text).into_iter().filter_map(|span| {
+            let row = self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten();
+            self.bare.plan(text, span, row, traditional)
         }));
         bare.sort_by_key(|name| (name.span.start(), std::cmp::Reverse(name.span.end())));
         self.bare_names(finds, &bare, &covers, &pairs, out);
@@ -300,12 +298,12 @@ impl LawGrammar {
             || self.lone_short_forms.ending(title).is_some_and(|whole| whole == title)
     }
 
-    /// The short forms that a bracket defines become laws of their own, 本条例 among them only a definition.
+    /// The short forms that a bracket defines become laws of their own; 本条例 and 該條例 are only definitions.
     fn short_forms(&self, text: &str, behind: &Behind, out: &mut Vec<Mention>) -> Vec<String> {
         let mut defines = Vec::new();
         for &span in &behind.defines {
             let short = canonical_spelling(&text[span.range()]);
-            if !short.starts_with('本') {
+            if !short.starts_with(['本', '该', '該']) {
                 out.push(self.law(span, self.ids.short_form, LawName { title: short.clone(), ..LawName::default() }));
             }
             defines.push(short);

@@ -8,6 +8,7 @@
 
 mod court;
 mod foreign;
+mod letter;
 mod published;
 mod serial;
 mod year;
@@ -18,9 +19,9 @@ use self::{
     court::case_number,
     foreign::{States, foreign},
     serial::{Serial, joined},
-    year::{year_before, year_in_brackets, year_of_republic},
+    year::{year_before, year_in_brackets},
 };
-use super::wording::{Words, blanks, is_han, trim_blanks_end};
+use super::wording::{Words, is_han, trim_blanks_end};
 use crate::{ruleset::Ruleset, text::Span};
 
 const STATE: &str = "中华人民共和国";
@@ -37,12 +38,19 @@ const CODES: [char; 5] = ['发', '發', '字', '函', '规'];
 
 pub(super) struct NumberGrammar {
     issuers: Words,
+    /// Short names of bodies, which count beside the name of another one.
+    short_issuers: Words,
     cues: Words,
 }
 
 impl NumberGrammar {
     pub(super) fn new(rules: &Ruleset) -> Self {
-        Self { issuers: Words::new(rules.list("zh.law.issuers")), cues: Words::new(rules.list("zh.law.number_cues")) }
+        let list = |name| Words::new(rules.list(name));
+        Self {
+            issuers: list("zh.law.issuers"),
+            short_issuers: list("zh.law.short_issuers"),
+            cues: list("zh.law.number_cues"),
+        }
     }
 
     /// All numbers with their normal forms, in text order.
@@ -63,7 +71,8 @@ impl NumberGrammar {
                 && text[..span.end()].ends_with(['号', '號'])
                 && let Some(number) = joined(&text[span.end()..at], &text[at + "号".len()..])
             {
-                *norm = format!("{norm}, {number}号");
+                let mark = if norm.ends_with('號') { '號' } else { '号' };
+                *norm = format!("{norm}, {number}{mark}");
                 *span = Span::of(span.start(), at + "号".len());
                 continue;
             }
@@ -102,7 +111,7 @@ impl NumberGrammar {
             return Some(number);
         }
         if let Some(rest) = rest.strip_suffix("字第") {
-            return self.letter(text, from, rest, &left[serial.start..], end);
+            return self.letter(text, from, rest, &left[serial.start..], serial.value, end);
         }
         let ordinal = rest.ends_with('第');
         let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
@@ -175,6 +184,14 @@ impl NumberGrammar {
             let span = Span::of(from + issuer.len() - code.0.len(), end + "文件".len());
             return Some((span, format!("{}〔{year}〕{value}号", code.1)));
         }
+        // 国务院745号令
+        if !ordinal
+            && text[end..].starts_with('令')
+            && let Some(body) = self.issuers.ending(rest)
+        {
+            let span = Span::of(from + rest.len() - body.len(), end + "令".len());
+            return Some((span, format!("{body}令第{value}号")));
+        }
         if ordinal {
             let rest = rest.strip_suffix(['（', '(']).map_or(rest, |r| trim_blanks_end(r, 4));
             if let Some(word) = ["令", "公告", "通告"].into_iter().find(|w| rest.ends_with(w)) {
@@ -187,7 +204,8 @@ impl NumberGrammar {
                 let left = &rest[..rest.len() - word.len()];
                 // （国令第803号）
                 if word == "令"
-                    && let Some(before) = left.strip_suffix('国').filter(|before| !before.ends_with(is_han))
+                    && let Some(before) = left.strip_suffix('国')
+                    && (!before.ends_with(is_han) || self.cues.ending(before).is_some())
                 {
                     return Some((Span::of(from + before.len(), end), format!("国务院令第{value}号")));
                 }
@@ -211,64 +229,6 @@ impl NumberGrammar {
             }
         }
         None
-    }
-
-    /// 總統華總一義字第 09600087281 號令: everything that is glued together belongs to it.
-    fn letter(&self, text: &str, from: usize, left: &str, serial: &str, end: usize) -> Option<(Span, String)> {
-        // 勞動部勞動條 2  字第
-        let unit = left.trim_end_matches(' ').trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(' ');
-        let unit = if left.len() - unit.len() <= 6 { unit } else { left };
-        let mut start = unit.len();
-        let mut depth = 0_u8;
-        for (i, c) in unit.char_indices().rev().take(LONGEST_ISSUER) {
-            match c {
-                '）' | ')' | '〕' | ']' => depth += 1,
-                '（' | '(' | '〔' | '[' if depth > 0 => depth -= 1,
-                _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
-                // 業經行政院…, but 經濟部 and 經國營字.
-                '經' if !is_by(&left[..i], &left[i + c.len_utf8()..]) => {}
-                '日' | '年' | '月' | '以' | '依' | '經' | '又' | '及' => break,
-                _ if is_han(c) => {}
-                _ => break,
-            }
-            start = i;
-        }
-        if depth > 0 || start == unit.len() {
-            return None;
-        }
-        // 109年度台上字第2160號: a court counts its cases by the year.
-        if left[start..].starts_with('度')
-            && let Some(before) = left[..start].strip_suffix('年')
-        {
-            let number = |c: char| c.is_ascii_digit() || super::article::is_numeral(c);
-            start = before.trim_end_matches(' ').trim_end_matches(number).len();
-        }
-        let behind = &text[end..];
-        let gap = blanks(behind, 8);
-        let mut tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
-        // 司法院釋字第603號解釋, 憲法法庭111年憲判字第13號判決
-        let spoken = [("釋", "解釋"), ("憲判", "判決")];
-        tail = tail.or_else(|| {
-            let fits = |(unit, word): &(&str, &str)| left[start..].ends_with(unit) && behind.starts_with(word);
-            spoken.into_iter().find(fits).map(|(_, word)| word)
-        });
-        if left[start..].starts_with("憲判")
-            && let Some((_, year)) = year_of_republic(&left[..start])
-        {
-            let court = ["憲法法庭", ""].into_iter().find(|court| left[..year].ends_with(court)).unwrap_or_default();
-            start = year - court.len();
-        }
-        let digits: String = serial.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let whole = tail.map_or(end, |w| end + gap + w.len());
-        Some((
-            Span::of(from + start, whole),
-            format!(
-                "{}字第{digits}{}{}",
-                left[start..].replace(' ', ""),
-                &text[end - "号".len()..end],
-                tail.unwrap_or_default()
-            ),
-        ))
     }
 
     /// The issuing word at the end of `left`, before blanks, and where it begins: a known body with the state's name, or the
@@ -341,13 +301,6 @@ impl NumberGrammar {
 /// Whether the issuing word of a published number ends there.
 fn is_order(before: &str) -> bool {
     ORDERS.iter().any(|word| before.ends_with(word))
-}
-
-/// Whether 經 says by whom something was decided (業經行政院…) and is no part of a body or a code (經濟部經工字).
-fn is_by(before: &str, behind: &str) -> bool {
-    const BODIES: [&str; 6] = ["行政院", "總統", "立法院", "司法院", "考試院", "監察院"];
-    before.ends_with(['業', '并', '並', '前', '已', '曾', '應', '須', '未', '嗣', '復'])
-        || BODIES.iter().any(|body| behind.starts_with(body))
 }
 
 #[cfg(test)]

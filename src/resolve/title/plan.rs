@@ -45,7 +45,7 @@ pub(super) fn plan_number(key: &str) -> Option<u32> {
 
 /// Which plan a Chinese key names, and what follows: 国民经济和社会发展第十一个五年规划纲要, 九五计划.
 pub(super) fn chinese_plan(key: &str) -> Option<(u32, &str)> {
-    const LEADS: [&str; 3] = ["国民经济和社会发展十年规划和", "国民经济和社会发展", "发展国民经济的"];
+    const LEADS: [&str; 4] = ["国民经济和社会发展十年规划和", "国民经济和社会发展", "发展国民经济的", "发展国民经济"];
     let rest = LEADS.iter().find_map(|lead| key.strip_prefix(lead)).unwrap_or(key);
     let (number, rest) = match rest.strip_prefix('第') {
         Some(rest) => {

@@ -23,7 +23,12 @@ impl NumberGrammar {
     /// Where the issuers begin that are joined to the one at `start`: 商务部、海关总署公告2023年第23号 has several.
     pub(super) fn joined_issuers(&self, left: &str, mut start: usize) -> usize {
         while let Some(before) = left[..start].strip_suffix(['、', ' '])
-            && let Some(joint) = self.issuers.ending(before)
+            && let Some(joint) = self
+                .issuers
+                .ending(before)
+                .into_iter()
+                .chain(self.short_issuers.ending(before))
+                .max_by_key(|body| body.len())
         {
             start = before.len() - joint.len();
             if left[..start].ends_with(STATE) {

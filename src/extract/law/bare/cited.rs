@@ -1,0 +1,193 @@
+//! Names outside the registry, without marks: 除依軍事徵用法第三十一條, 適用冤獄賠償法之規定.
+//!
+//! An article number, 之規定 or a definition behind says that a name ends there, its head noun that it is one; it is read to the
+//! left as far as a cue or a mark.
+//!
+//! Always true: a name ends with its head noun, or with the bracket of an edition behind it.
+
+use super::{Bare, BareGrammar, JOINED, LONGEST_NAME, article, is_han, without_additions};
+use crate::text::Span;
+
+impl BareGrammar {
+    /// Names outside the registry, by what follows them.
+    pub(in crate::extract::law) fn find_cited(&self, text: &str, out: &mut Vec<Bare>) {
+        let mut done = 0;
+        for hit in self.triggers.find_iter(text) {
+            let trigger = &text[hit.start()..hit.end()];
+            let mut left = &text[..hit.start()];
+            if left.len() <= done {
+                continue;
+            }
+            match trigger {
+                "规定" | "規定" => {
+                    for word in ["之", "的", "有关", "有關", "相关", "相關", "的"] {
+                        left = left.strip_suffix(word).unwrap_or(left);
+                    }
+                }
+                "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => {
+                    match left.strip_suffix(['（', '(']) {
+                        Some(name) => left = name.trim_end_matches(' '),
+                        None => continue,
+                    }
+                }
+                "第" => {
+                    let numbered = text[hit.end()..]
+                        .trim_start_matches(' ')
+                        .starts_with(|c: char| article::digit(c).is_some() || c == '十');
+                    left = left.strip_suffix(' ').unwrap_or(left);
+                    if !numbered || left.ends_with('\n') {
+                        continue;
+                    }
+                    // 消防安全（工業建築物）條例（第636章）
+                    let chapter = || text[hit.end()..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+                    if let Some(name) = left.strip_suffix(['（', '(']).filter(|name| is_ordinance(name))
+                        && chapter().starts_with('章')
+                    {
+                        left = name;
+                    }
+                }
+                _ => {}
+            }
+            let end = left.len();
+            let Some(start) = self.name_start(text, end) else { continue };
+            if start < done {
+                continue;
+            }
+            // 私募条例（2023-09-01施行）第十八条: the day on which it takes effect is none of its name.
+            let bare = start + without_additions(&text[start..end]).len();
+            let end = if text[bare..end].contains("施行") { bare } else { end };
+            // 按照企业章程的规定, 在仲裁规则规定的期限内: without an article only a law or an ordinance is surely one.
+            let firm = self.firm_heads.ending(&text[start..end]).is_some();
+            if matches!(trigger, "规定" | "規定") && !firm {
+                continue;
+            }
+            out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
+            // 適用民法及公司法之規定: what is joined to a name is one, too.
+            let mut first = start;
+            for _ in 0..JOINED {
+                let before = &text[..first];
+                let Some(left) = before.strip_suffix(['及', '和', '与', '與', '或', '、']) else { break };
+                let named = self.name_start(text, left.len()).filter(|&name| name >= done);
+                let statute = |name: &usize| {
+                    let name = &text[*name..left.len()];
+                    name.ends_with('法') || name.ends_with("条例") || name.ends_with("條例")
+                };
+                let Some(name) = named.filter(statute) else { break };
+                out.push(Bare { span: Span::of(name, left.len()), row: None, known: false, inner: false });
+                first = name;
+            }
+            done = end;
+        }
+    }
+
+    /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
+    pub(in crate::extract::law) fn name_start(&self, text: &str, end: usize) -> Option<usize> {
+        let left =
+            without_additions(&text[text[..end].floor_char_boundary(end.saturating_sub(3 * LONGEST_NAME + 60))..end]);
+        let base = end.saturating_sub(3 * LONGEST_NAME + 60);
+        let base = text.floor_char_boundary(base);
+        let head = self.heads.ending(left)?;
+        let floor = left.len() - head.len();
+        // 进行本条例第二十七条规定的活动: an anaphor is no name, whatever stands before it.
+        if self.no_heads.ending(left).is_some() && self.heads_all_the_same.ending(left).is_none()
+            || left[..floor].ends_with(['本', '该', '該', '此', '同', '各', '其', '前'])
+                && !["合同", "基本"].iter().any(|word| left[..floor].ends_with(word))
+        {
+            return None;
+        }
+        let mut start = floor;
+        let mut bracket = floor;
+        for (i, c) in left[..floor].char_indices().rev().take(LONGEST_NAME) {
+            if i >= bracket {
+                continue;
+            }
+            // 個人資料（私隱）條例
+            if matches!(c, '）' | ')')
+                && is_ordinance(left)
+                && let Some(open) = inner_bracket(&left[..i])
+            {
+                bracket = open;
+                continue;
+            }
+            if !(is_han(c) || c == '、' && floor - i < 60 && !left[..i].ends_with(article::is_numeral)) {
+                break;
+            }
+            let upto = i + c.len_utf8();
+            // 中華民國八十六年十一月二十八日刑法第七十七條
+            let dated = c == '日' && left[..i].ends_with(article::is_numeral);
+            // 氣候變遷因應法
+            let answers = c == '因' && left[upto..].starts_with(['應', '应']);
+            let fined = || self.fines.ending(left).is_some() && self.fines_cues.ending(&left[..upto]).is_some();
+            if dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
+                break;
+            }
+            // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
+            if matches!(c, '及' | '和' | '与' | '與' | '或' | '暨' | '、') && self.joints.ending(&left[..i]).is_some()
+            {
+                break;
+            }
+            start = i;
+        }
+        let mut name = &left[start..];
+        while let Some(opening) = self.openings.opening(name) {
+            name = &name[opening.len()..];
+        }
+        if let Some(at) = name.rfind(['的', '者', '其']) {
+            name = &name[at + '的'.len_utf8()..];
+        }
+        while let Some(opening) = self.openings.opening(name).filter(|o| name.len() > o.len() + head.len()) {
+            name = &name[opening.len()..];
+        }
+        name = name.trim_start_matches('、');
+        // 所稱船舶，指船舶法第三條, but 指定統計辦法.
+        if let Some(rest) = name.strip_prefix('指')
+            && !rest.starts_with(['定', '南', '引', '揮', '挥', '紋', '纹', '導', '导', '數', '数', '標', '标'])
+        {
+            name = rest;
+        }
+        // 大陸數據安全法, but 大陸地區人民…許可辦法.
+        if let Some(rest) = name.strip_prefix("中國大陸").or_else(|| name.strip_prefix("大陸"))
+            && !rest.starts_with(['地', '礁', '委', '人', '事', '工', '居', '物', '投', '資', '產', '架'])
+        {
+            name = rest;
+        }
+        // 內地勞動合同法, but 內地與香港….
+        if let Some(rest) = name.strip_prefix("內地")
+            && !rest.starts_with(['與', '及', '和', '人', '居', '企', '公', '學', '旅', '機'])
+        {
+            name = rest;
+        }
+        // 有公司法第三十條各款情事, but 有限合夥法.
+        if let Some(rest) = name.strip_prefix('有')
+            && !rest.starts_with(self.behind_you.as_slice())
+        {
+            name = rest;
+        }
+        if name.len() <= head.len() || self.pointers.opening(name).is_some() || self.generic.is_match(name) {
+            return None;
+        }
+        if head.ends_with('法') && text[end..].starts_with("\n院") {
+            return None;
+        }
+        let own = name[..name.len() - head.len()].chars().count();
+        let enough = if head.ends_with('法') { 1 } else { 2 };
+        (own >= enough && !self.no_names.iter().any(|no| no == name)).then(|| base + left.len() - name.len())
+    }
+}
+
+/// Whether a name is that of an ordinance of Hong Kong, whose title may have a bracket in it.
+fn is_ordinance(name: &str) -> bool {
+    ["條例", "規例", "条例", "规例"].iter().any(|head| name.ends_with(head))
+}
+
+/// Where the bracket opens at whose end a text stands, if a few Han characters are all that it holds: 私隱, 工業建築物.
+fn inner_bracket(text: &str) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let (open, _) = text.char_indices().rev().take(LONGEST + 1).find(|&(_, c)| matches!(c, '（' | '('))?;
+    let inside = text[open..].trim_start_matches(['（', '(']);
+    let sound = inside.chars().count() >= 2
+        && inside.chars().all(is_han)
+        && !inside.starts_with(['第', '下', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        && !inside.starts_with("以下");
+    sound.then_some(open)
+}

@@ -1,0 +1,54 @@
+//! Short forms of statutes that no list has, without marks: 违反职防法的, 新修订的未保法, 劳动法、未保法等法律.
+//!
+//! Any characters before 法 may be such a form, so one counts only behind a word that cites a law, beside another law or
+//! between quotation marks, or at the start of a clause that says what it provides.
+//!
+//! Always true: exactly one statute of the registry has the characters in their order, and four places are looked at for
+//! each 法.
+
+use memchr::memmem;
+
+use super::{Bare, BareGrammar, is_han};
+use crate::{extract::law::abbreviation::BODY, text::Span};
+
+impl BareGrammar {
+    /// The short forms, in text order.
+    pub(super) fn find_short(&self, text: &str, out: &mut Vec<Bare>) {
+        for at in memmem::find_iter(text.as_bytes(), "法") {
+            let end = at + "法".len();
+            let behind = &text[end..];
+            if !text[..at].ends_with(is_han) || self.meets_word(behind) || self.no_heads.ending(&text[..end]).is_some()
+            {
+                continue;
+            }
+            let mut start = at;
+            for length in 1..=*BODY.end() {
+                let Some(c) = text[..start].chars().next_back().filter(|&c| is_han(c)) else { break };
+                start -= c.len_utf8();
+                let name = &text[start..end];
+                if length < *BODY.start() || !self.is_cited(&text[..start], behind) {
+                    continue;
+                }
+                let usual = self.no_names.iter().any(|no| no == name) || self.generic.is_match(name);
+                if let Some(row) = self.abbreviations.statute(name).filter(|_| !usual) {
+                    out.push(Bare { span: Span::of(start, end), row: Some(row), known: true, inner: false });
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether a statute is cited between these two.
+    fn is_cited(&self, before: &str, behind: &str) -> bool {
+        if let Some(list) = before.strip_suffix(['、', '和', '及', '与', '或']) {
+            return list.ends_with(['法', '》', '”']) || list.ends_with("条例");
+        }
+        if before.ends_with('“') {
+            return behind.starts_with('”');
+        }
+        if before.ends_with(is_han) {
+            return self.short_cues.ending(before).is_some();
+        }
+        !before.ends_with(['《', '〈', '「']) && self.short_said.opening(behind).is_some()
+    }
+}
