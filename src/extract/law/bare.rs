@@ -315,7 +315,9 @@ impl BareGrammar {
             row = if edition > end && known.len() < edition - start && row.is_none() { None } else { row };
             out.push(Bare { span: Span::of(start, edition), row, known: true, inner: false });
         }
-        if !traditional {
+        if traditional {
+            self.find_of_mainland(text, out);
+        } else {
             self.find_short(text, out);
             let statute = |name: &&Bare| {
                 let words = &text[name.span.range()];

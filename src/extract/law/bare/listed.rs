@@ -27,8 +27,8 @@ impl BareGrammar {
                     out.push(Bare { span, row: None, known: false, inner: false });
                 }
                 at = span.end();
-                done = at + 1;
             }
+            done = done.max(at);
         }
     }
 

@@ -38,6 +38,29 @@ impl BareGrammar {
         }
     }
 
+    /// 大陸的個稅法對…, 內地勞動合同法規定: in a text of Taiwan or Hong Kong the mainland's laws by what stands right before them.
+    pub(super) fn find_of_mainland(&self, text: &str, out: &mut Vec<Bare>) {
+        const LONGEST: usize = 8;
+        const BEHIND: [&str; 10] = ["規定", "第", "對", "於", "施行", "實施", "要求", "修正", "明定", "所稱"];
+        for at in ["大陸", "內地"].iter().flat_map(|side| memmem::find_iter(text.as_bytes(), side)) {
+            let side = at + "大陸".len();
+            let start = side + if text[side..].starts_with('的') { "的".len() } else { 0 };
+            let length = text[start..].chars().take(LONGEST).take_while(|&c| is_han(c) && c != '法');
+            let end = start + length.map(char::len_utf8).sum::<usize>() + "法".len();
+            let Some(name) = text.get(start..end).filter(|name| name.ends_with('法')) else { continue };
+            let behind = &text[end..];
+            let body = name.chars().count() - 1;
+            let none = self.no_heads.ending(name).is_some()
+                || self.no_names.iter().any(|no| no == name)
+                || self.openings.opening(name).is_some()
+                || self.generic.is_match(name)
+                || name.contains(['的', '之', '辦', '地']);
+            if (2..=LONGEST).contains(&body) && !none && BEHIND.iter().any(|word| behind.starts_with(word)) {
+                out.push(Bare { span: Span::of(start, end), row: None, known: false, inner: false });
+            }
+        }
+    }
+
     /// Whether a statute is cited between these two.
     fn is_cited(&self, before: &str, behind: &str) -> bool {
         if let Some(list) = before.strip_suffix(['、', '和', '及', '与', '或']) {
