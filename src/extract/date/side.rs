@@ -60,8 +60,12 @@ impl Side {
             month: small("month", "month2").or_else(|| ymd.map(|ymd| ymd.1)),
             day: small("day", "day2").or_else(|| ymd.map(|ymd| ymd.2)),
             part: small("part", "part2"),
-            quarter: small("quarter", "quarter2"),
-            half: small("half", "half2"),
+            quarter: small("quarter", "quarter2").filter(|quarter| {
+                let (first, last) = if *quarter < 10 { (*quarter, *quarter) } else { (quarter / 10, quarter % 10) };
+                (1..=4).contains(&first) && (first..=4).contains(&last)
+            }),
+            // 2015h32 is a name.
+            half: small("half", "half2").filter(|half| (1..=2).contains(half)),
             season: small("season", "season2"),
             month_week: small("month_week", "month_week2"),
             decade,
