@@ -158,7 +158,7 @@ impl Names<'_> {
     /// Whether a short form is said of many instruments, and the text does not have this one's whole title: 《备案办法》.
     fn is_vague(&self, law: &Law, name: &LawName) -> bool {
         let whole = || law.title_zh.trim_start_matches("中华人民共和国");
-        self.rules.list("zh.law.vague_names").iter().any(|vague| *vague == name.title)
+        self.rules.list("zh.law.vague_names").contains(&name.title)
             && memchr::memmem::find(self.text.as_bytes(), whole().as_bytes()).is_none()
     }
 

@@ -73,7 +73,7 @@ pub(super) fn opening<'r, 't>(title: &'t str, rules: &'r Ruleset) -> Option<(&'r
     Some((state, &title[word.len()..]))
 }
 
-fn longest<'r>(rules: &'r Ruleset, fits: impl Fn(&str) -> bool) -> Option<(&'r str, &'r str)> {
+fn longest(rules: &Ruleset, fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let spoken = rules.list("zh.law.jurisdiction_words").iter().filter_map(|entry| entry.split_once(' '));
     let listed = rules.list("zh.law.countries").iter().filter_map(|entry| entry.split_once(' '));
     let words = listed.flat_map(|(state, words)| words.split(' ').map(move |word| (state, word)));

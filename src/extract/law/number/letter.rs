@@ -97,7 +97,12 @@ fn begin(left: &str, start: usize) -> usize {
     }
     // （二）本院釋字第四四三號解釋 stands in a list.
     let labelled = letters.starts_with(['（', '(']).then(|| letters.find(['）', ')'])).flatten();
-    let rest = match labelled.filter(|&close| letters[..close].chars().skip(1).all(number)) {
+    // （2009）民申字第1065号 has its year there.
+    let label = |close: &usize| {
+        let inside = letters[..*close].chars().skip(1);
+        inside.clone().all(number) && inside.count() <= 2
+    };
+    let rest = match labelled.filter(label) {
         Some(close) => letters[close..].trim_start_matches(['）', ')']),
         None => letters,
     };
