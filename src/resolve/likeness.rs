@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::title::fold;
 use crate::ruleset::Registry;
 
 /// Heads of English titles, singular.
@@ -91,6 +92,8 @@ pub(super) struct Likeness {
     /// Titles with a word, by word.
     with: Vec<Vec<u32>>,
     laws: FxHashMap<char, Vec<(Box<str>, u32)>>,
+    /// What writers call a law that none of its titles leads to, by key.
+    called: FxHashMap<String, u32>,
 }
 
 #[derive(Debug)]
@@ -101,8 +104,9 @@ struct Title {
 }
 
 impl Likeness {
-    pub(super) fn new(registry: &Registry, same_words: &[String]) -> Self {
+    pub(super) fn new(registry: &Registry, same_words: &[String], called: &[String]) -> Self {
         let mut this = Self::default();
+        let called: Vec<(&str, &str)> = called.iter().filter_map(|entry| entry.split_once('=')).collect();
         for group in same_words {
             let mut words = group.split(' ');
             if let Some(first) = words.next() {
@@ -117,6 +121,7 @@ impl Likeness {
                 this.add(title, row);
             }
             let short = law.title_zh.strip_prefix("中华人民共和国").unwrap_or(&law.title_zh);
+            this.called.extend(called.iter().filter(|(_, title)| *title == short).map(|(name, _)| (fold(name), row)));
             if let Some(first) = short.chars().next()
                 && short.ends_with('法')
                 && !short.contains('《')
@@ -129,7 +134,7 @@ impl Likeness {
 
     fn add(&mut self, title: &str, row: u32) {
         let Some((head, words)) = self.read(title) else { return };
-        if words.len() < 2 {
+        if words.is_empty() || words.len() < 2 && head != "law" {
             return;
         }
         let number = u32::try_from(self.titles.len()).unwrap_or(u32::MAX);
@@ -173,12 +178,45 @@ impl Likeness {
         (1.0 + all / (1.0 + self.frequency[word as usize] as f32)).ln()
     }
 
+    /// The row of a name from the list of what writers call laws.
+    pub(super) fn called(&self, title: &str) -> Option<u32> {
+        self.called.get(&fold(title)).copied()
+    }
+
     /// The row whose English title, or one of its other names, has nearly the same words.
     pub(super) fn translated(&self, title: &str) -> Option<u32> {
         let (head, words) = self.read(title)?;
+        if words.len() < 2 {
+            return None;
+        }
+        self.nearest(words, &|known| known == head)
+    }
+
+    /// The same of a title that its text says to be China's: the kinds of regulations may be put for one another (Rules for
+    /// Provisions), a law may have one word (Physician Law), and what it promotes may be said without that word.
+    pub(super) fn loosely(&self, title: &str) -> Option<u32> {
+        const KINDS: [&str; 4] = ["regulation", "measure", "provision", "rule"];
+        let (head, mut words) = self.read(title)?;
+        if KINDS.contains(&head) {
+            return if words.len() > 1 { self.nearest(words, &|known| KINDS.contains(&known)) } else { None };
+        }
+        if head != "law" {
+            return None;
+        }
+        let law = |known: &str| known == "law";
+        let found = self.nearest(words.clone(), &law);
+        found.or_else(|| words.insert(self.promotion()).then(|| self.nearest(words, &law))?)
+    }
+
+    /// The word that stands for "promotion".
+    fn promotion(&self) -> String {
+        self.same.get("promotion").cloned().unwrap_or_else(|| "promotion".to_owned())
+    }
+
+    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool) -> Option<u32> {
         let foreign = (1.0 + self.titles.len() as f32).ln();
         let known: Vec<u32> = words.iter().filter_map(|word| self.words.get(word).copied()).collect();
-        if known.len() < 2 {
+        if known.is_empty() || known.len() < words.len().min(2) {
             return None;
         }
         let own: f32 =
@@ -192,7 +230,7 @@ impl Likeness {
         let mut best: BTreeMap<u32, f32> = BTreeMap::new();
         for (title, both) in common {
             let title = &self.titles[title as usize];
-            if title.head == head {
+            if fits(title.head) {
                 let theirs: f32 = title.words.iter().map(|&w| self.weight(w)).sum();
                 let share = both / (own + theirs - both);
                 let known = best.entry(title.row).or_default();

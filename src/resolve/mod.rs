@@ -11,11 +11,13 @@ mod antecedent;
 mod applied;
 mod choice;
 mod context;
+mod country;
 mod dependent;
 mod division;
 mod draft;
 mod edition;
 mod entity;
+mod interpretation;
 mod jurisdiction;
 mod likeness;
 mod link;
@@ -24,6 +26,7 @@ mod numbered;
 mod other_side;
 mod place;
 mod reference;
+mod region;
 mod short_form;
 mod time;
 mod title;
@@ -259,7 +262,8 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        if let Some(tie) = self.of_state(span, name, key).or_else(|| self.rules_of_law(name, context)) {
+        let tie = self.plan_of_region(span, name, key).or_else(|| self.of_state(span, name, key));
+        if let Some(tie) = tie.or_else(|| self.rules_of_law(name, context)) {
             return tie;
         }
         if let Some(entity) = self.rules_of_last(span, name, context).or_else(|| self.principal(name, context)) {
@@ -329,12 +333,9 @@ impl Names<'_> {
         // 「十四五」規劃
         let plain = || self.index.simplified(key).replace(['「', '」', '『', '』'], "");
         let simplified = || self.traditional.then(|| self.index.plan(&plain())).flatten();
-        if let Some(row) = self
-            .index
-            .plan(key)
-            .or_else(simplified)
-            .filter(|&row| self.at_home(row, name) && !choice::of_a_region(&self.text[..span.start()]))
-        {
+        let plan = self.index.plan(key).or_else(simplified).or_else(|| self.index.recommendations(key));
+        let interpretation = || self.interpretation(name);
+        if let Some(row) = plan.or_else(interpretation).filter(|&row| self.at_home(row, name)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(row) = self.of_year(key).filter(|&row| !foreign(row) && self.at_home(row, name)) {
@@ -368,7 +369,7 @@ impl Names<'_> {
                 Link::Number,
             );
         }
-        if let Some(row) = self.alike(name).or_else(|| self.in_simplified(span, name, key)) {
+        if let Some(row) = self.alike(span, name).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))

@@ -16,7 +16,9 @@ mod define;
 mod division;
 mod five_year_plan;
 mod issued;
+mod interpretation;
 mod known;
+mod lists;
 mod nesting;
 mod not_title;
 mod number;
@@ -44,6 +46,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     known::Known,
+    lists::{by_last_word, own, pairs},
     nesting::{Spans, names_another},
     words::{Lexicon, Shape, Words},
 };
@@ -214,6 +217,7 @@ impl EnglishGrammar {
                 lexicon.add(word, *class);
             }
         }
+        own(rules.list("en.law.countries"), &mut lexicon);
         lexicon.add("Laws", class::LAWS);
         lexicon.add("NDAA", class::KNOWN);
         let romanised = rules.list("en.law.romanised").iter().filter_map(|entry| entry.split_once('='));
@@ -287,21 +291,6 @@ impl EnglishGrammar {
     }
 }
 
-/// "Ministry of Commerce=商务部" as two.
-fn pairs(list: &[String]) -> Vec<(String, String)> {
-    list.iter().filter_map(|entry| entry.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
-}
-
-fn by_last_word(list: &[String]) -> FxHashMap<String, Vec<String>> {
-    let mut by_last: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for phrase in list {
-        if let Some(last) = phrase.rsplit(' ').next() {
-            by_last.entry(last.to_owned()).or_default().push(phrase.clone());
-        }
-    }
-    by_last
-}
-
 /// One text while it is read.
 struct Page<'t> {
     grammar: &'t EnglishGrammar,
@@ -368,7 +357,7 @@ impl Page<'_> {
             if class & class::QUOTE != 0 {
                 quoted::read(self, at);
             }
-            if class & class::HEAD != 0 && self.words.capital(at) {
+            if class & class::HEAD != 0 && self.words.capital(at) && !interpretation::read(self, at) {
                 title::read(self, at);
             }
             if class & class::KNOWN != 0 && !recalled::read_fiscal(self, at) {

@@ -278,7 +278,11 @@ fn left(words: &Words<'_>, head: usize) -> usize {
             },
             Shape::Capital | Shape::Upper => {
                 let crossed = words.has(at, class::SMALL) || words.is(at, ",");
-                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
+                // "Banking Regulation and Supervision Law": here it is what the law does.
+                let deed = words.str(prev) == "Regulation"
+                    && words.is(at, "and")
+                    && words.is_any(at + 1, &["Supervision", "Control", "Promotion", "Development", "Management"]);
+                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") && !deed {
                     break;
                 }
                 // "Part IX of that Act", "Part IX Excise Tax Act", "SCHEDULE II Convention …"
