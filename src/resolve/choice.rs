@@ -248,7 +248,7 @@ impl Names<'_> {
                 // "Law of the PRC on Doctors (2021 Revision)"
                 let title = without_revision(&name.title).unwrap_or(&name.title);
                 let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
-                let own = told.is_some() || names_china(&name.title);
+                let own = told.is_some() || names_china(&name.title) || name.title.ends_with(" of China");
                 let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
                 let loose = || if own { likeness.loosely(title) } else { None };
                 called().or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)

@@ -64,7 +64,10 @@ impl Countries {
             let place = place.strip_prefix("the ").unwrap_or(place);
             let short = FORMS.iter().find_map(|form| place.strip_prefix(form));
             // "of the Republic of Korea" is a name of its own.
-            return self.beginning(place).or_else(|| short.and_then(|short| self.beginning(short))).map(|(code, _)| code);
+            return self
+                .beginning(place)
+                .or_else(|| short.and_then(|short| self.beginning(short)))
+                .map(|(code, _)| code);
         }
         let place = behind.strip_prefix(" (")?;
         self.beginning(place).filter(|(_, end)| place[*end..].starts_with(')')).map(|(code, _)| code)

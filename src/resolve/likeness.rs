@@ -74,6 +74,13 @@ const EMPTY: &[&str] = &[
     "certain",
     "implementing",
     "further",
+    "related",
+];
+/// What some write as one word or by its letters.
+const WRITTEN: [(&str, &str); 3] = [
+    ("healthcare", "health care"),
+    ("ngo ", "non governmental organization "),
+    ("ngos", "non governmental organizations"),
 ];
 /// Of the weight of all words of two titles, what both must have, and by how much more than with any other row.
 const ENOUGH: f32 = 0.84;
@@ -156,7 +163,12 @@ impl Likeness {
 
     /// Head and words of an English title, each word once.
     fn read(&self, title: &str) -> Option<(&'static str, BTreeSet<String>)> {
-        let lower = title.to_ascii_lowercase();
+        let mut lower = title.to_ascii_lowercase();
+        for (short, long) in WRITTEN {
+            if lower.contains(short) {
+                lower = lower.replace(short, long);
+            }
+        }
         let stems: Vec<String> =
             lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(stem).collect();
         let head_of = |word: &String| HEADS.iter().copied().find(|head| head == word);
@@ -180,7 +192,9 @@ impl Likeness {
 
     /// The row of a name from the list of what writers call laws.
     pub(super) fn called(&self, title: &str) -> Option<u32> {
-        self.called.get(&fold(title)).copied()
+        let key = fold(title);
+        let key = key.strip_suffix(" of prc").or_else(|| key.strip_prefix("prc ")).unwrap_or(&key);
+        self.called.get(key.strip_suffix(" of china").unwrap_or(key)).copied()
     }
 
     /// The row whose English title, or one of its other names, has nearly the same words.

@@ -49,7 +49,8 @@ impl Names<'_> {
             Lookup::None => Vec::new(),
         };
         let all = rows(self.index.lookup(key));
-        let mut own: Vec<u32> = names.iter().flat_map(|name| rows(self.index.lookup(&format!("{name} {key}")))).collect();
+        let mut own: Vec<u32> =
+            names.iter().flat_map(|name| rows(self.index.lookup(&format!("{name} {key}")))).collect();
         own.extend(&all);
         own.sort_unstable();
         own.dedup();

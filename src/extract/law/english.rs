@@ -15,8 +15,8 @@ mod dated;
 mod define;
 mod division;
 mod five_year_plan;
-mod issued;
 mod interpretation;
+mod issued;
 mod known;
 mod lists;
 mod nesting;
@@ -30,11 +30,14 @@ mod romanised;
 mod series;
 mod shared_head;
 mod standard;
+mod state_code;
 mod taiwan;
 mod title;
 mod title_amending;
+mod title_bare;
 mod title_behind;
 mod title_end;
+mod title_inside;
 mod token;
 mod union;
 mod unmarked;
@@ -335,6 +338,7 @@ impl Page<'_> {
                 code_from = code::read(self, at).unwrap_or(code_from);
             }
             if class & (class::UNIT | class::PRINCIPLE) != 0 && at >= unit_from {
+                division::read_regulation(self, at);
                 unit_from = division::read(self, at).unwrap_or(unit_from);
             }
             if class & class::NUMBER != 0 && at >= number_from {

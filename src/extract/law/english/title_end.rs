@@ -41,7 +41,7 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
         {
             // "the Consumer Protection (Mediation) Rules, 2020"
             Some(end + 2)
-        } else if (statute || is_british(words, head, end))
+        } else if (statute || words.str(head) == "Bill" || is_british(words, head, end))
             && words.gap(end) == Gap::Blank
             && is_year(words, end)
             && words.is(end - 1, words.str(head))
