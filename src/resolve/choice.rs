@@ -239,7 +239,9 @@ impl Names<'_> {
     pub(super) fn alike(&self, span: Span, name: &LawName) -> Option<u32> {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         match name.language {
-            Some(Language::En) if of("CN") && !of("TW") => {
+            Some(Language::En)
+                if of("CN") && (!of("TW") || self.spoken.rather(["CN", "TW"], self.text, self.rules) == Some("CN")) =>
+            {
                 let told = state_before(self.text, span.start(), self.rules).or_else(|| self.country(span, name));
                 if told.is_some_and(|state| state != "CN") {
                     return None;

@@ -14,6 +14,7 @@ mod code;
 mod dated;
 mod define;
 mod division;
+mod filed;
 mod five_year_plan;
 mod interpretation;
 mod issued;
@@ -394,7 +395,9 @@ impl Page<'_> {
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         // "Title: Notary Act", as Taiwan's data base has it
         let labelled = from > 1 && words.is(from - 1, ":") && words.is(from - 2, "Title") && words.runs_on(from);
-        let first = if labelled { from - 2 } else { first };
+        // "SUMMARY OF THE NOTARY ACT"
+        let summed = from > 1 && words.is(from - 1, "of") && words.str(from - 2) == "SUMMARY";
+        let first = if labelled || summed { from - 2 } else { first };
         let name = LawName {
             title: without_end(&words.joined(from, to), note).replace('’', "'"),
             language: Some(Language::En),

@@ -138,8 +138,14 @@ fn lists(text: &str, mentions: &[Resolved], context: &Context) -> Vec<Changes> {
         }
         let Some(entity) = named.entity else { continue };
         let span = named.mention.span;
-        let Some(said) = amended(&text[span.end()..]) else { continue };
+        // "Amendment of the Boxes Regulations 2022" over "2.—(1) In regulation 11(2)"
+        let heads = is_heading(text, span);
+        let Some(said) = amended(&text[span.end()..]).or(heads.then_some(0)) else { continue };
         let from = span.end() + said;
+        // The number and the title in brackets behind it are one.
+        if found.last().is_some_and(|last| last.from == from) {
+            continue;
+        }
         let division = mentions[..at].last().and_then(|r| match &r.mention.value {
             Value::Article(article) => {
                 let gap = text.get(r.mention.span.end()..span.start()).unwrap_or_default();
@@ -147,7 +153,7 @@ fn lists(text: &str, mentions: &[Resolved], context: &Context) -> Vec<Changes> {
             }
             _ => None,
         });
-        let to = end(text, span, from);
+        let to = end(text, span, from, heads);
         if let Some(last) = found.last_mut() {
             last.to = last.to.min(span.start().max(last.from));
         }
@@ -185,13 +191,13 @@ fn amended(behind: &str) -> Option<usize> {
 }
 
 /// Where the changes end that begin at `from`, behind the name at `span`: with the sentence, or with the last item below it.
-fn end(text: &str, span: Span, from: usize) -> usize {
+fn end(text: &str, span: Span, from: usize, heads: bool) -> usize {
     let line = text[..span.start()].rfind('\n').map_or(0, |mark| mark + 1);
     let level = level(&text[line..]);
     let mut at = text[from..].find('\n').map_or(text.len(), |mark| from + mark);
     let rest = text[from..at].trim_end();
     // "2.—(1) The Regulations are amended as follows." over "(2) In regulation 14—"
-    let beside = rest.ends_with("as follows.");
+    let beside = heads || rest.ends_with("as follows.");
     let sentence = rest.match_indices(". ").find(|(dot, _)| rest[dot + 2..].starts_with(char::is_uppercase));
     if let Some((dot, _)) = sentence.filter(|_| !beside) {
         return from + dot;
@@ -203,8 +209,10 @@ fn end(text: &str, span: Span, from: usize) -> usize {
     while at < text.len() && at < from + LIST {
         let next = text[at + 1..].find('\n').map_or(text.len(), |mark| at + 1 + mark);
         let line = text[at + 1..next].trim_matches([' ', '\u{a0}', '*', '>']);
-        let item =
-            line.starts_with(['(', '“', '"', '‘', '”']) || line.starts_with(char::is_lowercase) || line.is_empty();
+        let item = line.starts_with(['(', '“', '"', '‘', '”'])
+            || line.starts_with(char::is_lowercase)
+            || heads && line.starts_with(|c: char| c.is_ascii_digit())
+            || line.is_empty();
         let sibling = !beside && level.is_some() && self::level(line) == level;
         if sibling || !item && over {
             return at;
@@ -215,6 +223,15 @@ fn end(text: &str, span: Span, from: usize) -> usize {
         at = next;
     }
     at
+}
+
+/// Whether a line says nothing but that an instrument is amended: the heading over its changes.
+fn is_heading(text: &str, span: Span) -> bool {
+    let before = &text[text[..span.start()].rfind('\n').map_or(0, |mark| mark + 1)..span.start()];
+    matches!(
+        before.trim_start(),
+        "Amendment of the " | "Amendments of the " | "Amendment to the " | "Amendments to the "
+    ) && text[span.end()..].starts_with('\n')
 }
 
 /// The kind of the label with which a line begins: digits, a letter, a capital.
@@ -259,7 +276,7 @@ mod tests {
     fn changes_end_with_their_last_item() {
         let ends = |text: &str| {
             let from = text.find("amended").unwrap() + "amended".len();
-            let end = end(text, Span::of(text.find('E').unwrap(), from), from);
+            let end = end(text, Span::of(text.find('E').unwrap(), from), from, false);
             text[..end].to_owned()
         };
         assert!(ends("EO 1 is amended in section 3. Section 4 is new.").ends_with("section 3"));

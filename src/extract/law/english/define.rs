@@ -221,9 +221,7 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         && (3..=8).contains(&words.str(start).len())
         && words.str(start).bytes().skip(1).any(|b| b.is_ascii_uppercase())
         && words.str(start).bytes().all(|b| b.is_ascii_alphanumeric());
-    // (the Amendments)
-    let changes = led && end == start + 1 && words.str(start) == "Amendments";
-    let acronym = acronym || dated || mixed || changes;
+    let acronym = acronym || dated || mixed;
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
         || end > start + 1 && words.str(end - 1) == "Rule";
     (acronym || named || of_year || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))

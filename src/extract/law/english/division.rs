@@ -21,7 +21,7 @@ use self::{
     fits::{fits, inherits},
     form::reference,
     heading::{is_heading, of_another_work},
-    numbers::{PART, cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
+    numbers::{PART, alike, cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
 };
 use super::{
     Page, class,
@@ -380,7 +380,8 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
     let cut = unit >= Unit::Subsection
         && words.shape(at) == Shape::Lower
         && words.gap(from) == Gap::Line
-        && words.is_any(at.wrapping_sub(1), &["in", "of", "under", "by", "to", "and", "or", "with", "from", "than"]);
+        && words
+            .is_any(at.wrapping_sub(1), &["in", "of", "under", "by", "to", "and", "or", "with", "from", "than", "as"]);
     if words.gap(from) == Gap::Paragraph
         || words.is(from, "(") && words.gap(from) >= Gap::Line && !cut
         || (words.gap(from) == Gap::None && !words.is(at, "§") && !words.is(from - 1, "."))
@@ -429,11 +430,13 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
             break;
         }
         // "subsections 4(1) to (3)" is s4(1)-(3).
-        let text = if bracket && !words.is(from, "(") && !(range && unit >= Unit::Article) {
-            shared(numbers.last(), &label(words, next, end))
+        let text = label(words, next, end);
+        let shares = if words.is(from, "(") {
+            !range && alike(numbers.last(), &text)
         } else {
-            whole(unit, label(words, next, end))
+            !(range && unit >= Unit::Article)
         };
+        let text = if bracket && shares { shared(numbers.last(), &text) } else { whole(unit, text) };
         if range {
             if let Some(last) = numbers.last_mut() {
                 last.push('-');

@@ -35,12 +35,20 @@ fn behind_law(page: &Page<'_>, head: usize) -> Option<(usize, usize)> {
     if !words.is_any(law, &["Law", "Code"]) || words.gap(head) > Gap::Line {
         return None;
     }
-    let to = numbered(words, head + 1).or((judicial > 0).then_some(head + 1))?;
+    // "Article 93 of the Civil Procedure Law Interpretation"
+    let the = || (law.saturating_sub(LAW)..law).rev().find(|&w| !words.capital(w)).is_some_and(|w| words.is(w, "the"));
+    let to = numbered(words, head + 1).or((judicial > 0 || the() && !words.capital(head + 1)).then_some(head + 1))?;
     // The longest name of the registry that ends with this law.
     let from = (law.saturating_sub(LAW)..law)
         .filter(|&from| words.capital(from) && (from..=law).skip(1).all(|w| words.runs_on(w)))
-        .find(|&from| page.grammar.known.is_chinese(page.grammar.known.row(words, from, law + 1)))?;
+        .find(|&from| is_law(page, from, law + 1))?;
     Some((from, to))
+}
+
+/// Whether these words are the name of a law of China; the Civil Code is Taiwan's, too.
+fn is_law(page: &Page<'_>, from: usize, to: usize) -> bool {
+    let (words, known) = (&page.words, &page.grammar.known);
+    known.is_chinese(known.row(words, from, to)) || words.joined(from, to) == "Civil Code" && page.speaks_of_china()
 }
 
 /// "Judicial Interpretation (III) of the Company Law", "Interpretation of the Contract Part of the Civil Code"
@@ -65,9 +73,9 @@ fn before_law(page: &Page<'_>, head: usize) -> Option<(usize, usize)> {
     if number.is_none() && part.is_none() && !judicial {
         return None;
     }
-    let end = (at + 1..at + LAW + 1).take_while(|&w| words.runs_on(w)).find(|&w| {
-        words.has(w, class::STATUTE) && page.grammar.known.is_chinese(page.grammar.known.row(words, at, w + 1))
-    })?;
+    let end = (at + 1..at + LAW + 1)
+        .take_while(|&w| words.runs_on(w))
+        .find(|&w| words.has(w, class::STATUTE) && is_law(page, at, w + 1))?;
     // "… of the Company Law (III)"
     let behind = numbered(words, end + 1).filter(|_| number.is_none() && words.is(end + 1, "("));
     Some((from, behind.unwrap_or(end + 1)))

@@ -22,7 +22,9 @@ pub(super) fn is_article_of_law(words: &Words<'_>, at: usize, end: usize) -> boo
         return false;
     }
     let short = |w: usize| words.shape(w) == Shape::Upper && words.str(w).len() > 1;
-    let behind = words.gap(end) == Gap::Blank && (short(end) || words.is(end, "of") && of_law(words, end + 1));
+    // "art. 11(1)(e) new PLD"
+    let anew = words.is_any(end, &["new", "revised", "old"]) && short(end + 1);
+    let behind = words.gap(end) == Gap::Blank && (anew || short(end) || words.is(end, "of") && of_law(words, end + 1));
     let before = at.checked_sub(1).filter(|_| words.gap(at) == Gap::Blank);
     behind
         || before.is_some_and(|w| {

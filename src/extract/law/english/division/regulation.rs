@@ -49,10 +49,13 @@ pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
         to = end;
     }
     let begins = words.begins_line(at) && words.capital(at);
+    // "Regulation 2(1) shortens the notice period" in a note below regulations
+    let told =
+        bracketed && words.capital(at) && words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank && !begins;
     if begins
         || words.capital(at) && !bracketed
         || words.is(to, "/")
-        || !(ends_clearly(words, to) || words.gap(to) >= Gap::Line)
+        || !(told || ends_clearly(words, to) || words.gap(to) >= Gap::Line)
         || words.is_any(to, &["%", "percent", "$"])
     {
         return;
