@@ -197,7 +197,10 @@ impl Names<'_> {
             Lookup::Several(rows) => rows,
             Lookup::None => self.index.without_year(rest).to_vec(),
         };
-        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(of);
+        // The Paris Agreement and the GDPR hold in many states.
+        let shared =
+            |row: &u32| self.rules.registry.law(*row).is_some_and(|law| matches!(&*law.jurisdiction, "EU" | "INT"));
+        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(|row| of(row) || shared(row));
         rows.retain(of);
         if let [row] = rows[..] {
             return Some(Tie { entity: Some(self.entities.listed(row)), link: Link::Alias, candidates: Vec::new() });

@@ -22,6 +22,8 @@ pub(super) struct Countries {
 const LONGEST: usize = 5;
 /// How far before a title its clause is read, in bytes.
 const CLAUSE: usize = 160;
+/// States whose laws are acts: "In the United States, the Data Security Law" is not theirs.
+const OF_ACTS: [&str; 11] = ["AU", "CA", "EU", "GH", "IE", "IN", "MY", "NZ", "SG", "UK", "US"];
 /// Forms of states that stand before their short names.
 const FORMS: [&str; 9] = [
     "Republic of ",
@@ -79,7 +81,7 @@ impl Countries {
         let clause = before.rsplit(['.', ';', '\n', '“', '”']).next().unwrap_or(before).trim();
         let bare = without_article(clause);
         if let Some(place) = bare.strip_suffix(',').and_then(|lead| lead.strip_prefix("In ")) {
-            return self.whole(place);
+            return self.whole(place).filter(|code| !OF_ACTS.contains(code));
         }
         let own = bare.len() < clause.len() && clause[bare.len()..].trim_start().starts_with("its");
         let deed = bare.rsplit(' ').next().filter(|word| self.deeds.iter().any(|deed| deed == word))?;
@@ -178,6 +180,7 @@ mod tests {
             ("The Box Law of the People's Republic of China", Some("CN")),
             ("In Japan, the Box Law applies.", Some("JP")),
             ("China's Box Law", Some("CN")),
+            ("In the United States, the Box Law worries firms.", None),
             ("He read Cuba. The Box Law", None),
             ("The Box Law of Texas", None),
         ] {

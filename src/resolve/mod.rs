@@ -124,6 +124,7 @@ pub fn resolve(
         quotes: OnceCell::new(),
         announced: OnceCell::new(),
         standards: numbered::standards(&mentions),
+        chapters: FxHashMap::default(),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
         let title = context.own_title.clone();
@@ -191,6 +192,8 @@ struct Names<'a> {
     announced: OnceCell<[usize; 2]>,
     /// Standards whose number stands beside their title somewhere in the text, by the key of the title.
     standards: FxHashMap<String, String>,
+    /// Laws by their chapter in the laws of Hong Kong, as their titles were followed by it.
+    chapters: FxHashMap<String, EntityIx>,
 }
 
 /// What a name was tied to.
@@ -424,7 +427,7 @@ impl Pass<'_> {
                     .number(norm)
                     .map(|row| self.names.entities.listed(row))
                     .or_else(|| self.numbered(norm))
-                    .or_else(|| self.numbered_behind(norm, span));
+                    .or_else(|| self.chapter(norm, span));
                 // An act that is only ever called by its number is an instrument, too.
                 if resolved.entity.is_none() && is_act(norm) {
                     resolved.entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));

@@ -5,6 +5,7 @@
 
 use super::{
     number::{Found, no, number},
+    title::is_year,
     words::{Gap, Shape, Words},
 };
 
@@ -39,7 +40,7 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         }
         "GL" if memchr::memmem::find(words.text.as_bytes(), b"License").is_some() => {
             let next = no(words, at + 1);
-            licence(words, next).map(|norm| found(next + 1, format!("GL {norm}")))
+            licence(words, next).map(|norm| found(next + 1, format!("General License {norm}")))
         }
         // "Resolution MEPC.369(80)" of the International Maritime Organization
         "Resolution" | "resolution" => {
@@ -56,7 +57,7 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         }
         // "2026 No. 163" on a line of its own heads a statutory instrument.
         "No" => {
-            let year = at.checked_sub(1).filter(|&w| words.str(w).len() == 4 && number(words, w, 4))?;
+            let year = at.checked_sub(1).filter(|&w| is_year(words.str(w)))?;
             let sound = words.begins_line(year)
                 && words.is(at + 1, ".")
                 && number(words, at + 2, 4)

@@ -19,6 +19,9 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
     for _ in 0..4 {
         let next = if !words.runs_on(end) {
             None
+        } else if statute && words.str(end) == "Amendments" && words.is(end + 1, "of") && is_year(words, end + 2) {
+            // "Clean Air Act Amendments of 1990"
+            Some(end + 3)
         } else if words.is(end, "of") && is_year(words, end + 1) {
             Some(end + 2)
         } else if statute
