@@ -153,8 +153,15 @@ impl Names<'_> {
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
                 (says || self.speaks_of(row) || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
                     && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
+                    && !(english && !says && state == "CN" && self.speaks_of_abroad())
             }
         }
+    }
+
+    /// Whether a text is rather about another country than about China: "The Cybersecurity Law" in a text on Vietnam.
+    fn speaks_of_abroad(&self) -> bool {
+        let most = *self.foreign.get_or_init(|| self.index.countries.most(self.text));
+        self.spoken.is_less("CN", most, self.text, self.rules)
     }
 
     /// Whether a row has a title here that is short enough for other states' laws: "Civil Code", "Budget Law", "Personal

@@ -112,6 +112,26 @@ impl Countries {
         told
     }
 
+    /// How often a text names the country that it names most, of all but China, its regions and the Union.
+    pub(super) fn most(&self, text: &str) -> usize {
+        let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut most = 0;
+        let mut inside = false;
+        for (at, c) in text.char_indices() {
+            let begins = !inside && c.is_uppercase();
+            inside = c.is_alphanumeric();
+            if begins
+                && let Some((code, _)) = self.beginning(&text[at..])
+                && !matches!(code, "CN" | "EU" | "HK" | "MO" | "TW")
+            {
+                let times = times.entry(code).or_default();
+                *times += 1;
+                most = most.max(*times);
+            }
+        }
+        most
+    }
+
     fn whole(&self, name: &str) -> Option<&str> {
         let name = name.strip_prefix("the ").unwrap_or(name);
         self.names.get(name).map(String::as_str)
@@ -186,5 +206,6 @@ mod tests {
         ] {
             assert_eq!(told(text).as_deref(), code, "{text}");
         }
+        assert_eq!(countries.most("Vietnam and Sri Lanka met China. Vietnam's law"), 2);
     }
 }

@@ -203,7 +203,7 @@ impl Likeness {
         if words.len() < 2 {
             return None;
         }
-        self.nearest(words, &|known| known == head)
+        self.nearest(words, &|known| known == head, &[])
     }
 
     /// The same of a title that its text says to be China's: the kinds of regulations may be put for one another (Rules for
@@ -212,14 +212,17 @@ impl Likeness {
         const KINDS: [&str; 4] = ["regulation", "measure", "provision", "rule"];
         let (head, mut words) = self.read(title)?;
         if KINDS.contains(&head) {
-            return if words.len() > 1 { self.nearest(words, &|known| KINDS.contains(&known)) } else { None };
+            // "Internet Culture Provisions" of Interim Provisions on the Administration of Internet Culture
+            let weak = ["interim", "management"].map(|word| self.words.get(word).copied().unwrap_or(u32::MAX));
+            words.retain(|word| !matches!(word.as_str(), "interim" | "management"));
+            return if words.len() > 1 { self.nearest(words, &|known| KINDS.contains(&known), &weak) } else { None };
         }
         if head != "law" {
             return None;
         }
         let law = |known: &str| known == "law";
-        let found = self.nearest(words.clone(), &law);
-        found.or_else(|| words.insert(self.promotion()).then(|| self.nearest(words, &law))?)
+        let found = self.nearest(words.clone(), &law, &[]);
+        found.or_else(|| words.insert(self.promotion()).then(|| self.nearest(words, &law, &[]))?)
     }
 
     /// The word that stands for "promotion".
@@ -227,7 +230,8 @@ impl Likeness {
         self.same.get("promotion").cloned().unwrap_or_else(|| "promotion".to_owned())
     }
 
-    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool) -> Option<u32> {
+    /// The row with nearly these words whose head `fits`; words that are `weak` tell nothing here.
+    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool, weak: &[u32]) -> Option<u32> {
         let foreign = (1.0 + self.titles.len() as f32).ln();
         let known: Vec<u32> = words.iter().filter_map(|word| self.words.get(word).copied()).collect();
         if known.is_empty() || known.len() < words.len().min(2) {
@@ -245,7 +249,8 @@ impl Likeness {
         for (title, both) in common {
             let title = &self.titles[title as usize];
             if fits(title.head) {
-                let theirs: f32 = title.words.iter().map(|&w| self.weight(w)).sum();
+                let told = title.words.iter().filter(|w| !weak.contains(w));
+                let theirs: f32 = told.map(|&w| self.weight(w)).sum();
                 let share = both / (own + theirs - both);
                 let known = best.entry(title.row).or_default();
                 *known = known.max(share);

@@ -124,6 +124,7 @@ pub fn resolve(
         quotes: OnceCell::new(),
         announced: OnceCell::new(),
         standards: numbered::standards(&mentions),
+        foreign: OnceCell::new(),
         chapters: FxHashMap::default(),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
@@ -192,6 +193,8 @@ struct Names<'a> {
     announced: OnceCell<[usize; 2]>,
     /// Standards whose number stands beside their title somewhere in the text, by the key of the title.
     standards: FxHashMap<String, String>,
+    /// How often the text names the country that it names most besides China, found out when it is asked.
+    foreign: OnceCell<usize>,
     /// Laws by their chapter in the laws of Hong Kong, as their titles were followed by it.
     chapters: FxHashMap<String, EntityIx>,
 }

@@ -30,7 +30,7 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
             sound.then(|| found(next + 1, format!("{} {kind} {}", words.str(at), words.str(next))))
         }
         "H.F." | "S.F." => {
-            let sound = number(words, at + 1, 4) && words.gap(at + 1) == Gap::Blank && over(words, at + 2);
+            let sound = number(words, at + 1, 4) && words.gap(at + 1) == Gap::Blank;
             sound.then(|| found(at + 2, words.joined(at, at + 2)))
         }
         "License" if words.str(at.wrapping_sub(1)) == "General" && words.gap(at) <= Gap::Line => {

@@ -115,6 +115,9 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     let words = &page.words;
     let mut end = suffix(page, head, head + 1);
+    if is_order_of_year(words, start, head) {
+        end = end.max(head + 2);
+    }
     let changes = amending(page, head);
     let extended = if changes.is_some() {
         changes
@@ -142,7 +145,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         let british_order = named && words.is(head, "Order") && end == head + 2 && words.is(head - 1, ")");
         // "Marine Spatial Plan (2021-2035)"
         let dated = policy && named && !bare && words.is(end - 1, ")") || british_order;
-        let dated = dated || is_order_of_year(words, start, head, end) || is_directive_of_union(page, start, head, end);
+        let dated = dated || is_order_of_year(words, start, head) || is_directive_of_union(page, start, head, end);
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
             || policy && !dated
             || (bare && continues(words, end))

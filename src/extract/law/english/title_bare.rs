@@ -6,14 +6,14 @@
 use super::{
     Page, class,
     title::is_year,
-    words::{Shape, Words},
+    words::{Gap, Shape, Words},
 };
 
 /// "article 3 of the Care Homes Order 2009": an order of the United Kingdom.
-pub(super) fn is_order_of_year(words: &Words<'_>, start: usize, head: usize, end: usize) -> bool {
+pub(super) fn is_order_of_year(words: &Words<'_>, start: usize, head: usize) -> bool {
     words.str(head) == "Order"
-        && end == head + 2
         && is_year(words.str(head + 1))
+        && words.gap(head + 1) == Gap::Blank
         && start + 2 <= head
         && words.is(start.wrapping_sub(1), "the")
         && words.is(start.wrapping_sub(2), "of")

@@ -75,7 +75,7 @@ pub(super) fn alike(last: Option<&String>, text: &str) -> bool {
     let text = text.trim_matches(['(', ')']);
     // (h), (i), (m): letters go on, and (i) behind (h) is one.
     let letters = [lowest, text].iter().all(|label| label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase()));
-    !last.contains('-') && (letters && lowest < text || kind(lowest) == kind(text) && kind(text) > 0)
+    letters && lowest < text || kind(lowest) == kind(text) && kind(text) > 0
 }
 
 /// The joint behind a number: its end and whether it makes a range.
