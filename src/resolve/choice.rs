@@ -55,7 +55,7 @@ pub(super) fn of_a_region(before: &str) -> bool {
     let before = before.trim_end_matches(['“', '"', ' ']);
     let Some(owner) = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s")) else { return false };
     let word = owner.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    const OWN: [&str; 12] = [
+    const OWN: [&str; 18] = [
         "China",
         "PRC",
         "Beijing",
@@ -68,6 +68,12 @@ pub(super) fn of_a_region(before: &str) -> bool {
         "Council",
         "Republic",
         "Party",
+        "Committee",
+        "Commission",
+        "NDRC",
+        "Mainland",
+        "Jinping",
+        "Xi",
     ];
     word.starts_with(|c: char| c.is_uppercase()) && !OWN.contains(&word)
 }
@@ -151,6 +157,7 @@ impl Names<'_> {
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
                 (says || self.speaks_of(row) || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
                     && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
+                    && !(english && !says && state == "CN" && self.speaks_of_abroad())
             }
         }
     }
@@ -160,6 +167,12 @@ impl Names<'_> {
         let whole = || law.title_zh.trim_start_matches("中华人民共和国");
         self.rules.list("zh.law.vague_names").contains(&name.title)
             && memchr::memmem::find(self.text.as_bytes(), whole().as_bytes()).is_none()
+    }
+
+    /// Whether a text is rather about another country than about China: "The Cybersecurity Law" in a text on Vietnam.
+    fn speaks_of_abroad(&self) -> bool {
+        let most = *self.foreign.get_or_init(|| self.index.countries.most(self.text));
+        self.spoken.is_less("CN", most, self.text, self.rules)
     }
 
     /// Whether a row has a title here that is short enough for other states' laws: "Civil Code", "Budget Law", "Personal
@@ -186,8 +199,17 @@ impl Names<'_> {
         let inside = inside.or_else(|| if key.is_ascii() { None } else { named() });
         let (state, rest) = match inside {
             Some(found) => found,
-            None => (state_before(self.text, span.start(), self.rules).or_else(|| self.state_cited(span, name))?, key),
+            None => {
+                let before = state_before(self.text, span.start(), self.rules);
+                let told = || self.country(span, name);
+                (before.or_else(told).or_else(|| self.state_cited(span, name))?, key)
+            }
         };
+        let state = state.to_owned();
+        let state = state.as_str();
+        if matches!(state, "HK" | "MO") && name.language == Some(Language::En) && inside.is_none() {
+            return self.of_region(state, name, key);
+        }
         if matches!(state, "CN" | "HK" | "MO" | "TW") {
             return self.of_region_told(state, name, key).or_else(|| self.of_other_side(state, name, key));
         }
@@ -197,7 +219,7 @@ impl Names<'_> {
             Lookup::Several(rows) => rows,
             Lookup::None => self.index.without_year(rest).to_vec(),
         };
-        // 法国《巴黎协定》 is everybody's.
+        // 法国《巴黎协定》 is everybody's, and the GDPR holds in many states.
         let shared =
             |row: &u32| self.rules.registry.law(*row).is_some_and(|law| matches!(&*law.jurisdiction, "INT" | "EU"));
         let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(|row| of(row) || shared(row));
@@ -210,6 +232,11 @@ impl Names<'_> {
             let entity = self.entities.unlisted(&format!("{state} {key}"), &canonical_spelling(&name.title), language);
             Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() }
         })
+    }
+
+    /// The country that the words around an English title tell.
+    fn country(&self, span: Span, name: &LawName) -> Option<&str> {
+        self.index.countries.told(self.text, span).filter(|_| name.language == Some(Language::En))
     }
 
     /// "the Endangered Species Act (16 U.S.C. 1531 et seq.)": the code in which an act stands says whose it is.
@@ -234,15 +261,24 @@ impl Names<'_> {
 
     /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
     /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
-    pub(super) fn alike(&self, name: &LawName) -> Option<u32> {
+    pub(super) fn alike(&self, span: Span, name: &LawName) -> Option<u32> {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         match name.language {
-            Some(Language::En) if of("CN") && !of("TW") => {
+            Some(Language::En)
+                if of("CN") && (!of("TW") || self.spoken.rather(["CN", "TW"], self.text, self.rules) == Some("CN")) =>
+            {
+                let told = state_before(self.text, span.start(), self.rules).or_else(|| self.country(span, name));
+                if told.is_some_and(|state| state != "CN") {
+                    return None;
+                }
                 let likeness = self.index.likeness(self.rules);
                 // "Law of the PRC on Doctors (2021 Revision)"
                 let title = without_revision(&name.title).unwrap_or(&name.title);
                 let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
-                likeness.translated(title).or_else(turned)
+                let own = told.is_some() || names_china(&name.title) || name.title.ends_with(" of China");
+                let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
+                let loose = || if own { likeness.loosely(title) } else { None };
+                called().or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
             }
             Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,

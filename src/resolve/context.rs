@@ -80,8 +80,11 @@ impl Context {
     pub fn for_document(document: &Document, rules: &Ruleset, index: &TitleIndex, entities: &mut Entities) -> Self {
         let explains = draft::explained(document.title.as_deref(), &document.text, rules);
         let mut context = Self { date: document.date, explains, ..Self::default() };
-        if let Some(title) =
-            document.title.as_deref().filter(|title| !goes_on(title)).map(|title| without_excerpt(title, rules))
+        if let Some(title) = document
+            .title
+            .as_deref()
+            .filter(|title| !title.trim().is_empty() && !goes_on(title))
+            .map(|title| without_excerpt(title, rules))
         {
             let key = fold(title);
             let zh = title.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));

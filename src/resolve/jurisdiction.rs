@@ -76,6 +76,11 @@ impl Spoken {
         STATES.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > OVERSHADOWED * own)
     }
 
+    /// Whether a state is spoken of so much less often than another one, which is named so many `times`.
+    pub(super) fn is_less(&self, jurisdiction: &str, times: usize, text: &str, rules: &Ruleset) -> bool {
+        times > OVERSHADOWED * self.times(jurisdiction, text, rules)
+    }
+
     /// Which of two the text speaks of at least twice as often.
     pub(super) fn rather(&self, states: [&'static str; 2], text: &str, rules: &Ruleset) -> Option<&'static str> {
         let [first, second] = states.map(|state| self.times(state, text, rules));

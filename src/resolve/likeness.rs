@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::title::fold;
 use crate::{extract::law::abbreviation::Abbreviations, ruleset::Registry};
 
 /// Heads of English titles, singular.
@@ -73,6 +74,13 @@ const EMPTY: &[&str] = &[
     "certain",
     "implementing",
     "further",
+    "related",
+];
+/// What some write as one word or by its letters.
+const WRITTEN: [(&str, &str); 3] = [
+    ("healthcare", "health care"),
+    ("ngo ", "non governmental organization "),
+    ("ngos", "non governmental organizations"),
 ];
 /// Of the weight of all words of two titles, what both must have, and by how much more than with any other row.
 const ENOUGH: f32 = 0.84;
@@ -89,6 +97,8 @@ pub(super) struct Likeness {
     /// Titles with a word, by word.
     with: Vec<Vec<u32>>,
     abbreviations: Abbreviations,
+    /// What writers call a law that none of its titles leads to, by key.
+    called: FxHashMap<String, u32>,
 }
 
 #[derive(Debug)]
@@ -99,8 +109,9 @@ struct Title {
 }
 
 impl Likeness {
-    pub(super) fn new(registry: &Registry, same_words: &[String]) -> Self {
+    pub(super) fn new(registry: &Registry, same_words: &[String], called: &[String]) -> Self {
         let mut this = Self { abbreviations: Abbreviations::new(registry), ..Self::default() };
+        let called: Vec<(&str, &str)> = called.iter().filter_map(|entry| entry.split_once('=')).collect();
         for group in same_words {
             let mut words = group.split(' ');
             if let Some(first) = words.next() {
@@ -114,13 +125,15 @@ impl Likeness {
             for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
                 this.add(title, row);
             }
+            let short = law.title_zh.strip_prefix("中华人民共和国").unwrap_or(&law.title_zh);
+            this.called.extend(called.iter().filter(|(_, title)| *title == short).map(|(name, _)| (fold(name), row)));
         }
         this
     }
 
     fn add(&mut self, title: &str, row: u32) {
         let Some((head, words)) = self.read(title) else { return };
-        if words.len() < 2 {
+        if words.is_empty() || words.len() < 2 && head != "law" {
             return;
         }
         let number = u32::try_from(self.titles.len()).unwrap_or(u32::MAX);
@@ -142,7 +155,12 @@ impl Likeness {
 
     /// Head and words of an English title, each word once.
     fn read(&self, title: &str) -> Option<(&'static str, BTreeSet<String>)> {
-        let lower = title.to_ascii_lowercase();
+        let mut lower = title.to_ascii_lowercase();
+        for (short, long) in WRITTEN {
+            if lower.contains(short) {
+                lower = lower.replace(short, long);
+            }
+        }
         let stems: Vec<String> =
             lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(stem).collect();
         let head_of = |word: &String| HEADS.iter().copied().find(|head| head == word);
@@ -164,12 +182,51 @@ impl Likeness {
         (1.0 + all / (1.0 + self.frequency[word as usize] as f32)).ln()
     }
 
+    /// The row of a name from the list of what writers call laws.
+    pub(super) fn called(&self, title: &str) -> Option<u32> {
+        let key = fold(title);
+        let key = key.strip_suffix(" of prc").or_else(|| key.strip_prefix("prc ")).unwrap_or(&key);
+        self.called.get(key.strip_suffix(" of china").unwrap_or(key)).copied()
+    }
+
     /// The row whose English title, or one of its other names, has nearly the same words.
     pub(super) fn translated(&self, title: &str) -> Option<u32> {
         let (head, words) = self.read(title)?;
+        if words.len() < 2 {
+            return None;
+        }
+        self.nearest(words, &|known| known == head, &[])
+    }
+
+    /// The same of a title that its text says to be China's: the kinds of regulations may be put for one another (Rules for
+    /// Provisions), a law may have one word (Physician Law), and what it promotes may be said without that word.
+    pub(super) fn loosely(&self, title: &str) -> Option<u32> {
+        const KINDS: [&str; 4] = ["regulation", "measure", "provision", "rule"];
+        let (head, mut words) = self.read(title)?;
+        if KINDS.contains(&head) {
+            // "Internet Culture Provisions" of Interim Provisions on the Administration of Internet Culture
+            let weak = ["interim", "management"].map(|word| self.words.get(word).copied().unwrap_or(u32::MAX));
+            words.retain(|word| !matches!(word.as_str(), "interim" | "management"));
+            return if words.len() > 1 { self.nearest(words, &|known| KINDS.contains(&known), &weak) } else { None };
+        }
+        if head != "law" {
+            return None;
+        }
+        let law = |known: &str| known == "law";
+        let found = self.nearest(words.clone(), &law, &[]);
+        found.or_else(|| words.insert(self.promotion()).then(|| self.nearest(words, &law, &[]))?)
+    }
+
+    /// The word that stands for "promotion".
+    fn promotion(&self) -> String {
+        self.same.get("promotion").cloned().unwrap_or_else(|| "promotion".to_owned())
+    }
+
+    /// The row with nearly these words whose head `fits`; words that are `weak` tell nothing here.
+    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool, weak: &[u32]) -> Option<u32> {
         let foreign = (1.0 + self.titles.len() as f32).ln();
         let known: Vec<u32> = words.iter().filter_map(|word| self.words.get(word).copied()).collect();
-        if known.len() < 2 {
+        if known.is_empty() || known.len() < words.len().min(2) {
             return None;
         }
         let own: f32 =
@@ -183,8 +240,9 @@ impl Likeness {
         let mut best: BTreeMap<u32, f32> = BTreeMap::new();
         for (title, both) in common {
             let title = &self.titles[title as usize];
-            if title.head == head {
-                let theirs: f32 = title.words.iter().map(|&w| self.weight(w)).sum();
+            if fits(title.head) {
+                let told = title.words.iter().filter(|w| !weak.contains(w));
+                let theirs: f32 = told.map(|&w| self.weight(w)).sum();
                 let share = both / (own + theirs - both);
                 let known = best.entry(title.row).or_default();
                 *known = known.max(share);

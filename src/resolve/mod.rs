@@ -17,6 +17,7 @@ mod division;
 mod draft;
 mod edition;
 mod entity;
+mod interpretation;
 mod jurisdiction;
 mod likeness;
 mod link;
@@ -26,6 +27,7 @@ mod numbered;
 mod other_side;
 mod place;
 mod reference;
+mod region;
 mod short_form;
 mod time;
 mod title;
@@ -123,6 +125,8 @@ pub fn resolve(
         quotes: OnceCell::new(),
         announced: OnceCell::new(),
         standards: numbered::standards(&mentions),
+        foreign: OnceCell::new(),
+        chapters: FxHashMap::default(),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
         let title = context.own_title.clone();
@@ -190,6 +194,10 @@ struct Names<'a> {
     announced: OnceCell<[usize; 2]>,
     /// Standards whose number stands beside their title somewhere in the text, by the key of the title.
     standards: FxHashMap<String, String>,
+    /// How often the text names the country that it names most besides China, found out when it is asked.
+    foreign: OnceCell<usize>,
+    /// Laws by their chapter in the laws of Hong Kong, as their titles were followed by it.
+    chapters: FxHashMap<String, EntityIx>,
 }
 
 /// What a name was tied to.
@@ -261,7 +269,8 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        let told = self.of_state(span, name, key).or_else(|| self.of_place(span, name, key));
+        let tie = self.plan_of_region(span, name, key).or_else(|| self.of_state(span, name, key));
+        let told = tie.or_else(|| self.of_place(span, name, key));
         if let Some(tie) = told.or_else(|| self.rules_of_law(name, context)) {
             return tie;
         }
@@ -332,12 +341,9 @@ impl Names<'_> {
         // 「十四五」規劃
         let plain = || self.index.simplified(key).replace(['「', '」', '『', '』'], "");
         let simplified = || self.traditional.then(|| self.index.plan(&plain())).flatten();
-        if let Some(row) = self
-            .index
-            .plan(key)
-            .or_else(simplified)
-            .filter(|&row| self.at_home(row, name) && !choice::of_a_region(&self.text[..span.start()]))
-        {
+        let plan = self.index.plan(key).or_else(simplified).or_else(|| self.index.recommendations(key));
+        let interpretation = || self.interpretation(name);
+        if let Some(row) = plan.or_else(interpretation).filter(|&row| self.at_home(row, name)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(row) = self.of_year(key).filter(|&row| !foreign(row) && self.at_home(row, name)) {
@@ -371,7 +377,7 @@ impl Names<'_> {
                 Link::Number,
             );
         }
-        if let Some(row) = self.alike(name).or_else(|| self.in_simplified(span, name, key)) {
+        if let Some(row) = self.alike(span, name).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))
@@ -426,7 +432,7 @@ impl Pass<'_> {
                     .number(norm)
                     .map(|row| self.names.entities.listed(row))
                     .or_else(|| self.numbered(norm))
-                    .or_else(|| self.numbered_behind(norm, span));
+                    .or_else(|| self.chapter(norm, span));
                 // An act that is only ever called by its number is an instrument, too.
                 if resolved.entity.is_none() && is_act(norm) {
                     resolved.entity = Some(self.names.entities.unlisted(&fold(norm), norm, Language::En));

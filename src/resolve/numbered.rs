@@ -10,7 +10,7 @@ use super::{Context, EntityIx, Pass, title::fold};
 use crate::{
     extract::{Mention, Value},
     ruleset::identifiers,
-    text::Span,
+    text::{Language, Span},
     value::Kind,
 };
 
@@ -40,12 +40,31 @@ impl Pass<'_> {
 
     /// "the Central Bank Act (Act No. 12 of 1998)": the law whose number follows in brackets.
     pub(super) fn numbered_behind(&self, norm: &str, span: Span) -> Option<EntityIx> {
-        let law = self.out.last().filter(|r| r.mention.kind == Kind::Law && is_statute(norm))?;
+        let chapter = norm.starts_with("Cap. ");
+        let law = self.out.last().filter(|r| r.mention.kind == Kind::Law && (is_statute(norm) || chapter))?;
         let between = self.names.text.get(law.mention.span.end()..span.start())?;
         // "the War Powers Resolution, Public Law 107-40, and other statutes" are three.
         let behind = self.names.text[span.end()..].trim_start_matches([',', ' ']);
         let listed = between.trim() == "," && (behind.starts_with("and ") || behind.starts_with("or "));
         (matches!(between.trim(), "(" | ",") && !listed).then_some(law.entity)?
+    }
+
+    /// The law of a number behind its title, and of a chapter of Hong Kong's laws whose title the text has given before: "section 3 of
+    /// Cap. 169". Without a title the chapter is called by its number.
+    pub(super) fn chapter(&mut self, norm: &str, span: Span) -> Option<EntityIx> {
+        let behind = self.numbered_behind(norm, span);
+        if !norm.starts_with("Cap. ") {
+            return behind;
+        }
+        if let Some(entity) = behind {
+            self.names.chapters.entry(norm.to_owned()).or_insert(entity);
+            return behind;
+        }
+        if let Some(&entity) = self.names.chapters.get(norm) {
+            return Some(entity);
+        }
+        let of_hong_kong = self.names.spoken.of("HK", self.names.text, self.names.rules);
+        of_hong_kong.then(|| self.names.entities.unlisted(&fold(&format!("HK {norm}")), norm, Language::En))
     }
 
     /// What a number is good for later: "that Directive"; a resolution of the United Nations whose number heads its text is what

@@ -226,6 +226,19 @@ impl Pass<'_> {
                 resolved.reference = complete;
                 continue;
             }
+            let below =
+                article.inherits == Inherits::OwnArticle && behind.is_none() && !text[span.range()].contains(" this ");
+            if below
+                && before.is_none()
+                && let Some(changes) = amended.changes(span.start())
+            {
+                let complete = changes.completed(text, &article.reference, self.out[..at].iter().rev().take(48));
+                let entity = changes.entity;
+                let resolved = &mut self.out[at];
+                (resolved.entity, resolved.antecedent) = (Some(entity), None);
+                (resolved.link, resolved.reference) = (Some(Link::Inferred), complete);
+                continue;
+            }
             let complete = completed(&places, text, span, article, [before, behind]);
             let resolved = &mut self.out[at];
             resolved.entity = entity;

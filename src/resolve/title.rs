@@ -12,8 +12,8 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use self::plan::{chinese_plan, plan_number};
-use super::{Link, likeness::Likeness};
+use self::plan::{chinese_plan, plan_number, recommended_plan};
+use super::{Link, country::Countries, likeness::Likeness};
 use crate::{extract::law::wording::without_additions, ruleset::Ruleset, segment::Simplifier};
 
 /// Every title of the registry by its key. Built once.
@@ -29,8 +29,13 @@ pub struct TitleIndex {
     simplifier: OnceLock<Simplifier>,
     /// Taiwan's titles in simplified characters. Made when a text of the mainland first names one.
     pub(super) taiwan: OnceLock<FxHashMap<String, Vec<u32>>>,
-    /// Five-year plans by their ordinal.
+    /// Rows of judicial interpretations by the key of the law. Made when an English text first names one.
+    pub(super) interpretations: OnceLock<FxHashMap<String, Vec<u32>>>,
+    /// Five-year plans by their ordinal, and what the party recommended for them.
     plans: FxHashMap<u32, u32>,
+    recommended: FxHashMap<u32, u32>,
+    /// Countries by their names.
+    pub(super) countries: Countries,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -51,7 +56,7 @@ impl TitleIndex {
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
-        let mut index = Self::default();
+        let mut index = Self { countries: Countries::new(rules), ..Self::default() };
         // Two titles and about two aliases a row.
         index.titles.reserve(4 * registry.laws.len());
         let rows = || registry.laws.iter().zip(0..);
@@ -71,6 +76,9 @@ impl TitleIndex {
                     plan_number(&english).or_else(|| chinese_plan(&fold(&law.title_zh)).map(|(n, _)| n))
             {
                 index.plans.entry(number).or_insert(row);
+            }
+            if let Some(number) = recommended_plan(&fold(&law.title_zh)) {
+                index.recommended.entry(number).or_insert(row);
             }
             index.add(english, row, Link::Exact);
         }
@@ -101,7 +109,9 @@ impl TitleIndex {
 
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
-        self.likeness.get_or_init(|| Likeness::new(&rules.registry, rules.list("en.law.same_words")))
+        self.likeness.get_or_init(|| {
+            Likeness::new(&rules.registry, rules.list("en.law.same_words"), rules.list("en.law.called"))
+        })
     }
 
     /// A key in simplified characters.
@@ -117,6 +127,11 @@ impl TitleIndex {
         };
         let chinese = || chinese_plan(folded).filter(|(_, rest)| whole(rest)).map(|(number, _)| number);
         plan_number(folded).or_else(chinese).and_then(|number| self.plans.get(&number)).copied()
+    }
+
+    /// The recommendations of the party's Central Committee for the five-year plan that a folded English title names.
+    pub(super) fn recommendations(&self, folded: &str) -> Option<u32> {
+        recommended_plan(folded).and_then(|number| self.recommended.get(&number)).copied()
     }
 
     /// By folded key (see [`fold`]).

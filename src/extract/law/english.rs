@@ -14,9 +14,12 @@ mod code;
 mod dated;
 mod define;
 mod division;
+mod filed;
 mod five_year_plan;
+mod interpretation;
 mod issued;
 mod known;
+mod lists;
 mod nesting;
 mod not_title;
 mod number;
@@ -28,11 +31,14 @@ mod romanised;
 mod series;
 mod shared_head;
 mod standard;
+mod state_code;
 mod taiwan;
 mod title;
 mod title_amending;
+mod title_bare;
 mod title_behind;
 mod title_end;
+mod title_inside;
 mod token;
 mod union;
 mod unmarked;
@@ -44,6 +50,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     known::Known,
+    lists::{by_last_word, own, pairs},
     nesting::{Spans, names_another},
     words::{Lexicon, Shape, Words},
 };
@@ -214,6 +221,7 @@ impl EnglishGrammar {
                 lexicon.add(word, *class);
             }
         }
+        own(rules.list("en.law.countries"), &mut lexicon);
         lexicon.add("Laws", class::LAWS);
         lexicon.add("NDAA", class::KNOWN);
         let romanised = rules.list("en.law.romanised").iter().filter_map(|entry| entry.split_once('='));
@@ -287,21 +295,6 @@ impl EnglishGrammar {
     }
 }
 
-/// "Ministry of Commerce=商务部" as two.
-fn pairs(list: &[String]) -> Vec<(String, String)> {
-    list.iter().filter_map(|entry| entry.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
-}
-
-fn by_last_word(list: &[String]) -> FxHashMap<String, Vec<String>> {
-    let mut by_last: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for phrase in list {
-        if let Some(last) = phrase.rsplit(' ').next() {
-            by_last.entry(last.to_owned()).or_default().push(phrase.clone());
-        }
-    }
-    by_last
-}
-
 /// One text while it is read.
 struct Page<'t> {
     grammar: &'t EnglishGrammar,
@@ -346,6 +339,7 @@ impl Page<'_> {
                 code_from = code::read(self, at).unwrap_or(code_from);
             }
             if class & (class::UNIT | class::PRINCIPLE) != 0 && at >= unit_from {
+                division::read_regulation(self, at);
                 unit_from = division::read(self, at).unwrap_or(unit_from);
             }
             if class & class::NUMBER != 0 && at >= number_from {
@@ -368,7 +362,7 @@ impl Page<'_> {
             if class & class::QUOTE != 0 {
                 quoted::read(self, at);
             }
-            if class & class::HEAD != 0 && self.words.capital(at) {
+            if class & class::HEAD != 0 && self.words.capital(at) && !interpretation::read(self, at) {
                 title::read(self, at);
             }
             if class & class::KNOWN != 0 && !recalled::read_fiscal(self, at) {
@@ -401,7 +395,9 @@ impl Page<'_> {
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         // "Title: Notary Act", as Taiwan's data base has it
         let labelled = from > 1 && words.is(from - 1, ":") && words.is(from - 2, "Title") && words.runs_on(from);
-        let first = if labelled { from - 2 } else { first };
+        // "SUMMARY OF THE NOTARY ACT"
+        let summed = from > 1 && words.is(from - 1, "of") && words.str(from - 2) == "SUMMARY";
+        let first = if labelled || summed { from - 2 } else { first };
         let name = LawName {
             title: without_end(&words.joined(from, to), note).replace('’', "'"),
             language: Some(Language::En),

@@ -43,6 +43,19 @@ pub(super) fn plan_number(key: &str) -> Option<u32> {
     number.filter(|&number| whole && (number < 6 || said.is_none_or(|year| begins(number) == Some(year))))
 }
 
+/// For which plan the instrument with this key is a recommendation of the party: "proposals for 15th five year plan",
+/// 中共中央关于制定国民经济和社会发展第十五个五年规划的建议.
+pub(super) fn recommended_plan(key: &str) -> Option<u32> {
+    if let Some(plan) = key.strip_prefix("中共中央关于制定").and_then(|rest| rest.strip_suffix("的建议")) {
+        return chinese_plan(plan).map(|(number, _)| number);
+    }
+    let head = ["recommendation", "proposal", "suggestion"].iter().find_map(|head| key.strip_prefix(head))?;
+    let lead = [" formulating ", " drafting ", " developing ", " formulation of ", " drawing up ", " for ", " on "];
+    let plan = lead.iter().find_map(|lead| head.split_once(lead).map(|(_, plan)| plan))?;
+    // "… and the Long-Range Objectives Through the Year 2035"
+    plan_number(plan.split_once(" and long range ").map_or(plan, |(plan, _)| plan))
+}
+
 /// Which plan a Chinese key names, and what follows: 国民经济和社会发展第十一个五年规划纲要, 九五计划.
 pub(super) fn chinese_plan(key: &str) -> Option<(u32, &str)> {
     const LEADS: [&str; 4] = ["国民经济和社会发展十年规划和", "国民经济和社会发展", "发展国民经济的", "发展国民经济"];
@@ -77,5 +90,12 @@ mod tests {
         assert_eq!(chinese_plan("第十二个五年20112015年规划纲要"), Some((12, "纲要")));
         assert_eq!(chinese_plan("开展法治宣传教育的第八个五年规划"), None);
         assert_eq!(plan_number("14th five year plan"), Some(14));
+        assert_eq!(recommended_plan("proposals for 15th five year plan"), Some(15));
+        assert_eq!(
+            recommended_plan("recommendations of cpc central committee for formulating 15th five year plan"),
+            Some(15)
+        );
+        assert_eq!(recommended_plan("中共中央关于制定国民经济和社会发展第十五个五年规划的建议"), Some(15));
+        assert_eq!(recommended_plan("proposals for 15th five year plan for energy"), None);
     }
 }

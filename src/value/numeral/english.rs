@@ -228,9 +228,10 @@ fn parse_from(text: &str, at: usize, length: usize) -> Option<Numeral> {
         }
         let mut next = end + gap;
         let mut word = &bytes[next..next + Letters::count(&bytes[next..])];
-        // "two and a half million"
+        // "two and a half million", but "one billion and a quarter million"
         if word.eq_ignore_ascii_case(b"and")
             && fraction.is_none()
+            && reader.total()? < Decimal::ONE_THOUSAND
             && let Some((part, exponent, stop)) = half_of_scale(text, next)
         {
             let value = reader.total()?.checked_add(part)?.checked_mul(power(exponent))?;

@@ -22,8 +22,20 @@ use crate::{
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
     let mut head = at + 1;
-    if words.is_any(head, &["said", "draft", "aforementioned", "above", "same", "aforesaid", "present"])
-        && !words.is(at, "said")
+    if words.is_any(
+        head,
+        &[
+            "said",
+            "draft",
+            "aforementioned",
+            "above",
+            "same",
+            "aforesaid",
+            "present",
+            "above-mentioned",
+            "abovementioned",
+        ],
+    ) && !words.is(at, "said")
     {
         head += 1;
     }
@@ -168,7 +180,9 @@ fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
         "ordinance" => "Ordinance",
         _ => return false,
     };
-    if words.gap(head) > Gap::Line || head != at + 1 || !words.is(at, "the") {
+    // "the above-mentioned law", "Article 13 of that law"
+    let pointed = head == at + 2;
+    if words.gap(head) > Gap::Line || !(head == at + 1 || pointed) || !words.is_any(at, &["the", "that"]) {
         return false;
     }
     let start = words.start(at);
@@ -183,9 +197,10 @@ fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
     }
     let divided = is_divided(page, at);
     let states = words.str(at) == "The"
+        && !pointed
         && (words.is_any(head + 1, &STATES)
             || words.is(head + 1, ",") && words.is_any(head + 2, &["made", "which", "adopted"]));
-    divided || states
+    divided || pointed || states
 }
 
 /// "This instrument amends the Wine Regulations 2011": a statutory instrument, and none of finance.

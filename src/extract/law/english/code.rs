@@ -10,7 +10,7 @@
 use std::fmt::Write;
 
 use super::{
-    Page,
+    Page, state_code,
     words::{Gap, Shape, Words},
 };
 use crate::{extract::mention::Value, value::Kind};
@@ -21,7 +21,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| of_title(&page.words, at))
         .or_else(|| canadian(&page.words, at))
         .or_else(|| of_same_year(page, at))
-        .or_else(|| revised(&page.words, at))?;
+        .or_else(|| revised(&page.words, at))
+        .or_else(|| state_code::read(&page.words, at))?;
     page.add(Kind::CodeRef, page.grammar.ids.code, from, to, Value::Norm(norm));
     Some(to)
 }
@@ -80,6 +81,21 @@ fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
         _ => Lists::None,
     };
     let (mut to, mut sections) = sections(words, next, lists);
+    // "58 Fed. Reg. 51,735" groups the thousands.
+    let grouped = |w: usize| {
+        matches!(name, "Fed. Reg." | "Stat.")
+            && w == next + 1
+            && words.str(next).len() < 4
+            && words.is(w, ",")
+            && words.gap(w) == Gap::None
+            && words.gap(w + 1) == Gap::None
+            && digits(words, w + 1)
+            && words.str(w + 1).len() == 3
+    };
+    if grouped(to) {
+        sections.push_str(words.str(to + 1));
+        to += 2;
+    }
     // "31 CFR Part 515, subpart E"
     if !label.is_empty()
         && words.is(to, ",")
@@ -210,7 +226,7 @@ fn sections(words: &Words<'_>, from: usize, lists: Lists) -> (usize, String) {
 }
 
 /// `2417(c)(3)`
-fn section(words: &Words<'_>, at: usize) -> usize {
+pub(super) fn section(words: &Words<'_>, at: usize) -> usize {
     let mut to = at + 1;
     while words.is(to, "(") && words.gap(to) == Gap::None && words.is(to + 2, ")") && words.str(to + 1).len() <= 4 {
         to += 3;

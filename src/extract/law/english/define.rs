@@ -151,6 +151,15 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         at += 1;
     }
     let start = at;
+    // ("new PLD")
+    let anew = words.is_any(start, &["new", "revised", "old", "current", "former"])
+        && words.shape(start + 1) == Shape::Upper
+        && start > from
+        && QUOTES.contains(&words.str(start - 1))
+        && QUOTES.contains(&words.str(start + 2));
+    if anew && start + 2 < close {
+        return Some((start, start + 2));
+    }
     // "(Title I of the Trade and Development Act of 2000)" says where the act stands.
     if words.has(start, class::UNIT) {
         return None;
@@ -206,7 +215,13 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         && is_year(words.str(start + 1))
         && !words.has(start, class::CODE | class::NUMBER)
         && (!words.has(start, class::STANDARD) || CODED.contains(&words.str(start)));
-    let acronym = acronym || dated;
+    // (“SySR”)
+    let mixed = quoted
+        && end == start + 1
+        && (3..=8).contains(&words.str(start).len())
+        && words.str(start).bytes().skip(1).any(|b| b.is_ascii_uppercase())
+        && words.str(start).bytes().all(|b| b.is_ascii_alphanumeric());
+    let acronym = acronym || dated || mixed;
     let named = (start..end).any(|w| words.has(w, class::HEAD | class::UNION))
         || end > start + 1 && words.str(end - 1) == "Rule";
     (acronym || named || of_year || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))

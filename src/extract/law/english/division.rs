@@ -6,6 +6,7 @@
 //!
 //! Always true: one chain of divisions is one mention; the reference names the higher division first.
 
+mod beside;
 mod fits;
 mod form;
 mod heading;
@@ -16,10 +17,11 @@ mod tests;
 
 pub(super) use self::regulation::read as read_regulation;
 use self::{
+    beside::{is_annexed, is_article_of_law, is_defined, names_instrument, read_initials},
     fits::{fits, inherits},
     form::reference,
     heading::{is_heading, of_another_work},
-    numbers::{cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
+    numbers::{PART, alike, cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
 };
 use super::{
     Page, class,
@@ -110,6 +112,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         to,
         Value::Article(ArticleRef { reference, side, inherits }),
     );
+    read_initials(page, to);
     Some(to)
 }
 
@@ -123,7 +126,7 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
             if is_initial(words, at) && !words.is_any(end, &["of", "to"]) {
                 return None;
             }
-            if is_heading(words, at, end) || of_another_work(words, at, end) {
+            if is_heading(words, at, end) && !is_defined(page, end) || of_another_work(words, at, end) {
                 return None;
             }
             (at, first, end)
@@ -144,8 +147,8 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
             && first.numbers.len() > 1
             && words.capital(at)
             && words.str(at).ends_with('s')
-        // "Schedule 2, paragraph 4"
-        || first.unit == Unit::Schedule && words.is(end, ",") && unit(words, end + 1) == Some(Unit::Paragraph);
+        || matches!(first.unit, Unit::Schedule | Unit::Annex) && is_annexed(words, at, end)
+        || first.unit == Unit::Article && is_article_of_law(words, at, end);
     let fits = named_of || fits(words, at, &first);
     if !fits && first.unit < Unit::Article {
         return None;
@@ -168,28 +171,6 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
         && words.is_any(from.wrapping_sub(2), &["of", "in", "under", "by", "to", "with", "and", "or", "from"])
         && !words.is_any(chain.to, &["of", "in"]);
     ((fits && !spelled) || linked || pointed).then_some(chain)
-}
-
-/// Whether an instrument is named from `at`: one of the registry ("chapter 13 of Agenda 21"), for schedules also any title.
-fn names_instrument(page: &Page<'_>, at: usize, unit: Unit) -> bool {
-    const FAR: usize = 14;
-    let words = &page.words;
-    let at = at + usize::from(words.is(at, "the"));
-    // "Annex II to Regulation (EU) 2019/1020"
-    if unit == Unit::Annex && words.has(at, class::UNION) && words.capital(at) && !words.capital(at + 1) {
-        return true;
-    }
-    if !matches!(unit, Unit::Schedule | Unit::Annex) {
-        return words.capital(at) && page.grammar.known.names_treaty(words, at);
-    }
-    let title = |w: &usize| {
-        words.runs_on(*w)
-            && (words.capital(*w)
-                || words.has(*w, class::SMALL)
-                || words.shape(*w) == Shape::Number
-                || words.is_any(*w, &["(", ")", "'s", "’s"]))
-    };
-    words.capital(at) && (at..at + FAR).take_while(title).any(|w| words.has(w, class::HEAD) && words.capital(w))
 }
 
 /// Takes the next division into the chain, or says that there is none.
@@ -395,8 +376,14 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         from += 1;
     }
     // "as set out in this Part" over "(a) …" is no Part (a).
+    // … but "subsections" over "(d) through (f)" is where a line ended.
+    let cut = unit >= Unit::Subsection
+        && words.shape(at) == Shape::Lower
+        && words.gap(from) == Gap::Line
+        && words
+            .is_any(at.wrapping_sub(1), &["in", "of", "under", "by", "to", "and", "or", "with", "from", "than", "as"]);
     if words.gap(from) == Gap::Paragraph
-        || words.is(from, "(") && words.gap(from) >= Gap::Line
+        || words.is(from, "(") && words.gap(from) >= Gap::Line && !cut
         || (words.gap(from) == Gap::None && !words.is(at, "§") && !words.is(from - 1, "."))
     {
         return None;
@@ -409,7 +396,15 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
         digits.or_else(|| (spelled && cardinal(words.str(at)).is_some()).then_some(at + 1))
     };
     let (mut numbers, mut to) = (Vec::new(), number(from)?);
-    numbers.push(whole(unit, label(words, from, to)));
+    // "Section 12-345 of the Code of Virginia" is one.
+    let of_code = unit == Unit::Section
+        && !plural
+        && words.is(to, "of")
+        && words.is(to + 1, "the")
+        && words.is(to + 2, "Code")
+        && words.is(to + 3, "of");
+    let first = label(words, from, to);
+    numbers.push(if of_code { first.replace('-', PART.encode_utf8(&mut [0; 4])) } else { whole(unit, first) });
     for _ in 0..60 {
         let Some((next, range)) = joint(words, to) else { break };
         // "Article 14 to Article 20"
@@ -435,11 +430,13 @@ fn part(words: &Words<'_>, at: usize) -> Option<(Part, usize)> {
             break;
         }
         // "subsections 4(1) to (3)" is s4(1)-(3).
-        let text = if bracket && !words.is(from, "(") && !(range && unit >= Unit::Article) {
-            shared(numbers.last(), &label(words, next, end))
+        let text = label(words, next, end);
+        let shares = if words.is(from, "(") {
+            !range && alike(numbers.last(), &text)
         } else {
-            whole(unit, label(words, next, end))
+            !(range && unit >= Unit::Article)
         };
+        let text = if bracket && shares { shared(numbers.last(), &text) } else { whole(unit, text) };
         if range {
             if let Some(last) = numbers.last_mut() {
                 last.push('-');

@@ -92,7 +92,10 @@ fn named_after_nature_or_person(words: &Words<'_>, start: usize, head: usize) ->
 /// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
 pub(super) fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
     if words.is_any(head, &["Provisions", "Schedule"]) {
-        return true;
+        // "China's Internet Culture Provisions"
+        let mark = matches!(words.str(start.wrapping_sub(1)), "'s" | "’s");
+        let owned = mark && words.is_any(start.wrapping_sub(2), &["China", "PRC", "Council"]);
+        return !(owned && start + 1 < head && words.is(head, "Provisions"));
     }
     let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
     let participle = words.str(start).ends_with("ed")

@@ -9,7 +9,7 @@
 use super::{
     Page, act_number, body, class,
     dated::{adopted_resolution, dated_numbers, dated_resolutions},
-    issued,
+    filed, issued,
     order_title::title_in_brackets,
     romanised, series, taiwan,
     unmarked::unmarked,
@@ -29,6 +29,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
         .or_else(|| body::sounded(&page.words, at))
         .or_else(|| californian(page, at))
+        .or_else(|| filed::read(&page.words, at))
         .or_else(|| taiwan::read(page, at))
         .or_else(|| taiwan::read_series(page, at))
         .or_else(|| act_number::read(&page.words, at))
@@ -82,6 +83,8 @@ fn executive_order(page: &Page<'_>, at: usize) -> Option<Found> {
         no(words, bracket.map_or(at + 2, |close| close + 1))
     } else if words.str(at) == "Exec" && words.is(at + 1, ".") && words.is_any(at + 2, &["Order", "Orders"]) {
         no(words, at + 3)
+    } else if words.str(at) == "E.O." && words.is(at + 1, "s") && words.gap(at + 1) == Gap::None {
+        no(words, at + 2)
     } else if (words.is(at, "E.O.") || words.str(at) == "EO" || words.str(at) == "EOs")
         && words.shape(at) != Shape::Lower
         // "Model EO 12": the letters alone need a number as orders have it.

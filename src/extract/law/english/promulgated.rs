@@ -37,7 +37,12 @@ pub(super) fn number(text: &str, laws: &mut [Mention], others: &[Mention]) {
     let mut numbers: Vec<(usize, &str)> = others
         .iter()
         .filter_map(|m| match &m.value {
-            Value::Norm(norm) if m.kind == Kind::DocNumber && !norm.is_ascii() => Some((m.span.start(), norm.as_str())),
+            Value::Norm(norm)
+                if m.kind == Kind::DocNumber && !norm.is_ascii()
+                    || m.kind == Kind::Standard && norm.starts_with("GB") =>
+            {
+                Some((m.span.start(), norm.as_str()))
+            }
             _ => None,
         })
         .collect();
@@ -60,9 +65,21 @@ pub(super) fn number(text: &str, laws: &mut [Mention], others: &[Mention]) {
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .all(|word| ISSUED.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        // "General Code for Accessibility (GB 55019-2021)" is a standard, "the Work Safety Law (GB 6441)" none.
+        if norm.is_ascii() && (!before.is_empty() || !is_standard(&name.title) || name.row.is_some()) {
+            continue;
+        }
         let changes = ["mending ", "evising ", "epeal", "bolish"].iter().any(|deed| name.title.contains(deed));
         if told && !before.contains([')', '）', ';', '.']) && !changes && name.number.is_none() {
             name.number = Some(norm.to_owned());
         }
     }
+}
+
+/// Whether a title may be that of a standard.
+fn is_standard(title: &str) -> bool {
+    ["Code", "Standard", "Specification", "Requirements", "Limits", "Rules", "Guidelines", "Classification"]
+        .iter()
+        .any(|head| title.contains(head))
+        && !["Law", "Act", "Regulations", "Measures"].iter().any(|head| title.contains(head))
 }

@@ -77,7 +77,18 @@ fn legal_notice(words: &Words<'_>, at: usize) -> Option<Found> {
             && words.gap(at + 2) == Gap::Blank
             && words.str(at + 2).len() <= 5
             && words.str(at + 2).trim_end_matches(|c: char| c.is_ascii_uppercase()).bytes().all(|b| b.is_ascii_digit())
-            && (words.is(at.wrapping_sub(1), "(") || at > 0 && words.gap(at) == Gap::Blank && words.capital(at - 1));
+            && (words.is(at.wrapping_sub(1), "(")
+                || at > 0 && words.gap(at) == Gap::Blank && words.capital(at - 1)
+                // "section 3 of Cap. 169"
+                || words.is(at.wrapping_sub(1), "of") && words.shape(at.wrapping_sub(2)) != Shape::Lower);
+        // "Cap. 55:01"
+        let part = words.is(at + 3, ":")
+            && words.gap(at + 3) == Gap::None
+            && words.gap(at + 4) == Gap::None
+            && number(words, at + 4, 2);
+        if sound && part {
+            return Some(found(at, at + 5, format!("Cap. {}:{}", words.str(at + 2), words.str(at + 4))));
+        }
         return sound.then(|| found(at, at + 3, format!("Cap. {}", words.str(at + 2))));
     }
     let serial = no(words, at + 2);

@@ -13,8 +13,10 @@ use super::{
     order_title::title_in_brackets,
     recalled::read_rules,
     title_amending::amending,
+    title_bare::{is_directive_of_union, is_order_of_year},
     title_behind::connected,
     title_end::suffix,
+    title_inside::{article_inside, body_of_act, opening_in_title},
     words::{Gap, Shape, Words},
 };
 
@@ -83,6 +85,15 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     {
         start += 1;
     }
+    // "The 2018 Constitution amendment": the year is the amendment's.
+    if words.is(head, "Constitution")
+        && start + 1 == head
+        && is_year(words.str(start))
+        && words.is_any(head + 1, &["amendment", "amendments"])
+    {
+        page.add_law(page.grammar.ids.title, head, head + 1, None);
+        return;
+    }
     let named = start < head;
     // "conferred by this Act on the Minister"
     if !named && words.is_any(head.wrapping_sub(1), &["this", "these", "such"]) {
@@ -104,6 +115,9 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     }
     let words = &page.words;
     let mut end = suffix(page, head, head + 1);
+    if is_order_of_year(words, start, head) {
+        end = end.max(head + 2);
+    }
     let changes = amending(page, head);
     let extended = if changes.is_some() {
         changes
@@ -131,6 +145,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         let british_order = named && words.is(head, "Order") && end == head + 2 && words.is(head - 1, ")");
         // "Marine Spatial Plan (2021-2035)"
         let dated = policy && named && !bare && words.is(end - 1, ")") || british_order;
+        let dated = dated || is_order_of_year(words, start, head) || is_directive_of_union(page, start, head, end);
         if (!named && (bare || !words.has(head, class::STATUTE) || country_only(words, head, end)))
             || policy && !dated
             || (bare && continues(words, end))
@@ -151,6 +166,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     if policy
         && named
         && !modified
+        && !is_directive_of_union(page, start, head, end)
         && !(end == head + 2 && words.is(head, "Order") && words.shape(head + 1) == Shape::Number)
         && changes.is_none()
         && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"])
@@ -278,7 +294,13 @@ fn left(words: &Words<'_>, head: usize) -> usize {
             },
             Shape::Capital | Shape::Upper => {
                 let crossed = words.has(at, class::SMALL) || words.is(at, ",");
-                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") {
+                // "Banking Regulation and Supervision Law": here it is what the law does.
+                let deed = words.str(prev) == "Regulation"
+                    && words.is(at, "and")
+                    && words.is_any(at + 1, &["Supervision", "Control", "Promotion", "Development", "Management"]);
+                // "Hong Kong Bill of Rights Ordinance"
+                let deed = deed || words.is(prev, "Bill") && words.is(at, "of") && words.is(at + 1, "Rights");
+                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") && !deed {
                     break;
                 }
                 // "Part IX of that Act", "Part IX Excise Tax Act", "SCHEDULE II Convention …"
@@ -308,7 +330,7 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 let named = words.is_any(prev, &["Items", "Points"]) && at == head - 1 && words.capital(prev - 1);
                 // "Native Title Act 1993", "General Clauses Act, 1897"
                 let named = named
-                    || words.is_any(prev, &["Title", "Titles", "Clauses"])
+                    || words.is_any(prev, &["Title", "Titles", "Clauses", "Articles"])
                         && at == head
                         && words.has(head, class::STATUTE)
                         && words.capital(prev.wrapping_sub(1))
@@ -349,7 +371,10 @@ fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
     while at < head {
         // "the No Technology for Terror Act"
         let no = words.str(at) == "No" && at + 1 < head && words.is(at.wrapping_sub(1), "the");
-        let opener = words.has(at, class::OPENER) && !no
+        // "SUMMARY OF MINNESOTA HOME KITCHEN ENTERPRISE ACT"
+        let told = words.str(at) == "SUMMARY" && words.is(at + 1, "of");
+        let opener = told
+            || words.has(at, class::OPENER) && !no
             || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
         let small = at > start && (words.has(at, class::SMALL) || words.is(at, ",")) && !words.capital(at);
         if opener || small {
@@ -361,67 +386,7 @@ fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
     if words.shape(at) == Shape::Mark { head } else { at }
 }
 
-/// "Department of the Interior Act", "Securing the Nation Act": an article within a title.
-fn article_inside(words: &Words<'_>, the: usize) -> bool {
-    let Some(before) = the.checked_sub(1) else { return false };
-    if words.capital(before) {
-        // "Trading With the Enemy Act"
-        return words.str(before).ends_with("ing") && !words.has(before, class::OPENER | class::RECITAL)
-            || words.str(before) == "With" && before > 0 && words.str(before - 1) == "Trading";
-    }
-    words.is(before, "of")
-        && before > 0
-        && words.is_any(before - 1, &["Department", "Office", "Ministry", "Law", "Rights"])
-        && words.capital(before - 1)
-}
-
-/// "the Department of Industry Act", "the Parliament of Canada Act": acts that set up the body.
-fn body_of_act(words: &Words<'_>, body: usize, head: usize) -> bool {
-    words.is_any(body, &["Department", "Parliament"])
-        && words.is(head, "Act")
-        && head - body <= 9
-        && !words.has(head - 1, class::HEAD)
-        && (words.begins_line(body) || words.is(body.wrapping_sub(1), "the") && !words.is(head - 1, "Defense"))
-        && (body + 1..head).all(|w| words.capital(w) || words.is_any(w, &["of", "and", ","]))
-}
-
-/// The bracket of "Personal Data (Privacy) Ordinance", "Right to Organize (PRO) Act".
-fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize> {
-    let open = (close.saturating_sub(7)..close).rev().find(|at| words.is(*at, "("))?;
-    // "Health Protection (Coronavirus, Restrictions) (England) Regulations 2020"
-    let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL) || words.is(w, ","));
-    // "Administrative Monetary Penalties and Notices (CSA 2001) Regulations"
-    let dated = close == open + 3
-        && words.shape(open + 1) == Shape::Upper
-        && words.shape(open + 2) == Shape::Number
-        && words.str(open + 2).len() == 4
-        && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
-        && words.capital(open.wrapping_sub(1));
-    if dated {
-        return Some(open);
-    }
-    // "Environment Act 2021 (Commencement No. 3) Regulations 2022"
-    let of_act = words.shape(open.wrapping_sub(1)) == Shape::Number
-        && is_year(words.str(open.wrapping_sub(1)))
-        && words.has(open.wrapping_sub(2), class::STATUTE)
-        && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
-        && words.shape(open + 1) == Shape::Capital;
-    if of_act {
-        return Some(open);
-    }
-    let acronym = close == open + 2 && words.is(close + 1, "Act") && words.str(open + 1).len() > 2;
-    (open > 0
-        && close > open + 1
-        && title_case
-        && (words.capital(open - 1) || words.is(open - 1, ")"))
-        // "Retained EU Law (Revocation and Reform) Act 2023"
-        && (!words.has(open - 1, class::HEAD) || words.is(close + 1, "Act") && words.shape(close + 2) == Shape::Number)
-        // "Privacy and Electronic Communications (EC Directive) Regulations 2003"
-        && (acronym || words.shape(open + 1) == Shape::Capital || close > open + 2 && words.shape(open + 2) == Shape::Capital))
-        .then_some(open)
-}
-
-fn is_year(word: &str) -> bool {
+pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }
 

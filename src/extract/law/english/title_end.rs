@@ -19,6 +19,9 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
     for _ in 0..4 {
         let next = if !words.runs_on(end) {
             None
+        } else if statute && words.str(end) == "Amendments" && words.is(end + 1, "of") && is_year(words, end + 2) {
+            // "Clean Air Act Amendments of 1990"
+            Some(end + 3)
         } else if words.is(end, "of") && is_year(words, end + 1) {
             Some(end + 2)
         } else if statute
@@ -41,7 +44,7 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
         {
             // "the Consumer Protection (Mediation) Rules, 2020"
             Some(end + 2)
-        } else if (statute || is_british(words, head, end))
+        } else if (statute || words.str(head) == "Bill" || is_british(words, head, end))
             && words.gap(end) == Gap::Blank
             && is_year(words, end)
             && words.is(end - 1, words.str(head))

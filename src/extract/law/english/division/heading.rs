@@ -54,6 +54,11 @@ pub(super) fn of_another_work(words: &Words<'_>, from: usize, at: usize) -> bool
     if words.is(before, "Gazette") {
         return true;
     }
+    // "Case C-65/20, para. 42": of a judgment
+    let court = words.str(before.wrapping_sub(2));
+    if words.is(before.wrapping_sub(1), "/") && ["C-", "T-", "F-"].iter().any(|letter| court.starts_with(letter)) {
+        return true;
+    }
     // "the Gazette of India, Extraordinary, Part II, Section 3"
     let leads = |&w: &usize| words.capital(w) || words.is_any(w, &["of", "the", ","]);
     if (from.saturating_sub(12)..from).rev().take_while(leads).any(|w| words.str(w) == "Gazette") {

@@ -59,6 +59,25 @@ pub(super) fn shared(last: Option<&String>, text: &str) -> String {
     }
 }
 
+/// "(e)(iii) and (iv)" share what stands above the last label, where both labels are of one kind.
+pub(super) fn alike(last: Option<&String>, text: &str) -> bool {
+    let kind = |label: &str| match label {
+        _ if label.bytes().all(|b| b.is_ascii_digit()) => 1,
+        _ if label.bytes().all(|b| b"ivx".contains(&b)) => 2,
+        _ if label.len() > 1 => 0,
+        _ if label.bytes().all(|b| b.is_ascii_lowercase()) => 3,
+        _ => 4,
+    };
+    let Some(last) = last.filter(|last| last.matches('(').count() > 1 && text.matches('(').count() == 1) else {
+        return false;
+    };
+    let lowest = last.rfind('(').map_or("", |open| &last[open..]).trim_matches(['(', ')']);
+    let text = text.trim_matches(['(', ')']);
+    // (h), (i), (m): letters go on, and (i) behind (h) is one.
+    let letters = [lowest, text].iter().all(|label| label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase()));
+    letters && lowest < text || kind(lowest) == kind(text) && kind(text) > 0
+}
+
 /// The joint behind a number: its end and whether it makes a range.
 pub(super) fn joint(words: &Words<'_>, at: usize) -> Option<(usize, bool)> {
     if words.is_any(at, &["to", "through"]) || matches!(words.str(at), "~" | "～") && words.gap(at) < Gap::Line {

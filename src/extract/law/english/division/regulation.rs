@@ -21,10 +21,13 @@ use crate::{
 /// Reads the division at the word "regulation".
 pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
-    if !words.is_any(at, &["regulation", "regulations"]) || words.gap(at + 1) != Gap::Blank {
+    // "reg. 4", "regs. 4 and 5"
+    let short = words.is_any(at, &["reg", "regs"]) && words.is(at + 1, ".") && words.gap(at + 1) == Gap::None;
+    let first = at + 1 + usize::from(short);
+    if !(short || words.is_any(at, &["regulation", "regulations"])) || words.gap(first) != Gap::Blank {
         return;
     }
-    let plural = words.is(at, "regulations");
+    let plural = words.is_any(at, &["regulations", "regs"]);
     let sound = |at: usize| {
         let word = words.str(at);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -36,9 +39,9 @@ pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
     let end_of = |at: usize| {
         number(words, at, Unit::Section).filter(|_| sound(at) || words.is(at, "(") && words.gap(at) <= Gap::Blank)
     };
-    let Some(mut to) = end_of(at + 1).filter(|_| sound(at + 1)) else { return };
-    let mut reference = format!("reg{}", label(words, at + 1, to));
-    let bracketed = to > at + 2;
+    let Some(mut to) = end_of(first).filter(|_| sound(first)) else { return };
+    let mut reference = format!("reg{}", label(words, first, to));
+    let bracketed = to > first + 1;
     while plural && let Some((next, range)) = joint(words, to) {
         let Some(end) = end_of(next).filter(|_| sound(next)) else { break };
         reference.push_str(if range { "-reg" } else { ",reg" });
@@ -46,10 +49,13 @@ pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
         to = end;
     }
     let begins = words.begins_line(at) && words.capital(at);
+    // "Regulation 2(1) shortens the notice period" in a note below regulations
+    let told =
+        bracketed && words.capital(at) && words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank && !begins;
     if begins
         || words.capital(at) && !bracketed
         || words.is(to, "/")
-        || !(ends_clearly(words, to) || words.gap(to) >= Gap::Line)
+        || !(told || ends_clearly(words, to) || words.gap(to) >= Gap::Line)
         || words.is_any(to, &["%", "percent", "$"])
     {
         return;

@@ -1,0 +1,136 @@
+//! Whose law a Chinese text tells a title to be: 法国《民法典》, 印尼国会通过个人信息保护法, 泰国的《个人信息保护法》.
+//!
+//! The state stands right before the title, or its body and what that did with the law stand between.
+//!
+//! Always true: of two names that fit the longer one is meant (印度尼西亚, not 西亚), and a few words are looked at.
+
+use super::super::{EntityIx, Link, Names, Tie, title::Lookup};
+use crate::{
+    extract::{LawName, law::wording::canonical_spelling},
+    ruleset::Ruleset,
+    text::Language,
+};
+
+/// What bodies do with laws.
+const DEEDS: [&str; 13] =
+    ["通过", "颁布", "公布", "出台", "制定", "制订", "修订", "修改", "实施", "施行", "发布", "推出", "通過"];
+/// Between the state and the title.
+const BODIES: [&str; 16] = [
+    "国民议会",
+    "联邦议院",
+    "国民大会",
+    "国会",
+    "议会",
+    "政府",
+    "众议院",
+    "参议院",
+    "下议院",
+    "上议院",
+    "立法会",
+    "当局",
+    "总统",
+    "內閣",
+    "国家杜马",
+    "国家立法会议",
+];
+const BETWEEN: [&str; 14] =
+    ["现行", "現行", "修订后的", "修改后的", "新修订的", "最新", "新", "原", "的", "了", "已", "正式", "于", "在"];
+/// Before a state that something is done to.
+const TOWARDS: [char; 7] = ['对', '對', '向', '与', '同', '在', '和'];
+
+/// The state that is named right before a title, by its code.
+pub(in crate::resolve) fn told_before<'r>(before: &str, rules: &'r Ruleset) -> Option<&'r str> {
+    let mut rest = before;
+    let mut done = false;
+    for _ in 0..8 {
+        if let Some((state, word)) = ending(rest, rules) {
+            let acted_on = done && rest[..rest.len() - word.len()].ends_with(TOWARDS);
+            return (!acted_on).then_some(state);
+        }
+        let shorter = if let Some(left) = DEEDS.iter().find_map(|word| rest.strip_suffix(word)) {
+            done = true;
+            left
+        } else if let Some(dated) = rest.strip_suffix(['年', '月']) {
+            // 日本2003年《个人信息保护法》
+            dated.trim_end_matches(|c: char| c.is_ascii_digit())
+        } else {
+            let words = BETWEEN.iter().chain(done.then_some(&BODIES).into_iter().flatten());
+            { words }.find_map(|word| rest.strip_suffix(word))?
+        };
+        rest = shorter.trim_end_matches(['《', '“', '’', ' ']);
+    }
+    None
+}
+
+/// The state with whose name a text ends.
+fn ending<'r>(text: &str, rules: &'r Ruleset) -> Option<(&'r str, &'r str)> {
+    longest(rules, |word| text.ends_with(word))
+}
+
+/// The state with whose name a title begins, and the rest: 日本个人信息保护法.
+pub(in crate::resolve) fn opening<'r, 't>(title: &'t str, rules: &'r Ruleset) -> Option<(&'r str, &'t str)> {
+    let (state, word) = longest(rules, |word| title.starts_with(word))?;
+    Some((state, &title[word.len()..]))
+}
+
+fn longest(rules: &Ruleset, fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let spoken = rules.list("zh.law.jurisdiction_words").iter().filter_map(|entry| entry.split_once(' '));
+    let listed = rules.list("zh.law.countries").iter().filter_map(|entry| entry.split_once(' '));
+    let words = listed.flat_map(|(state, words)| words.split(' ').map(move |word| (state, word)));
+    spoken.chain(words).filter(|(_, word)| fits(word)).max_by_key(|(_, word)| word.len())
+}
+
+impl Names<'_> {
+    /// 澳门《网络安全法》 in a text of the mainland: the row of that region, and never the mainland's law of the same title.
+    pub(in crate::resolve) fn of_region_told(&mut self, state: &str, name: &LawName, key: &str) -> Option<Tie> {
+        let region = match state {
+            "HK" => "香港",
+            "MO" => "澳门",
+            _ => return None,
+        };
+        if self.traditional || name.language != Some(Language::Zh) {
+            return None;
+        }
+        let tied = |entity: EntityIx, link| Some(Tie { entity: Some(entity), link, candidates: Vec::new() });
+        if let Lookup::One(row, _) = self.index.lookup(&format!("{region}{key}")) {
+            return tied(self.entities.listed(row), Link::Alias);
+        }
+        let Lookup::One(row, _) = self.index.lookup(key) else { return None };
+        let law = self.rules.registry.law(row)?;
+        let mainland = law.jurisdiction == "CN" && law.level != "constitution" && !law.title_zh.contains("特别行政区");
+        if !mainland {
+            return None;
+        }
+        let title = canonical_spelling(&name.title);
+        tied(self.entities.unlisted(&format!("{state} {key}"), &title, Language::Zh), Link::None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_before_a_title() {
+        let rules = crate::ruleset::load(None).unwrap();
+        for (before, state) in [
+            ("参照法国", Some("FR")),
+            ("印度尼西亚", Some("ID")),
+            ("印尼国会通过了", Some("ID")),
+            ("越南国会2018年通过的", Some("VN")),
+            ("日本2003年", Some("JP")),
+            ("泰国现行的", Some("TH")),
+            ("澳门", Some("MO")),
+            ("国务院", Some("CN")),
+            ("对美国实施", None),
+            ("内蒙古", None),
+            ("日本企业依照", None),
+            ("会议通过", None),
+            ("", None),
+        ] {
+            assert_eq!(told_before(before, &rules), state, "{before}");
+        }
+        assert_eq!(opening("日本个人信息保护法", &rules), Some(("JP", "个人信息保护法")));
+        assert_eq!(opening("网络安全法", &rules), None);
+    }
+}
