@@ -6,30 +6,17 @@
 use super::{
     EntityIx, Link, Names, Tie,
     context::Context,
-    country,
     jurisdiction::state_before,
     title::{Lookup, dated, fold, without_revision},
 };
 use crate::{
     extract::{
         LawName,
-        law::wording::{canonical_spelling, is_han, is_traditional, without_additions},
+        law::wording::{is_han, is_traditional, without_additions},
     },
     ruleset::{Law, Ruleset, Text},
     text::{Language, Span},
 };
-
-/// With what a folded title may begin that says whose it is.
-const PREFIXES: [(&str, &str); 8] = [
-    ("eu ", "EU"),
-    ("european ", "EU"),
-    ("us ", "US"),
-    ("u s ", "US"),
-    ("uk ", "UK"),
-    ("singapore ", "SG"),
-    ("欧盟", "EU"),
-    ("美国", "US"),
-];
 
 fn names_china(title: &str) -> bool {
     ["People's Republic of China", "People’s Republic of China", "PRC", "P.R.C.", "China's", "China’s", "Chinese"]
@@ -187,76 +174,6 @@ impl Names<'_> {
                 "US" => key.split(' ').count() <= 2 && self.spoken.of_others("US", self.text, self.rules),
                 _ => key.split(' ').count() <= 4,
             })
-    }
-
-    /// The row of the state that stands right before a title or begins it ("EU Data Act"); an instrument of that state that
-    /// nobody's list has is not the one of another state with the same title.
-    pub(super) fn of_state(&mut self, span: Span, name: &LawName, key: &str) -> Option<Tie> {
-        let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
-        // 日本个人信息保护法
-        let named =
-            || country::opening(key, self.rules).filter(|(state, _)| !matches!(*state, "CN" | "HK" | "MO" | "TW"));
-        let inside = inside.or_else(|| if key.is_ascii() { None } else { named() });
-        let (state, rest) = match inside {
-            Some(found) => found,
-            None => {
-                let before = state_before(self.text, span.start(), self.rules);
-                let told = || self.country(span, name);
-                (before.or_else(told).or_else(|| self.state_cited(span, name))?, key)
-            }
-        };
-        let state = state.to_owned();
-        let state = state.as_str();
-        if matches!(state, "HK" | "MO") && name.language == Some(Language::En) && inside.is_none() {
-            return self.of_region(state, name, key);
-        }
-        if matches!(state, "CN" | "HK" | "MO" | "TW") {
-            return self.of_region_told(state, name, key).or_else(|| self.of_other_side(state, name, key));
-        }
-        let of = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.jurisdiction == state);
-        let mut rows = match self.index.lookup(rest) {
-            Lookup::One(row, _) => vec![row],
-            Lookup::Several(rows) => rows,
-            Lookup::None => self.index.without_year(rest).to_vec(),
-        };
-        // 法国《巴黎协定》 is everybody's, and the GDPR holds in many states.
-        let shared =
-            |row: &u32| self.rules.registry.law(*row).is_some_and(|law| matches!(&*law.jurisdiction, "INT" | "EU"));
-        let foreign = !rows.is_empty() && inside.is_none() && !rows.iter().any(|row| of(row) || shared(row));
-        rows.retain(of);
-        if let [row] = rows[..] {
-            return Some(Tie { entity: Some(self.entities.listed(row)), link: Link::Alias, candidates: Vec::new() });
-        }
-        foreign.then(|| {
-            let language = name.language.unwrap_or(Language::Zh);
-            let entity = self.entities.unlisted(&format!("{state} {key}"), &canonical_spelling(&name.title), language);
-            Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() }
-        })
-    }
-
-    /// The country that the words around an English title tell.
-    fn country(&self, span: Span, name: &LawName) -> Option<&str> {
-        self.index.countries.told(self.text, span).filter(|_| name.language == Some(Language::En))
-    }
-
-    /// "the Endangered Species Act (16 U.S.C. 1531 et seq.)": the code in which an act stands says whose it is.
-    fn state_cited(&self, span: Span, name: &LawName) -> Option<&'static str> {
-        const NEAR: usize = 60;
-        if name.language != Some(Language::En) || !name.title.contains("Act") {
-            return None;
-        }
-        let behind = &self.text[span.end()..];
-        let behind = behind[..behind.floor_char_boundary(NEAR)].trim_start_matches(['”', '"']);
-        if !behind.starts_with(" (") && !behind.starts_with(", ") {
-            return None;
-        }
-        let law = behind.trim_start_matches([' ', '(', ',']);
-        // "(ESA; 16 U.S.C. 1531 et seq.)", "(PRA) (44 U.S.C. 3501)"
-        let short = |c: char| c.is_ascii_uppercase() || matches!(c, '(' | ')' | '“' | '”' | '"' | ';' | ',' | ' ');
-        let behind = behind.trim_start_matches(short);
-        let number = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-        let code = number.len() < behind.len() && number.trim_start().starts_with("U.S.C.");
-        (code || ["Public Law ", "Pub. L. ", "P.L. "].iter().any(|word| law.starts_with(word))).then_some("US")
     }
 
     /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the

@@ -2,8 +2,7 @@
 
 mod chinese;
 mod english;
+mod tied;
 
-pub(super) use self::{
-    chinese::{opening, told_before},
-    english::Countries,
-};
+use self::chinese::opening;
+pub(super) use self::{chinese::told_before, english::Countries};

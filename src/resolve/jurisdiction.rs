@@ -108,6 +108,8 @@ impl Spoken {
             count(text, "Republic of China").saturating_sub(peoples)
         };
         let times = match jurisdiction {
+            // A text of MOFCOM speaks of China, but no more often for that.
+            "CN" if times == 0 => usize::from(rules.list("en.law.china_cues").iter().any(|word| count(text, word) > 0)),
             "CN" => times.saturating_sub(republic()),
             "TW" => times + republic(),
             // A citation of the Code speaks of the Code.

@@ -289,6 +289,7 @@ impl EnglishGrammar {
             china: OnceCell::new(),
             california: OnceCell::new(),
             laundering: OnceCell::new(),
+            union: OnceCell::new(),
         };
         page.read();
         page.hand_over(out);
@@ -311,6 +312,7 @@ struct Page<'t> {
     china: OnceCell<bool>,
     california: OnceCell<bool>,
     laundering: OnceCell<bool>,
+    union: OnceCell<bool>,
 }
 
 impl Page<'_> {
@@ -320,6 +322,11 @@ impl Page<'_> {
 
     fn speaks_of_laundering(&self) -> bool {
         *self.laundering.get_or_init(|| self.words.text.contains("aundering"))
+    }
+
+    fn speaks_of_union(&self) -> bool {
+        let names = ["EU ", "EU'", "EU’", "European Union", "European Parliament"];
+        *self.union.get_or_init(|| names.iter().any(|word| self.words.text.contains(word)))
     }
 
     fn speaks_of_california(&self) -> bool {

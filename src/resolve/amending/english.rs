@@ -192,9 +192,9 @@ fn amended(behind: &str) -> Option<usize> {
 
 /// Where the changes end that begin at `from`, behind the name at `span`: with the sentence, or with the last item below it.
 fn end(text: &str, span: Span, from: usize, heads: bool) -> usize {
-    let line = text[..span.start()].rfind('\n').map_or(0, |mark| mark + 1);
-    let level = level(&text[line..]);
-    let mut at = text[from..].find('\n').map_or(text.len(), |mark| from + mark);
+    let level = level(line_before(text, span.start()).unwrap_or_default());
+    let last = text.floor_char_boundary((from + LIST).min(text.len()));
+    let mut at = text[from..last].find('\n').map_or(last, |mark| from + mark);
     let rest = text[from..at].trim_end();
     // "2.—(1) The Regulations are amended as follows." over "(2) In regulation 14—"
     let beside = heads || rest.ends_with("as follows.");
@@ -206,8 +206,8 @@ fn end(text: &str, span: Span, from: usize, heads: bool) -> usize {
         return at;
     }
     let mut over = true;
-    while at < text.len() && at < from + LIST {
-        let next = text[at + 1..].find('\n').map_or(text.len(), |mark| at + 1 + mark);
+    while at < last {
+        let next = text[at + 1..last].find('\n').map_or(last, |mark| at + 1 + mark);
         let line = text[at + 1..next].trim_matches([' ', '\u{a0}', '*', '>']);
         let item = line.starts_with(['(', '“', '"', '‘', '”'])
             || line.starts_with(char::is_lowercase)
@@ -225,13 +225,22 @@ fn end(text: &str, span: Span, from: usize, heads: bool) -> usize {
     at
 }
 
+/// What stands on the line before a place; nothing where the line is long.
+fn line_before(text: &str, at: usize) -> Option<&str> {
+    const LINE: usize = 400;
+    let from = text.floor_char_boundary(at.saturating_sub(LINE));
+    let near = &text[from..at];
+    match near.rfind('\n') {
+        Some(mark) => Some(&near[mark + 1..]),
+        None => (from == 0).then_some(near),
+    }
+}
+
 /// Whether a line says nothing but that an instrument is amended: the heading over its changes.
 fn is_heading(text: &str, span: Span) -> bool {
-    let before = &text[text[..span.start()].rfind('\n').map_or(0, |mark| mark + 1)..span.start()];
-    matches!(
-        before.trim_start(),
-        "Amendment of the " | "Amendments of the " | "Amendment to the " | "Amendments to the "
-    ) && text[span.end()..].starts_with('\n')
+    let heads = ["Amendment of the ", "Amendments of the ", "Amendment to the ", "Amendments to the "];
+    text[span.end()..].starts_with('\n')
+        && line_before(text, span.start()).is_some_and(|line| heads.contains(&line.trim_start()))
 }
 
 /// The kind of the label with which a line begins: digits, a letter, a capital.

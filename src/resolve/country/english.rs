@@ -20,6 +20,8 @@ pub(in crate::resolve) struct Countries {
 
 /// A name has no more words: Lao People's Democratic Republic.
 const LONGEST: usize = 5;
+/// … and no more bytes.
+const NAME: usize = 80;
 /// How far before a title its clause is read, in bytes.
 const CLAUSE: usize = 160;
 /// States whose laws are acts: "In the United States, the Data Security Law" is not theirs.
@@ -152,6 +154,7 @@ impl Countries {
         if !text.starts_with(char::is_uppercase) {
             return None;
         }
+        let text = &text[..text.floor_char_boundary(NAME)];
         let ends = text.match_indices(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-')));
         let mut ends: Vec<usize> = ends.map(|(at, _)| at).take(LONGEST).collect();
         if ends.len() < LONGEST {

@@ -38,9 +38,14 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
             let norm = licence(words, next)?;
             Some(Found { from: at - 1, to: next + 1, norm: format!("General License {norm}"), titled: false })
         }
-        "GL" if memchr::memmem::find(words.text.as_bytes(), b"License").is_some() => {
+        "GL" => {
+            const NEAR: usize = 4_000;
             let next = no(words, at + 1);
-            licence(words, next).map(|norm| found(next + 1, format!("General License {norm}")))
+            let norm = licence(words, next)?;
+            let before =
+                &words.text[words.text.floor_char_boundary(words.start(at).saturating_sub(NEAR))..words.start(at)];
+            // "General" over "License" where a line ended
+            before.contains("License").then(|| found(next + 1, format!("General License {norm}")))
         }
         // "Resolution MEPC.369(80)" of the International Maritime Organization
         "Resolution" | "resolution" => {

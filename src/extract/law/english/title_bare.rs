@@ -41,5 +41,5 @@ pub(super) fn is_directive_of_union(page: &Page<'_>, start: usize, head: usize, 
         && words.is_any(start.wrapping_sub(1), &["the", "'s", "’s", "and"])
         && !words.is_any(head - 1, &OTHERS)
         && (start..head).all(|w| words.shape(w) == Shape::Capital || words.has(w, class::SMALL))
-        && ["EU ", "EU'", "EU’", "European Union", "European Parliament"].iter().any(|word| words.text.contains(word))
+        && page.speaks_of_union()
 }
