@@ -184,7 +184,8 @@ impl Names<'_> {
             Some(Language::En)
                 if of("CN") && (!of("TW") || self.spoken.rather(["CN", "TW"], self.text, self.rules) == Some("CN")) =>
             {
-                let told = state_before(self.text, span.start(), self.rules).or_else(|| self.country(span, name));
+                let told = state_before(self.text, span.start(), self.rules, &self.index.states)
+                    .or_else(|| self.country(span, name));
                 if told.is_some_and(|state| state != "CN") {
                     return None;
                 }
@@ -234,7 +235,7 @@ impl Names<'_> {
             Lookup::None => return None,
         };
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
-        let told = state_before(self.text, span.start(), self.rules);
+        let told = state_before(self.text, span.start(), self.rules, &self.index.states);
         rows.retain(|&row| {
             let Some(law) = self.rules.registry.law(row) else { return false };
             match &*law.jurisdiction {

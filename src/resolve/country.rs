@@ -4,5 +4,4 @@ mod chinese;
 mod english;
 mod tied;
 
-use self::chinese::opening;
-pub(super) use self::{chinese::told_before, english::Countries};
+pub(super) use self::{chinese::States, english::Countries};

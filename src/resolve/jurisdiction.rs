@@ -8,15 +8,15 @@ use std::cell::RefCell;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::country;
+use super::country::States;
 use crate::{extract::law::wording::is_han, ruleset::Ruleset};
 
 /// The state that is named right before a title: 日本《个人信息保护法》, "Singapore's Cybersecurity Act".
-pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset) -> Option<&'r str> {
+pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset, states: &'r States) -> Option<&'r str> {
     let before = &text[text.floor_char_boundary(start.saturating_sub(60))..start];
     let before = before.trim_end_matches(['《', '〈', '“', '"', '‘', '「', '『', ' ']);
     if before.ends_with(is_han) {
-        return country::told_before(before, rules);
+        return states.told_before(before);
     }
     let before = ["'s", "’s"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let last = before.rsplit([' ', '\n', '(', '（']).next().unwrap_or(before);

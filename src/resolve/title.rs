@@ -13,7 +13,11 @@ use std::{borrow::Cow, sync::OnceLock};
 use rustc_hash::FxHashMap;
 
 use self::plan::{chinese_plan, plan_number, recommended_plan};
-use super::{Link, country::Countries, likeness::Likeness};
+use super::{
+    Link,
+    country::{Countries, States},
+    likeness::Likeness,
+};
 use crate::{extract::law::wording::without_additions, ruleset::Ruleset, segment::Simplifier};
 
 /// Every title of the registry by its key. Built once.
@@ -36,6 +40,7 @@ pub struct TitleIndex {
     recommended: FxHashMap<u32, u32>,
     /// Countries by their names.
     pub(super) countries: Countries,
+    pub(super) states: States,
     /// Rows by the key of their English title without its year: Privacy Act (of 1974), Data Protection Act (2018).
     without_year: FxHashMap<String, Vec<u32>>,
 }
@@ -56,7 +61,7 @@ impl TitleIndex {
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
-        let mut index = Self { countries: Countries::new(rules), ..Self::default() };
+        let mut index = Self { countries: Countries::new(rules), states: States::new(rules), ..Self::default() };
         // Two titles and about two aliases a row.
         index.titles.reserve(4 * registry.laws.len());
         let rows = || registry.laws.iter().zip(0..);

@@ -4,6 +4,8 @@
 //!
 //! Always true: of two names that fit the longer one is meant (印度尼西亚, not 西亚), and a few words are looked at.
 
+use rustc_hash::FxHashMap;
+
 use super::super::{EntityIx, Link, Names, Tie, title::Lookup};
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
@@ -38,46 +40,71 @@ const BETWEEN: [&str; 14] =
 /// Before a state that something is done to.
 const TOWARDS: [char; 7] = ['对', '對', '向', '与', '同', '在', '和'];
 
-/// The state that is named right before a title, by its code.
-pub(in crate::resolve) fn told_before<'r>(before: &str, rules: &'r Ruleset) -> Option<&'r str> {
-    let mut rest = before;
-    let mut done = false;
-    for _ in 0..8 {
-        if let Some((state, word)) = ending(rest, rules) {
-            let acted_on = done && rest[..rest.len() - word.len()].ends_with(TOWARDS);
-            return (!acted_on).then_some(state);
+/// The states by their Chinese names, each list by its last or first character.
+#[derive(Debug, Default)]
+pub(in crate::resolve) struct States {
+    by_last: FxHashMap<char, Vec<Named>>,
+    by_first: FxHashMap<char, Vec<Named>>,
+}
+
+/// A name and the code of its state.
+type Named = (Box<str>, Box<str>);
+
+impl States {
+    /// From the lists of the rules; of one name in both the second is meant.
+    pub(in crate::resolve) fn new(rules: &Ruleset) -> Self {
+        let spoken = rules.list("zh.law.jurisdiction_words").iter().filter_map(|entry| entry.split_once(' '));
+        let listed = rules.list("zh.law.countries").iter().filter_map(|entry| entry.split_once(' '));
+        let words = listed.flat_map(|(state, words)| words.split(' ').map(move |word| (state, word)));
+        let mut states = Self::default();
+        for (state, word) in spoken.chain(words) {
+            let ends = word.chars().next_back().map(|last| states.by_last.entry(last).or_default());
+            ends.into_iter().for_each(|list| list.push((word.into(), state.into())));
+            let begins = word.chars().next().map(|first| states.by_first.entry(first).or_default());
+            begins.into_iter().for_each(|list| list.push((word.into(), state.into())));
         }
-        let shorter = if let Some(left) = DEEDS.iter().find_map(|word| rest.strip_suffix(word)) {
-            done = true;
-            left
-        } else if let Some(dated) = rest.strip_suffix(['年', '月']) {
-            // 日本2003年《个人信息保护法》
-            dated.trim_end_matches(|c: char| c.is_ascii_digit())
-        } else {
-            let words = BETWEEN.iter().chain(done.then_some(&BODIES).into_iter().flatten());
-            { words }.find_map(|word| rest.strip_suffix(word))?
-        };
-        rest = shorter.trim_end_matches(['《', '“', '’', ' ']);
+        states
     }
-    None
+
+    /// The state that is named right before a title, by its code.
+    pub(in crate::resolve) fn told_before(&self, before: &str) -> Option<&str> {
+        let mut rest = before;
+        let mut done = false;
+        for _ in 0..8 {
+            if let Some((word, state)) = self.ending(rest) {
+                let acted_on = done && rest[..rest.len() - word.len()].ends_with(TOWARDS);
+                return (!acted_on).then_some(state);
+            }
+            let shorter = if let Some(left) = DEEDS.iter().find_map(|word| rest.strip_suffix(word)) {
+                done = true;
+                left
+            } else if let Some(dated) = rest.strip_suffix(['年', '月']) {
+                // 日本2003年《个人信息保护法》
+                dated.trim_end_matches(|c: char| c.is_ascii_digit())
+            } else {
+                let words = BETWEEN.iter().chain(done.then_some(&BODIES).into_iter().flatten());
+                { words }.find_map(|word| rest.strip_suffix(word))?
+            };
+            rest = shorter.trim_end_matches(['《', '“', '’', ' ']);
+        }
+        None
+    }
+
+    /// The name that a text ends with, and its state.
+    fn ending(&self, text: &str) -> Option<(&str, &str)> {
+        longest(self.by_last.get(&text.chars().next_back()?)?, |word| text.ends_with(word))
+    }
+
+    /// The state with whose name a title begins, and the rest: 日本个人信息保护法.
+    pub(in crate::resolve) fn opening<'t>(&self, title: &'t str) -> Option<(&str, &'t str)> {
+        let (word, state) = longest(self.by_first.get(&title.chars().next()?)?, |word| title.starts_with(word))?;
+        Some((state, &title[word.len()..]))
+    }
 }
 
-/// The state with whose name a text ends.
-fn ending<'r>(text: &str, rules: &'r Ruleset) -> Option<(&'r str, &'r str)> {
-    longest(rules, |word| text.ends_with(word))
-}
-
-/// The state with whose name a title begins, and the rest: 日本个人信息保护法.
-pub(in crate::resolve) fn opening<'r, 't>(title: &'t str, rules: &'r Ruleset) -> Option<(&'r str, &'t str)> {
-    let (state, word) = longest(rules, |word| title.starts_with(word))?;
-    Some((state, &title[word.len()..]))
-}
-
-fn longest(rules: &Ruleset, fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
-    let spoken = rules.list("zh.law.jurisdiction_words").iter().filter_map(|entry| entry.split_once(' '));
-    let listed = rules.list("zh.law.countries").iter().filter_map(|entry| entry.split_once(' '));
-    let words = listed.flat_map(|(state, words)| words.split(' ').map(move |word| (state, word)));
-    spoken.chain(words).filter(|(_, word)| fits(word)).max_by_key(|(_, word)| word.len())
+fn longest(names: &[Named], fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let found = names.iter().filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.len());
+    found.map(|(word, state)| (&**word, &**state))
 }
 
 impl Names<'_> {
@@ -112,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_state_before_a_title() {
-        let rules = crate::ruleset::load(None).unwrap();
+        let states = States::new(&crate::ruleset::load(None).unwrap());
         for (before, state) in [
             ("参照法国", Some("FR")),
             ("印度尼西亚", Some("ID")),
@@ -128,9 +155,9 @@ mod tests {
             ("会议通过", None),
             ("", None),
         ] {
-            assert_eq!(told_before(before, &rules), state, "{before}");
+            assert_eq!(states.told_before(before), state, "{before}");
         }
-        assert_eq!(opening("日本个人信息保护法", &rules), Some(("JP", "个人信息保护法")));
-        assert_eq!(opening("网络安全法", &rules), None);
+        assert_eq!(states.opening("日本个人信息保护法"), Some(("JP", "个人信息保护法")));
+        assert_eq!(states.opening("网络安全法"), None);
     }
 }

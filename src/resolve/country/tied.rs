@@ -1,9 +1,6 @@
 //! The row of the state that the words around a title name.
 
-use super::{
-    super::{Link, Names, Tie, jurisdiction::state_before, title::Lookup},
-    opening,
-};
+use super::super::{Link, Names, Tie, jurisdiction::state_before, title::Lookup};
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
     text::{Language, Span},
@@ -27,12 +24,12 @@ impl Names<'_> {
     pub(in crate::resolve) fn of_state(&mut self, span: Span, name: &LawName, key: &str) -> Option<Tie> {
         let inside = PREFIXES.iter().find_map(|(words, state)| Some((*state, key.strip_prefix(words)?)));
         // 日本个人信息保护法
-        let named = || opening(key, self.rules).filter(|(state, _)| !matches!(*state, "CN" | "HK" | "MO" | "TW"));
+        let named = || self.index.states.opening(key).filter(|(state, _)| !matches!(*state, "CN" | "HK" | "MO" | "TW"));
         let inside = inside.or_else(|| if key.is_ascii() { None } else { named() });
         let (state, rest) = match inside {
             Some(found) => found,
             None => {
-                let before = state_before(self.text, span.start(), self.rules);
+                let before = state_before(self.text, span.start(), self.rules, &self.index.states);
                 let told = || self.country(span, name);
                 (before.or_else(told).or_else(|| self.state_cited(span, name))?, key)
             }
