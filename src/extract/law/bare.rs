@@ -243,6 +243,9 @@ impl BareGrammar {
             {
                 continue;
             }
+            if edge::explains(title, behind) {
+                continue;
+            }
             // 清算价格法 is a method.
             if self.no_heads.ending(&text[..end]).is_some_and(|none| none.len() > title.len()) {
                 continue;

@@ -14,6 +14,25 @@ const SHORT: usize = 6;
 /// Longest part of a title before one that is known, in characters.
 const LONGEST_PART: usize = 10;
 
+/// Whether 解释 behind the name of a law is what is done with it (按照仲裁法解释合同条款), or its interpretation another one than the
+/// known one without a number: 植物新品种司法解释（二）.
+pub(super) fn explains(title: &str, behind: &str) -> bool {
+    const NAMED: [&str; 20] = [
+        "第", "规定", "的", "施行", "实施", "和", "及", "与", "或", "等", "对", "明确", "自", "中", "将", "均", "已",
+        "也", "发布", "出台",
+    ];
+    if !title.ends_with("解释") {
+        return false;
+    }
+    let numbered = behind.strip_prefix(['（', '(']).is_some_and(|inside| {
+        let number = inside.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+        number.len() < inside.len() && number.starts_with(['）', ')'])
+    });
+    let named =
+        title.ends_with("司法解释") || !behind.starts_with(is_han) || NAMED.iter().any(|word| behind.starts_with(word));
+    numbered || !named
+}
+
 /// What is before a known name.
 pub(super) enum Before {
     /// A word that leads to it, a mark or nothing.
@@ -37,7 +56,9 @@ impl BareGrammar {
                 || before.ends_with("中华人民共和国")
                 || is_numbered(before)
         };
-        if length > SHORT || !self.ends_like_a_title(before) || named() {
+        // 信用卡诈骗司法解释 is another one than that on 诈骗.
+        let short = length <= SHORT || title.ends_with("司法解释");
+        if !short || !self.ends_like_a_title(before) || named() {
             return Before::Lead;
         }
         Before::Part(self.part(before, &text[start..start + title.len()]).filter(|_| length > "刑法".chars().count()))
