@@ -243,7 +243,7 @@ impl BareGrammar {
             {
                 continue;
             }
-            if edge::explains(title, behind) {
+            if edge::explains(&text[..start], title, behind) {
                 continue;
             }
             // 清算价格法 is a method.

@@ -16,11 +16,10 @@ const LONGEST_PART: usize = 10;
 
 /// Whether 解释 behind the name of a law is what is done with it (按照仲裁法解释合同条款), or its interpretation another one than the
 /// known one without a number: 植物新品种司法解释（二）.
-pub(super) fn explains(title: &str, behind: &str) -> bool {
-    const NAMED: [&str; 20] = [
-        "第", "规定", "的", "施行", "实施", "和", "及", "与", "或", "等", "对", "明确", "自", "中", "将", "均", "已",
-        "也", "发布", "出台",
-    ];
+pub(super) fn explains(before: &str, title: &str, behind: &str) -> bool {
+    const BY: [&str; 6] = ["按照", "依照", "根据", "依据", "按", "依"];
+    const NAMED: [&str; 12] = ["第", "规定", "的", "施行", "实施", "和", "及", "与", "或", "等", "对", "中"];
+    const WORDS: [&str; 10] = ["学", "规则", "方法", "工作", "论", "权", "力", "技术", "路径", "立场"];
     if !title.ends_with("解释") {
         return false;
     }
@@ -28,9 +27,12 @@ pub(super) fn explains(title: &str, behind: &str) -> bool {
         let number = inside.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
         number.len() < inside.len() && number.starts_with(['）', ')'])
     });
-    let named =
-        title.ends_with("司法解释") || !behind.starts_with(is_han) || NAMED.iter().any(|word| behind.starts_with(word));
-    numbered || !named
+    let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+    let verb = !title.ends_with("司法解释")
+        && behind.starts_with(is_han)
+        && BY.iter().any(|word| before.ends_with(word))
+        && !begins(&NAMED);
+    numbered || verb || begins(&WORDS)
 }
 
 /// What is before a known name.
