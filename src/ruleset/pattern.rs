@@ -46,7 +46,7 @@ pub enum Hole {
     RocYear,
     /// 101 to 130 in three digits, 112 or 一一二: a recent year of the Republic.
     RecentRocYear,
-    /// 30 to 100 in characters, 六十八: an earlier one.
+    /// 30 to 130 in characters, 六十八, 一百零八: an earlier one, or a recent one that is not said digit by digit.
     EarlyRocYear,
     /// Digits with a scale word from a million on: 1.41 billion.
     Scaled,
@@ -94,7 +94,7 @@ impl Hole {
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
             Self::RecentRocYear => numeral.digits == 3 && numeral.within(101, 130).is_some(),
             Self::EarlyRocYear => {
-                plain && numeral.style == Style::Han && numeral.digits == 0 && numeral.within(30, 100).is_some()
+                plain && numeral.style == Style::Han && numeral.digits == 0 && numeral.within(30, 130).is_some()
             }
             // A number with a letter for its scale is shorter and mostly a label: 800-63B.
             Self::Scaled => {

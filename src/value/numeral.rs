@@ -350,6 +350,7 @@ mod tests {
             "two and a half million, 2 1/2 million",
             &[("two and a half million", "2500000"), ("2 1/2 million", "2500000")],
         );
+        reads("$2 billion and 300 million", &[("2 billion", "2000000000"), ("300 million", "300000000")]);
         reads("30（三十）个工作日", &[("30（三十）", "30")]);
         reads("two and a half years, 1'250'000", &[("two", "2"), ("1'250'000", "1250000")]);
         reads(

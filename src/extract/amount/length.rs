@@ -39,7 +39,10 @@ pub(in crate::extract) fn build(found: &Match<'_>, words: &Words) -> Option<(Kin
     let before = found.hay.text[..found.start].trim_end_matches([' ', '\n']);
     let hours = |n: &Numeral| n.within(0, 2400).is_some_and(|n| n % 100 < 60);
     let clock = |n: &Numeral| n.digits == 4 && hours(n) && words.clock.iter().any(|word| ends_with_word(before, word));
-    if unit == TimeUnit::Hour && found.numeral("n").is_some_and(clock) {
+    // "0430 hours", "21:40 hours"
+    let written = |n: &Numeral| n.digits == 4 && found.hay.text[n.span.range()].starts_with('0');
+    let told = ["n", "low"].into_iter().filter_map(|hole| found.numeral(hole)).any(written) || before.ends_with(':');
+    if unit == TimeUnit::Hour && (told || found.numeral("n").is_some_and(clock)) {
         return None;
     }
     // "the twenty-second session"

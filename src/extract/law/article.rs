@@ -179,8 +179,34 @@ fn opens_line(before: &str) -> bool {
 
 /// Whether what follows an article number at the start of a line makes it the heading of an article.
 fn is_heading(behind: &str) -> bool {
-    const CITES: &[&str] =
-        &["修改", "改为", "中", "第", "规定", "規定", "的", "、", "和", "至", "增加", "删", "及", "所", "之", "与"];
+    const CITES: &[&str] = &[
+        "修改",
+        "改为",
+        "中",
+        "第",
+        "规定",
+        "規定",
+        "的",
+        "、",
+        "和",
+        "至",
+        "增加",
+        "删",
+        "及",
+        "所",
+        "之",
+        "与",
+        "移作",
+        "移至",
+        "调整为",
+        "挪作",
+        "并入",
+        "拆分为",
+        "取消",
+        "恢复",
+        "調整為",
+        "移列",
+    ];
     !CITES.iter().any(|w| behind.starts_with(w))
 }
 

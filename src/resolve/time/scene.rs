@@ -147,6 +147,8 @@ impl<'a> Scene<'a> {
         let between = self.between(from, to);
         let stops = |(at, c): (usize, char)| match c {
             '。' | '！' | '？' | '\n' => true,
+            // "since 2017; on 14 April it heard"
+            ';' => between[at + 1..].starts_with(' '),
             // "In 2017 there were 237 notices. The rule": neither "U.S. rule" nor "2.5".
             '.' | '?' | '!' => {
                 let word = between[..at].trim_end_matches(|c: char| c.is_ascii_lowercase() || c == ')' || c == '”');

@@ -64,7 +64,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
         end = stop;
         exponent = found;
         number = number.and_then(|n| n.times(power(exponent)));
-        if let Some((more, value)) = number.and_then(|n| smaller_scales(text, end, exponent, n)) {
+        if let Some((more, value)) = number.and_then(|n| smaller_scales(text, at, end, exponent, n)) {
             end = more;
             number = Some(value);
             exponent = 0;
@@ -86,7 +86,7 @@ pub(super) fn parse(text: &str, at: usize) -> Option<Numeral> {
 }
 
 /// "4 thousand 3 hundred and 21": smaller scales behind a scale word, and units behind the last of them.
-fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> Option<(usize, Number)> {
+fn smaller_scales(text: &str, start: usize, mut end: usize, scale: u32, mut total: Number) -> Option<(usize, Number)> {
     let bytes = text.as_bytes();
     let (mut smallest, mut chained) = (scale, scale == 2);
     let mut found = None;
@@ -94,6 +94,13 @@ fn smaller_scales(text: &str, mut end: usize, scale: u32, mut total: Number) -> 
         let mut at = end + blanks(&bytes[end..]);
         let joined = text[at..].starts_with("and ");
         if joined {
+            // "$2 billion and 300 million yuan" are two sums.
+            let before = text[..start].trim_end_matches(' ');
+            let coded = |tail: &str| tail.len() == 3 && tail.bytes().all(|byte| byte.is_ascii_uppercase());
+            let code = before.get(before.len().saturating_sub(3)..).is_some_and(coded);
+            if code || before.ends_with(['$', '€', '£', '¥', '￥']) {
+                break;
+            }
             at += 4;
         }
         if at == end || !bytes.get(at).is_some_and(u8::is_ascii_digit) {

@@ -477,7 +477,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
     let word = &bytes[start..start + length];
     let joined = gap == 0;
     let exponent = match word {
-        b"bn" | b"BN" | b"Bn" => 9,
+        b"bn" | b"BN" | b"Bn" | b"bln" => 9,
         b"tn" | b"trn" => 12,
         b"mn" | b"mln" => 6,
         b"mil" if joined => 6,

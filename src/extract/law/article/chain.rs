@@ -268,6 +268,11 @@ impl Part {
                 return Some((Self::plain(level, numbers), here + unit.len_utf8(), bracketed));
             }
             let rest = &text[here..];
+            // 第三十六条第（四）（五）项
+            let side_by_side = bracketed && rest.starts_with(['（', '(']);
+            if side_by_side && numbers.len() < 64 {
+                continue;
+            }
             let joint = ["、第", "、", "，", ",", "及", "和", "或"].into_iter().find(|j| rest.starts_with(j))?;
             here += joint.len();
             if numbers.len() >= 64 {

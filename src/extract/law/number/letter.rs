@@ -39,7 +39,7 @@ impl NumberGrammar {
                 _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
                 // 業經行政院…, but 經濟部 and 經國營字.
                 '經' if !is_by(&left[..i], &left[i + c.len_utf8()..]) => {}
-                '日' | '年' | '月' | '以' | '依' | '經' | '又' | '及' => break,
+                '日' | '年' | '月' | '以' | '依' | '據' | '按' | '經' | '又' | '及' => break,
                 _ if is_han(c) => {}
                 _ => break,
             }
@@ -49,6 +49,12 @@ impl NumberGrammar {
             return None;
         }
         start = begin(left, start);
+        // 為落實司法院釋字第803號解釋
+        if left.ends_with('釋')
+            && let Some(court) = left[start..].rfind("司法院")
+        {
+            start += court;
+        }
         let behind = &text[end..];
         let gap = blanks(behind, 8);
         let mut tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));

@@ -112,11 +112,12 @@ pub(super) fn is_annexed(words: &Words<'_>, at: usize, end: usize) -> bool {
         return true;
     }
     let from = at.wrapping_sub(1);
-    let lead = from.wrapping_sub(1 + usize::from(words.is_any(from.wrapping_sub(1), &["out", "down"])));
+    let lead = from.wrapping_sub(1 + usize::from(words.is_any(from.wrapping_sub(1), &["out", "down", "forth"])));
+    // "Annex I to this proclamation"
+    let owned = words.is_any(end, &["to", "of"]) && words.is_any(end + 1, &["this", "that"]);
     words.is_any(at, &["Annex", "Annexes"])
         && words.shape(at + 1) == Shape::Upper
-        && words.is_any(from, &["in", "to"])
-        && words.is_any(lead, &DONE)
+        && (owned || words.is_any(from, &["in", "to"]) && words.is_any(lead, &DONE))
 }
 
 /// Whether an instrument is named from `at`: one of the registry ("chapter 13 of Agenda 21"), for schedules also any title.
