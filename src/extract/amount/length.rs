@@ -41,7 +41,8 @@ pub(in crate::extract) fn build(found: &Match<'_>, words: &Words) -> Option<(Kin
     let clock = |n: &Numeral| n.digits == 4 && hours(n) && words.clock.iter().any(|word| ends_with_word(before, word));
     // "0430 hours", "21:40 hours"
     let written = |n: &Numeral| n.digits == 4 && found.hay.text[n.span.range()].starts_with('0');
-    let told = ["n", "low"].into_iter().filter_map(|hole| found.numeral(hole)).any(written) || before.ends_with(':');
+    let told = ["n", "low"].into_iter().filter_map(|hole| found.numeral(hole)).any(written)
+        || is_clock(&found.hay.text[..found.start]);
     if unit == TimeUnit::Hour && (told || found.numeral("n").is_some_and(clock)) {
         return None;
     }
@@ -125,4 +126,9 @@ fn smaller(number: Number, unit: TimeUnit) -> Option<(Extent, TimeUnit)> {
         TimeUnit::Day if is_half => Some((Extent::Single(Number::whole(12)), TimeUnit::Hour)),
         _ => None,
     }
+}
+
+/// Whether the hours of a clock stand before: 21:40.
+fn is_clock(before: &str) -> bool {
+    before.strip_suffix(':').is_some_and(|hour| hour.ends_with(|c: char| c.is_ascii_digit()))
 }
