@@ -307,6 +307,12 @@ fn is_order(before: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn finds(grammar: &NumberGrammar, text: &str, words: &str, norm: &str) {
+        let found = grammar.find(text).into_iter().map(|(span, norm)| (&text[span.range()], norm));
+        assert_eq!(found.collect::<Vec<_>>(), [(words, norm.to_owned())], "{text}");
+    }
+
     #[test]
     fn blanks_before_a_year_in_brackets_move_nothing() {
         let grammar = NumberGrammar::new(&crate::ruleset::load(None).expect("built-in rules load"));
@@ -319,9 +325,7 @@ mod tests {
                 ("财政部令", "（2021年第3号）", "财政部令2021年第3号"),
             ] {
                 let text = format!("按照{body}{blank}{rest}执行");
-                let found: Vec<(&str, String)> =
-                    grammar.find(&text).into_iter().map(|(span, norm)| (&text[span.range()], norm)).collect();
-                assert_eq!(found, [(&*format!("{body}{blank}{rest}"), norm.to_owned())], "{text}");
+                finds(&grammar, &text, &format!("{body}{blank}{rest}"), norm);
             }
         }
     }
@@ -336,9 +340,7 @@ mod tests {
                 ("北京市人民政府", "第15号令", "北京市人民政府令第15号"),
             ] {
                 let text = format!("按照{body}{blank}{rest}执行");
-                let found: Vec<(&str, String)> =
-                    grammar.find(&text).into_iter().map(|(span, norm)| (&text[span.range()], norm)).collect();
-                assert_eq!(found, [(&*format!("{body}{blank}{rest}"), norm.to_owned())], "{text}");
+                finds(&grammar, &text, &format!("{body}{blank}{rest}"), norm);
             }
         }
     }
