@@ -3,15 +3,18 @@
 //! English has no measure words, so the noun itself tells a quantity from a page or section number. The mention
 //! is the number; its unit is the noun with the words between, singular.
 
+mod noun;
+
 use std::cmp::Ordering;
 
+use self::noun::word_length;
 use super::{
     amount,
     mention::{Mention, Value},
     scan::ends_with_word,
 };
 use crate::{
-    ruleset::{RuleId, Ruleset, pattern::blank_length},
+    ruleset::{RuleId, Ruleset},
     text::Span,
     value::{
         Amount, Extent, Kind, Modifier, Number, Unit,
@@ -26,12 +29,6 @@ pub(super) fn is_possessive(left: &str) -> bool {
 
 /// Bytes before a number in which a list of divisions that it ends must begin.
 const LONGEST_LIST: usize = 80;
-
-/// A line with fewer bytes is not one of running text that was wrapped.
-const SHORT_LINE: usize = 48;
-
-/// How far behind the number its noun may stand.
-const MOST_WORDS: usize = 6;
 
 /// The rule `en.figure.counted` with its word lists.
 #[derive(Debug)]
@@ -90,15 +87,19 @@ impl Counted {
                 continue;
             }
             let (start, end) = (numeral.span.start(), numeral.span.end());
-            let Some((unit, behind)) = self.noun(text, end) else { continue };
+            let out_of = || self.out_of(text, numeral, numerals.get(index + 1)?);
+            let Some((unit, behind)) = self.noun(text, end).or_else(out_of) else { continue };
             let before = index.checked_sub(1).map(|i| &numerals[i]);
-            let low = before.and_then(|low| Some((low, self.lower_end(text, low, numeral)?)));
+            let low = before.and_then(|low| {
+                let (least, modifier) = self.lower_end(text, low, numeral)?;
+                Some((low, least, modifier))
+            });
             // "regulations 4 to 7 make changes"
             if low.is_none() && before.is_some_and(|low| self.ends_labels(text, low, numeral)) {
                 continue;
             }
             // In "13-15 members" the dash before 15 makes no label of it.
-            if self.is_label(text, low.map_or(start, |(low, _)| low.span.start()), end) {
+            if self.is_label(text, low.map_or(start, |(low, ..)| low.span.start()), end) {
                 continue;
             }
             // "at 2020 prices" are those of a year.
@@ -128,9 +129,9 @@ impl Counted {
             if !division && is_name(text, numeral, &unit) {
                 continue;
             }
-            let (span, extent) = match low {
-                Some((low, least)) => (Span::of(low.span.start(), end), Extent::Range(least, number)),
-                None => (numeral.span, Extent::Single(number)),
+            let (span, extent, bound) = match low {
+                Some((low, least, bound)) => (Span::of(low.span.start(), end), Extent::Range(least, number), bound),
+                None => (numeral.span, Extent::Single(number), None),
             };
             out.push(Mention {
                 span,
@@ -141,7 +142,7 @@ impl Counted {
                 value: Value::Amount(Amount {
                     extent,
                     unit: Unit::Of(unit.into()),
-                    modifier: numeral.modifier.or_else(|| side(text, behind)),
+                    modifier: bound.or(numeral.modifier).or_else(|| side(text, behind)),
                     per: None,
                 }),
             });
@@ -167,14 +168,34 @@ impl Counted {
         named && (side || self.streets.binary_search_by(|street| street.as_str().cmp(next)).is_ok())
     }
 
-    /// "two to three times", "10-15 projects": the number before is the lower end of a range.
-    fn lower_end(&self, text: &str, low: &Numeral, high: &Numeral) -> Option<Number> {
+    /// "43 of 50 states", "120 of the 300 applications": a number out of the next one, with its noun and where that ends.
+    fn out_of(&self, text: &str, part: &Numeral, whole: &Numeral) -> Option<(String, usize)> {
+        let mut between = text[part.span.end()..whole.span.start()].split([' ', '\n']).filter(|word| !word.is_empty());
+        let joined = between.next() == Some("of")
+            && between.next().is_none_or(|word| matches!(word, "the" | "all" | "its" | "our" | "their"))
+            && between.next().is_none();
+        // "the 2019 Regulations" are those of a year.
+        let counted = joined && counts(whole) && !is_year(&text[..whole.span.end()]);
+        let fits = counted && part.number?.compare(whole.number?)? != Ordering::Greater;
+        if fits { self.noun(text, whole.span.end()) } else { None }
+    }
+
+    /// "two to three times", "10-15 projects", "100,000 but fewer than 1 million individuals": the number before is the lower
+    /// end of a range; and what is said of the upper one.
+    fn lower_end(&self, text: &str, low: &Numeral, high: &Numeral) -> Option<(Number, Option<Modifier>)> {
         let between = &text[low.span.end()..high.span.start()];
         let left = text[..low.span.start()].trim_end_matches([' ', '\n']);
+        let mut bound = None;
         let joined = match between.trim_matches([' ', '\n']) {
             "to" => true,
             "and" => ends_with_word(left, "between"),
-            _ => matches!(between, "-" | "–"),
+            words => {
+                let words = words.strip_prefix("or more ").unwrap_or(words);
+                let upper = words.strip_prefix("but ").or_else(|| words.strip_prefix("and ")).unwrap_or_default();
+                let known = UPPER.iter().find(|(word, _)| *word == upper);
+                bound = known.and_then(|&(_, bound)| bound);
+                known.is_some() || matches!(between, "-" | "–")
+            }
         };
         // "the 2019-2020 programs" are those of two years.
         let years = is_year(&text[..low.span.end()]) && low.digits == 4 && between.len() == 1;
@@ -183,7 +204,7 @@ impl Counted {
         }
         let least = amount::shared_scale(low, Some(high), high.number?)?;
         let ascends = least.compare(high.number?)? == Ordering::Less;
-        (ascends && !self.is_label(text, low.span.start(), low.span.end())).then_some(least)
+        (ascends && !self.is_label(text, low.span.start(), low.span.end())).then_some((least, bound))
     }
 
     /// "regulations 4 to 7 make": the upper end of a range of labels.
@@ -252,110 +273,6 @@ impl Counted {
         let word = word[word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..].to_ascii_lowercase();
         numbered && (!several || word.ends_with('s')) && self.divisions.binary_search(&word).is_ok()
     }
-
-    /// The noun phrase behind a number, singular, and its end: its first plural word ends it.
-    fn noun(&self, text: &str, end: usize) -> Option<(String, usize)> {
-        let bytes = text.as_bytes();
-        if bytes.get(end) == Some(&b'-') {
-            let length = word_length(&bytes[end + 1..]);
-            let noun = text[end + 1..end + 1 + length].to_ascii_lowercase();
-            return self.members.binary_search(&noun).is_ok().then_some((noun, end + 1 + length));
-        }
-        // "two or more members"
-        let mut at = MORE.iter().find_map(|word| words_end(bytes, end, word)).unwrap_or(end);
-        let mut phrase = String::new();
-        // "the 2027 NAICS and NAPCS revision process" is that of a year.
-        let year = is_year(&text[..end]);
-        for _ in 0..MOST_WORDS {
-            let gap = blank_length(&bytes[at..]);
-            if gap == 0 {
-                return None;
-            }
-            let start = at + gap;
-            // "3.2\nReserves were high": what begins the line below a row of a table is not counted.
-            if phrase.is_empty()
-                && text[at..start].contains('\n')
-                && bytes.get(start).is_some_and(u8::is_ascii_uppercase)
-                && at - text[..at].rfind('\n').map_or(0, |line| line + 1) < SHORT_LINE
-            {
-                return None;
-            }
-            // "5,189 H-1B workers", "773,000 COVID-19 deaths"
-            let named = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-            let length = bytes[start..]
-                .iter()
-                .take_while(|b| {
-                    b.is_ascii_alphabetic() || named && b.is_ascii_digit() || matches!(b, b'-' | b'\'' | b'.')
-                })
-                .count();
-            let word = text[start..start + length].trim_end_matches(['.', '\'', '-']);
-            if word.is_empty() || !word.as_bytes()[0].is_ascii_alphabetic() {
-                // "six Boeing 787 aircraft": the number of a model.
-                let model = model_length(&bytes[start..]);
-                let named =
-                    phrase.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()));
-                if model == 0 || !named {
-                    return None;
-                }
-                phrase.push(' ');
-                phrase.push_str(&text[start..start + model]);
-                at = start + model;
-                continue;
-            }
-            let lower = word.to_ascii_lowercase();
-            // "3,000 known cultural and historic sites"
-            let plain = !phrase.is_empty() && !phrase.bytes().any(|b| b.is_ascii_uppercase());
-            let joins = lower == "and" && plain && !year;
-            if !joins && self.stops.binary_search(&lower).is_ok() {
-                return None;
-            }
-            if !phrase.is_empty() {
-                phrase.push(' ');
-            }
-            let states = lower == "states" && phrase.ends_with("United ");
-            if let Some(singular) = self.singular(word, &lower).filter(|_| !states) {
-                // "49 amended and articles 12 and 13 added"
-                let division = self.divisions.binary_search(&singular.to_ascii_lowercase()).is_ok();
-                phrase.push_str(&singular);
-                let end = start + word.len();
-                return Some((phrase, end)).filter(|(phrase, _)| !(division && phrase.contains(" and ")));
-            }
-            phrase.push_str(word);
-            at = start + word.len();
-            // "154,000 U.S. jobs": the last point belongs to the abbreviation.
-            if word.contains('.') && bytes.get(at) == Some(&b'.') {
-                phrase.push('.');
-                at += 1;
-            }
-        }
-        None
-    }
-
-    fn singular(&self, word: &str, lower: &str) -> Option<String> {
-        if let Some((_, singular)) = self.plurals.iter().find(|(plural, _)| *plural == lower) {
-            return Some(singular.clone());
-        }
-        let stem = word.strip_suffix('s').filter(|s| s.len() >= 2)?;
-        // "5,000 TEUs"
-        if stem.bytes().all(|b| b.is_ascii_uppercase()) {
-            return Some(stem.to_owned());
-        }
-        if lower == "gas"
-            || lower.ends_with("ss")
-            || lower.ends_with("us")
-            || lower.ends_with("is")
-            || lower.ends_with("'s")
-        {
-            return None;
-        }
-        Some(match stem {
-            _ if lower.ends_with("ies") && stem.len() > 3 => format!("{}y", &stem[..stem.len() - 2]),
-            _ if ["ches", "shes", "sses", "xes", "zes"].iter().any(|e| lower.ends_with(e)) => {
-                stem[..stem.len() - 1].to_owned()
-            }
-            _ => stem.to_owned(),
-        })
-    }
 }
 
 /// "the Five Eyes partners", "the Big Four firms": a number word with a capital beside another, not at the start of a
@@ -390,26 +307,27 @@ fn side(text: &str, at: usize) -> Option<Modifier> {
     Some(if matches!(*word, " or fewer" | " or less") { Modifier::Le } else { Modifier::Ge })
 }
 
+/// Before the upper end of a range, behind "but" or "and"; what leaves that end out says so.
+const UPPER: [(&str, Option<Modifier>); 8] = [
+    ("not more than", None),
+    ("no more than", None),
+    ("not exceeding", None),
+    ("up to", None),
+    ("less than", Some(Modifier::Lt)),
+    ("fewer than", Some(Modifier::Lt)),
+    ("under", Some(Modifier::Lt)),
+    ("below", Some(Modifier::Lt)),
+];
+
 /// Between a number and what it counts, or behind both.
 const MORE: [&str; 8] =
     [" or more", " or fewer", " or less", " or above", " or over", " or greater", " and above", " and more"];
-
-fn word_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
-}
 
 /// Where the words end, if they stand here as whole words.
 fn words_end(bytes: &[u8], at: usize, words: &str) -> Option<usize> {
     let end = at + words.len();
     let stand = bytes.get(at..end)?.eq_ignore_ascii_case(words.as_bytes());
     (stand && !bytes.get(end).is_some_and(u8::is_ascii_alphabetic)).then_some(end)
-}
-
-/// Length of `787`, `787-9`.
-fn model_length(bytes: &[u8]) -> usize {
-    let length = bytes.iter().take_while(|b| b.is_ascii_digit() || **b == b'-').count();
-    let whole = !bytes.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b',' | b'.' | b'%'));
-    if whole && bytes.first().is_some_and(u8::is_ascii_digit) { length } else { 0 }
 }
 
 /// Whether a numeral can count an English noun: digits or English words that are no part of a name.

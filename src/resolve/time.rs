@@ -16,7 +16,7 @@ mod year;
 use jiff::civil::Date;
 
 use self::{
-    count::{counted, in_year, is_past_month, lacks_year, spans_years},
+    count::{counted, in_year, is_far_ahead, lacks_year, spans_years},
     scene::{Scene, year_of_number, year_of_title},
     year::Beside,
 };
@@ -271,11 +271,11 @@ impl Clock {
         let told = shift.is_some() || scene.is_of_that_year(span.end());
         let (year, basis) = self.year_of(scene, when, first, Beside { told, layer }, at);
         let Some(mut year) = year else { return (None, Basis::Unresolved) };
-        // "In September, the Commission released" above a day of January.
+        // "In September, the Commission released", "was passed on December 27" above a day of January.
         if !layer
             && let Some(date) = self.document.filter(|date| date.year() == year)
-            && is_past_month(when, date)
-            && scene.tells_past(at)
+            && is_far_ahead(when, date)
+            && (scene.tells_done(at) || first.grain() == Grain::Month && scene.tells_past(at))
         {
             year -= 1;
         }

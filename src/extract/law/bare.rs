@@ -73,7 +73,7 @@ pub(super) struct BareGrammar {
     short_cues: Words,
     short_said: Words,
     abbreviations: Abbreviations,
-    /// Surface forms that count only where the text has the whole title, with that title.
+    /// Surface forms that count only where the text has the whole title, with that title; sorted.
     vague: Vec<(Box<str>, Box<str>)>,
 }
 
@@ -176,10 +176,13 @@ impl BareGrammar {
                 // “国九条” is the name of some instrument, 备案办法 of none.
                 let vague: Vec<&String> = vague.iter().filter(|name| !name.ends_with('条')).collect();
                 let aliases = registry.laws.iter().flat_map(|l| l.aliases_zh.iter().map(move |alias| (alias, l)));
-                aliases
+                let mut names: Vec<(Box<str>, Box<str>)> = aliases
                     .filter(|(a, _)| vague.iter().any(|v| **v == **a))
                     .map(|(a, l)| ((&**a).into(), whole(l)))
-                    .collect()
+                    .collect();
+                names.sort_by(|(a, _), (b, _)| a.cmp(b));
+                names.dedup_by(|(a, _), (b, _)| a == b);
+                names
             },
         }
     }
@@ -223,7 +226,7 @@ impl BareGrammar {
             }
             let (mut start, mut end) = (hit.start, hit.end);
             let mut row = self.rows[hit.title];
-            if let Some(at) = self.vague.iter().position(|(name, _)| **name == *known) {
+            if let Ok(at) = self.vague.binary_search_by(|(name, _)| (**name).cmp(known)) {
                 let whole = || memchr::memmem::find(text.as_bytes(), self.vague[at].1.as_bytes()).is_some();
                 if !*wholes[at].get_or_insert_with(whole) {
                     continue;

@@ -101,6 +101,10 @@ impl<W: Write + Send> Rows<W> {
             }
             properties = properties.set_column_dictionary_enabled(column.name.into(), (name, column.name) != PLAIN);
         }
+        // Measures are nearly all different.
+        for column in columns.iter().filter(|column| column.ty == Type::Number) {
+            properties = properties.set_column_dictionary_enabled(column.name.into(), false);
+        }
         let file = SerializedFileWriter::new(to, schema(name, columns).map_err(fault)?, Arc::new(properties.build()))
             .map_err(fault)?;
         Ok(Self { file, columns: columns.iter().map(|column| Values::new(column.ty)).collect(), rows: 0 })

@@ -146,9 +146,9 @@ pub(super) fn is_news(point: Point, year: i16, date: Date) -> bool {
     })
 }
 
-/// Whether a month alone would begin well behind a document's date.
-pub(super) fn is_past_month(when: When, date: Date) -> bool {
-    let When::Point(point @ Point::Month(None, _)) = when else { return false };
+/// Whether a month or a day would begin well behind a document's date in its year.
+pub(super) fn is_far_ahead(when: When, date: Date) -> bool {
+    let When::Point(point @ (Point::Month(None, _) | Point::Day(None, ..))) = when else { return false };
     let first = point.in_year(date.year()).days().map(|(first, _)| first);
     first.and_then(|first| date.until(first).ok()).is_some_and(|ahead| ahead.get_days() > COMING_DAYS)
 }

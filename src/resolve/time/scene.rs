@@ -101,6 +101,10 @@ const PAST: &[&str] = &[
     "swept",
     "threw",
 ];
+/// Participles of the past that do not end like one.
+const PARTICIPLES: &[&str] = &["built", "set", "begun", "made", "held", "first", "last", "born", "drawn", "written"];
+/// Bytes before a year in which an aside with it begins.
+const ASIDE_BYTES: usize = 40;
 /// So many articles make a statute.
 const ARTICLES: usize = 3;
 /// A title is no longer than this.
@@ -201,14 +205,15 @@ impl<'a> Scene<'a> {
         self.is_english(date) && self.tense(date) == Some(true)
     }
 
-    /// "October 28": a date that begins with an English word.
+    /// "October 28", "28 October": a date with an English word.
     pub(super) fn is_english(&self, date: usize) -> bool {
-        self.text[date..].starts_with(|c: char| c.is_ascii_alphabetic())
+        let word = self.text[date..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
     /// "By June 1, the Secretary shall report", "It will open on May 5": what is still to be done.
     pub(super) fn tells_duty(&self, date: usize) -> bool {
-        let duty = |word: &str| matches!(word, "shall" | "must" | "will");
+        let duty = |word: &str| matches!(word, "shall" | "must" | "will" | "should");
         self.is_english(date) && self.tense(date) == Some(false) && {
             let (left, right) = self.clause(date);
             right.split(is_apart).any(duty)
@@ -250,6 +255,20 @@ impl<'a> Scene<'a> {
         let behind = &self.text[span.end()..];
         let opens = |left: &str| left.strip_suffix("In ").is_some_and(|left| !left.ends_with(char::is_alphanumeric));
         behind.starts_with('，') || long_ago && behind.starts_with(',') && opens(&self.text[..span.start()])
+    }
+
+    /// "The mission, established in 2011, was attacked on 3 January": a year of the past between commas or brackets is told
+    /// by the way.
+    pub(super) fn is_aside(&self, span: Span) -> bool {
+        let closes = self.text[span.end()..].starts_with([',', ')']);
+        let near = self.between(span.start().saturating_sub(ASIDE_BYTES), span.start());
+        let Some(verb) = near.strip_suffix(" in ").or_else(|| near.strip_suffix(" since ")) else { return false };
+        let opens = verb.rfind([',', '(']).map(|at| verb[at + 1..].trim_start());
+        closes
+            && opens.is_some_and(|words| {
+                let first = words.split(' ').next().unwrap_or_default();
+                first.ends_with("ed") || PARTICIPLES.contains(&first)
+            })
     }
 
     /// Whether a mention stands in a line without an end of a sentence: a title, a heading.

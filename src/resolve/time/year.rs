@@ -61,7 +61,7 @@ impl Clock {
             if self.passing
                 && !told
                 && let Some((year, said)) = named
-                && scene.sentence_ends(said.end(), at)
+                && (scene.sentence_ends(said.end(), at) || scene.is_aside(said))
                 && let Some(recent) = news().filter(|&recent| recent != year)
             {
                 return from_document(recent);
@@ -136,11 +136,11 @@ impl Clock {
     /// a day of a new sentence that lies near the document's date, is still to come in its year, or is told as over.
     fn named_ahead(&self, scene: &Scene<'_>, first: Point, layer: bool, at: usize) -> bool {
         let (Some(date), Some((year, said)), Some(last)) = (self.document, self.year, self.last) else { return false };
-        let ahead = year > date.year() && last.year() == year && first.grain() == Grain::Day;
+        let ahead = year > date.year() && last.year() == year && first.grain() <= Grain::Month;
         if !(ahead && scene.sentence_ends(said.end(), at)) {
             return false;
         }
-        let day = first.in_year(date.year()).days().map(|(day, _)| day);
+        let day = first.in_year(date.year()).days().map(|(_, last)| last);
         day.and_then(|day| day.until(date).ok()).is_some_and(|gap| match gap.get_days() {
             gap @ 0..=RECENT_DAYS => !layer || gap == 0 || scene.is_english(at),
             ..0 => scene.is_english(at),
