@@ -21,6 +21,8 @@ pub(super) struct Lookalikes {
     divisions: FxHashSet<String>,
     /// 二类, 二级: behind 二 these name a grade.
     grades: FxHashSet<String>,
+    /// 风, 震: what has degrees rather than grades.
+    scales: Vec<String>,
     /// 一吨 measures; before other words 一 is an article.
     measures: FxHashSet<String>,
     /// 过去一年, 一年来: the year that was.
@@ -39,6 +41,9 @@ pub(super) struct Lookalikes {
     names: FxHashMap<char, Vec<String>>,
 }
 
+/// Bytes around a grade in which a word says that it is a degree: 最大风力七级以上.
+const SCALE_BYTES: usize = 18;
+
 impl Lookalikes {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let list = |name: &str| rules.list(&format!("zh.figure.{name}")).to_vec();
@@ -55,6 +60,7 @@ impl Lookalikes {
         Self {
             divisions: set("divisions"),
             grades: set("grades"),
+            scales: list("scales"),
             measures: set("measures"),
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
@@ -90,7 +96,8 @@ impl Lookalikes {
         let (left, words) = (&text[..hit.start], &text[first.span.range()]);
         let unit = hit.word("unit").unwrap_or_default();
         let ends_with_one_of = |list: &[String]| list.iter().any(|word| left.ends_with(word.as_str()));
-        let lone_one = first.style == Style::Han && words == "一" && hit.numeral("low").is_none();
+        let lone_one =
+            first.style == Style::Han && words == "一" && hit.numeral("low").is_none() && hit.int("half").is_none();
         let idle = if kind == Kind::Figure {
             !self.measures.contains(unit)
         } else {
@@ -129,6 +136,16 @@ impl Lookalikes {
         self.is_label(hit, first, unit, unit_at) || self.is_name(hit, first, unit)
     }
 
+    /// 三级及以上航道, 四级（含）以上资质 are grades; 七级以上大风 has so many degrees.
+    fn bounds_grade(&self, left: &str, behind: &str) -> bool {
+        let behind =
+            ["（含）", "(含)", "及其", "及"].iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
+        let Some(noun) = behind.strip_prefix("以上").or_else(|| behind.strip_prefix("以下")) else { return false };
+        let near = &left[left.floor_char_boundary(left.len().saturating_sub(SCALE_BYTES))..];
+        let scaled = |text: &str| self.scales.iter().any(|word| text.contains(word.as_str()));
+        !scaled(near) && !scaled(&noun[..noun.floor_char_boundary(SCALE_BYTES)])
+    }
+
     /// 前两款, 第三十七条、三十八条, 2.2　国务院, 北纬29°, 全国前15位: the number tells which.
     fn is_label(&self, hit: &Match<'_>, first: &Numeral, unit: &str, unit_at: usize) -> bool {
         let text = hit.hay.text;
@@ -148,8 +165,13 @@ impl Lookalikes {
                 left.strip_suffix('、').and_then(|left| left.strip_suffix(['一', '二', '三', '四', '五', '六']));
             before.is_some_and(|before| before.ends_with(|c: char| is_han(c) || c == '、'))
         };
-        let grade =
-            words == "零" || self.grades.contains(unit) && (words == "二" || first.style == Style::Han && ranked());
+        let grade = words == "零"
+            || self.grades.contains(unit) && (words == "二" || first.style == Style::Han && ranked())
+            || matches!(unit, "级" | "級")
+                && first.style == Style::Han
+                && words != "两"
+                && words != "兩"
+                && self.bounds_grade(left, &text[hit.end()..]);
         let before = left.trim_end();
         let labels = before.chars().next_back().and_then(|last| self.labels.get(&last));
         let label = labels.is_some_and(|labels| labels.iter().any(|word| before.ends_with(word.as_str())));

@@ -209,13 +209,15 @@ pub(super) fn tells_which(text: &str, numeral: &Numeral) -> bool {
     }
 }
 
-/// 将“三年”修改为“五年”, “三日”，是指工作日: quoted to be changed or explained, and no name such as “四个意识”.
+/// 将“三年”修改为“五年”, “三日”，是指工作日, 处“五年以下有期徒刑”: quoted to be changed, explained or applied, and no name
+/// such as “四个意识”.
 fn is_quoted_number(text: &str, numeral: Span) -> bool {
     const CHANGES: [&str; 8] = ["修改为", "修改為", "改为", "改為", "修正为", "修正為", "调整为", "調整為"];
     let left = text[..numeral.start()].trim_end_matches(['“', '「', ' ']);
     // “二十多年前，这里…: a sentence that is quoted.
     let told = ["年前", "多年前", "余年前", "年来", "多年来", "个月前"];
     if CHANGES.iter().any(|word| left.ends_with(word))
+        || is_bound(&text[numeral.end()..])
         || told.iter().any(|word| text[numeral.end()..].starts_with(word))
     {
         return true;
@@ -224,6 +226,31 @@ fn is_quoted_number(text: &str, numeral: Span) -> bool {
     let Some((_, behind)) = near.split_once(['”', '」']) else { return false };
     let explained = behind.split(['。', '；', '\n']).next().is_some_and(|clause| clause.contains("是指"));
     explained || CHANGES.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a text opens with a unit and the side of a bound: 年以下, 日内.
+fn is_bound(behind: &str) -> bool {
+    const UNITS: [&str; 16] = [
+        "年",
+        "个月",
+        "個月",
+        "个工作日",
+        "個工作日",
+        "日",
+        "天",
+        "小时",
+        "小時",
+        "元",
+        "万元",
+        "萬元",
+        "倍",
+        "人",
+        "周",
+        "公里",
+    ];
+    const SIDES: [&str; 6] = ["以上", "以下", "以内", "以內", "内", "內"];
+    let sides = |rest: &str| SIDES.iter().any(|side| rest.starts_with(side));
+    UNITS.iter().filter_map(|unit| behind.strip_prefix(unit)).any(sides)
 }
 
 /// So many bytes behind a number its closing quotation mark and what follows are looked for.

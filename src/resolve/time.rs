@@ -138,6 +138,7 @@ impl Clock {
                 Said::Yearly(when) if lacks_year(when) => (None, Basis::Unresolved),
                 Said::Yearly(when) => (Some(when), Basis::Explicit),
                 Said::Fiscal(when) => (Some(when), Basis::Unresolved),
+                Said::Relative(relative) if self.is_recurring(scene, relative, span) => (None, Basis::Unresolved),
                 Said::Relative(relative) => self.count(relative, mention.mention.nested),
             };
             if basis == Basis::FromText {
@@ -146,7 +147,7 @@ impl Clock {
             }
             mention.time = when.or(match timing.said {
                 Said::Fixed(when) | Said::Yearly(when) | Said::Fiscal(when) => Some(when),
-                Said::Relative(_) => None,
+                Said::Relative(relative) => unfilled(relative),
             });
             mention.basis = Some(basis);
             if let Some(when) = mention.time.filter(|_| !mention.mention.nested) {
@@ -162,6 +163,14 @@ impl Clock {
                 self.notice(scene, when, basis, span);
             }
         }
+    }
+
+    /// 取得所得的次年三月一日: in the articles of a statute the year behind one is any year, unless their paragraph names it.
+    fn is_recurring(&self, scene: &Scene<'_>, relative: Relative, span: Span) -> bool {
+        relative.from == Anchor::Text
+            && unfilled(relative).is_some()
+            && self.articles.is_some_and(|from| span.start() >= from)
+            && scene.parted(self.spoken, span.start())
     }
 
     fn notice_month(&mut self, when: When) {
@@ -330,6 +339,16 @@ impl Clock {
     fn is_beyond(&self, when: When) -> bool {
         let first = when.days().0.or(when.days().1);
         self.document.zip(first).is_some_and(|(date, first)| first > date)
+    }
+}
+
+/// 次年6月 of a year that nothing tells: the month.
+fn unfilled(relative: Relative) -> Option<When> {
+    match relative.shape {
+        _ if relative.unit != TimeUnit::Year => None,
+        Shape::Within(point) if point.lacks_year() => Some(When::Point(point)),
+        Shape::UntilWithin(point) if point.lacks_year() => Some(When::Interval(None, Some(point))),
+        _ => None,
     }
 }
 

@@ -56,11 +56,9 @@ impl<'t> Flow<'t> {
                         while to < bytes.len() && matches!(bytes[to], b' ' | b'\t') {
                             to += 1;
                         }
-                        let joint = if from > 0 && to < bytes.len() && bytes[from - 1] >= 0x80 && bytes[to] >= 0xE0 {
-                            ""
-                        } else {
-                            " "
-                        };
+                        let chinese = from > 0 && to < bytes.len() && bytes[from - 1] >= 0x80 && bytes[to] >= 0xE0;
+                        let joint =
+                            if chinese || lines.cuts_number(line, &bytes[..from], &bytes[to..]) { "" } else { " " };
                         writer.replace(from.max(writer.copied), to, joint);
                         at = to;
                     } else {
@@ -207,8 +205,11 @@ struct Row {
     start: u32,
     end: u32,
     columns: u32,
+    characters: u32,
     /// Widest line of the block (run of lines without a blank one) that this line belongs to.
     margin: u32,
+    /// Most characters of a line of that block, where most lines have so many: some programs cut lines by these.
+    longest: Option<u32>,
     /// Lines of that block.
     block: usize,
 }
@@ -216,6 +217,8 @@ struct Row {
 /// Wider lines are paragraphs that an editor wraps on the screen, not lines cut at a margin.
 const WIDEST_MARGIN: u32 = 120;
 const NARROWEST_MARGIN: u32 = 40;
+/// Bytes at the end of a line that a number which it cuts may have, with the letters before it.
+const LONGEST_NUMBER: usize = 24;
 
 impl Lines {
     fn measure(text: &str) -> Self {
@@ -223,26 +226,31 @@ impl Lines {
         let mut rows = Vec::new();
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
-            let mut columns = 0;
+            let (mut columns, mut characters) = (0, 0);
             // A line far beyond any margin is not measured to its end.
             if end - start < 4 * WIDEST_MARGIN as usize {
                 // One for each character, one more for a wide one; sums of bytes are taken many at a time.
-                let width = |&byte: &u8| u8::from((byte as i8) >= -0x40) + u8::from(byte >= 0xE0);
                 for some in bytes[start..end].trim_ascii_end().chunks(127) {
-                    columns += u32::from(some.iter().map(width).sum::<u8>());
+                    let begins = u32::from(some.iter().map(|&byte| u8::from((byte as i8) >= -0x40)).sum::<u8>());
+                    characters += begins;
+                    columns += begins + u32::from(some.iter().map(|&byte| u8::from(byte >= 0xE0)).sum::<u8>());
                 }
             } else {
-                columns = 4 * WIDEST_MARGIN;
+                (columns, characters) = (4 * WIDEST_MARGIN, 4 * WIDEST_MARGIN);
             }
-            rows.push(Row { start: start as u32, end: end as u32, columns, margin: 0, block: 0 });
+            let (start_of, end_of) = (start as u32, end as u32);
+            rows.push(Row { start: start_of, end: end_of, columns, characters, margin: 0, longest: None, block: 0 });
             start = end + 1;
         }
         let mut first = 0;
         while first < rows.len() {
             let block = rows[first..].iter().take_while(|r| r.columns > 0).count();
             let margin = rows[first..first + block].iter().map(|r| r.columns).max().unwrap_or(0);
+            let longest = rows[first..first + block].iter().map(|r| r.characters).max().unwrap_or(0);
+            let even = rows[first..first + block].iter().filter(|r| r.characters + 1 >= longest).count();
+            let longest = (even >= 2 && even * 5 >= block.saturating_sub(1) * 3).then_some(longest);
             for row in &mut rows[first..first + block] {
-                (row.margin, row.block) = (margin, block);
+                (row.margin, row.longest, row.block) = (margin, longest, block);
             }
             first += block.max(1);
         }
@@ -255,6 +263,22 @@ impl Lines {
             }
         }
         Self { rows }
+    }
+
+    /// 达到5⏎3亿吨: whether the end of line `i`, a full one of Chinese, cut a number in two.
+    fn cuts_number(&self, i: usize, above: &[u8], below: &[u8]) -> bool {
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let inside = match below.first() {
+            Some(b'.' | b',') => digit(below.get(1)),
+            first => digit(first),
+        };
+        let (Some(last), Some(row)) = (above.last(), self.rows.get(i)) else { return false };
+        let cut = inside && (last.is_ascii_digit() || matches!(last, b'.' | b',') && digit(above.iter().nth_back(1)));
+        // Letters of a standard may stand before its number: GB 3⏎5273.
+        let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'-' | b'/' | b' ');
+        let start = above.len() - above.iter().rev().take(LONGEST_NUMBER).take_while(part).count();
+        let full = row.columns + 1 >= row.margin || row.longest.is_some_and(|longest| row.characters + 1 >= longest);
+        cut && full && above[..start].last().is_some_and(|&byte| byte >= 0x80)
     }
 
     /// Whether the line break after line `i` is only layout.
@@ -275,7 +299,9 @@ impl Lines {
         }
         if last >= 0x80 && first >= 0x80 {
             // Chinese: cut at the margin, in the middle of a clause.
-            let full = above.columns + 4 >= above.margin || (indent > 0 && above.columns + 8 >= above.margin);
+            let full = above.columns + 4 >= above.margin
+                || indent > 0 && above.columns + 8 >= above.margin
+                || above.block > 2 && above.longest.is_some_and(|longest| above.characters >= longest);
             // 主 题 词： on a line of its own is the label of what comes below.
             // So is 国办发〔2004〕7号 no rest of the title above it.
             let label = below.columns <= 20 && lower.ends_with("：".as_bytes())
@@ -358,6 +384,16 @@ mod tests {
         let text = "1.中華民國二十八年三月十日國民政府公布並自中華民國二十九年七月七\n  日施行\n";
         let flow = Flow::of(text);
         maps(&flow, text, "七月七日", "七月七\n  日");
+    }
+
+    #[test]
+    fn a_number_cut_by_the_margin_is_whole_again() {
+        let text = "全市内河航道和港口的建设要按规划抓紧推进，今年的内河货运量要达到5\n3亿吨左右。\n";
+        let flow = Flow::of(text);
+        maps(&flow, text, "53亿吨", "5\n3亿吨");
+        // Numbers of a list or a table stay apart.
+        let text = "The committee heard evidence in the years 1998, 2003, 2009 and 2017 and in\n2020 wrote its report on them.\n";
+        assert!(Flow::of(text).as_str().contains("in 2020"));
     }
 
     #[test]

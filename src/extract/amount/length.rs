@@ -85,7 +85,9 @@ pub(in crate::extract) fn build(found: &Match<'_>, words: &Words) -> Option<(Kin
         let (next, factor) = TimeUnit::from_code(code)?;
         // 每两年八小时 is no length of two years and eight hours.
         let last = length.parts.last()?.1;
-        if next <= last || matches!(last, TimeUnit::Year | TimeUnit::Month) && next > TimeUnit::Day {
+        // "within 10 working days, 24 hours in advance" are two.
+        let coarse = matches!(last, TimeUnit::Year | TimeUnit::Month | TimeUnit::WorkingDay);
+        if next <= last || coarse && next > TimeUnit::Day {
             return None;
         }
         length.parts.push((Extent::Single(n.times(Decimal::from(factor))?), next));

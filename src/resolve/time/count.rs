@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::{
     extract::{Relative, Shape},
-    value::{Point, TimeUnit, When},
+    value::{Grain, Point, TimeUnit, When},
 };
 
 /// The year itself, or the last before it that has the days named: 2月29日.
@@ -157,9 +157,12 @@ pub(super) fn lacks_year(when: When) -> bool {
     when.points().into_iter().flatten().any(Point::lacks_year)
 }
 
-/// Whether it is a stretch of three calendar years or more.
+/// Whether it is a stretch of three calendar years or more, told by years alone.
 pub(super) fn spans_years(when: When) -> bool {
     let When::Interval(Some(from), Some(to)) = when else { return false };
+    if to.grain() <= Grain::Month {
+        return false;
+    }
     from.year().zip(to.year()).is_some_and(|(from, to)| to.saturating_sub(from) >= 2)
 }
 

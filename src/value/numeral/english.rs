@@ -483,7 +483,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
         b"mil" if joined => 6,
         b"Cr" => 7,
         b"K" | b"k" if joined => 3,
-        b"M" | b"mm" if joined => 6,
+        b"M" | b"MM" if joined => 6,
         b"B" if joined => 9,
         b"T" if joined => 12,
         _ => match part(word)? {
