@@ -86,9 +86,14 @@ impl Lookalikes {
         }
     }
 
-    /// Whether a match counts nothing although its parts fit. Only figures and lengths of time are asked about.
+    /// Whether a match counts nothing although its parts fit. Figures and lengths of time are asked about, and ($000), which
+    /// is the unit of a table.
     pub(super) fn holds(&self, hit: &Match<'_>, kind: Kind) -> bool {
         let Some(first) = hit.numeral("low").or_else(|| hit.numeral("n")) else { return false };
+        if kind == Kind::Money {
+            let digits = &hit.hay.text[first.span.range()];
+            return digits.len() > 1 && digits.bytes().all(|byte| byte == b'0');
+        }
         if first.span.start() != hit.start || !matches!(kind, Kind::Figure | Kind::Duration) {
             return false;
         }
