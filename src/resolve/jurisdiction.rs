@@ -111,7 +111,14 @@ impl Spoken {
             // A text of MOFCOM speaks of China, but no more often for that.
             "CN" if times == 0 => usize::from(rules.list("en.law.china_cues").iter().any(|word| count(text, word) > 0)),
             "CN" => times.saturating_sub(republic()),
-            "TW" => times + republic(),
+            // "These Regulations are prescribed pursuant to Paragraph 3 of Article 24": so Taiwan's drafts speak, and they need not
+            // name a state.
+            "TW" => match times + republic() {
+                0 if rules.list("en.law.taiwan_cues").iter().any(|word| count(text, word) > 0) => {
+                    usize::from(!self.of_others("TW", text, rules))
+                }
+                times => times,
+            },
             // A citation of the Code speaks of the Code.
             "US" => times.saturating_sub(count(text, "U.S.C.")),
             _ => times,
