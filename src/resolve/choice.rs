@@ -198,9 +198,29 @@ impl Names<'_> {
                 let loose = || if own { likeness.loosely(title) } else { None };
                 called().or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
             }
+            Some(Language::En) if of("TW") && !self.spoken.of_others("TW", self.text, self.rules) => {
+                self.by_other_head(&name.title)
+            }
             Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,
         }
+    }
+
+    /// "Consumer Protection Law" in a text of Taiwan, where older translations put Law or Statute for what is an Act today.
+    fn by_other_head(&self, title: &str) -> Option<u32> {
+        const HEADS: [&str; 3] = [" Act", " Law", " Statute"];
+        let stem = HEADS.iter().find_map(|head| title.strip_suffix(head))?;
+        let rows = HEADS.iter().flat_map(|head| match self.index.lookup(&fold(&format!("{stem}{head}"))) {
+            Lookup::One(row, _) => vec![row],
+            Lookup::Several(rows) => rows,
+            Lookup::None => Vec::new(),
+        });
+        let of_taiwan = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| &*law.jurisdiction == "TW");
+        let mut rows: Vec<u32> = rows.filter(of_taiwan).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let [row] = rows[..] else { return None };
+        Some(row)
     }
 
     /// Whether a text in traditional characters is one of Hong Kong or Macao, not of Taiwan.
