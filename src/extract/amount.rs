@@ -135,6 +135,13 @@ fn stands_for_minor(found: &Match<'_>) -> bool {
 fn with_parts(found: &Match<'_>, number: Number, parts: &[(&str, &str)]) -> Option<Number> {
     parts.iter().try_fold(number, |sum, (name, unit)| {
         let Some(part) = found.number(name) else { return Some(sum) };
+        // 六成二四 is 62.4 %: behind 成 the second of two digits counts hundredths of a tenth.
+        let digits = found.numeral(name).map_or(0, |numeral| numeral.digits);
+        let part = match (found.code("factor"), digits) {
+            (Some("10"), 2) => part.times(Decimal::new(1, 1))?,
+            (Some("10"), 3..) => return None,
+            _ => part,
+        };
         match found.code(unit).and_then(|worth| Decimal::from_str_exact(worth).ok()) {
             Some(worth) => sum.plus(part.times(worth)?),
             None => Some(sum),

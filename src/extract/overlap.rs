@@ -250,6 +250,8 @@ fn relation(text: &str, winner: &Mention, candidate: &Mention) -> Verdict {
         (Kind::Law, Kind::Law) if same => Verdict::Drop,
         (Kind::Law, Kind::Law) => inner_title(text, winner, candidate),
         (Kind::Law, Kind::DocNumber | Kind::Standard | Kind::CodeRef) if !same => Verdict::Keep,
+        // The articles that a bill changes stand in its title.
+        (Kind::Law, Kind::ArticleRef) if !same && text[winner.span.range()].ends_with("修正草案") => Verdict::Keep,
         (Kind::Law, Kind::Date | Kind::DateRange) if !same => dated_title(text, winner, candidate),
         (Kind::DocNumber | Kind::Standard, Kind::Law) if same => Verdict::Drop,
         (w, c) if is_measured(w) && is_measured(c) => {
@@ -284,7 +286,11 @@ fn inner_title(text: &str, outer: &Mention, inner: &Mention) -> Verdict {
                 "Formulating the ", "Issuing the ", "Distributing the ", "Promulgating the ", "Revising the ", "Publishing the ", "under the "]
                 .iter()
                 .any(|w| before.ends_with(w)));
-    if marked || governed || applied { Verdict::Keep } else { Verdict::Drop }
+    // 噪音管制法第二十三條條文修正草案
+    let changed = before.is_empty()
+        && after.ends_with("草案")
+        && ["第", "部分條文", "修正草案", "增訂"].iter().any(|word| after.starts_with(word));
+    if marked || governed || applied || changed { Verdict::Keep } else { Verdict::Drop }
 }
 
 /// What a year before it names, and does not date.

@@ -5,7 +5,7 @@
 //!
 //! Always true: only instruments that say in their title that they change others are read so.
 
-use super::{EntityIx, Names, antecedent::fits, context::Context, title::fold};
+use super::{EntityIx, Names, antecedent::fits, context::Context, draft::changed_by_bill, title::fold};
 use crate::{
     extract::{
         Anaphor, LawName,
@@ -27,6 +27,10 @@ impl Names<'_> {
         opens: bool,
         context: &mut Context,
     ) {
+        if let Some(law) = changed_by_bill(&name.title) {
+            context.amended = self.named(&law, context);
+            return;
+        }
         if name.heading || opens {
             if amends(&name.title) {
                 context.amended = self.amended_by(&name.title, context);

@@ -5,8 +5,15 @@
 //!
 //! Always true: what a definition of the document says goes before what is only near.
 
-use super::{Link, Pass, Resolved, antecedent, context::Context};
-use crate::extract::Anaphor;
+use super::{EntityIx, Link, Pass, Resolved, antecedent, antecedent::fits, context::Context, title::fold};
+use crate::{
+    extract::{Anaphor, Value},
+    text::{Language, Span},
+    value::Kind,
+};
+
+/// Before a law that another one is only compared with, and behind it.
+const COMPARED: [&str; 10] = ["相比之下", "相比", "相较", "相較", "对比", "對比", "比较", "比較", "借鉴", "借鑑"];
 
 impl Pass<'_> {
     pub(super) fn anaphor(&mut self, resolved: &mut Resolved, anaphor: &Anaphor, context: &mut Context) {
@@ -25,7 +32,19 @@ impl Pass<'_> {
                 .applied(&anaphor.head, context)
                 .or_else(|| context.publishes(&anaphor.head))
                 .or_else(|| antecedent::own_of_report(anaphor, context))
+                .or_else(|| self.announcement(anaphor, context))
                 .map(inferred);
+        }
+        // 違反本法第二十二條…，依同法第二十五條之一: the law referred to last, whether by its name or not.
+        if words.starts_with('同')
+            && let Some(entity) = self.referred_to_last(anaphor)
+        {
+            meant = Some((entity, false));
+        }
+        if let Some((entity, false)) = meant
+            && let Some(topic) = self.topic(anaphor, span, entity)
+        {
+            meant = Some((topic, false));
         }
         // Nor is "the order" that it announces one of those with numbers which that one changes.
         let announced = words.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "))
@@ -38,5 +57,71 @@ impl Pass<'_> {
             resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
             resolved.antecedent = self.last_mention_of(entity);
         }
+    }
+
+    /// The instrument of the nearest earlier mention that answers to a head noun.
+    fn referred_to_last(&self, anaphor: &Anaphor) -> Option<EntityIx> {
+        const NEAR: usize = 16;
+        let mut left = self.out.iter().rev().take(NEAR);
+        let last = left.find(|r| {
+            let Some(entity) = r.entity else { return false };
+            match &r.mention.value {
+                Value::Law(name) => fits(&name.title, &anaphor.head) || self.is_called(entity, anaphor),
+                Value::Anaphor(earlier) => earlier.head == anaphor.head || self.is_called(entity, anaphor),
+                _ => false,
+            }
+        });
+        last.and_then(|r| r.entity)
+    }
+
+    fn is_called(&self, entity: EntityIx, anaphor: &Anaphor) -> bool {
+        fits(self.names.entities.canonical(entity, &self.names.rules.registry), &anaphor.head)
+    }
+
+    /// 本公告 in a text that shows no title but its number on a line at its head: 商务部公告2025年第21号.
+    fn announcement(&mut self, anaphor: &Anaphor, context: &Context) -> Option<EntityIx> {
+        const FIRST: usize = 6;
+        if context.own.is_some() || !matches!(anaphor.head.as_str(), "公告" | "通告") {
+            return None;
+        }
+        let text = self.names.text;
+        let norm = self.out.iter().take(FIRST).find_map(|r| match &r.mention.value {
+            Value::Norm(norm) if r.mention.kind == Kind::DocNumber && norm.contains(anaphor.head.as_str()) => {
+                let (before, behind) = (&text[..r.mention.span.start()], &text[r.mention.span.end()..]);
+                let before = before.trim_end_matches([' ', '#', '*']);
+                let line = (before.is_empty() || before.ends_with('\n'))
+                    && behind.trim_start_matches([' ', '*']).starts_with('\n');
+                line.then(|| norm.clone())
+            }
+            _ => None,
+        })?;
+        Some(self.names.entities.unlisted(&fold(&norm), &norm, Language::Zh))
+    }
+
+    /// What 该条例 means where the law named last was only compared with another one that answers to it: 相比之下，《北京市住房租赁
+    /// 条例》…, and below it again 该条例.
+    fn topic(&self, anaphor: &Anaphor, span: Span, nearest: EntityIx) -> Option<EntityIx> {
+        const SENTENCE: usize = 240;
+        if anaphor.own || anaphor.head.is_ascii() {
+            return None;
+        }
+        let text = self.names.text;
+        let named = |r: &&Resolved| r.mention.kind == Kind::Law && r.entity.is_some();
+        let mut left = self.out.iter().rev().take(200).filter(named);
+        let last = left.find(|r| r.entity == Some(nearest))?.mention.span;
+        let between = text.get(last.end()..span.start())?;
+        let from = text.floor_char_boundary(last.start().saturating_sub(SENTENCE));
+        let sentence = text[from..last.start()].rsplit(['。', '；', '\n']).next().unwrap_or_default();
+        let behind = between.trim_start_matches(['》', '”', ' ']);
+        let opens = |words: &str| COMPARED.iter().any(|word| words.starts_with(word));
+        let compared = opens(behind) || between.contains('\n') && COMPARED.iter().any(|word| sentence.contains(word));
+        if !compared {
+            return None;
+        }
+        let other = left.find(|r| match &r.mention.value {
+            Value::Law(name) => r.entity != Some(nearest) && fits(&name.title, &anaphor.head),
+            _ => false,
+        });
+        other.and_then(|r| r.entity)
     }
 }

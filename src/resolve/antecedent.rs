@@ -57,7 +57,12 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         }
         return context
             .own
-            .filter(|_| fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head))
+            .filter(|_| {
+                // 農業部公告：預告修正…辦法 is an announcement.
+                let kind = context.own_title.split_once(['：', ':']).map_or("", |(kind, _)| kind);
+                let told = !anaphor.head.is_ascii() && kind.ends_with(&anaphor.head);
+                told || fits(&context.own_title, &anaphor.head) || is_any(&anaphor.head)
+            })
             .map(|own| (own, false));
     }
     // "The Regulations shall be enforced …" in regulations are these.
@@ -176,6 +181,10 @@ fn is_any(head: &str) -> bool {
 
 /// Whether a title may be called by this head noun.
 pub(super) fn fits(title: &str, head: &str) -> bool {
+    // 该草案 is 《X法（草案）》.
+    if matches!(head, "草案" | "征求意见稿" | "修订草案" | "送审稿") {
+        return title.contains(head);
+    }
     let title = without_additions(title);
     if head.is_ascii() {
         let title = title.to_ascii_lowercase();
@@ -322,6 +331,12 @@ pub(super) fn names_instrument(title: &str, rules: &Ruleset) -> bool {
     let bare = without_additions(title);
     let lower = bare.to_ascii_lowercase();
     if is_headline(title, rules.list("en.law.headline_verbs")) {
+        return false;
+    }
+    // 環境部　公告 says whose announcement the text is.
+    let issued =
+        ["公告", "通告", "通知", "决定", "決定"].iter().find_map(|head| bare.strip_suffix(head)).map(str::trim_end);
+    if issued.is_some_and(|body| rules.list("zh.law.body_endings").iter().any(|end| body.ends_with(end.as_str()))) {
         return false;
     }
     rules.list("zh.law.lone_heads").iter().any(|head| bare.ends_with(head.as_str()))

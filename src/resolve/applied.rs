@@ -43,9 +43,23 @@ impl Names<'_> {
         if !self.rules.list("zh.law.dependent_rules").contains(&name.title) {
             return None;
         }
-        let before = self.text[..span.start()].trim_end_matches(['《', '〈', '“', '「']);
-        let before =
-            self.rules.list("zh.law.dependent_joints").iter().find_map(|joint| before.strip_suffix(joint.as_str()))?;
+        let lead = &self.text[..span.start()];
+        let before = lead.trim_end_matches(['《', '〈', '“', '「']);
+        // 该法实施条例
+        if ["该法", "該法", "同法", "本法"].iter().any(|law| before.ends_with(law)) {
+            let mut recent = context.recent.iter().rev();
+            let own = context.own.filter(|_| before.ends_with("本法") && fits(&context.own_title, "法"));
+            let law = own.or_else(|| recent.find(|(title, _)| fits(title, "法")).map(|(_, law)| *law))?;
+            let title = format!("{}{}", self.entities.canonical(law, &self.rules.registry), name.title);
+            return self.named(&title, context);
+        }
+        let joint = self.rules.list("zh.law.dependent_joints").iter();
+        // 《食品安全法》及《实施条例》
+        let marked = || {
+            let joint = ["及", "和", "与", "與", "、"].iter().find_map(|joint| before.strip_suffix(joint));
+            joint.filter(|law| lead.ends_with('《') && law.ends_with('》'))
+        };
+        let before = { joint }.find_map(|joint| before.strip_suffix(joint.as_str())).or_else(marked)?;
         let (named, law) = context.recent.last()?;
         let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
         let law = self.entities.canonical(*law, &self.rules.registry);

@@ -20,6 +20,11 @@ pub(super) fn is_beside(gap: &str, kind: Kind, parts: &[String]) -> bool {
     if kind == Kind::ArticleRef {
         return matches!(gap, "、" | "，" | "," | "和" | "及" | "或" | "或者" | "以及" | "与" | "與" | "至" | "第");
     }
+    // 财税〔2016〕36号附件3第一条
+    let annex = ["文件附件", "附件", "附表"].iter().find_map(|annex| gap.strip_prefix(annex));
+    if annex.is_some_and(|number| number.chars().count() <= 2 && number.chars().all(is_han_digit)) {
+        return true;
+    }
     // 国税函〔2009〕777号文件第一条
     if kind == Kind::DocNumber && matches!(gap, "文件" | "文" | "通知" | "公告") {
         return true;
@@ -324,6 +329,7 @@ mod tests {
     fn only_brackets_stand_between_a_title_and_its_article() {
         let beside = |gap| is_beside(gap, Kind::Law, &[]);
         assert!(beside("》（以下简称《法》（草案））") && beside("》（第374章）（《主體條例》）") && beside("》"));
+        assert!(beside("》附件2") && !beside("》附件所列"));
         assert!(!beside("》（第240章）訂明收費。\n(b)"));
     }
 

@@ -84,7 +84,7 @@ fn changes(title: &str) -> (Option<String>, DraftKind) {
     if let Some(ordinance) = bare.strip_suffix("草案").filter(|bill| bill.ends_with("條例")) {
         let year = ordinance.split_once('年').filter(|(year, _)| year.bytes().all(|b| b.is_ascii_digit()));
         if let Some((_, named)) = year {
-            return (named.contains("修訂").then(|| without_brackets(named)), DraftKind::Bill);
+            return (principal(named), DraftKind::Bill);
         }
     }
     if let Some(law) = bare.strip_suffix("修正案").or_else(|| bare.strip_suffix("修正案草案")) {
@@ -92,26 +92,25 @@ fn changes(title: &str) -> (Option<String>, DraftKind) {
     }
     // 消防法第三條、第五條修正草案, 消防法部分條文修正草案
     if let Some(law) = bare.strip_suffix("修正草案") {
-        let law = law.strip_suffix("部分條文").unwrap_or(law);
+        let law = ["部分條文", "條文"].iter().find_map(|part| law.strip_suffix(part)).unwrap_or(law);
         let law = law.find('第').filter(|_| law.ends_with(['條', '条'])).map_or(law, |at| &law[..at]);
+        let law = law.strip_suffix("增訂").unwrap_or(law);
         return (Some(law.trim_matches(['《', '》', '「', '」']).to_owned()), DraftKind::Amending);
     }
     let law = (note.contains("修正") || note.contains("修订")).then(|| bare.to_owned());
     (law, if note.contains("修正") { DraftKind::Amending } else { DraftKind::Whole })
 }
 
-/// 道路交通條例 of 道路交通（修訂）（泊車管制）條例.
-fn without_brackets(title: &str) -> String {
-    let mut depth = 0_usize;
-    let keep = |c: &char| {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        false
-    };
-    title.chars().filter(keep).collect()
+/// The law whose articles the table and the notes of a bill of Taiwan speak of: 公路法 of 公路法部分條文修正草案.
+pub(super) fn changed_by_bill(title: &str) -> Option<String> {
+    title.ends_with("修正草案").then(|| changes(title).0)?.filter(|law| !law.is_empty())
+}
+
+/// 道路交通條例 of 道路交通（修訂）（泊車管制）條例, 消防安全（工業建築物）條例 of 消防安全（工業建築物）（修訂）條例.
+fn principal(title: &str) -> Option<String> {
+    let (law, behind) = title.split_once("（修訂）").or_else(|| title.split_once("(修訂)"))?;
+    let behind = behind.rsplit(['）', ')']).next().unwrap_or(behind);
+    Some(format!("{law}{behind}"))
 }
 
 impl Names<'_> {
@@ -147,6 +146,19 @@ impl Names<'_> {
         let behind = text[span.end()..].trim_start_matches([' ', '\u{3000}']);
         let acts = || self.rules.list("zh.law.bill_deeds").iter().any(|deed| behind.starts_with(deed.as_str()));
         (draft.kind == DraftKind::Bill && opens && acts()).then_some(draft.entity)
+    }
+
+    /// Whether a reference is told to be one to a draft: 草案第四十八条, 征求意见稿第九条.
+    pub(super) fn is_of_draft(&self, span: Span) -> bool {
+        let before = self.text[..span.start()].trim_end_matches([' ', '\u{3000}']);
+        !self.traditional && self.rules.list("zh.law.draft_before").iter().any(|word| before.ends_with(word.as_str()))
+    }
+
+    /// The draft that was named last.
+    pub(super) fn draft_named_last(context: &Context) -> Option<EntityIx> {
+        const DRAFTS: [&str; 4] = ["草案", "征求意见稿", "送审稿", "审议稿"];
+        let drafted = |title: &str| DRAFTS.iter().any(|word| title.contains(word));
+        context.recent.iter().rev().find(|(title, _)| drafted(title)).map(|(_, entity)| *entity)
     }
 
     /// Takes note that a law is told to be the new one: 新修订的《治安管理处罚法》, （下称“新《公司法》”）.
@@ -219,7 +231,9 @@ mod tests {
             ("医师法（草案）", None, DraftKind::Whole),
             ("中华人民共和国刑法修正案（草案）", Some("中华人民共和国刑法"), DraftKind::Amending),
             ("消防法第三條、第五條修正草案", Some("消防法"), DraftKind::Amending),
+            ("噪音管制法第二十三條及第二十六條條文修正草案", Some("噪音管制法"), DraftKind::Amending),
             ("2025年道路交通（修訂）（泊車管制）條例草案", Some("道路交通條例"), DraftKind::Bill),
+            ("2026年消防安全（工業建築物）（修訂）條例草案", Some("消防安全（工業建築物）條例"), DraftKind::Bill),
             ("2025年維護國家安全條例草案", None, DraftKind::Bill),
         ] {
             assert_eq!(changes(title), (law.map(str::to_owned), kind), "{title}");

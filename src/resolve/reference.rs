@@ -23,6 +23,7 @@ const NEAR: usize = 1_000;
 mod chinese;
 mod complete;
 mod near;
+mod table;
 
 use complete::completed;
 use near::{

@@ -72,7 +72,10 @@ pub(super) fn uses(
                 marks
             } else {
                 let word = length(fa_words.opening(behind)) > length(fa_no_words.opening(behind));
-                !(short.words.ends_with('法') && word)
+                // “新规” is not the beginning of 新规定.
+                let rule = short.words.ends_with(['规', '規'])
+                    && behind.starts_with(['定', '划', '劃', '则', '則', '范', '範', '章', '模', '律']);
+                !(short.words.ends_with('法') && word || rule)
             }
         } else {
             // EAR第744.23条: only letters of the same script go on with a word.

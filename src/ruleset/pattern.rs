@@ -44,7 +44,7 @@ pub enum Hole {
     ShortYear,
     /// 1 to 200: a year of the Republic.
     RocYear,
-    /// 101 to 130 in three digits, 112 or 一一二: a recent year of the Republic.
+    /// 101 to 130 in three digits or in characters, 112, 一一二 or 一百十二: a recent year of the Republic.
     RecentRocYear,
     /// 30 to 130 in characters, 六十八, 一百零八: an earlier one, or a recent one that is not said digit by digit.
     EarlyRocYear,
@@ -92,7 +92,10 @@ impl Hole {
             Self::SpokenYear => numeral.style == Style::Words && numeral.within(1100, 2099).is_some(),
             Self::ShortYear => numeral.digits == 2,
             Self::Compact => numeral.digits == 8 && numeral.within(19_000_101, 20_991_231).is_some(),
-            Self::RecentRocYear => numeral.digits == 3 && numeral.within(101, 130).is_some(),
+            Self::RecentRocYear => {
+                let spelt = plain && numeral.style == Style::Han && numeral.digits == 0;
+                (numeral.digits == 3 || spelt) && numeral.within(101, 130).is_some()
+            }
             Self::EarlyRocYear => {
                 plain && numeral.style == Style::Han && numeral.digits == 0 && numeral.within(30, 130).is_some()
             }

@@ -63,13 +63,31 @@ impl AnaphorGrammar {
             }
         }
         self.find_same(text, out);
+        self.find_said(text, out);
+    }
+
+    /// 上述办法第三条, 前揭條例第5條: what was named before, where a reference follows. 前述规定第七条 is of whatever was named last.
+    fn find_said(&self, text: &str, out: &mut Vec<(Span, Anaphor)>) {
+        const SAID: [&str; 6] = ["上述", "前述", "前揭", "前開", "上開", "上揭"];
+        const HEADS: [&str; 8] = ["法", "条例", "條例", "办法", "辦法", "细则", "細則", "準則"];
+        for said in SAID {
+            for at in memmem::find_iter(text.as_bytes(), said) {
+                let behind = &text[at + said.len()..];
+                let Some(head) = self.heads.opening(behind).filter(|head| HEADS.contains(head)) else { continue };
+                if behind[head.len()..].trim_start_matches(' ').starts_with('第') {
+                    let span = Span::of(at, at + said.len() + head.len());
+                    out.push((span, Anaphor { head: head.to_owned(), own: false }));
+                }
+            }
+        }
     }
 
     /// 違反同法第十五條: the law named last, where a reference follows; 合同法, 赞同决定 and 不同办法 are none.
     fn find_same(&self, text: &str, out: &mut Vec<(Span, Anaphor)>) {
-        const BEFORE: [char; 29] = [
+        const BEFORE: [char; 38] = [
             '依', '據', '据', '反', '及', '或', '與', '与', '、', '，', '按', '照', '無', '有', '用', '犯', '以', '。',
-            '；', '：', '「', '（', '惟', '但', '又', '而', '且', '並', '复',
+            '；', '：', '「', '（', '惟', '但', '又', '而', '且', '並', '复', '酌', '於', '从', '從', '对', '對', '由',
+            '合', '将',
         ];
         for at in memmem::find_iter(text.as_bytes(), "同") {
             let behind = &text[at + "同".len()..];

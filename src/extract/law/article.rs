@@ -16,7 +16,7 @@ use memchr::memmem;
 
 use self::{
     chain::{Chain, Level},
-    gap::{amends, joins, points_into, renumbers},
+    gap::{amends, changes_chapter, joins, points_into, renumbers},
 };
 pub(super) use self::{
     chain::{digit, han_value, is_numeral},
@@ -117,7 +117,8 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
                         || usage == Usage::HongKong && matches!(first, Level::Part | Level::Division)
                 });
                 let ordered = first == Level::Section && ORDERS.iter().any(|order| before.ends_with(order));
-                if !(around.law(before) || listed || ordered) || opens_line(before) {
+                let changed = changes_chapter(before, &text[chain.end..]);
+                if !changed && (!(around.law(before) || listed || ordered) || opens_line(before)) {
                     continue;
                 }
                 (at, Inherits::Nothing)
@@ -196,12 +197,21 @@ fn is_heading(behind: &str) -> bool {
         "所",
         "之",
         "与",
+        "章名",
+        "节名",
+        "節名",
         "移作",
         "移至",
         "调整为",
         "挪作",
         "并入",
-        "拆分为",
+        "拆分",
+        "分为",
+        "分成",
+        "改作",
+        "改列",
+        "挪至",
+        "移到",
         "取消",
         "恢复",
         "調整為",
@@ -323,6 +333,8 @@ mod tests {
         reads("个保法13条、证券法197条1款规定", &[("13条", "a13"), ("197条1款", "a197.p1")]);
         reads("依勞動基準法79條1項規定", &[("79條1項", "a79.p1")]);
         reads("按照《商业银行法》47条，刑法第72条1、3款", &[("47条", "a47"), ("第72条1、3款", "a72.p1,p3")]);
+        reads("《民法典》§577规定，劳动合同法§ 46", &[("§577", "a577"), ("§ 46", "a46")]);
+        reads("德國刑法第315c條規定", &[("第315c條", "a315c")]);
         reads("共制定办法20条，《促进条例》25条，若干措施12条", &[]);
     }
 
@@ -371,6 +383,10 @@ mod tests {
         reads(
             "本条例第二章、第三章、第四章中的规定",
             &[("第二章", "chapter2"), ("第三章", "chapter3"), ("第四章", "chapter4")],
+        );
+        reads(
+            "修改如下：\n（一）第四章章名修改为“监督”。\n（二）删去第二节。\n第五章改为第六章。",
+            &[("第四章", "chapter4"), ("第二节", "section2"), ("第五章", "chapter5"), ("第六章", "chapter6")],
         );
         reads("这个方法第四章，见本书第二章、第三章", &[]);
     }

@@ -6,6 +6,7 @@
 //!
 //! Always true: the longest known title wins (民法典 before 民法), and a name ends where its head noun ends.
 
+mod bill;
 mod cited;
 mod edge;
 mod listed;
@@ -15,6 +16,7 @@ mod short;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashSet;
 
+pub(super) use self::bill::changed_law;
 use self::edge::Before;
 use super::{
     abbreviation::Abbreviations,
@@ -117,6 +119,7 @@ impl BareGrammar {
                     "下称",
                     "下稱",
                     "第",
+                    "草案",
                     "於民國",
                     "于民国",
                     "改由",
@@ -335,12 +338,29 @@ impl BareGrammar {
         }
     }
 
+    /// 实施条例 of 该法实施条例第四十三条.
+    pub(super) fn find_rules_of_anaphora(&self, text: &str, out: &mut Vec<Bare>) {
+        const LAWS: [&str; 4] = ["该法", "該法", "同法", "本法"];
+        // 本法施行細則，由中央主管機關定之: they are not there yet.
+        const BEHIND: [&str; 5] = ["第", "规定", "規定", "的规定", "的規定"];
+        for at in LAWS.iter().flat_map(|law| memchr::memmem::find_iter(text.as_bytes(), law)) {
+            let start = at + "该法".len();
+            let rules = self.dependent_rules.opening(&text[start..]).map(|rules| Span::of(start, start + rules.len()));
+            let Some(span) = rules else { continue };
+            if BEHIND.iter().any(|word| text[span.end()..].starts_with(word)) {
+                out.push(Bare { span, row: None, known: true, inner: false });
+            }
+        }
+    }
+
     /// 实施条例 of 《招标投标法》及其实施条例第五十条.
     fn rules_behind(&self, text: &str, end: usize) -> Option<Span> {
         let behind = &text[end..];
-        let behind = behind.strip_prefix('》').unwrap_or(behind);
-        // 《企业所得税法》第二十八条及其实施条例第九十二条
-        let place = |c: char| article::digit(c).is_some() || "第十百条款项條項（）()".contains(c);
+        let behind = behind.strip_prefix(['》', '」']).unwrap_or(behind);
+        // （以下簡稱個資法）
+        let behind = bracket(behind, 0).map_or(behind, |note| &behind[note..]);
+        // 《企业所得税法》第二十八条、第三十条及其实施条例第九十二条
+        let place = |c: char| article::digit(c).is_some() || "第十百条款项條項之、（）() ".contains(c);
         let behind = if behind.starts_with('第') { behind.trim_start_matches(place) } else { behind };
         let rest = &behind[self.dependent_joints.opening(behind)?.len()..];
         let start = text.len() - rest.len();

@@ -174,7 +174,11 @@ pub(super) fn behind(text: &str, at: usize) -> Behind {
         let note = Span::of(here + open, end - close);
         behind.notes.push(note);
         let several = defined_together(text, note);
-        if several.len() > 1 {
+        // （下称“《租赁条例》”或“新规”）: two names of one.
+        let alternative = ["”或", "》或", "」或"].iter().any(|or| text[note.range()].contains(or));
+        if several.len() > 1 && alternative {
+            behind.defines.extend(several);
+        } else if several.len() > 1 {
             behind.shared = several;
         } else {
             let latin = latin_names(text, note);
@@ -277,7 +281,7 @@ pub(super) fn foreign_numbers(mentions: &[Mention]) -> Vec<(Span, String)> {
 
 /// The short forms of a bracket that defines several: “水法”“防洪法”, 《决定》和《意见》, with 分别 also without marks.
 fn defined_together(text: &str, note: Span) -> Vec<Span> {
-    const JOINTS: [char; 7] = ['、', '和', '及', '与', '與', '，', ' '];
+    const JOINTS: [char; 9] = ['、', '和', '及', '与', '與', '，', ' ', '或', '者'];
     let inside = &text[note.range()];
     let Some((at, cue)) = DEFINES.iter().filter_map(|cue| Some((inside.rfind(cue)?, cue))).max_by_key(|&(at, _)| at)
     else {

@@ -5,7 +5,7 @@
 //!
 //! Always true: a heading is whole lines without a full stop, ends in a head noun, and has at most six lines.
 
-use super::wording::{Words, canonical_spelling, is_han, without_additions};
+use super::wording::{Words, canonical_spelling, is_han, without_additions, without_history};
 use crate::{ruleset::Ruleset, text::Span};
 
 /// Longest line of a title and longest title, in characters.
@@ -65,8 +65,9 @@ impl HeadingGrammar {
             if line.fit
                 && let Some(first) = self.title(text, &window, order, line_end, &|title| known(title, &before))
             {
-                found.push(Span::of(first, line.span.end()));
-                before = canonical_spelling(&text[first..line.span.end()]);
+                let title = without_history(&text[first..line.span.end()]);
+                found.push(Span::of(first, first + title.len()));
+                before = canonical_spelling(title);
                 window.clear();
             }
         }
@@ -263,6 +264,6 @@ fn is_fit(words: &str) -> bool {
         || ["本法", "本条例", "本办法", "本规定", "本條例", "本辦法"].iter().any(|w| words.contains(w))
         || words.contains('第') && words.contains(['条', '款', '项', '條', '項']) && !words.contains("会议");
     !cites
-        && !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '…', '\t', '='])
+        && !words.contains(['。', '；', '：', '，', '！', '？', ':', ';', '|', '｜', '…', '\t', '='])
         && words.chars().any(is_han)
 }

@@ -14,6 +14,7 @@ mod bare;
 mod bracketed;
 mod congress;
 mod english;
+mod finds;
 mod gazetteer;
 mod heading;
 mod number;
@@ -30,11 +31,12 @@ use self::{
     bare::{Bare, BareGrammar},
     bracketed::{Behind, Pair, behind, pairs, quoted},
     english::EnglishGrammar,
+    finds::Finds,
     heading::HeadingGrammar,
     number::NumberGrammar,
     policy::PolicyGrammar,
     standard::StandardGrammar,
-    wording::{Words, blanks, canonical_spelling, is_han, is_traditional, trim_blanks_end, without_additions},
+    wording::{Words, blanks, canonical_spelling, is_han, is_traditional, without_additions},
 };
 use super::{LawName, Mention, Value};
 use crate::{
@@ -73,17 +75,6 @@ struct Ids {
     article: RuleId,
     number: RuleId,
     standard: RuleId,
-}
-
-/// What a text holds, gathered before names are made of it.
-struct Finds<'t> {
-    text: &'t str,
-    numbers: Vec<(Span, String)>,
-    standards: Vec<(Span, String)>,
-    /// Numbers in English of acts of the European Union and the United States.
-    foreign: Vec<(Span, String)>,
-    /// Whether the text is Macao's, whose laws are called 制度, too.
-    of_macao: bool,
 }
 
 impl LawGrammar {
@@ -147,6 +138,7 @@ impl LawGrammar {
             standards: self.standard.find(text),
             foreign,
             of_macao: text.contains("澳門特別行政區"),
+            traditional: is_traditional(text),
         };
         // A text without a Han character has no Chinese names, but it may name standards.
         if text.bytes().any(|b| (0xE4..=0xE9).contains(&b)) {
@@ -177,18 +169,29 @@ impl LawGrammar {
             out.push(self.law(span, self.ids.heading, LawName { title, row, heading: true, ..LawName::default() }));
         }
         let mut covers: Vec<Span> = headings;
-        let traditional = is_traditional(text);
+        let traditional = finds.traditional;
         // 違反「溫室氣體減量及管理法」: quotation marks serve as title marks in Taiwan.
         let quoted = if traditional { quoted(text) } else { Vec::new() };
         let titled = |pair: &&Pair| {
             pair.inner.len() >= "要點五個字".len()
-                && self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start())
+                && (self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start())
+                    || self.bare.is_bill(&text[pair.inner.range()]))
         };
         for &pair in pairs.iter().chain(quoted.iter().filter(titled)) {
             if self.bracketed(finds, pair, out) {
                 covers.push(pair.inner);
+                if traditional {
+                    self.changed_law(text, pair.inner, out);
+                }
             }
         }
+        let bills = if traditional { self.bare.find_bills(text) } else { Vec::new() };
+        for &span in bills.iter().filter(|span| !covers.iter().any(|cover| cover.overlaps(**span))) {
+            let title = canonical_spelling(&text[span.range()]);
+            out.push(self.law(span, self.ids.heading, LawName { title, ..LawName::default() }));
+            self.changed_law(text, span, out);
+        }
+        covers.extend(bills);
         for span in self.policy.find(text) {
             // 最高人民法院关于适用《民事诉讼法》的解释 holds a title in marks.
             if !covers.iter().any(|cover| cover.overlaps(span) && !span.contains(*cover)) {
@@ -210,6 +213,7 @@ impl LawGrammar {
         cited.retain(|name: &Bare| bare.binary_search_by_key(&name.span.end(), |known| known.span.end()).is_err());
         bare.append(&mut cited);
         self.bare.find_renamed(text, &mut bare);
+        self.bare.find_rules_of_anaphora(text, &mut bare);
         bare.extend(plan::find(text).into_iter().filter_map(|span| {
             let row = self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten();
             self.bare.plan(text, span, row, traditional)
@@ -236,6 +240,15 @@ impl LawGrammar {
             ends: None,
             value: Value::Article(article),
         }));
+    }
+
+    /// The law in the title of a bill that changes it: 公路法 of 公路法部分條文修正草案.
+    fn changed_law(&self, text: &str, bill: Span, out: &mut Vec<Mention>) {
+        let Some(law) = bare::changed_law(&text[bill.range()]) else { return };
+        let title = canonical_spelling(law);
+        let row = self.titles.get(&title).copied().flatten();
+        let span = Span::of(bill.start(), bill.start() + law.len());
+        out.push(self.law(span, self.ids.cited, LawName { title, row, ..LawName::default() }));
     }
 
     /// A title in marks: whether it names an instrument.
@@ -281,7 +294,8 @@ impl LawGrammar {
     /// Whether the words of a title say that it is an instrument.
     fn is_title(&self, title: &str, of_macao: bool) -> bool {
         let bare = without_serial(without_additions(title));
-        let Some(head) = self.heads.ending(bare) else { return false };
+        // 《民法典侵权责任编（草案）》
+        let Some(head) = self.heads.ending(bare) else { return bare.ends_with('编') && title.contains("草案") };
         // 《目录》 alone is that of a book.
         if head == bare && ["目录", "计划", "措施", "名录", "举措", "清单"].contains(&bare) {
             return false;
@@ -353,7 +367,12 @@ impl LawGrammar {
             let number = finds.number_in(&behind.notes);
             let defines = self.short_forms(text, &behind, out);
             let rule = if name.known { self.ids.bare } else { self.ids.cited };
-            let title = canonical_spelling(words);
+            // 养老服务法草案 is 《养老服务法（草案）》.
+            let drafted = ["修订草案", "草案"].iter().find_map(|draft| Some((words.strip_suffix(draft)?, draft)));
+            let title = match drafted.filter(|(law, _)| law.ends_with(['法', '例']) && !finds.traditional) {
+                Some((law, draft)) => canonical_spelling(&format!("{law}（{draft}）")),
+                None => canonical_spelling(words),
+            };
             out.push(self.law(span, rule, LawName { title, row: name.row, number, defines, ..LawName::default() }));
         }
     }
@@ -383,46 +402,6 @@ impl LawGrammar {
     fn law(&self, span: Span, rule: RuleId, name: LawName) -> Mention {
         let name = LawName { language: Some(Language::Zh), ..name };
         Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) }
-    }
-}
-
-impl Finds<'_> {
-    /// The document or standard number that opens one of the brackets.
-    fn number_in(&self, notes: &[Span]) -> Option<String> {
-        notes.iter().find_map(|note| {
-            let of = |list: &[(Span, String)]| {
-                let at = list.partition_point(|(span, _)| span.start() < note.start());
-                list.get(at).filter(|(span, _)| note.contains(*span)).map(|(_, norm)| norm.clone())
-            };
-            // （Regulation (EU) 2025/40，下稱 PPWR）
-            let opening = || {
-                let at = self.foreign.binary_search_by_key(&note.start(), |(span, _)| span.start()).ok()?;
-                Some(self.foreign[at].1.clone())
-            };
-            of(&self.numbers).or_else(|| of(&self.standards)).or_else(opening)
-        })
-    }
-
-    /// Whether a number that stands in one of the brackets is a standard's.
-    fn is_standard(&self, notes: &[Span], number: &str) -> bool {
-        notes.iter().any(|note| {
-            let at = self.standards.partition_point(|(span, _)| span.start() < note.start());
-            self.standards.get(at).is_some_and(|(span, norm)| note.contains(*span) && norm == number)
-        })
-    }
-
-    /// The standard right before or right behind a title in marks.
-    fn standard_beside(&self, pair: Pair, _behind: &Behind) -> Option<String> {
-        let before = trim_blanks_end(&self.text[..pair.open], 3).len();
-        let at = self.standards.partition_point(|(span, _)| span.end() < before);
-        if let Some((span, norm)) = self.standards.get(at)
-            && span.end() == before
-        {
-            return Some(norm.clone());
-        }
-        let after = pair.end + blanks(&self.text[pair.end..], 3);
-        let at = self.standards.partition_point(|(span, _)| span.start() < after);
-        self.standards.get(at).filter(|(span, _)| span.start() == after).map(|(_, norm)| norm.clone())
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Always true: a number has one normal form, with 〔〕, Arabic digits and neither blanks nor 中华人民共和国.
 
+mod code;
 mod court;
 mod foreign;
 mod letter;
@@ -16,6 +17,7 @@ mod year;
 use memchr::memmem;
 
 use self::{
+    code::{office_behind_year, place_in_brackets, without_body},
     court::case_number,
     foreign::{States, foreign},
     serial::{Serial, joined},
@@ -41,6 +43,10 @@ pub(super) struct NumberGrammar {
     /// Short names of bodies, which count beside the name of another one.
     short_issuers: Words,
     cues: Words,
+    /// What the names of bodies end with.
+    bodies: Words,
+    /// Names of bodies with 和 in them, in two halves.
+    joined: Vec<(Box<str>, Box<str>)>,
 }
 
 impl NumberGrammar {
@@ -50,6 +56,12 @@ impl NumberGrammar {
             issuers: list("zh.law.issuers"),
             short_issuers: list("zh.law.short_issuers"),
             cues: list("zh.law.number_cues"),
+            bodies: list("zh.law.body_endings"),
+            joined: rules
+                .list("zh.law.joined_bodies")
+                .iter()
+                .filter_map(|name| name.split_once('和').map(|(first, second)| (first.into(), second.into())))
+                .collect(),
         }
     }
 
@@ -113,14 +125,26 @@ impl NumberGrammar {
         if let Some(rest) = rest.strip_suffix("字第") {
             return self.letter(text, from, rest, &left[serial.start..], serial.value, end);
         }
+        // 深市监处罚〔2024〕福田123号
+        if let Some(office) = office_behind_year(rest)
+            && let Some((year, open)) = year_in_brackets(&rest[..rest.len() - office.len()])
+            && let Some((start, code)) = self.code(&rest[..open])
+        {
+            return Some((
+                Span::of(from + start, end),
+                format!("{code}〔{year}〕{office}{}号", left[serial.start..].trim()),
+            ));
+        }
         let ordinal = rest.ends_with('第');
         let rest = trim_blanks_end(rest.strip_suffix('第').unwrap_or(rest), 6);
-        let value = serial.value?;
         if let Some((year, open)) = year_in_brackets(rest) {
-            // 〔2024〕0713号 keeps its nought.
+            // 〔2024〕0713号 keeps its nought, and 〔2024〕152024007890号 is longer than a number that is counted.
             let digits = left[serial.start..].trim_end();
-            let whole = digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-            let value = if whole { digits.to_owned() } else { value.to_string() };
+            let whole = digits.starts_with('0') || serial.value.is_none();
+            let value = match serial.value {
+                _ if whole && digits.bytes().all(|b| b.is_ascii_digit()) => digits.to_owned(),
+                value => value?.to_string(),
+            };
             // A decision carries its number on the line below its name.
             let alone = |before: &str| {
                 before.is_empty() && from == 0 || before.ends_with('\n') && !is_order(before.trim_end_matches('\n'))
@@ -137,6 +161,12 @@ impl NumberGrammar {
             // 中国人民银行令〔2021〕第3号
             let ordinal = if ordinal && code.ends_with('令') { "第" } else { "" };
             return Some((Span::of(start, end), format!("{code}〔{year}〕{ordinal}{value}号")));
+        }
+        let value = serial.value?;
+        // 立法院議案關係文書　院總第20號　委員提案第11013872號
+        const BILLS: [&str; 4] = ["院總", "委員提案", "政府提案", "黨團提案"];
+        if ordinal && let Some(word) = BILLS.into_iter().find(|word| rest.ends_with(word)) {
+            return Some((Span::of(from + rest.len() - word.len(), end), format!("{word}第{value}號")));
         }
         if let Some((year, open)) = year_before(rest) {
             let issuer = trim_blanks_end(&rest[..open], 4);
@@ -249,7 +279,11 @@ impl NumberGrammar {
                 // 商务部、海关总署公告2023年第23号 has several issuers.
                 &left[self.joined_issuers(left, start)..]
             }
-            None => run,
+            // 原国家发展计划委员会令第1号 is of a body that has another name now.
+            None => {
+                let renamed = |body: &&str| self.bodies.ending(body).is_some() && !body.ends_with("政府");
+                run.strip_prefix('原').filter(renamed).unwrap_or(run)
+            }
         };
         (body.chars().count() >= 2).then_some((left.len() - body.len(), body))
     }
@@ -267,23 +301,42 @@ impl NumberGrammar {
         let named = ["决定书", "告知书", "通知书", "意见书"].iter().any(|word| left.ends_with(word));
         let run = self.run(left, if named { LONGEST_ISSUER } else { LONGEST_CODE });
         // 中国人民银行 国家金融监督管理总局令〔2025〕第11号
-        if let Some(body) = run.strip_suffix('令').and_then(|body| self.issuers.ending(body))
-            && let start = left.len() - "令".len() - body.len()
+        if let Some(word) = ORDERS.into_iter().find(|word| run.ends_with(word))
+            && let Some(body) = self.issuers.ending(&left[..left.len() - word.len()])
+            && let start = left.len() - word.len() - body.len()
             && let joined = self.joined_issuers(left, start)
             && joined < start
         {
             return Some((joined, &left[joined..]));
         }
+        let run = if named { run } else { without_body(run) };
         (!run.is_empty()).then(|| (left.len() - run.len(), run))
+    }
+
+    /// Whether 和 stands within the name of a body: 林业和草原.
+    fn is_within_body(&self, before: &str, behind: &str) -> bool {
+        self.joined.iter().any(|(first, second)| before.ends_with(&**first) && behind.starts_with(&**second))
     }
 
     /// The Han characters at the end of `left`, behind the last cue word.
     fn run<'t>(&self, left: &'t str, most: usize) -> &'t str {
         let mut start = left.len();
+        let mut bracket = usize::MAX;
         for (i, c) in left.char_indices().rev().take(most) {
             let upto = i + c.len_utf8();
-            // 和 of 中华人民共和国 joins nothing.
-            let state = matches!(c, '和') && left[upto..].starts_with(['国', '國']) && left[..i].ends_with(['共']);
+            if i >= bracket {
+                continue;
+            }
+            if start < left.len()
+                && let Some(open) = place_in_brackets(&left[..upto])
+            {
+                (start, bracket) = (open, open);
+                continue;
+            }
+            // 和 of 中华人民共和国 joins nothing, nor does that of 国家林业和草原局.
+            let state = matches!(c, '和')
+                && (left[upto..].starts_with(['国', '國']) && left[..i].ends_with(['共'])
+                    || self.is_within_body(&left[..i], &left[upto..]));
             if !is_han(c) || !state && self.cues.ending(&left[..upto]).is_some() {
                 break;
             }

@@ -83,6 +83,27 @@ pub fn without_additions(title: &str) -> &str {
     title
 }
 
+/// The title without a bracket that tells its history: 私募条例（2023-09-01施行）, 登山管理办法（1991年7月13日国务院批准）, 性別平等工作法（原名性別工作平等法）.
+#[must_use]
+pub fn without_history(title: &str) -> &str {
+    const TOLD: [&str; 10] = ["施行", "批准", "公布", "发布", "發布", "颁布", "頒布", "通过", "通過", "订立"];
+    let open = match title.chars().next_back() {
+        Some('）') => title.rfind('（'),
+        Some(')') => title.rfind('('),
+        _ => None,
+    };
+    let Some(open) = open.filter(|&open| open > 0) else { return title };
+    let (bare, note) = (title[..open].trim_end(), title[open..].trim_matches([' ', '（', '(', '）', ')']));
+    let dated = note.starts_with(|c: char| c.is_ascii_digit() || "一二〇○零民中".contains(c));
+    // 关于某项目的批复（苏环审〔2024〕18号）
+    let number = note.ends_with(['号', '號']) && note.contains(['〔', '[', '令']);
+    if number || note.starts_with("原名") || dated && TOLD.iter().any(|word| note.ends_with(word)) {
+        bare
+    } else {
+        title
+    }
+}
+
 /// A title in canonical spelling: no line ends, no blanks beside Han characters, inner marks as 《》.
 #[must_use]
 pub fn canonical_spelling(title: &str) -> String {
@@ -207,6 +228,9 @@ mod tests {
     fn additions_are_taken_off_and_titles_spelt_in_one_way() {
         assert_eq!(without_additions("刑法修正案（十二）"), "刑法修正案");
         assert_eq!(without_additions("（试行）"), "（试行）");
+        assert_eq!(without_history("登山管理办法（1991年7月13日国务院批准）"), "登山管理办法");
+        assert_eq!(without_history("关于某项目的批复（苏环审〔2024〕18号）"), "关于某项目的批复");
+        assert_eq!(without_history("管理办法（2018年修订）"), "管理办法（2018年修订）");
         assert_eq!(canonical_spelling("关于修改〈刑 法〉\n\n的决定 A B"), "关于修改《刑法》的决定A B");
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{
     super::{
-        Link, Names, Pass, Resolved, amending,
+        EntityIx, Link, Names, Pass, Resolved, amending,
         context::Context,
         division::{ArticleNumber, above, is_beside},
         title::fold,
@@ -45,6 +45,7 @@ impl Pass<'_> {
         // In a decision only what it amends is gone on with, not what the new wording cites.
         let may = |r: &&Resolved| {
             r.mention.kind == Kind::ArticleRef
+                && !only_compared(text, r, span)
                 && (!amending || context.amended.is_some() && r.entity == context.amended)
         };
         let continued = left.clone().find(may).filter(|r| {
@@ -65,17 +66,35 @@ impl Pass<'_> {
             resolved.antecedent = Some(beside.mention.span);
         } else if text[..span.start()].trim_end_matches([' ', '的', '之']).ends_with('》') {
             // 《公共地方總規章》第五條: of what stands there, though nothing is known of it.
+        } else if is_named_by_letters(&text[..span.start()]) {
+            // DSU第22.6条, GATT1994第3条: so is what is called by letters that the text does not tell.
+        } else if let Some(cited) = cited_before(text, span, &article.reference, left.clone()) {
+            resolved.entity = cited.entity;
+            resolved.antecedent = Some(cited.mention.span);
+        } else if article.inherits == Inherits::Nothing
+            && let Some(entity) = self.column(span)
+        {
+            resolved.entity = Some(entity);
         } else if article.inherits == Inherits::Nothing
             && let Some(entity) = self.names.of_draft(span, context)
         {
             resolved.entity = Some(entity);
+        } else if article.inherits == Inherits::Nothing
+            && self.names.is_of_draft(span)
+            && let Some(entity) = Names::draft_named_last(context)
+        {
+            resolved.entity = Some(entity);
+        } else if text[..span.start()].ends_with("修正條文") && context.amended.is_some() {
+            resolved.entity = context.amended;
         } else if let Some(law) = self.names.told_statute(span, context) {
+            resolved.entity = Some(law);
+        } else if let Some(law) = one_of_two(&text[..span.start()], left.clone()) {
             resolved.entity = Some(law);
         } else if let Some(near) = continued {
             resolved.entity = near.entity;
             resolved.antecedent = Some(near.mention.span);
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
-            resolved.entity = own();
+            resolved.entity = own().or(context.amended);
         } else {
             let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
             let decision = || context.headings.last().map(|(_, e)| *e).or(context.own);
@@ -85,6 +104,7 @@ impl Pass<'_> {
                 matches!(r.mention.kind, Kind::Law | Kind::LawAnaphor | Kind::ArticleRef | Kind::DocNumber)
                     && r.mention.span.start() >= sentence
                     && r.entity.is_some()
+                    && !only_compared(text, r, span)
                     && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
             let explained = Names::explained_by(context);
@@ -101,7 +121,10 @@ impl Pass<'_> {
                 None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
                     context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
                 }
-                None => own().or(context.amended).or_else(|| context.recent.last().map(|(_, e)| *e)),
+                None => own()
+                    .or(context.amended)
+                    .or_else(|| same_article(&article.reference, left.clone()).and_then(|r| r.entity))
+                    .or_else(|| context.recent.last().map(|(_, e)| *e)),
             };
             resolved.antecedent = near.map(|r| r.mention.span);
         }
@@ -195,6 +218,67 @@ fn with_other_letters(reference: &str) -> String {
         c => c,
     };
     reference.char_indices().map(other).collect()
+}
+
+/// Whether a text ends with a name of capitals, with a year or without.
+fn is_named_by_letters(before: &str) -> bool {
+    let name = before.trim_end_matches(' ').trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(' ');
+    let letters = name.bytes().rev().take(8).take_while(u8::is_ascii_uppercase).count();
+    (2..8).contains(&letters)
+}
+
+/// The earlier reference to the same article that 前述第七条第四款 points to.
+fn cited_before<'r>(
+    text: &str,
+    span: Span,
+    reference: &str,
+    left: impl Iterator<Item = &'r Resolved>,
+) -> Option<&'r Resolved> {
+    let said = ["前述", "上述", "前揭", "前開", "上開"].iter().any(|word| text[..span.start()].ends_with(word));
+    said.then(|| same_article(reference, left)).flatten()
+}
+
+/// The nearest earlier reference to the same article, whose law is known.
+fn same_article<'r>(reference: &str, mut left: impl Iterator<Item = &'r Resolved>) -> Option<&'r Resolved> {
+    let article = |reference: &str| reference.split('.').next().unwrap_or_default().to_owned();
+    let wanted = article(reference);
+    if !wanted.starts_with('a') {
+        return None;
+    }
+    left.find(|r| match &r.mention.value {
+        Value::Article(earlier) => r.entity.is_some() && article(&earlier.reference) == wanted,
+        _ => false,
+    })
+}
+
+/// The law that 前者第24条 or 后者第3条 means: of the two named last the first or the second.
+fn one_of_two<'r>(before: &str, left: impl Iterator<Item = &'r Resolved>) -> Option<EntityIx> {
+    let before = before.trim_end_matches([' ', '的', '之']);
+    let former = before.ends_with("前者");
+    if !former && !before.ends_with("后者") && !before.ends_with("後者") {
+        return None;
+    }
+    let mut named = left.filter(|r| r.mention.kind == Kind::Law).filter_map(|r| r.entity);
+    let last = named.next()?;
+    if former { named.find(|entity| *entity != last) } else { Some(last) }
+}
+
+/// Whether a law or one of its articles only stands before what another one is changed for: 配合毒品危害防制條例第二條之一增訂，將現行第二項….
+fn only_compared(text: &str, named: &Resolved, span: Span) -> bool {
+    const FAR: usize = 900;
+    const LONGEST: usize = 240;
+    const FOR: [&str; 4] = ["配合", "因應", "参酌", "參酌"];
+    let place = named.mention.span;
+    // The clause must have ended.
+    if !text.get(place.end()..span.start()).is_some_and(|gap| gap.len() < FAR && gap.contains(['，', '；', '。'])) {
+        return false;
+    }
+    let from = text.floor_char_boundary(place.start().saturating_sub(LONGEST));
+    let clause = text[from..place.start()].rsplit(['，', '。', '；', '\n', '：']).next().unwrap_or_default();
+    // 参考了《深圳经济特区数据条例》第五十七条
+    const LIKE: [&str; 6] = ["参考《", "参考了《", "借鉴《", "借鉴了《", "对标《", "參考「"];
+    LIKE.iter().any(|word| clause.contains(word))
+        || FOR.iter().any(|word| clause.trim_start_matches([' ', '\u{3000}', '爰', '為', '并', '並']).starts_with(word))
 }
 
 /// Whether a reference stands on the line of another one, not far behind it.

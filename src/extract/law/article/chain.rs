@@ -77,7 +77,10 @@ pub(super) struct Number {
 
 impl Chain {
     pub(super) fn read(text: &str, at: usize, usage: Usage) -> Option<Self> {
-        let (part, mut end, bracketed) = Part::read(text, at, usage)?;
+        let (part, mut end, bracketed) = match text[at..].strip_prefix('§') {
+            Some(rest) => Part::read_marked(text, text.len() - rest.len())?,
+            None => Part::read(text, at, usage)?,
+        };
         let mut chain = Self { parts: vec![part], end, bracketed };
         loop {
             let gap = text[end..].bytes().take(3).take_while(|&b| b == b' ').count();
@@ -185,6 +188,13 @@ impl Part {
         Self { level, numbers, detail: String::new() }
     }
 
+    /// 577 of §577, an article as lawyers write it.
+    fn read_marked(text: &str, at: usize) -> Option<(Self, usize, bool)> {
+        let (from, after) = number(text, at + spaces(text, at))?;
+        let (sub, after) = suffix(text, after).map_or((None, after), |(sub, after)| (Some(sub), after));
+        Some((Self::plain(Level::Article, vec![Number { from, sub, to: None }]), after, false))
+    }
+
     /// （三）项 without its 第, behind an article or a paragraph.
     fn read_in_brackets(text: &str, at: usize, usage: Usage) -> Option<(Self, usize)> {
         let (from, after) = text[at..].starts_with(['（', '(']).then(|| number_in_brackets(text, at))??;
@@ -287,7 +297,10 @@ fn detail(text: &str, at: usize) -> Option<(String, usize)> {
     const DEEPEST: usize = 4;
     let mut detail = String::new();
     let mut end = at;
-    let letters = text[end..].bytes().take(3).take_while(u8::is_ascii_uppercase).count();
+    let capitals = text[end..].bytes().take(3).take_while(u8::is_ascii_uppercase).count();
+    // 德國刑法第315c條
+    let small = capitals == 0 && text[end..].starts_with(|c: char| c.is_ascii_lowercase());
+    let letters = if small { 1 } else { capitals };
     detail.push_str(&text[end..end + letters]);
     end += letters;
     for _ in 0..DEEPEST {

@@ -63,6 +63,49 @@ pub(super) fn renumbers(gap: &str) -> bool {
     matches!(gap, "，原" | "；原" | "。原" | "改为" | "改為" | "移作" | "依次改为" | "依次改為" | "改列为" | "改列為")
 }
 
+/// Whether the words around a chapter say that it is changed as a whole: 删去第二节, 第四章章名修改为, 第五章改为第六章.
+pub(super) fn changes_chapter(before: &str, behind: &str) -> bool {
+    const TAKEN: [&str; 7] = ["删去", "删除", "刪去", "刪除", "增设", "增設", "新增"];
+    const CHANGED: [&str; 20] = [
+        "章名",
+        "节名",
+        "節名",
+        "编名",
+        "編名",
+        "改为第",
+        "改為第",
+        "相应改为第",
+        "相應改為第",
+        "移作第",
+        "移至第",
+        "并入第",
+        "调整为第",
+        "作为第",
+        "增加一条",
+        "增加一节",
+        "后增加一",
+        "之后增加一",
+        "合并，",
+        "合併，",
+    ];
+    const NUMBERED: [&str; 10] = ["改为", "改為", "移作", "调整为", "并入", "移至", "移入", "移到", "作为", "作為"];
+    let before = before.trim_end_matches(' ');
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    // 第五章与第六章合并
+    let joined = behind.strip_prefix(['与', '與', '和', '、', '及']).and_then(|rest| rest.strip_prefix('第'));
+    let joined = joined.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| super::digit(c).is_some() || super::is_numeral(c));
+        rest.strip_prefix(['章', '节', '節']).is_some_and(|rest| rest.starts_with("合并") || rest.starts_with("合併"))
+    });
+    let changed = joined || CHANGED.iter().any(|word| behind.starts_with(word));
+    // 第五章改为第六章, 增加一章，作为第五章, 将第五十条移至第六章
+    let from = before.floor_char_boundary(before.len().saturating_sub(60));
+    let divided = before[from..].contains(['章', '节', '節'])
+        || ["移至", "移入", "移到"].iter().any(|word| before.ends_with(word))
+            && before[from..].contains(['条', '條', '款']);
+    ends(&TAKEN) || changed || ends(&NUMBERED) && divided
+}
+
 /// Where 附表1 begins that stands right before a reference, and its number.
 pub(super) fn schedule(before: &str) -> Option<(usize, &str)> {
     const LONGEST: usize = 4;

@@ -1,4 +1,4 @@
-//! Articles without their 第: 个保法13条, 民法典1165条第1款, 勞動基準法79條1項.
+//! Articles without their 第: 个保法13条, 民法典1165条第1款, 勞動基準法79條1項, 《民法典》§577.
 //!
 //! Only right behind the name of a law: 共13条 counts, and 《若干措施》25条 has 25 measures.
 
@@ -17,7 +17,16 @@ const CITING: [&str; 6] = ["规定", "規定", "的规定", "的規定", "之规
 pub(super) fn find(text: &str, around: &Surroundings) -> Vec<usize> {
     let units = ["条", "條"].map(|unit| memmem::find_iter(text.as_bytes(), unit));
     let [simple, traditional] = units.map(|found| found.filter_map(|at| begin(text, at, around)));
-    let mut found: Vec<usize> = simple.chain(traditional).collect();
+    let marked = memmem::find_iter(text.as_bytes(), "§").filter(|&at| {
+        let number = text[at + "§".len()..].trim_start_matches(' ');
+        let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        let before = text[..at].trim_end_matches(' ');
+        // 30日内（§11） in a table of articles
+        let alone = before.ends_with(['（', '｜']) && behind.starts_with(['）', '｜', '\n', '、', '，']);
+        let listed = before.strip_suffix(['、', '和', '及']).is_some_and(|rest| rest.ends_with(['条', '條']));
+        behind.len() < number.len() && (alone || listed || around.law(before))
+    });
+    let mut found: Vec<usize> = simple.chain(traditional).chain(marked).collect();
     found.sort_unstable();
     found
 }

@@ -6,7 +6,7 @@
 //! Always true: a name ends with its head noun, or with the bracket of an edition behind it.
 
 use super::{Bare, BareGrammar, JOINED, LONGEST_NAME, article, is_han, without_additions};
-use crate::text::Span;
+use crate::{extract::law::wording::without_history, text::Span};
 
 impl BareGrammar {
     /// Names outside the registry, by what follows them.
@@ -49,13 +49,18 @@ impl BareGrammar {
                 _ => {}
             }
             let end = left.len();
+            if trigger == "草案" {
+                if let Some(draft) = self.draft(text, left, hit.end()).filter(|draft| draft.span.start() >= done) {
+                    done = draft.span.end();
+                    out.push(draft);
+                }
+                continue;
+            }
             let Some(start) = self.name_start(text, end) else { continue };
             if start < done {
                 continue;
             }
-            // 私募条例（2023-09-01施行）第十八条: the day on which it takes effect is none of its name.
-            let bare = start + without_additions(&text[start..end]).len();
-            let end = if text[bare..end].contains("施行") { bare } else { end };
+            let end = start + without_history(&text[start..end]).len();
             // 按照企业章程的规定, 在仲裁规则规定的期限内: without an article only a law or an ordinance is surely one.
             let firm = self.firm_heads.ending(&text[start..end]).is_some();
             if matches!(trigger, "规定" | "規定") && !firm {
@@ -78,6 +83,41 @@ impl BareGrammar {
             }
             done = end;
         }
+    }
+
+    /// 养老服务法草案, 托育服务条例修订草案: a draft without marks; `left` is what stands before 草案, at whose end the draft ends.
+    fn draft(&self, text: &str, left: &str, end: usize) -> Option<Bare> {
+        const VERBS: [&str; 13] = [
+            "提请审议",
+            "审议",
+            "初审",
+            "二审",
+            "三审",
+            "审查",
+            "制定",
+            "起草",
+            "研究",
+            "讨论",
+            "公布",
+            "介绍",
+            "关于",
+        ];
+        let law = left.strip_suffix("修订").unwrap_or(left);
+        if !["法", "条例"].iter().any(|head| law.ends_with(head)) || law.ends_with("办法") {
+            return None;
+        }
+        let mut start = self.name_start(text, law.len())?;
+        // ——评耕地保护和质量提升法草案
+        let opens = text[..start].ends_with(['—', '\n']) || start == 0;
+        if let Some(rest) = text[start..law.len()].strip_prefix('评').filter(|_| opens) {
+            start = law.len() - rest.len();
+        }
+        if let Some(verb) = VERBS.iter().find(|verb| text[start..law.len()].starts_with(**verb)) {
+            start += verb.len();
+        }
+        let name = &text[start..law.len()];
+        let long = name.chars().count() >= 4 && !self.no_names.iter().any(|no| no == name);
+        long.then_some(Bare { span: Span::of(start, end), row: None, known: false, inner: false })
     }
 
     /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
@@ -129,14 +169,25 @@ impl BareGrammar {
             start = i;
         }
         let mut name = &left[start..];
-        while let Some(opening) = self.openings.opening(name) {
-            name = &name[opening.len()..];
+        // 各類場所消防安全設備設置標準 has it in its name.
+        let opening = |name: &str| {
+            let whole = ["各類", "各級", "各機關"].iter().any(|word| name.starts_with(word));
+            self.openings.opening(name).filter(|_| !whole).map(str::len)
+        };
+        while let Some(length) = opening(name) {
+            name = &name[length..];
         }
         if let Some(at) = name.rfind(['的', '者', '其']) {
             name = &name[at + '的'.len_utf8()..];
         }
-        while let Some(opening) = self.openings.opening(name).filter(|o| name.len() > o.len() + head.len()) {
-            name = &name[opening.len()..];
+        while let Some(length) = opening(name).filter(|length| name.len() > length + head.len()) {
+            name = &name[length..];
+        }
+        // 2017年旧法第二十七条
+        if let Some(rest) = name.strip_prefix('年')
+            && left[..left.len() - name.len()].ends_with(|c: char| c.is_ascii_digit() || article::is_numeral(c))
+        {
+            name = rest;
         }
         name = name.trim_start_matches('、');
         // 所稱船舶，指船舶法第三條, but 指定統計辦法.

@@ -19,7 +19,7 @@ const LONGEST_COURT: usize = 16;
 const CASE_TYPES: &str = "初终再申监抗提审执异复恢保破赔辖督催撤清特协调更救委字";
 
 /// With what the code of a court begins: 最高法, the army's, a province.
-const PLACES: &str = "最军兵京津沪渝冀晋蒙内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新";
+pub(super) const PLACES: &str = "最军兵京津沪渝冀晋蒙内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新";
 
 /// （2020）最高法民终1号, (2021)京73民终789号之一: year, court, type of case, serial.
 pub(super) fn case_number(text: &str, from: usize, left: &str, serial: &Serial, end: usize) -> Option<(Span, String)> {

@@ -35,10 +35,19 @@ impl NumberGrammar {
         for (i, c) in unit.char_indices().rev().take(LONGEST_ISSUER) {
             match c {
                 '）' | ')' | '〕' | ']' => depth += 1,
-                '（' | '(' | '〔' | '[' if depth > 0 => depth -= 1,
+                // 编号为（2025）东行复字第88号 begins with its year.
+                '（' | '(' | '〔' | '[' if depth > 0 => {
+                    depth -= 1;
+                    if depth == 0 && self.cues.ending(&left[..i]).is_some() {
+                        start = i;
+                        break;
+                    }
+                }
                 _ if depth > 0 && (is_han(c) || c.is_ascii_digit()) => {}
                 // 業經行政院…, but 經濟部 and 經國營字.
                 '經' if !is_by(&left[..i], &left[i + c.len_utf8()..]) => {}
+                // 行政院台87法字第14021號
+                _ if c.is_ascii_digit() && is_year_of_letters(&left[..i + 1]) => {}
                 '日' | '年' | '月' | '以' | '依' | '據' | '按' | '經' | '又' | '及' => break,
                 _ if is_han(c) => {}
                 _ => break,
@@ -59,12 +68,12 @@ impl NumberGrammar {
         let gap = blanks(behind, 8);
         let mut tail = ["書函", "公告", "令", "函"].into_iter().find(|w| behind[gap..].starts_with(w));
         // 司法院釋字第603號解釋, 憲法法庭111年憲判字第13號判決
-        let spoken = [("釋", "解釋"), ("憲判", "判決")];
+        let spoken = [("釋", "解釋"), ("憲判", "判決"), ("憲裁", "裁定")];
         tail = tail.or_else(|| {
             let fits = |(unit, word): &(&str, &str)| left[start..].ends_with(unit) && behind.starts_with(word);
             spoken.into_iter().find(fits).map(|(_, word)| word)
         });
-        if left[start..].starts_with("憲判")
+        if matches!(&left[start..], "憲判" | "憲裁")
             && let Some((_, year)) = year_of_republic(&left[..start])
         {
             let court = ["憲法法庭", ""].into_iter().find(|court| left[..year].ends_with(court)).unwrap_or_default();
@@ -87,6 +96,12 @@ impl NumberGrammar {
     }
 }
 
+/// Whether a text ends with the year of the Republic behind 台 or 臺, which the letters of an office begin with: 台87法字.
+fn is_year_of_letters(left: &str) -> bool {
+    let before = left.trim_end_matches(|c: char| c.is_ascii_digit());
+    left.len() - before.len() <= 3 && before.ends_with(['台', '臺'])
+}
+
 /// Where a number begins whose letters stand behind `start`.
 fn begin(left: &str, start: usize) -> usize {
     let number = |c: char| c.is_ascii_digit() || article::is_numeral(c);
@@ -105,8 +120,11 @@ fn begin(left: &str, start: usize) -> usize {
     let labelled = letters.starts_with(['（', '(']).then(|| letters.find(['）', ')'])).flatten();
     // （2009）民申字第1065号 has its year there.
     let label = |close: &usize| {
-        let inside = letters[..*close].chars().skip(1);
-        inside.clone().all(number) && inside.count() <= 2
+        let inside = &letters[..*close];
+        let inside = &inside[inside.chars().next().map_or(0, char::len_utf8)..];
+        // (83)台財融字 has its year there, too.
+        let year = inside.parse::<u32>().is_ok_and(|year| year >= 40);
+        inside.chars().all(number) && inside.chars().count() <= 2 && !year
     };
     let rest = match labelled.filter(label) {
         Some(close) => letters[close..].trim_start_matches(['）', ')']),
