@@ -5,7 +5,7 @@
 //!
 //! Always true: what a definition of the document says goes before what is only near.
 
-use super::{Link, Pass, Resolved, antecedent, context::Context};
+use super::{EntityIx, Link, Pass, Resolved, antecedent, context::Context};
 use crate::extract::Anaphor;
 
 impl Pass<'_> {
@@ -25,6 +25,7 @@ impl Pass<'_> {
                 .applied(&anaphor.head, context)
                 .or_else(|| context.publishes(&anaphor.head))
                 .or_else(|| antecedent::own_of_report(anaphor, context))
+                .or_else(|| self.law_of_report(words, context))
                 .map(inferred);
         }
         // Nor is "the order" that it announces one of those with numbers which that one changes.
@@ -38,5 +39,20 @@ impl Pass<'_> {
             resolved.link = Some(if defined { Link::ShortForm } else { Link::Inferred });
             resolved.antecedent = self.last_mention_of(entity);
         }
+    }
+
+    /// "The Food Safety Law was revised. Article 12 of this Law covers milk.": in a text that has no articles of its own, the law named
+    /// last.
+    fn law_of_report(&self, words: &str, context: &Context) -> Option<EntityIx> {
+        let said = matches!(words, "this Law" | "This Law") && context.own.is_none() && context.headings.is_empty();
+        let text = self.names.text;
+        let divided =
+            || *self.names.divided.get_or_init(|| text.starts_with("Article ") || text.contains("\nArticle "));
+        if !said || divided() {
+            return None;
+        }
+        { context.recent.iter().rev() }
+            .find(|(title, _)| antecedent::main_head(title) == "law" || title.ends_with('法'))
+            .map(|(_, entity)| *entity)
     }
 }
