@@ -17,8 +17,9 @@ use crate::{
 pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> Option<(EntityIx, bool)> {
     let undetermined = words.split_once(' ').map_or(words, |(_, rest)| rest);
     // "the amended Statute"
-    let told =
-        ["new ", "revised ", "amended ", "draft ", "said "].iter().find_map(|told| undetermined.strip_prefix(told));
+    let told = ["new ", "revised ", "amended ", "draft ", "said ", "newly revised ", "newly amended ", "newly issued "]
+        .iter()
+        .find_map(|told| undetermined.strip_prefix(told));
     for form in [words, undetermined, told.unwrap_or(undetermined)] {
         if let Some(short) = context.short_forms.get(&fold(form)) {
             return Some((short.entity, true));

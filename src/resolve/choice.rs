@@ -24,6 +24,9 @@ fn names_china(title: &str) -> bool {
         .any(|name| title.contains(name))
 }
 
+/// So many letters are no chance: IEEPA, UFLPA, PIPEDA.
+const LONG_ACRONYM: usize = 5;
+
 fn is_acronym(title: &str) -> bool {
     title.len() >= 3 && title.bytes().all(|b| b.is_ascii_uppercase())
 }
@@ -135,14 +138,25 @@ impl Names<'_> {
             return true;
         }
         match &*law.jurisdiction {
+            // "Merger Regulation" and "Machinery Regulation" are titles of others, too.
+            "EU" if english && name.title.ends_with(" Regulation") && name.title.split(' ').count() <= 3 => {
+                name.title.contains("EU") || name.title.contains("Europe") || self.speaks_of(row)
+            }
             "EU" | "INT" => true,
             "CN" if !english => true,
             // Texts in Taiwan's characters need not say where they are from.
             "TW" if !english && self.traditional => true,
             state => {
-                // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too.
-                let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title));
-                (says || self.speaks_of(row) || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
+                // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too; nor are IEEPA and
+                // "Anti-Foreign Sanctions Law".
+                let only = || self.rules.list("en.law.only_chinese").iter().any(|only| *only == name.title);
+                let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title) || only())
+                    || is_acronym(&name.title) && name.title.len() >= LONG_ACRONYM;
+                let cued = || state == "US" && self.spoken.of_america_by_cue(self.text, self.rules);
+                (says
+                    || self.speaks_of(row)
+                    || cued()
+                    || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
                     && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
                     && !(english && !says && state == "CN" && self.speaks_of_abroad())
             }
@@ -192,6 +206,9 @@ impl Names<'_> {
                 let likeness = self.index.likeness(self.rules);
                 // "Law of the PRC on Doctors (2021 Revision)"
                 let title = without_revision(&name.title).unwrap_or(&name.title);
+                // "PI Compliance Audit Measures"
+                let spelled = title.strip_prefix("PI ").map(|rest| format!("Personal Information {rest}"));
+                let title = spelled.as_deref().unwrap_or(title);
                 let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
                 let own = told.is_some() || names_china(&name.title) || name.title.ends_with(" of China");
                 let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));

@@ -44,6 +44,8 @@ pub struct Context {
     pub numbered: FxHashMap<String, EntityIx>,
     /// What "these Provisions" means in a text without a name of its own, by the head noun.
     pub spoken_of: FxHashMap<String, Option<EntityIx>>,
+    /// What the text says that it makes, with a title of its own: the annexed Regulations.
+    pub made: Option<EntityIx>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
     /// The law that a decision in English amended where the text before ended.

@@ -98,6 +98,8 @@ pub(super) fn is_of(gap: &str, kind: Kind) -> bool {
             | ", of"
     ) || gap.len() < 40
         && gap.starts_with("of ")
+        // "Section 1201 of WRDA 2020 and Section 8 of the WIIN Act"
+        && !(gap.contains(" and ") && ["ection ", "rticle ", "§"].iter().any(|unit| gap.contains(unit)))
         && (gap.ends_with(" of the") || gap.ends_with(" of") || gap.ends_with("'s") || gap.ends_with("’s"))
         || kind != Kind::ArticleRef && (is_told(gap) || is_put_into(gap))
 }

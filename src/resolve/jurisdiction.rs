@@ -54,6 +54,16 @@ impl Spoken {
         self.times(jurisdiction, text, rules) > 0
     }
 
+    /// Whether a text speaks of America by its codes and agencies alone, and names none of the other states whose short titles are alike.
+    pub(super) fn of_america_by_cue(&self, text: &str, rules: &Ruleset) -> bool {
+        const CUES: &str = "cues of US";
+        let known = self.known.borrow().get(CUES).copied();
+        let cues = known
+            .unwrap_or_else(|| usize::from(rules.list("en.law.america_cues").iter().any(|cue| count(text, cue) > 0)));
+        self.known.borrow_mut().insert(CUES.to_owned(), cues);
+        cues > 0
+    }
+
     /// Whether the text speaks of other states than this one.
     pub(super) fn of_others(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
         let words = rules.list("en.law.jurisdiction_words").iter().chain(rules.list("zh.law.jurisdiction_words"));

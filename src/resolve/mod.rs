@@ -22,6 +22,7 @@ mod jurisdiction;
 mod likeness;
 mod link;
 mod local;
+mod made;
 mod meaning;
 mod numbered;
 mod other_side;
@@ -126,6 +127,7 @@ pub fn resolve(
         announced: OnceCell::new(),
         standards: numbered::standards(&mentions),
         foreign: OnceCell::new(),
+        divided: OnceCell::new(),
         chapters: FxHashMap::default(),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
@@ -196,6 +198,8 @@ struct Names<'a> {
     standards: FxHashMap<String, String>,
     /// How often the text names the country that it names most besides China, found out when it is asked.
     foreign: OnceCell<usize>,
+    /// Whether lines of the text begin with articles of its own, found out when it is asked.
+    divided: OnceCell<bool>,
     /// Laws by their chapter in the laws of Hong Kong, as their titles were followed by it.
     chapters: FxHashMap<String, EntityIx>,
 }
@@ -254,6 +258,7 @@ impl Names<'_> {
                 context.own_title.clone_from(&name.title);
             }
         }
+        self.note_made(span, name, entity, context);
         self.note_amended(span, name, entity, opens, context);
         if name.title.ends_with('法') {
             self.note_new(span, name, entity, context);

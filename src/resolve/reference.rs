@@ -8,8 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending, context::Context, division::is_of, place::Places,
-    title::fold, zone::Zones,
+    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending, antecedent::main_head, context::Context,
+    division::is_of, place::Places, title::fold, zone::Zones,
 };
 use crate::{
     extract::{Inherits, Side, Value},
@@ -24,10 +24,11 @@ mod chinese;
 mod complete;
 mod near;
 mod table;
+mod unknown;
 
 use complete::completed;
 use near::{
-    amended_section, amends_another, goes_over, is_replaced, joins, names_another, names_law, parts_of_code,
+    amended_section, amends_another, go_on, goes_over, is_replaced, joins, names_another, names_law, parts_of_code,
     point_back, pointed_to, sentence_start,
 };
 
@@ -47,17 +48,41 @@ impl Names<'_> {
         }
     }
 
-    /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation".
-    fn provision(&self, reference: &str, words: &str, behind: &str) -> Option<u32> {
+    /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation"; where the words
+    /// around speak of trade, also without that.
+    fn provision(&self, reference: &str, words: &str, behind: &str, trade: &str) -> Option<u32> {
         let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
         let spoken = words.replace(' ', "_");
-        let (_, title) = { list }.find(|(section, _)| *section == reference || *section == spoken)?;
+        let (section, title) = { list }.find(|(section, _)| *section == reference || *section == spoken)?;
         let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next()?;
-        if !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        // "IEEPA duties and the Section 122 surcharge", "the Section 232 inquiry"
+        let bare = self.rules.list("en.law.bare_provisions").iter().any(|known| known == section)
+            && words.starts_with("Section ")
+            && !behind.trim_start().starts_with("of ")
+            && self.rules.list("en.law.trade_words").iter().any(|word| trade.contains(word.as_str()));
+        if !bare && !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
             return None;
         }
         match self.index.lookup(&fold(title)) {
             Lookup::One(row, _) => Some(row),
+            _ => None,
+        }
+    }
+}
+
+impl Names<'_> {
+    /// The Criminal Law of China where an amendment of it is given an article that only the law can have.
+    fn criminal_law(&mut self, entity: EntityIx, reference: &str) -> Option<EntityIx> {
+        const LAST: u32 = 70;
+        let law = self.entities.row(entity).and_then(|row| self.rules.registry.law(row))?;
+        let number = reference.strip_prefix('a')?;
+        let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let high = number[..digits].parse::<u32>().is_ok_and(|number| number > LAST);
+        if !high || !law.title_zh.starts_with("中华人民共和国刑法修正案") {
+            return None;
+        }
+        match self.index.lookup(&fold("中华人民共和国刑法")) {
+            Lookup::One(row, _) => Some(self.entities.listed(row)),
             _ => None,
         }
     }
@@ -107,6 +132,8 @@ impl Pass<'_> {
         let cited = parts_of_code(&self.out);
         let mut named_with: FxHashMap<String, EntityIx> = FxHashMap::default();
         let mut alone: Vec<(usize, String)> = Vec::new();
+        let own_statute =
+            context.own.is_some() && matches!(main_head(&context.own_title).as_str(), "act" | "law" | "code");
         for at in (0..self.out.len()).rev() {
             let Value::Article(article) = &self.out[at].mention.value else { continue };
             if article.side == Side::Left {
@@ -132,6 +159,15 @@ impl Pass<'_> {
                 |r: &&Resolved| matches!(text[span.end()..r.mention.span.start()].trim(), "," | "and" | "or" | ", and");
             let named_before = before.is_some_and(|r| r.mention.kind != Kind::ArticleRef && r.entity.is_some());
             let behind = behind.filter(|r| !(named_before && r.mention.kind != Kind::ArticleRef && weak(r)));
+            // "Article 5 XYZ" is of something else than what was named before.
+            let unknown = behind.is_none()
+                && (unknown::beside(text, span, &self.out[..at], &self.out[at + 1..])
+                    // Nor is "a Section 232 inquiry" of an act whose sections stand nowhere beside it.
+                    || !own_statute
+                        && before.is_none()
+                        && text[span.range()].starts_with("Section ")
+                        && self.names.rules.list("en.law.bare_provisions").contains(&article.reference));
+            let before = before.filter(|_| !unknown);
             let sentence = sentence_start(text, span.start(), self.out[..at].iter().rev().take(24), &['.', '\n', ';']);
             // "§ 173.185(c)(3)" is one of the Code of Federal Regulations, whatever act the text names.
             let of_code = text[span.range()].starts_with('§')
@@ -142,8 +178,15 @@ impl Pass<'_> {
                     && r.entity.is_none()
                     && text.get(span.end()..r.mention.span.start()).is_some_and(|gap| is_of(gap, r.mention.kind))
             });
+            let numbered = unknown::numbered(text, span, &self.out[..at], &self.out[at + 1..]);
+            let numbered = numbered.filter(|_| behind.is_none()).map(str::to_owned);
+            // "The schedule is modified as set forth in Annex II": an annex of the text's own.
+            let annexed = article.reference.starts_with("annex") && context.own.is_some();
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
+                if unknown || annexed {
+                    return None;
+                }
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
                     return None;
                 }
@@ -165,7 +208,11 @@ impl Pass<'_> {
                     .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
             });
             // "a Section 301 investigation" is named by its section.
-            let named_provision = || self.names.provision(&article.reference, &text[span.range()], &text[span.end()..]);
+            let around = &text[text.floor_char_boundary(span.start().saturating_sub(NEAR))
+                ..text.ceil_char_boundary((span.end() + NEAR).min(text.len()))];
+            let around = if own_statute || places.has(&article.reference) { "" } else { around };
+            let named_provision =
+                || self.names.provision(&article.reference, &text[span.range()], &text[span.end()..], around);
             let provision = if behind.is_none() && !named_before { named_provision() } else { None };
             let near = near.filter(|_| provision.is_none());
             let (entity, antecedent) = (near.and_then(|r| r.entity), near.map(|r| r.mention.span));
@@ -173,7 +220,7 @@ impl Pass<'_> {
             if let Some(entity) = behind.and_then(|r| r.entity) {
                 named_with.insert(number.clone(), entity);
             }
-            if near.is_none() && provision.is_none() {
+            if near.is_none() && provision.is_none() && !unknown {
                 alone.push((at, number));
             }
             let own = match zones.at(span.start()) {
@@ -186,13 +233,13 @@ impl Pass<'_> {
                 let that = || text[r.mention.span.range()].starts_with("that ");
                 r.entity.is_none() && (r.mention.kind == Kind::Law || r.mention.kind == Kind::LawAnaphor && that())
             });
-            let elsewhere = nameless || of_number || near.is_none() && names_another(&text[span.end()..]);
+            let elsewhere = nameless || of_number || unknown || near.is_none() && names_another(&text[span.end()..]);
             // "Regulation (EU) 2016/679, and in particular Articles 5 and 6 thereof"
             let thereof = pointed_to(text, span, sentence, self.out[..at].iter().rev().take(24));
             let mut entity = thereof.or(entity).or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
-            let named_there = near.is_some() || text[span.end()..].trim_start().starts_with("of ");
+            let named_there = near.is_some() || unknown || text[span.end()..].trim_start().starts_with("of ");
             if entity.is_none() && !named_there && !of_code && article.inherits == Inherits::Nothing {
                 entity = self.out[..at]
                     .iter()
@@ -212,6 +259,13 @@ impl Pass<'_> {
                 part.and_then(|(part, _)| cited.get(part)).filter(|_| entity.is_none() && near.is_none())
             {
                 entity = Some(self.names.entities.unlisted(&fold(cited), cited, Language::En));
+            }
+            // "Amendment (XI) to the Criminal Law added Article 293-1": an amendment has no articles so high.
+            if let Some(law) = entity.and_then(|entity| self.names.criminal_law(entity, &article.reference)) {
+                entity = Some(law);
+            }
+            if let Some(norm) = numbered {
+                entity = Some(self.names.entities.unlisted(&fold(&norm), &norm, Language::En));
             }
             if let Some(row) = provision {
                 entity = Some(self.names.entities.listed(row));
@@ -248,6 +302,9 @@ impl Pass<'_> {
             resolved.reference = complete;
         }
         point_back(&mut self.out, text);
+        if context.own.is_none() && context.place.is_none() {
+            go_on(&mut self.out, text);
+        }
         context.whose = zones.last();
         context.before_amended = amended.last();
         // "Section 301" is that of the Trade Act where the text once said so; low numbers the text has itself.

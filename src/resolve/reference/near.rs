@@ -140,9 +140,10 @@ pub(super) fn pointed_to<'r>(
 
 /// Whether nothing but a comma, an "and" or the bracket of a short form stands between a name and a division behind it.
 pub(super) fn joins(gap: &str, kind: Kind) -> bool {
-    matches!(without_address(gap), "" | "," | "'s" | "’s" | "and" | "or" | ", and")
+    matches!(without_address(gap), "" | "," | "'s" | "’s" | "and" | "or" | ", and" | "|")
         // "the Plant Protection Act (PPA), section 412(a)"
-        || kind == Kind::Law && matches!(gap.trim(), ")" | "),")
+        // "the specification (GB/T 35273-2020), § 5.4"
+        || matches!(kind, Kind::Law | Kind::Standard) && matches!(gap.trim(), ")" | "),")
 }
 
 /// 'The words "the Civil Procedure Law" in Articles 37 and 40 are replaced': the words stand there, and are no law of the articles.
@@ -233,6 +234,45 @@ pub(super) fn point_back(mentions: &mut [Resolved], text: &str) {
         let resolved = &mut mentions[at];
         resolved.reference = Some(reference);
         (resolved.entity, resolved.antecedent) = (entity, Some(span));
+        resolved.link = entity.map(|_| Link::Inferred);
+    }
+}
+
+/// "Article 2(2) PQL defines a product; buildings are excluded by paragraph 3": in a text that has no articles of its own, a paragraph
+/// is one of the article that its sentence named before.
+pub(super) fn go_on(mentions: &mut [Resolved], text: &str) {
+    const FAR: usize = 240;
+    for at in 1..mentions.len() {
+        let Value::Article(article) = &mentions[at].mention.value else { continue };
+        let span = mentions[at].mention.span;
+        let words = &text[span.range()];
+        let bare = article.inherits == Inherits::OwnArticle
+            && article.side == Side::Right
+            && article.reference.starts_with('p')
+            && mentions[at].reference.is_none()
+            && mentions[at].entity.is_none()
+            && words.starts_with("para")
+            && !words.contains(" this ")
+            && !text[span.end()..].trim_start().starts_with("of ");
+        // The article, with nothing but its own law between.
+        let left = { mentions[at.saturating_sub(4)..at].iter().rev() };
+        let told = left.clone().find(|r| bare && r.mention.kind == Kind::ArticleRef);
+        let Some((last, Value::Article(other))) = told.map(|r| (r, &r.mention.value)) else { continue };
+        let strange = |r: &Resolved| r.mention.kind == Kind::Law && r.entity != last.entity;
+        if left.take_while(|r| r.mention.span != last.mention.span).any(strange) {
+            continue;
+        }
+        let gap = text.get(last.mention.span.end()..span.start()).unwrap_or_default();
+        let whole = last.reference.as_deref().unwrap_or(&other.reference);
+        let one = whole.starts_with('a') && !whole.contains([',', '-']);
+        if !one || gap.len() > FAR || gap.contains('\n') || gap.contains(". ") {
+            continue;
+        }
+        let stem = whole.split('.').next().unwrap_or_default();
+        let reference = article.reference.split(',').map(|part| format!("{stem}.{part}")).collect::<Vec<_>>().join(",");
+        let (entity, span) = (last.entity, last.mention.span);
+        let resolved = &mut mentions[at];
+        (resolved.reference, resolved.entity, resolved.antecedent) = (Some(reference), entity, Some(span));
         resolved.link = entity.map(|_| Link::Inferred);
     }
 }

@@ -39,6 +39,19 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     {
         head += 1;
     }
+    // "Article 4 of those Measures", "under such Rules": only where a division stands before, or the text has named one
+    if words.is_any(at, &["those", "such"]) && !(is_divided(page, at) || words.is(at, "those") && is_named(page, head))
+    {
+        return;
+    }
+    // "the newly revised Measures"
+    if words.is(at, "the")
+        && words.is(head, "newly")
+        && words.is_any(head + 1, &["revised", "amended", "issued"])
+        && words.has(head + 2, class::REFERS_CAPITAL)
+    {
+        head += 2;
+    }
     // "the new Provisions"
     if words.is_any(at, &["the"])
         && matches!(words.str(head), "new" | "revised" | "amended")
@@ -151,6 +164,15 @@ fn is_named_before(page: &Page<'_>, head: usize) -> bool {
     page.laws.iter().rev().take(40).any(|(law, _)| {
         matches!(&law.value, Value::Law(name) if name.title.split(' ').any(|part| part.trim_end_matches(',') == word))
     })
+}
+
+/// "those Measures" of a text that has named Measures.
+fn is_named(page: &Page<'_>, head: usize) -> bool {
+    let word = page.words.str(head);
+    is_plural(word)
+        && page.laws.iter().rev().take(12).any(
+            |(law, _)| matches!(&law.value, Value::Law(name) if name.title.split([' ', ',']).any(|part| part == word)),
+        )
 }
 
 /// "the Action Plan" of a text that has named "Action Plan for …".

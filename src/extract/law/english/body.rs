@@ -54,6 +54,14 @@ pub(super) fn government(page: &Page<'_>, from: usize) -> Option<(usize, String)
         .then(|| (to + 4, format!("{chinese}人民政府")))
 }
 
+/// The government of a province right before the word at `at`: where its name begins, and its name in Chinese.
+pub(super) fn government_before(page: &Page<'_>, at: usize) -> Option<(usize, String)> {
+    (at.saturating_sub(9)..at).find_map(|from| {
+        let (to, chinese) = government(page, from)?;
+        (to == at && page.words.gap(at) == Gap::Blank).then_some((from, chinese))
+    })
+}
+
 /// "Jiang Hai Wang Xin Fa Zi [2023] No. 6", read from its "No": the code of an issuer as it sounds, of no list.
 pub(super) fn sounded(words: &Words<'_>, at: usize) -> Option<Found> {
     let bracket = |at: usize, marks: &[&str]| marks.contains(&words.str(at));

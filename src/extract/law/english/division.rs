@@ -147,7 +147,7 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
             && first.numbers.len() > 1
             && words.capital(at)
             && words.str(at).ends_with('s')
-        || matches!(first.unit, Unit::Schedule | Unit::Annex) && is_annexed(words, at, end)
+        || matches!(first.unit, Unit::Schedule | Unit::Annex) && is_annexed(page, at, end)
         || first.unit == Unit::Article && is_article_of_law(words, at, end);
     let fits = named_of || fits(words, at, &first);
     if !fits && first.unit < Unit::Article {

@@ -40,6 +40,8 @@ struct End {
     title: Box<str>,
     /// May be written in small letters.
     loose: bool,
+    /// Is one of an instrument of the mainland.
+    chinese: bool,
     /// `None` where several rows share the title.
     row: Option<u32>,
 }
@@ -90,7 +92,7 @@ impl Known {
         match end {
             Some(end) if end.row != row => end.row = None,
             Some(_) => {}
-            None => *end = Some(End { title: title.into(), loose: chinese && words.len() >= LOOSE, row }),
+            None => *end = Some(End { title: title.into(), loose: chinese && words.len() >= LOOSE, chinese, row }),
         }
     }
 
@@ -106,7 +108,21 @@ impl Known {
             if let Some(end) = &self.ends[node as usize] {
                 let said = words.joined(at, next).replace('’', "'");
                 let small = || end.loose && !words.capital(at) && said.eq_ignore_ascii_case(&end.title);
-                if said == *end.title || small() {
+                // "MEASURES FOR THE SECURITY ASSESSMENT OF …" over the text, "the Anti-monopoly law"
+                let shouted = || {
+                    end.chinese
+                        && next >= at + 4
+                        && !said.contains(|c: char| c.is_ascii_lowercase())
+                        && words.begins_line(at)
+                };
+                let sentence = || {
+                    end.chinese
+                        && (next >= at + 3 || words.str(at).contains('-'))
+                        && words.is(at.wrapping_sub(1), "the")
+                        && words.capital(at)
+                        && said.ends_with(" law")
+                };
+                if said == *end.title || small() || (shouted() || sentence()) && said.eq_ignore_ascii_case(&end.title) {
                     best = Some((next, end.row));
                 }
             }
@@ -220,8 +236,11 @@ fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {
 fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
     let (words, known) = (&page.words, &page.grammar.known);
     // "Article 41 of the PIPL bars this. The CSL raises fines.": a text with one abbreviation has the others.
+    if !known.is_chinese(row) {
+        return is_of_division(page, at);
+    }
     let told = page.abbreviated && at > 0 && (words.is(at - 1, "the") || matches!(words.str(at - 1), "'s" | "’s"));
-    if !known.is_chinese(row) || !page.speaks_of_china() {
+    if !page.speaks_of_china() && !page.abbreviated {
         return false;
     }
     // AML is money laundering as often.
@@ -253,5 +272,20 @@ fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
                     .is_some_and(|(end, row)| known.is_chinese(row) && (end > w + 1 || words.str(w).len() > 3))
             })
     };
-    told || divided || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
+    // "FSL Article 124", "| DSL | Art. 45 |"
+    let next = at + 1 + usize::from(words.is_any(at + 1, &[",", "|"]));
+    let divides = words.is_any(next, &["Article", "Articles", "Art", "Arts"])
+        && words.capital(next)
+        && words.shape(next + 1 + usize::from(words.is(next + 1, "."))) == Shape::Number;
+    told || divided || divides || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
+}
+
+/// "Article 5 TEU", "Article 22 of the DSU": the abbreviation of a treaty or an act of the Union right behind an article.
+fn is_of_division(page: &Page<'_>, at: usize) -> bool {
+    let (words, start) = (&page.words, page.words.start(at));
+    page.others.last().is_some_and(|m| {
+        m.kind == Kind::ArticleRef
+            && words.text[m.span.range()].to_ascii_lowercase().contains("art")
+            && matches!(words.text.get(m.span.end()..start).map(str::trim), Some("" | "of the"))
+    })
 }

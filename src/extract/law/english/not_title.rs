@@ -90,7 +90,13 @@ fn named_after_nature_or_person(words: &Words<'_>, start: usize, head: usize) ->
 }
 
 /// One word before a head that is as often generic: "Related Provisions", "Proposed Agreement".
-pub(super) fn thin(words: &Words<'_>, start: usize, head: usize) -> bool {
+pub(super) fn thin(page: &Page<'_>, start: usize, head: usize) -> bool {
+    let words = &page.words;
+    // "The CBDT Provisions exempt it" in a text about China
+    let short = words.shape(start) == Shape::Upper && words.str(start).len() >= 3 && start + 1 == head;
+    if short && words.is_any(head, &["Provisions", "Measures"]) && page.speaks_of_china() {
+        return !words.is(start.wrapping_sub(1), "the");
+    }
     if words.is_any(head, &["Provisions", "Schedule"]) {
         // "China's Internet Culture Provisions"
         let mark = matches!(words.str(start.wrapping_sub(1)), "'s" | "’s");

@@ -405,6 +405,10 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     let owned = words.is_any(at.wrapping_sub(1), &["'s", "’s"]);
     let owner = if owned { issuer_from(words, at - 1) } else { at };
     let from = if owned { at } else { issuer_from(words, at) };
+    // "Fujian Provincial People's Government Order No. 172"
+    if !owned && let Some((from, body)) = body::government_before(page, at) {
+        return Some(Found { from, to, norm: chinese_norm(&body, words.str(digits)), titled: false });
+    }
     if from == at && !named && !words.is(at, "Decree") && owner == at {
         return None;
     }

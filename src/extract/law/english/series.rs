@@ -27,6 +27,14 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         .or_else(|| trade_document(words, at))
         .or_else(|| directive_of_airworthiness(words, at))
         .or_else(|| legal_notice(words, at))
+        .or_else(|| consolidated(words, at))
+}
+
+/// `C.R.C., c. 1035`: a chapter of the Consolidated Regulations of Canada.
+fn consolidated(words: &Words<'_>, at: usize) -> Option<Found> {
+    let chapter = words.is(at + 1, ",") && words.str(at + 2) == "c" && words.is(at + 3, ".");
+    (words.str(at) == "C.R.C." && chapter && number(words, at + 4, 4))
+        .then(|| found(at, at + 5, format!("C.R.C., c. {}", words.str(at + 4))))
 }
 
 /// `WT/TPR/S/470`, `G/LIC/N/3/AUR/6`: documents of the World Trade Organization.
@@ -315,9 +323,21 @@ fn nations_document(words: &Words<'_>, at: usize) -> Option<Found> {
     Some(found(at, to, words.joined(at, to)))
 }
 
-/// `COM(2019) 640 final`, `SWD(2021) 84`.
+/// `COM(2019) 640 final`, `SWD(2021) 84`, `C(2026) 1234 final`, `COM/2023/162 final`.
 fn commission_document(words: &Words<'_>, at: usize) -> Option<Found> {
-    if !matches!(words.str(at), "COM" | "SWD" | "JOIN") || !words.is(at + 1, "(") || !words.is(at + 3, ")") {
+    let year = |w: usize| number(words, w, 4) && words.str(w).len() == 4;
+    let slashed = matches!(words.str(at), "COM" | "SWD" | "JOIN")
+        && slash(words, at + 1)
+        && year(at + 2)
+        && slash(words, at + 3)
+        && number(words, at + 4, 4);
+    // A letter alone needs its "final".
+    let decision = words.str(at) == "C" && words.gap(at + 1) == Gap::None && words.is(at + 5, "final");
+    if !slashed
+        && (!(matches!(words.str(at), "COM" | "SWD" | "JOIN") || decision)
+            || !words.is(at + 1, "(")
+            || !words.is(at + 3, ")"))
+    {
         return None;
     }
     if !number(words, at + 2, 4) || words.str(at + 2).len() != 4 || !number(words, at + 4, 4) {

@@ -152,7 +152,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         {
             return;
         }
-        if bare && thin(words, start, head) {
+        if bare && thin(page, start, head) {
             return;
         }
         if words.is_any(head.wrapping_sub(1), &["of", "with", "under", "to", "by", "for", "from", "in"])
@@ -207,6 +207,8 @@ pub(super) fn continues(words: &Words<'_>, end: usize) -> bool {
     words.gap(end) <= Gap::Blank
         && words.gap(end) > Gap::None
         && words.capital(end)
+        // "the Oceans Act Footnote a"
+        && !words.is(end, "Footnote")
         && !words.has(end, class::UNIT | class::OPENER | class::MONTH | class::CODE)
         && !(words.shape(end) == Shape::Upper && words.has(end, class::KNOWN))
 }

@@ -173,7 +173,8 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
             Shape::Capital | Shape::Upper => {
                 // "Incentives To The Forestry Management Industry"
                 let within = words.is(at, "The") && at > from && words.has(at - 1, class::SMALL);
-                if (words.has(at, class::DETERMINER) && !within)
+                let those = words.is_any(at, &["Those", "Such"]);
+                if (words.has(at, class::DETERMINER) && !within && !those)
                     || (words.has(at, class::MONTH) && words.shape(at + 1) == Shape::Number)
                 {
                     break;

@@ -251,6 +251,7 @@ impl<'t> Words<'t> {
                 continue;
             }
             let (end, shape) = token(text, at);
+            let end = end - glued_note(bytes, at, end, words.last().is_some_and(|w| w.shape == Shape::Capital));
             let id = match shape {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(text, at, end),
@@ -418,6 +419,18 @@ impl<'t> Words<'t> {
         }
         None
     }
+}
+
+/// Bytes of the mark of a footnote that a page of the Canada Gazette glues to a title: "Oceans ActFootnote a", "Oceans Acta".
+fn glued_note(bytes: &[u8], at: usize, end: usize, named: bool) -> usize {
+    let word = &bytes[at..end];
+    if word.len() > 10 && word.ends_with(b"Footnote") && bytes.get(end) == Some(&b' ') {
+        return "Footnote".len();
+    }
+    let lettered = named && word.len() == 4 && word.starts_with(b"Act") && matches!(word[3], b'a'..=b'e');
+    // "Nova Acta Leopoldina" has a name.
+    let goes_on = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    usize::from(lettered && !goes_on)
 }
 
 fn narrow(n: usize) -> u32 {

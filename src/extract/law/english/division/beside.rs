@@ -11,7 +11,7 @@ use super::{
     },
     Unit,
 };
-use crate::extract::mention::Value;
+use crate::{extract::mention::Value, value::Kind};
 
 /// So many laws back an abbreviation may point.
 const LAWS: usize = 60;
@@ -88,9 +88,38 @@ pub(super) fn read_initials(page: &mut Page<'_>, at: usize) {
     }
 }
 
+/// "Annex I and Annex II to this proclamation", "(see A/80/602, annex II)": one annex goes on from another, or a document stands before.
+pub(super) fn is_annexed(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let words = &page.words;
+    if !words.is_any(at, &["Annex", "Annexes"]) || words.shape(at + 1) != Shape::Upper {
+        return is_led_to(words, at, end);
+    }
+    let before = page.others.last().is_some_and(|m| {
+        let gap = words.text.get(m.span.end()..words.start(at)).map(str::trim);
+        match &m.value {
+            Value::Article(article) => {
+                words.capital(at)
+                    && article.reference.contains("annex")
+                    && matches!(gap, Some("," | "and" | "or" | ", and"))
+            }
+            Value::Norm(_) => m.kind == Kind::DocNumber && gap == Some(","),
+            _ => false,
+        }
+    });
+    let mut to = end;
+    for _ in 0..4 {
+        let next = to + usize::from(words.is(to, ",")) + usize::from(words.is_any(to, &["and", "or"]));
+        if next == to || !words.is(next, "Annex") || words.shape(next + 1) != Shape::Upper {
+            break;
+        }
+        to = next + 2;
+    }
+    before || is_led_to(words, at, to) || is_led_to(words, at, end)
+}
+
 /// "Annex I, Part A, point 3", "Schedule 2, Part 1, paragraph 3(a)": a lower division follows behind the comma; "set out in Annex I":
 /// it is said what the annex does.
-pub(super) fn is_annexed(words: &Words<'_>, at: usize, end: usize) -> bool {
+fn is_led_to(words: &Words<'_>, at: usize, end: usize) -> bool {
     const LOWER: [&str; 8] = ["Part", "Chapter", "Section", "point", "points", "paragraph", "paragraphs", "Title"];
     const DONE: [&str; 10] = [
         "set",
