@@ -5,7 +5,6 @@
 //!
 //! Always true: what a definition of the document says goes before what is only near.
 
-<<<<<<< HEAD
 use super::{EntityIx, Link, Pass, Resolved, antecedent, antecedent::fits, context::Context, title::fold};
 use crate::{
     extract::{Anaphor, Value},
@@ -15,10 +14,6 @@ use crate::{
 
 /// Before a law that another one is only compared with, and behind it.
 const COMPARED: [&str; 10] = ["相比之下", "相比", "相较", "相較", "对比", "對比", "比较", "比較", "借鉴", "借鑑"];
-=======
-use super::{EntityIx, Link, Pass, Resolved, antecedent, context::Context};
-use crate::extract::Anaphor;
->>>>>>> en10
 
 impl Pass<'_> {
     pub(super) fn anaphor(&mut self, resolved: &mut Resolved, anaphor: &Anaphor, context: &mut Context) {
@@ -37,11 +32,8 @@ impl Pass<'_> {
                 .applied(&anaphor.head, context)
                 .or_else(|| context.publishes(&anaphor.head))
                 .or_else(|| antecedent::own_of_report(anaphor, context))
-<<<<<<< HEAD
                 .or_else(|| self.announcement(anaphor, context))
-=======
                 .or_else(|| self.law_of_report(words, context))
->>>>>>> en10
                 .map(inferred);
         }
         // 違反本法第二十二條…，依同法第二十五條之一: the law referred to last, whether by its name or not.
@@ -68,7 +60,6 @@ impl Pass<'_> {
         }
     }
 
-<<<<<<< HEAD
     /// The instrument of the nearest earlier mention that answers to a head noun.
     fn referred_to_last(&self, anaphor: &Anaphor) -> Option<EntityIx> {
         const NEAR: usize = 16;
@@ -133,7 +124,8 @@ impl Pass<'_> {
             _ => false,
         });
         other.and_then(|r| r.entity)
-=======
+    }
+
     /// "The Food Safety Law was revised. Article 12 of this Law covers milk.": in a text that has no articles of its own, the law named
     /// last.
     fn law_of_report(&self, words: &str, context: &Context) -> Option<EntityIx> {
@@ -147,6 +139,5 @@ impl Pass<'_> {
         { context.recent.iter().rev() }
             .find(|(title, _)| antecedent::main_head(title) == "law" || title.ends_with('法'))
             .map(|(_, entity)| *entity)
->>>>>>> en10
     }
 }
