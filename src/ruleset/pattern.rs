@@ -60,12 +60,14 @@ pub enum Hole {
     Day,
     /// A short remark in round brackets: 1月1日（周四）至3日.
     Aside,
+    /// One word of Latin letters: "500 grams of strawberries".
+    Word,
     /// One of the words of a table.
     Words(usize),
 }
 
 impl Hole {
-    const NAMES: [(&'static str, Self); 14] = [
+    const NAMES: [(&'static str, Self); 15] = [
         ("n", Self::Number),
         ("int", Self::Integer),
         ("year", Self::Year),
@@ -80,6 +82,7 @@ impl Hole {
         ("month", Self::Month),
         ("day", Self::Day),
         ("aside", Self::Aside),
+        ("word", Self::Word),
     ];
 
     fn fits(&self, numeral: &Numeral) -> bool {
@@ -110,7 +113,7 @@ impl Hole {
             Self::RocYear => numeral.modifier.is_none() && numeral.within(1, 200).is_some(),
             Self::Month => plain && short && numeral.within(1, 12).is_some() && !matches!(numeral.style, Style::Words),
             Self::Day => plain && short && numeral.within(1, 31).is_some() && !matches!(numeral.style, Style::Words),
-            Self::Words(_) | Self::Aside => false,
+            Self::Words(_) | Self::Aside | Self::Word => false,
         }
     }
 }
@@ -314,6 +317,7 @@ impl Pattern {
                 after(tables.get(*table)?.entries.iter().map(|(word, _)| word.len()).max()?)
             }
             Step::Hole { hole: Hole::Aside, .. } => after(LONGEST_ASIDE),
+            Step::Hole { hole: Hole::Word, .. } => after(LONGEST_WORD),
             Step::Hole { .. } => Some(0),
             Step::Either(a, b) => Some(self.before_number_from(*a, tables)?.max(self.before_number_from(*b, tables)?)),
             Step::Jump(to) => self.before_number_from(*to, tables),
@@ -385,6 +389,7 @@ impl Pattern {
                     });
                 }
                 Step::Hole { hole: Hole::Aside, .. } => at = aside_end(hay.text, at)?,
+                Step::Hole { hole: Hole::Word, .. } => at = word_end(bytes, at)?,
                 Step::Hole { hole, slot } => {
                     let index = hay.numeral_at(at)?;
                     let numeral = &hay.numerals[index as usize];
@@ -425,6 +430,17 @@ fn aside_end(text: &str, at: usize) -> Option<usize> {
     let end = inside.find(['）', ')', '（', '(', '\n'])?;
     let close = inside[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
     (end <= LONGEST_ASIDE).then(|| text.len() - inside.len() + end + close.len_utf8())
+}
+
+/// No word that a hole reads is longer, in bytes.
+const LONGEST_WORD: usize = 24;
+
+/// Where a word of Latin letters ends that begins here.
+fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let length = rest.iter().take(LONGEST_WORD + 1).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let whole = (2..=LONGEST_WORD).contains(&length) && !rest.get(length).is_some_and(u8::is_ascii_alphanumeric);
+    whole.then_some(at + length)
 }
 
 /// Where `literal` ends if it stands at `at`: letters in either case, blanks of any length, whole words.

@@ -409,7 +409,7 @@ impl Pattern {
             // The text may have more blanks than the literal.
             Step::Literal(literal) if literal.starts_with(' ') => return paths.push(path.clone()),
             Step::Literal(literal) => What::Literal(literal.clone()),
-            Step::Hole { hole: Hole::Aside, .. } => return paths.push(path.clone()),
+            Step::Hole { hole: Hole::Aside | Hole::Word, .. } => return paths.push(path.clone()),
             Step::Hole { hole: Hole::Words(table), .. } => What::Words(*table),
             Step::Hole { hole, .. } => What::Number(*hole),
         };
