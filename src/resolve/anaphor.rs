@@ -5,14 +5,16 @@
 //!
 //! Always true: what a definition of the document says goes before what is only near.
 
-use super::{EntityIx, Link, Pass, Resolved, antecedent, antecedent::fits, context::Context, title::fold};
+use super::{EntityIx, Link, Names, Pass, Resolved, antecedent, antecedent::fits, context::Context, title::fold};
 use crate::{
     extract::{Anaphor, Value},
     text::{Language, Span},
     value::Kind,
 };
 
-/// Before a law that another one is only compared with, and behind it.
+/// Behind a law that another one is only compared with.
+const BESIDE: [&str; 8] = ["不同", "一样", "一樣", "类似", "類似", "相反", "相对照", "相同"];
+/// Before such a law, too.
 const COMPARED: [&str; 10] = ["相比之下", "相比", "相较", "相較", "对比", "對比", "比较", "比較", "借鉴", "借鑑"];
 
 impl Pass<'_> {
@@ -34,6 +36,7 @@ impl Pass<'_> {
                 .or_else(|| antecedent::own_of_report(anaphor, context))
                 .or_else(|| self.announcement(anaphor, context))
                 .or_else(|| self.law_of_report(words, context))
+                .or_else(|| Names::draft_named_last(context).filter(|_| anaphor.head.ends_with("草案")))
                 .map(inferred);
         }
         // 違反本法第二十二條…，依同法第二十五條之一: the law referred to last, whether by its name or not.
@@ -103,6 +106,7 @@ impl Pass<'_> {
     /// 条例》…, and below it again 该条例.
     fn topic(&self, anaphor: &Anaphor, span: Span, nearest: EntityIx) -> Option<EntityIx> {
         const SENTENCE: usize = 240;
+        const FAR: usize = 6_000;
         if anaphor.own || anaphor.head.is_ascii() {
             return None;
         }
@@ -110,11 +114,12 @@ impl Pass<'_> {
         let named = |r: &&Resolved| r.mention.kind == Kind::Law && r.entity.is_some();
         let mut left = self.out.iter().rev().take(200).filter(named);
         let last = left.find(|r| r.entity == Some(nearest))?.mention.span;
-        let between = text.get(last.end()..span.start())?;
+        let between = text.get(last.end()..span.start()).filter(|gap| gap.len() < FAR)?;
         let from = text.floor_char_boundary(last.start().saturating_sub(SENTENCE));
         let sentence = text[from..last.start()].rsplit(['。', '；', '\n']).next().unwrap_or_default();
-        let behind = between.trim_start_matches(['》', '”', ' ']);
-        let opens = |words: &str| COMPARED.iter().any(|word| words.starts_with(word));
+        let place = |c: char| c.is_ascii_digit() || "》”第条條款项項之的（）一二三四五六七八九十百 ".contains(c);
+        let behind = between.trim_start_matches(place);
+        let opens = |words: &str| COMPARED.iter().chain(&BESIDE).any(|word| words.starts_with(word));
         let compared = opens(behind) || between.contains('\n') && COMPARED.iter().any(|word| sentence.contains(word));
         if !compared {
             return None;

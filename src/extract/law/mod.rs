@@ -369,7 +369,7 @@ impl LawGrammar {
             let rule = if name.known { self.ids.bare } else { self.ids.cited };
             // 养老服务法草案 is 《养老服务法（草案）》.
             let drafted = ["修订草案", "草案"].iter().find_map(|draft| Some((words.strip_suffix(draft)?, draft)));
-            let title = match drafted.filter(|(law, _)| law.ends_with(['法', '例']) && !finds.traditional) {
+            let title = match drafted.filter(|(law, _)| law.ends_with(['法', '典', '例']) && !finds.traditional) {
                 Some((law, draft)) => canonical_spelling(&format!("{law}（{draft}）")),
                 None => canonical_spelling(words),
             };

@@ -302,7 +302,8 @@ impl NumberGrammar {
         let run = self.run(left, if named { LONGEST_ISSUER } else { LONGEST_CODE });
         // 中国人民银行 国家金融监督管理总局令〔2025〕第11号
         if let Some(word) = ORDERS.into_iter().find(|word| run.ends_with(word))
-            && let Some(body) = self.issuers.ending(&left[..left.len() - word.len()])
+            && let before = &left[..left.len() - word.len()]
+            && let Some(body) = self.issuers.ending(before).or_else(|| self.short_issuers.ending(before))
             && let start = left.len() - word.len() - body.len()
             && let joined = self.joined_issuers(left, start)
             && joined < start

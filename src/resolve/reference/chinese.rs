@@ -81,7 +81,8 @@ impl Pass<'_> {
             resolved.entity = Some(entity);
         } else if article.inherits == Inherits::Nothing
             && self.names.is_of_draft(span)
-            && let Some(entity) = Names::draft_named_last(context)
+            && let Some(entity) =
+                named_before_draft(text, span, left.clone()).or_else(|| Names::draft_named_last(context))
         {
             resolved.entity = Some(entity);
         } else if text[..span.start()].ends_with("修正條文") && context.amended.is_some() {
@@ -96,6 +97,10 @@ impl Pass<'_> {
         } else if matches!(article.inherits, Inherits::OwnArticle | Inherits::PreviousArticle) {
             resolved.entity = own().or(context.amended);
         } else {
+            // 配合甲法第七十五條修正，修正第三十六條: what is changed is of the law under amendment.
+            let changing = context
+                .amended
+                .filter(|_| ["增訂", "增列", "刪除", "修正"].iter().any(|word| text[..span.start()].ends_with(word)));
             let sentence = sentence_start(text, span.start(), left.clone(), &['。', '；', '\n', ';']);
             let decision = || context.headings.last().map(|(_, e)| *e).or(context.own);
             let last =
@@ -105,6 +110,7 @@ impl Pass<'_> {
                     && r.mention.span.start() >= sentence
                     && r.entity.is_some()
                     && !only_compared(text, r, span)
+                    && !(changing.is_some_and(|law| r.entity != Some(law)) && has_comma(text, r.mention.span, span))
                     && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
             let explained = Names::explained_by(context);
@@ -251,6 +257,13 @@ fn same_article<'r>(reference: &str, mut left: impl Iterator<Item = &'r Resolved
     })
 }
 
+/// The law that stands right before 草案第五条: 《民法典》草案.
+fn named_before_draft<'r>(text: &str, span: Span, mut left: impl Iterator<Item = &'r Resolved>) -> Option<EntityIx> {
+    let last = left.find(|r| r.mention.kind == Kind::Law)?;
+    let gap = text.get(last.mention.span.end()..span.start())?.trim_matches(['》', ' ', '的']);
+    matches!(gap, "草案" | "修订草案" | "修正草案").then_some(last.entity)?
+}
+
 /// The law that 前者第24条 or 后者第3条 means: of the two named last the first or the second.
 fn one_of_two<'r>(before: &str, left: impl Iterator<Item = &'r Resolved>) -> Option<EntityIx> {
     let before = before.trim_end_matches([' ', '的', '之']);
@@ -275,10 +288,18 @@ fn only_compared(text: &str, named: &Resolved, span: Span) -> bool {
     }
     let from = text.floor_char_boundary(place.start().saturating_sub(LONGEST));
     let clause = text[from..place.start()].rsplit(['，', '。', '；', '\n', '：']).next().unwrap_or_default();
+    // 三、為配合…
+    let label = |c: char| "　 爰為并並一二三四五六七八九十、（）().".contains(c) || c.is_ascii_digit();
     // 参考了《深圳经济特区数据条例》第五十七条
     const LIKE: [&str; 6] = ["参考《", "参考了《", "借鉴《", "借鉴了《", "对标《", "參考「"];
     LIKE.iter().any(|word| clause.contains(word))
-        || FOR.iter().any(|word| clause.trim_start_matches([' ', '\u{3000}', '爰', '為', '并', '並']).starts_with(word))
+        || FOR.iter().any(|word| clause.trim_start_matches(label).starts_with(word))
+}
+
+/// Whether a comma stands between two places that are not far from each other.
+fn has_comma(text: &str, before: Span, span: Span) -> bool {
+    const FAR: usize = 900;
+    text.get(before.end()..span.start()).is_some_and(|gap| gap.len() < FAR && gap.contains('，'))
 }
 
 /// Whether a reference stands on the line of another one, not far behind it.

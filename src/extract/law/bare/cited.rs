@@ -87,23 +87,14 @@ impl BareGrammar {
 
     /// 养老服务法草案, 托育服务条例修订草案: a draft without marks; `left` is what stands before 草案, at whose end the draft ends.
     fn draft(&self, text: &str, left: &str, end: usize) -> Option<Bare> {
-        const VERBS: [&str; 13] = [
-            "提请审议",
-            "审议",
-            "初审",
-            "二审",
-            "三审",
-            "审查",
-            "制定",
-            "起草",
-            "研究",
-            "讨论",
-            "公布",
-            "介绍",
-            "关于",
+        const VERBS: [&str; 28] = [
+            "审议", "初审", "二审", "三审", "审查", "制定", "起草", "研究", "讨论", "公布", "介绍", "关于", "通过",
+            "提出", "形成", "完成", "推进", "審議", "三讀", "二讀", "審查", "研擬", "研訂", "擬具", "函送", "通過",
+            "推動", "討論",
         ];
         let law = left.strip_suffix("修订").unwrap_or(left);
-        if !["法", "条例"].iter().any(|head| law.ends_with(head)) || law.ends_with("办法") {
+        let statute = ["法", "条例", "條例"].iter().any(|head| law.ends_with(head));
+        if !statute || law.ends_with("办法") || law.ends_with("辦法") {
             return None;
         }
         let mut start = self.name_start(text, law.len())?;
@@ -112,12 +103,17 @@ impl BareGrammar {
         if let Some(rest) = text[start..law.len()].strip_prefix('评').filter(|_| opens) {
             start = law.len() - rest.len();
         }
-        if let Some(verb) = VERBS.iter().find(|verb| text[start..law.len()].starts_with(**verb)) {
-            start += verb.len();
-        }
+        // 会议审议托育服务法草案, but 科学研究法草案
+        let behind =
+            VERBS.iter().filter_map(|verb| text[start..law.len()].rfind(verb).map(|at| start + at + verb.len()));
+        let shortest = if law.ends_with('法') { 3 } else { 4 };
+        let long = |start: usize| text[start..law.len()].chars().count() >= shortest;
+        start = behind.filter(|&behind| long(behind)).max().unwrap_or(start);
         let name = &text[start..law.len()];
-        let long = name.chars().count() >= 4 && !self.no_names.iter().any(|no| no == name);
-        long.then_some(Bare { span: Span::of(start, end), row: None, known: false, inner: false })
+        let named = long(start)
+            && !name.contains(['了', '些', '各', '该', '这', '几'])
+            && !self.no_names.iter().any(|no| no == name);
+        named.then_some(Bare { span: Span::of(start, end), row: None, known: false, inner: false })
     }
 
     /// Where the name begins whose head noun ends at `end`; `None` where it is no name.
@@ -158,7 +154,12 @@ impl BareGrammar {
             // 氣候變遷因應法
             let answers = c == '因' && left[upto..].starts_with(['應', '应']);
             let fined = || self.fines.ending(left).is_some() && self.fines_cues.ending(&left[..upto]).is_some();
-            if dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
+            // 第二十条在现行法第十八条基础上: what is behind a reference begins anew.
+            let number = |c: char| c.is_ascii_digit() || article::is_numeral(c);
+            let cited = matches!(c, '条' | '條' | '款' | '项' | '項')
+                && left[..i].ends_with(number)
+                && left[..i].trim_end_matches(number).ends_with('第');
+            if cited || dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
