@@ -209,11 +209,19 @@ impl Names<'_> {
                 // "PI Compliance Audit Measures"
                 let spelled = title.strip_prefix("PI ").map(|rest| format!("Personal Information {rest}"));
                 let title = spelled.as_deref().unwrap_or(title);
+                // "Regulation on Museums"
+                let plural = || {
+                    let title = title.strip_prefix("Regulation ").map(|rest| format!("Regulations {rest}"))?;
+                    match self.index.lookup(&fold(&title)) {
+                        Lookup::One(row, _) if self.rules.registry.law(row)?.jurisdiction.as_ref() == "CN" => Some(row),
+                        _ => None,
+                    }
+                };
                 let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
                 let own = told.is_some() || names_china(&name.title) || name.title.ends_with(" of China");
                 let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
                 let loose = || if own { likeness.loosely(title) } else { None };
-                called().or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
+                called().or_else(plural).or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
             }
             Some(Language::En) if of("TW") && !self.spoken.of_others("TW", self.text, self.rules) => {
                 self.by_other_head(&name.title)

@@ -214,7 +214,7 @@ struct Tie {
 impl Names<'_> {
     fn law(&mut self, span: Span, name: &LawName, context: &mut Context) -> Tie {
         let title = without_acronym(&name.title);
-        let key = fold(&title);
+        let key = fold(&title.replace("P.R.C.", "PRC"));
         let tie = self.of_year_before(span, name, context);
         let mut tie = tie.unwrap_or_else(|| self.tie(span, name, &key, context));
         if let Some(row) = self.by_english_name(name, &tie) {

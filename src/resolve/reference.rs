@@ -28,8 +28,8 @@ mod unknown;
 
 use complete::completed;
 use near::{
-    amended_section, amends_another, go_on, goes_over, is_replaced, joins, names_another, names_law, parts_of_code,
-    point_back, pointed_to, sentence_start,
+    amended_section, amends_another, go_on, goes_over, is_replaced, is_set_forth, joins, names_another, names_law,
+    parts_of_code, point_back, pointed_to, sentence_start,
 };
 
 impl Names<'_> {
@@ -71,6 +71,22 @@ impl Names<'_> {
 }
 
 impl Names<'_> {
+    /// The items of a law of the mainland are counted, so that "(v)" is the fifth and no letter.
+    fn counted_items(&self, entity: Option<EntityIx>, reference: &str) -> Option<String> {
+        const COUNTED: [(&str, &str); 3] = [("ii", "i1"), ("iv", "i5"), ("ix", "i10")];
+        let row = entity.and_then(|entity| self.entities.row(entity))?;
+        if self.rules.registry.law(row)?.jurisdiction.as_ref() != "CN" || !reference.contains(".i") {
+            return None;
+        }
+        let item = |part: &str| {
+            let counted = COUNTED.iter().find(|(letter, _)| *letter == part);
+            counted.map_or_else(|| part.to_owned(), |(_, number)| (*number).to_owned())
+        };
+        let list = |list: &str| list.split('.').map(item).collect::<Vec<_>>().join(".");
+        let told = reference.split(',').map(list).collect::<Vec<_>>().join(",");
+        (told != reference).then_some(told)
+    }
+
     /// The Criminal Law of China where an amendment of it is given an article that only the law can have.
     fn criminal_law(&mut self, entity: EntityIx, reference: &str) -> Option<EntityIx> {
         const LAST: u32 = 70;
@@ -167,7 +183,16 @@ impl Pass<'_> {
                         && before.is_none()
                         && text[span.range()].starts_with("Section ")
                         && self.names.rules.list("en.law.bare_provisions").contains(&article.reference));
-            let before = before.filter(|_| !unknown);
+            // "in violation of Article 6 hereof": of the text's own.
+            let hereof = text[span.end()..].trim_start().starts_with("hereof");
+            let before = before.filter(|r| !unknown && !(hereof && r.mention.kind != Kind::ArticleRef));
+            // In a text without a title that is what it calls "these Measures".
+            let called = || {
+                { self.out[..at].iter().rev().take(200) }
+                    .find(|r| matches!(&r.mention.value, Value::Anaphor(a) if a.own && r.entity.is_some()))
+                    .and_then(|r| r.entity)
+            };
+            let itself = if hereof && context.own.is_none() { called() } else { None };
             let sentence = sentence_start(text, span.start(), self.out[..at].iter().rev().take(24), &['.', '\n', ';']);
             // "§ 173.185(c)(3)" is one of the Code of Federal Regulations, whatever act the text names.
             let of_code = text[span.range()].starts_with('§')
@@ -184,7 +209,7 @@ impl Pass<'_> {
             let annexed = article.reference.starts_with("annex") && context.own.is_some();
             // A part of a section ("subsection (1)") belongs to the text itself where it names nothing.
             let near = behind.or(before).or_else(|| {
-                if unknown || annexed {
+                if unknown || annexed || hereof {
                     return None;
                 }
                 if article.inherits != Inherits::Nothing && context.own.is_some() {
@@ -224,6 +249,8 @@ impl Pass<'_> {
                 alone.push((at, number));
             }
             let own = match zones.at(span.start()) {
+                // … and none of what is amended as the annex sets forth.
+                Whose::Own if annexed && is_set_forth(text, span) => context.own,
                 Whose::Own => amended.at(span.start()).or(context.own),
                 Whose::Treaty(treaty) => treaty,
                 Whose::Amending(act) => Some(act),
@@ -236,10 +263,10 @@ impl Pass<'_> {
             let elsewhere = nameless || of_number || unknown || near.is_none() && names_another(&text[span.end()..]);
             // "Regulation (EU) 2016/679, and in particular Articles 5 and 6 thereof"
             let thereof = pointed_to(text, span, sentence, self.out[..at].iter().rev().take(24));
-            let mut entity = thereof.or(entity).or(own.filter(|_| !elsewhere && !of_code));
+            let mut entity = thereof.or(entity).or(itself).or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
-            let named_there = near.is_some() || unknown || text[span.end()..].trim_start().starts_with("of ");
+            let named_there = near.is_some() || unknown || hereof || text[span.end()..].trim_start().starts_with("of ");
             if entity.is_none() && !named_there && !of_code && article.inherits == Inherits::Nothing {
                 entity = self.out[..at]
                     .iter()
@@ -295,6 +322,8 @@ impl Pass<'_> {
                 continue;
             }
             let complete = completed(&places, text, span, article, [before, behind]);
+            let complete =
+                self.names.counted_items(entity, complete.as_deref().unwrap_or(&article.reference)).or(complete);
             let resolved = &mut self.out[at];
             resolved.entity = entity;
             resolved.antecedent = antecedent;

@@ -401,7 +401,8 @@ impl Page<'_> {
         // "The Notary Act" over its articles
         let first = from - usize::from(from > 0 && words.str(from - 1) == "The" && words.runs_on(from));
         // "Title: Notary Act", as Taiwan's data base has it
-        let labelled = from > 1 && words.is(from - 1, ":") && words.is(from - 2, "Title") && words.runs_on(from);
+        let labelled =
+            from > 1 && words.is_any(from - 1, &[":", "："]) && words.is(from - 2, "Title") && words.runs_on(from);
         // "SUMMARY OF THE NOTARY ACT"
         let summed = from > 1 && words.is(from - 1, "of") && words.str(from - 2) == "SUMMARY";
         let first = if labelled || summed { from - 2 } else { first };

@@ -138,6 +138,14 @@ pub(super) fn pointed_to<'r>(
     told.get(place).copied()
 }
 
+/// Whether a text refers to what an annex of its own has: "as set forth in Annex II", not "Annex II is replaced".
+pub(super) fn is_set_forth(text: &str, span: Span) -> bool {
+    let before = text[..span.start()].trim_end();
+    let leads = [" in", " by", " with", " and", " or", ","].iter().any(|word| before.ends_with(word));
+    let behind = text[span.end()..].trim_start();
+    leads && !["is ", "are "].iter().any(|verb| behind.starts_with(verb))
+}
+
 /// Whether nothing but a comma, an "and" or the bracket of a short form stands between a name and a division behind it.
 pub(super) fn joins(gap: &str, kind: Kind) -> bool {
     matches!(without_address(gap), "" | "," | "'s" | "’s" | "and" | "or" | ", and" | "|")

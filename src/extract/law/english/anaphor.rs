@@ -83,6 +83,12 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     // "the Parties to the present Convention"
     let present = words.is(head.wrapping_sub(1), "present");
     let own = words.is_any(at, &["this", "these"]) || present;
+    // "The final rule amends" in the Federal Register
+    let published = words.is(head, "final") && words.is(head + 1, "rule") || words.is(head, "rule");
+    let published = published && is_rule(page);
+    if published && words.is(at, "the") && words.is(head, "final") {
+        head += 1;
+    }
     // "This final rule amends"
     let kind = words.is_any(head, &["final", "proposed", "interim"]);
     if own
@@ -94,7 +100,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let lower = words.shape(head) == Shape::Lower;
     let fits = if lower {
         let rule = words.is(head, "rule") && (head > at + 1 || words.capital(at) && states(words, head + 1));
-        own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
+        published && (own || head > at + 1) && words.is(head, "rule")
+            || own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
             || present && words.is_any(head, &["resolution", "decision"])
             || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
             || own && is_own_plan(page, head)
@@ -164,6 +171,17 @@ fn is_named_before(page: &Page<'_>, head: usize) -> bool {
     page.laws.iter().rev().take(40).any(|(law, _)| {
         matches!(&law.value, Value::Law(name) if name.title.split(' ').any(|part| part.trim_end_matches(',') == word))
     })
+}
+
+/// Whether the text is a rule of the Federal Register, as its opening says.
+fn is_rule(page: &Page<'_>) -> bool {
+    const OPENING: usize = 3_000;
+    let text = page.words.text;
+    let opening = &text[..text.floor_char_boundary(OPENING)];
+    ["Final rule", "Proposed rule", "final rule;", "proposed rule;", "Interim rule"]
+        .iter()
+        .any(|kind| opening.contains(kind))
+        && ["ACTION", "SUMMARY", "AGENCY", "CFR Part"].iter().any(|label| opening.contains(label))
 }
 
 /// "those Measures" of a text that has named Measures.

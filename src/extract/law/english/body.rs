@@ -13,6 +13,13 @@ use super::{
 /// The bodies at the end of these words, in Chinese: `商务部、海关总署` of "Ministry of Commerce and General Administration of Customs".
 pub(super) fn issuers(page: &Page<'_>, words: &str) -> Option<String> {
     let mut rest = words;
+    // "Ministry of Natural Resources of the People's Republic of China"
+    let known = |rest: &str| page.grammar.issuers.iter().any(|(english, _)| rest.ends_with(english.as_str()));
+    if !known(rest)
+        && let Some(body) = rest.strip_suffix(" of the People's Republic of China")
+    {
+        rest = body;
+    }
     let mut bodies: Vec<&str> = Vec::new();
     while bodies.len() < 12 {
         let known = page.grammar.issuers.iter().filter(|(english, _)| {
@@ -27,6 +34,13 @@ pub(super) fn issuers(page: &Page<'_>, words: &str) -> Option<String> {
     }
     bodies.reverse();
     (!bodies.is_empty()).then(|| bodies.join("、"))
+}
+
+/// How many words "of the People's Republic of China" has at a place.
+pub(super) fn of_republic(words: &Words<'_>, at: usize) -> usize {
+    let said =
+        words.is(at, "of") && words.is(at + 1, "the") && words.is(at + 2, "People") && words.is(at + 4, "Republic");
+    if said && words.is(at + 5, "of") && words.is(at + 6, "China") { 7 } else { 0 }
 }
 
 /// The government of a province at a place: the word behind it, and its name in Chinese.

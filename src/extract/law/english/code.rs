@@ -34,7 +34,10 @@ fn digits(words: &Words<'_>, at: usize) -> bool {
 /// `50 U.S.C. 1701`, `45 C.F.R. 164.502`, `86 Fed. Reg. 4923`, `110 Stat. 56`.
 fn book(words: &Words<'_>, at: usize) -> Option<(usize, usize, String)> {
     let volume = at.checked_sub(1).filter(|v| {
-        digits(words, *v) && words.str(*v).bytes().all(|b| b.is_ascii_digit()) && words.gap(at) != Gap::None
+        // A paragraph may begin with it: "46 CFR Parts 28, 136, and 199".
+        words.shape(*v) == Shape::Number
+            && words.str(*v).bytes().all(|b| b.is_ascii_digit())
+            && words.gap(at) != Gap::None
     })?;
     let (name, mut next) = match words.str(at) {
         "U.S.C." | "U.S.C" | "USC" => ("USC", at + 1),

@@ -39,6 +39,24 @@ pub(super) fn dated_numbers(page: &mut Page<'_>, to: usize, norm: &str) -> usize
         let behind = to + 3 + 2 * usize::from(words.is(to + 3, ",") && number(words, to + 4, 4));
         let mut next = behind + usize::from(words.is_any(behind, &[",", ";"]));
         next += usize::from(words.is_any(next, &["and", "or"]));
+        // "Executive Orders 12866 (Regulatory Planning and Review) and 13563 (Improving Regulation and Regulatory Review)"
+        if let Some(close) = words.closing(to, 24) {
+            let mut next = close + 1 + usize::from(words.is_any(close + 1, &[",", ";"]));
+            next += usize::from(words.is_any(next, &["and", "or"]));
+            if next == close + 1
+                || !number(words, next, 5)
+                || words.str(next).len() < first.len()
+                || !words.is(next + 1, "(")
+                || !words.capital(next + 2)
+            {
+                return to;
+            }
+            let norm = format!("{head} {}", words.str(next));
+            page.add(Kind::DocNumber, page.grammar.ids.number, next, next + 1, Value::Norm(norm.clone()));
+            title_in_brackets(page, next + 1, Some(&norm));
+            to = next + 1;
+            continue;
+        }
         if !dated(to)
             || next == behind
             || !number(words, next, 5)

@@ -148,6 +148,8 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
             && words.capital(at)
             && words.str(at).ends_with('s')
         || matches!(first.unit, Unit::Schedule | Unit::Annex) && is_annexed(page, at, end)
+        // "Schedule 2 contains the fees."
+        || first.unit == Unit::Schedule && words.capital(at) && regulation::DOES.contains(&words.str(end))
         || first.unit == Unit::Article && is_article_of_law(words, at, end);
     let fits = named_of || fits(words, at, &first);
     if !fits && first.unit < Unit::Article {
@@ -236,7 +238,9 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
         return false;
     }
     let in_article = more.unit == Unit::Article && lowest > Unit::Section;
-    if listed && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article {
+    // "Items (1) and (2), paragraph 2, Article 9"
+    let upward = (words.is(end, ",") || words.is(end, "of")) && unit(words, end + 1) == Some(Unit::Article);
+    if listed && more.unit < lowest && chain.parts.len() == 1 && !words.capital(next) && !in_article && !upward {
         return false;
     }
     // "Articles 36 to 40, Paragraph 1 of Article 41" are two.

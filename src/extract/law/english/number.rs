@@ -340,7 +340,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
     // Up to the number, over the words of its series: "Hua Zong 1 Yi Zi", "of the State Council".
     let mut next = at + 1;
     let mut named = words.is(next, ":") || words.is(next, "(");
-    while next < at + 14 && !(words.is(next, "No") && words.is(next + 1, ".")) {
+    while next < at + 20 && !(words.is(next, "No") && words.is(next + 1, ".")) {
         let series = words.capital(next)
             || words.shape(next) == Shape::Lower
                 && words.str(next).len() <= 7
@@ -354,7 +354,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
         next += 1;
     }
     let digits = next + 2;
-    if next >= at + 14 || words.shape(digits) != Shape::Number {
+    if next >= at + 20 || words.shape(digits) != Shape::Number {
         return None;
     }
     let mut to = digits + 1;
@@ -399,6 +399,7 @@ fn serial(page: &Page<'_>, at: usize) -> Option<Found> {
             body.push_str(&chinese);
             to = end;
         }
+        to += body::of_republic(words, to);
         return Some(Found { from: at, to, norm: chinese_norm(&body, words.str(digits)), titled: false });
     }
     // "the Ministry of Commerce's Announcement No. 61 of 2025": whose it is, is no part of the number.

@@ -378,8 +378,18 @@ fn statutory_instrument(words: &Words<'_>, at: usize) -> Option<Found> {
     } else {
         Some(no(words, year + 1)).filter(|&serial| serial > year + 1)?
     };
-    number(words, serial, 5)
-        .then(|| found(at, serial + 1, format!("{letters} {}/{}", words.str(year), words.str(serial))))
+    if !number(words, serial, 5) {
+        return None;
+    }
+    // "S.I. 1985/177 and 548"
+    let next = serial + 1 + usize::from(words.is(serial + 1, ",")) + usize::from(words.is(serial + 1, "and"));
+    let two = next == serial + 2
+        && number(words, next, 4)
+        && words.gap(next) == Gap::Blank
+        && (matches!(words.str(next + 1), "." | ")" | ";") || words.gap(next + 1) >= Gap::Line);
+    let more = if two { format!(", {}", words.str(next)) } else { String::new() };
+    let to = if two { next + 1 } else { serial + 1 };
+    Some(found(at, to, format!("{letters} {}/{}{more}", words.str(year), words.str(serial))))
 }
 
 /// `CETS No. 185`, `T.I.A.S. No. 1598`, `Treaty Doc. 108-11`.

@@ -77,6 +77,13 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         return;
     }
     // "the 2021 Blocking Rules", "the 2008 Anti-Monopoly Law": the year says when; a plan has it in its name.
+    // "the 2002 Opinions on Several Issues", "GB 5749–2022 Standards for …"
+    let told = words.is_any(head, &["Opinions", "Notice", "Circular", "Decision", "Interpretation"])
+        && start + 1 == head
+        || words.gap(start) == Gap::None && matches!(words.str(start.wrapping_sub(1)), "–" | "-");
+    if is_year(words.str(start)) && told {
+        start += 1;
+    }
     if is_year(words.str(start))
         && !policy
         && start + 1 < head
@@ -108,7 +115,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     if words.is(head, "Regulation") && (start..head).any(body) {
         return;
     }
-    let modified = (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
+    // "the PRC Law on Foreign Relations"
+    let of_china =
+        start + 1 == head && matches!(words.str(start), "PRC" | "P.R.C.") && words.has(head + 1, class::CONNECTOR);
+    let modified = of_china || (start..head).all(|w| words.has(w, class::MODIFIER | class::SMALL) || words.is(w, "'s"));
     // "Article 44 of its Implementing Regulations"
     if named && modified && read_rules(page, start, head) {
         return;
@@ -191,7 +201,7 @@ fn country_only(words: &Words<'_>, head: usize, end: usize) -> bool {
 /// "Chapter VIII Special Management Measures for …" heads a chapter.
 fn in_heading(words: &Words<'_>, start: usize) -> bool {
     let Some(unit) = start.checked_sub(2) else { return false };
-    let marked = words.is_any(start - 1, &[".", ":"]);
+    let marked = words.is_any(start - 1, &[".", ":", "："]);
     let Some(unit) = unit.checked_sub(usize::from(marked)) else { return false };
     words.has(unit, class::UNIT)
         && words.is_any(unit, &["Chapter", "Section", "Part", "Division", "Title"])

@@ -16,8 +16,11 @@ pub(super) fn is_order_of_year(words: &Words<'_>, start: usize, head: usize) -> 
         && words.gap(head + 1) == Gap::Blank
         && start + 2 <= head
         && words.is(start.wrapping_sub(1), "the")
-        && words.is(start.wrapping_sub(2), "of")
-        && words.shape(start.wrapping_sub(3)) == Shape::Number
+        // "the Merchant Shipping Order 2019": a year with nothing behind it that it could count
+        && (words.is(start.wrapping_sub(2), "of") && words.shape(start.wrapping_sub(3)) == Shape::Number
+            || words.shape(head + 2) == Shape::Mark && !words.is_any(head + 2, &["-", "%", "$"])
+            || words.gap(head + 2) >= Gap::Line
+            || words.is_any(head + 2, &["is", "was", "and", "or", "to", "in", "applies", "provides", "makes", "amends", "requires", "came"]))
         && !(start..head).any(|w| words.is_any(w, &["Executive", "Court", "Supreme", "Presidential"]))
 }
 

@@ -295,6 +295,8 @@ fn new_title(words: &Words<'_>, from: usize, has_head: bool) -> bool {
     let from = from + usize::from(words.is_any(from, &["and", "or"]));
     let article = words.is(from, "the") && !words.capital(from);
     let mut at = from + usize::from(article);
+    // "and the 2022 Provisions on Algorithm Recommendation"
+    at += usize::from(article && words.str(at).len() == 4 && words.shape(at) == Shape::Number);
     let first = at;
     // "the Regulations on … in Rural Areas and the Plan": what the text has named before.
     if article && words.has(at, class::HEAD) && words.capital(at) && !words.capital(at + 1) {

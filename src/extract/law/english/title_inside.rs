@@ -41,7 +41,10 @@ pub(super) fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize>
     let longest = if words.is_any(close + 1, &KINDS) { 16 } else { 7 };
     let open = (close.saturating_sub(longest)..close).rev().find(|at| words.is(*at, "("))?;
     // "Health Protection (Coronavirus, Restrictions) (England) Regulations 2020"
-    let title_case = (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL) || words.is(w, ","));
+    // "the Animal Welfare (Fees, etc.) Regulations 2013"
+    let and_others = |w: usize| words.is(w, "etc") || words.is(w, ".") && words.is(w - 1, "etc");
+    let title_case =
+        (open + 1..close).all(|w| words.capital(w) || words.has(w, class::SMALL) || words.is(w, ",") || and_others(w));
     // "Administrative Monetary Penalties and Notices (CSA 2001) Regulations"
     let dated = close == open + 3
         && words.shape(open + 1) == Shape::Upper
@@ -56,7 +59,10 @@ pub(super) fn opening_in_title(words: &Words<'_>, close: usize) -> Option<usize>
     let of_act = words.shape(open.wrapping_sub(1)) == Shape::Number
         && is_year(words.str(open.wrapping_sub(1)))
         && words.has(open.wrapping_sub(2), class::STATUTE)
-        && words.is_any(close + 1, &["Regulations", "Order", "Rules"])
+        // "the Reservoirs Act 1975 (Exemptions) (England) Regulations 2013"
+        && (words.is_any(close + 1, &["Regulations", "Order", "Rules"])
+            || words.is(close + 1, "(")
+                && words.closing(close + 1, 8).is_some_and(|next| words.is_any(next + 1, &["Regulations", "Order", "Rules"])))
         && words.shape(open + 1) == Shape::Capital;
     if of_act {
         return Some(open);

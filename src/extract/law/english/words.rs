@@ -257,8 +257,17 @@ impl<'t> Words<'t> {
                 _ => lexicon.id(text, at, end),
             };
             let mut class = lexicon.classes[id as usize];
-            // "Arts. 5 and 6" are articles, "Fine Arts Act" is none.
-            if class & super::class::UNIT != 0 && &bytes[at..end] == b"Arts" && bytes.get(end) != Some(&b'.') {
+            // "Arts. 5 and 6" and "under Arts 5 and 6" are articles, "Fine Arts Act" is none.
+            let counted = || {
+                bytes.get(end) == Some(&b' ')
+                    && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+                    && words.last().is_some_and(|w| w.shape == Shape::Lower || w.shape == Shape::Mark)
+            };
+            if class & super::class::UNIT != 0
+                && &bytes[at..end] == b"Arts"
+                && bytes.get(end) != Some(&b'.')
+                && !counted()
+            {
                 class = 0;
             }
             words.push(Word { start: narrow(at), end: narrow(end), id, class, shape, gap });

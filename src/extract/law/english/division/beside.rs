@@ -10,6 +10,7 @@ use super::{
         words::{Gap, Shape, Words},
     },
     Unit,
+    regulation::DOES,
 };
 use crate::{extract::mention::Value, value::Kind};
 
@@ -114,7 +115,13 @@ pub(super) fn is_annexed(page: &Page<'_>, at: usize, end: usize) -> bool {
         }
         to = next + 2;
     }
-    before || is_led_to(words, at, to) || is_led_to(words, at, end)
+    // "Annex III lists the systems", "in accordance with Annex III" in a text of the Union
+    let lists = words.capital(at) && words.gap(end) == Gap::Blank && DOES.contains(&words.str(end));
+    let of_union = words.capital(at)
+        && words.is_any(at.wrapping_sub(1), &["in", "to", "under", "by", "with", "from", "of"])
+        && !words.is(end, "below")
+        && page.speaks_of_union();
+    before || lists || of_union || is_led_to(words, at, to) || is_led_to(words, at, end)
 }
 
 /// "Annex I, Part A, point 3", "Schedule 2, Part 1, paragraph 3(a)": a lower division follows behind the comma; "set out in Annex I":

@@ -74,6 +74,11 @@ fn is_whole(part: &Part) -> bool {
 }
 
 fn division(unit: Unit, number: &str, in_article: bool) -> String {
+    if unit == Unit::Article
+        && let Some((low, high)) = inserted_range(number)
+    {
+        return format!("a{low}-a{high}");
+    }
     if let Some((low, high)) = number.split_once('-')
         && !low.is_empty()
         && (unit != Unit::Article || is_range(low, high))
@@ -136,6 +141,22 @@ fn division(unit: Unit, number: &str, in_article: bool) -> String {
             format!("{letter}{main}.i{}", items.join(".i"))
         }
         None => format!("{letter}{}", item(&plain.replace(['(', ')'], ""))),
+    }
+}
+
+/// "Articles 319-1 to 319-4", "Articles 5-1 through 6": a range from or to an article that was put in.
+fn inserted_range(number: &str) -> Option<(String, String)> {
+    let parts: Vec<&str> = number.split('-').collect();
+    let plain = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !parts.iter().all(plain) {
+        return None;
+    }
+    match parts[..] {
+        [a, b, c, d] => Some((format!("{a}-{b}"), format!("{c}-{d}"))),
+        // Of 5-6-1 the second is above the first, of 5-1-6 the third is above it.
+        [a, b, c] if is_range(a, b) => Some((a.to_owned(), format!("{b}-{c}"))),
+        [a, b, c] => Some((format!("{a}-{b}"), c.to_owned())),
+        _ => None,
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn joint(words: &Words<'_>, at: usize) -> Option<(usize, bool)> {
     }
     // "Articles 38-4、51" as some translators write.
     let comma = usize::from(matches!(words.str(at), "," | "、"));
-    let and = usize::from(words.is_any(at + comma, &["and", "or"]));
+    let and = usize::from(words.is_any(at + comma, &["and", "or", "&"]));
     (comma + and > 0).then_some((at + comma + and, false))
 }
 

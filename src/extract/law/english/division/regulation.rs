@@ -18,6 +18,32 @@ use crate::{
     value::Kind,
 };
 
+/// What a regulation or a schedule does that a note speaks of.
+pub(super) const DOES: [&str; 22] = [
+    "transposes",
+    "amends",
+    "applies",
+    "provides",
+    "sets",
+    "requires",
+    "revokes",
+    "makes",
+    "inserts",
+    "introduces",
+    "extends",
+    "contains",
+    "prescribes",
+    "specifies",
+    "imposes",
+    "creates",
+    "enables",
+    "removes",
+    "replaces",
+    "lists",
+    "implements",
+    "defines",
+];
+
 /// Reads the division at the word "regulation".
 pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
@@ -52,10 +78,13 @@ pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
     // "Regulation 2(1) shortens the notice period" in a note below regulations
     let told =
         bracketed && words.capital(at) && words.shape(to) == Shape::Lower && words.gap(to) == Gap::Blank && !begins;
-    if begins
-        || words.capital(at) && !bracketed
+    // "Regulation 4 transposes Article 5 of Directive 2009/28/EC."
+    let does =
+        words.capital(at) && !plural && !bracketed && DOES.contains(&words.str(to)) && words.gap(to) == Gap::Blank;
+    if begins && !does
+        || words.capital(at) && !bracketed && !does
         || words.is(to, "/")
-        || !(told || ends_clearly(words, to) || words.gap(to) >= Gap::Line)
+        || !(told || does || ends_clearly(words, to) || words.gap(to) >= Gap::Line)
         || words.is_any(to, &["%", "percent", "$"])
     {
         return;
