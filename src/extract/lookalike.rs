@@ -23,6 +23,10 @@ pub(super) struct Lookalikes {
     grades: FxHashSet<String>,
     /// 风, 震: what has degrees rather than grades.
     scales: Vec<String>,
+    /// 召开, 至少: behind these 次会议 counts.
+    held: Vec<String>,
+    /// 上升, 前移: behind these 位 counts.
+    moves: Vec<String>,
     /// 一吨 measures; before other words 一 is an article.
     measures: FxHashSet<String>,
     /// 过去一年, 一年来: the year that was.
@@ -61,6 +65,8 @@ impl Lookalikes {
             divisions: set("divisions"),
             grades: set("grades"),
             scales: list("scales"),
+            held: list("held"),
+            moves: list("moves"),
             measures: set("measures"),
             one_behind: list("one_behind"),
             one_year_behind: list("one_year_behind"),
@@ -116,12 +122,15 @@ impl Lookalikes {
             return true;
         }
         let unit_at = if text[..hit.end()].ends_with(unit) { hit.end() - unit.len() } else { hit.end() };
-        if starts_with(&self.longer, &text[unit_at..]) || starts_with(&self.names, &text[hit.start..]) {
+        // 经两次常务委员会会议审议, 每年至少召开2次会议 count what 第二次会议 and 十四届二次会议 tell apart.
+        let held = unit == "次" && (matches!(words, "两" | "兩") || ends_with_one_of(&self.held));
+        if starts_with(&self.longer, &text[unit_at..]) && !held || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
         // 五级至十级伤残: a range of ranks.
-        let upper = text[hit.end()..].strip_prefix(['至', '到', '～', '—', '-', '、']).map(|behind| {
-            behind.trim_start_matches(|c: char| is_digit(c) || c.is_ascii_digit()).trim_start_matches(' ')
+        let upper = text[hit.end()..].strip_prefix(['至', '到', '～', '—', '-', '、']).and_then(|behind| {
+            let unit = behind.trim_start_matches(|c: char| is_digit(c) || c.is_ascii_digit());
+            (unit.len() < behind.len()).then(|| unit.trim_start_matches(' '))
         });
         if upper.is_some_and(|behind| behind.starts_with(unit) && starts_with(&self.longer, behind)) {
             return true;
@@ -194,7 +203,10 @@ impl Lookalikes {
                 .is_some_and(|before| before.ends_with('第'))
         };
         let han_behind = text[hit.end()..].chars().next().is_some_and(is_han);
-        let rank = unit == "位" && (!han_behind || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
+        // 排名全国第7、上升1位
+        let moves = || self.moves.iter().any(|word| left.ends_with(word.as_str()));
+        let rank = unit == "位"
+            && (!han_behind && !moves() || left.ends_with(['前', '后', '後', '列', '居', '国', '至', '到']));
         points_back || grade || label || heading || rank || ends_pages()
     }
 

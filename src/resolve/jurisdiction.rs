@@ -130,7 +130,9 @@ impl Spoken {
                 times => times,
             },
             // So does a citation of the statutes of Canada: R.S., 1985, c. F-30; 2001, c. 32, s. 76.
-            "CA" if times == 0 => usize::from(rules.list("en.law.canada_cues").iter().any(|word| count(text, word) > 0)),
+            "CA" if times == 0 => {
+                usize::from(rules.list("en.law.canada_cues").iter().any(|word| count(text, word) > 0))
+            }
             // A citation of the Code speaks of the Code.
             "US" => times.saturating_sub(count(text, "U.S.C.")),
             _ => times,
