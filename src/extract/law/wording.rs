@@ -83,7 +83,8 @@ pub fn without_additions(title: &str) -> &str {
     title
 }
 
-/// The title without a bracket that tells its history: 私募条例（2023-09-01施行）, 登山管理办法（1991年7月13日国务院批准）, 性別平等工作法（原名性別工作平等法）.
+/// The title without a bracket that tells its history or its number: 私募条例（2023-09-01施行）, 登山管理办法（1991年7月13日
+/// 国务院批准）, 性別平等工作法（原名性別工作平等法）.
 #[must_use]
 pub fn without_history(title: &str) -> &str {
     const TOLD: [&str; 10] = ["施行", "批准", "公布", "发布", "發布", "颁布", "頒布", "通过", "通過", "订立"];
