@@ -149,7 +149,7 @@ impl Names<'_> {
             state => {
                 // "Cybersecurity Law of the PRC" says whose it is, and PIPL is no title that others have, too; nor are IEEPA and
                 // "Anti-Foreign Sanctions Law".
-                let only = || self.rules.list("en.law.only_chinese").iter().any(|only| *only == name.title);
+                let only = || self.rules.list("en.law.only_chinese").contains(&name.title);
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title) || only())
                     || is_acronym(&name.title) && name.title.len() >= LONG_ACRONYM;
                 let cued = || state == "US" && self.spoken.of_america_by_cue(self.text, self.rules);
@@ -324,6 +324,16 @@ impl Names<'_> {
             found = found.or_else(|| fits.then_some(*entity));
         }
         found
+    }
+
+    /// "China passed the National Security Law" in an English text without Hong Kong is none of Hong Kong's.
+    pub(super) fn leave_regions(&self, rows: &mut Vec<u32>, name: &LawName) {
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        let regional = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.title_zh.contains("特别行政区"));
+        let others = rows.iter().any(|row| !regional(row));
+        if name.language == Some(Language::En) && others && of("CN") && !of("HK") && !of("MO") {
+            rows.retain(|row| !regional(row));
+        }
     }
 
     pub(super) fn speaks_of(&self, row: u32) -> bool {

@@ -319,6 +319,7 @@ impl Names<'_> {
                 Lookup::Several(all) => {
                     let mut rows = all.clone();
                     rows.retain(|&row| !foreign(row) && self.at_home(row, name));
+                    self.leave_regions(&mut rows, name);
                     // "The Constitution" in an English text that speaks of no state is not China's.
                     let settled = name.language != Some(Language::En)
                         || rows.iter().any(|&row| self.speaks_of(row))

@@ -325,7 +325,7 @@ impl Page<'_> {
     }
 
     fn speaks_of_union(&self) -> bool {
-        let names = ["EU ", "EU'", "EU’", "European Union", "European Parliament"];
+        let names = ["EU ", "(EU)", "EU'", "EU’", "European Union", "European Parliament"];
         *self.union.get_or_init(|| names.iter().any(|word| self.words.text.contains(word)))
     }
 

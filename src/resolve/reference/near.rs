@@ -98,7 +98,7 @@ pub(super) fn pointed_to<'r>(
 ) -> Option<EntityIx> {
     let behind = &text[span.end()..];
     let pointed = |words: &str| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    let own = [" thereof", ", thereof", " of it", " of which"].into_iter().any(pointed);
+    let own = [" thereof", ", thereof", " thereto", ", thereto", " of it", " of which"].into_iter().any(pointed);
     // "the former Act" is one that was in force before.
     let word = behind.strip_prefix(" of the former ").unwrap_or_default();
     if word.starts_with(|c: char| c.is_ascii_uppercase()) {

@@ -33,7 +33,7 @@ pub(super) fn beside(text: &str, span: Span, left: &[Resolved], right: &[Resolve
         let named = text[start + word.len()..]
             .strip_prefix(' ')
             .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
-        is_unknown(word) && !known && (of.is_some() || !named)
+        is_unknown(word) && !spelled(word, left) && !known && (of.is_some() || !named)
     };
     let capital = words.starts_with(['A', 'S', '§']);
     let gap = text[..span.start()].trim_end_matches([' ', '|']);
@@ -44,6 +44,17 @@ pub(super) fn beside(text: &str, span: Span, left: &[Resolved], right: &[Resolve
     let before =
         capital && close && word.len() < gap.len() && is_unknown(word) && !left.iter().rev().take(4).any(taken);
     behind || before
+}
+
+/// Whether an abbreviation has the first letters of a law that was named before: FRAA, NDAA.
+fn spelled(word: &str, left: &[Resolved]) -> bool {
+    left.iter().rev().take(200).any(|r| match &r.mention.value {
+        Value::Law(name) if r.mention.kind == Kind::Law => {
+            let first = |part: &str| part.chars().next().filter(char::is_ascii_uppercase);
+            name.title.split([' ', '-']).filter_map(first).collect::<String>().contains(word)
+        }
+        _ => false,
+    })
 }
 
 /// The letters at the beginning that may be an abbreviation.

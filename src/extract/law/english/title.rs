@@ -339,7 +339,11 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     break;
                 }
                 // "Select Luxury Items Tax Act"
-                let named = words.is_any(prev, &["Items", "Points"]) && at == head - 1 && words.capital(prev - 1);
+                // "Dual-Use Items Export Control Regulations"
+                let named = words.is_any(prev, &["Items", "Points"])
+                    && at < head
+                    && words.capital(at)
+                    && words.capital(prev - 1);
                 // "Native Title Act 1993", "General Clauses Act, 1897"
                 let named = named
                     || words.is_any(prev, &["Title", "Titles", "Clauses", "Articles"])

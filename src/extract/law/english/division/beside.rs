@@ -118,7 +118,7 @@ pub(super) fn is_annexed(page: &Page<'_>, at: usize, end: usize) -> bool {
     // "Annex III lists the systems", "in accordance with Annex III" in a text of the Union
     let lists = words.capital(at) && words.gap(end) == Gap::Blank && DOES.contains(&words.str(end));
     let of_union = words.capital(at)
-        && words.is_any(at.wrapping_sub(1), &["in", "to", "under", "by", "with", "from", "of"])
+        && words.is_any(at.wrapping_sub(1), &["in", "to", "under", "by", "with", "from"])
         && !words.is(end, "below")
         && page.speaks_of_union();
     before || lists || of_union || is_led_to(words, at, to) || is_led_to(words, at, end)
