@@ -80,6 +80,11 @@ impl<'t> Places<'t> {
         self.sorted.len() > 2 && self.sorted.binary_search_by(|known| known.as_str().cmp(head)).is_ok()
     }
 
+    /// Whether a place stands in one of several articles or sections of the text.
+    pub(super) fn within(&self, at: usize) -> bool {
+        self.sorted.len() > 1 && self.at(at).head.is_some()
+    }
+
     /// Where the text ends.
     pub(super) fn last(&self) -> Option<String> {
         self.stops.last().and_then(|(_, place)| place.head).map(|head| self.heads[head].clone())

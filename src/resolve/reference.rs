@@ -263,10 +263,14 @@ impl Pass<'_> {
             let elsewhere = nameless || of_number || unknown || near.is_none() && names_another(&text[span.end()..]);
             // "Regulation (EU) 2016/679, and in particular Articles 5 and 6 thereof"
             let thereof = pointed_to(text, span, sentence, self.out[..at].iter().rev().take(24));
-            let mut entity = thereof.or(entity).or(itself).or(own.filter(|_| !elsewhere && !of_code));
+            let spelled = if unknown { unknown::spelled(text, span, &self.out[..at]) } else { None };
+            let mut entity = thereof.or(spelled).or(entity).or(itself).or(own.filter(|_| !elsewhere && !of_code));
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
-            let named_there = near.is_some() || unknown || hereof || text[span.end()..].trim_start().starts_with("of ");
+            // Nor of an excerpt of a statute, whose title is not there: "4 Where a plan is amended under subsection 3(1)".
+            let untitled = context.own.is_none() && places.within(span.start());
+            let of = text[span.end()..].trim_start().starts_with("of ");
+            let named_there = near.is_some() || unknown || hereof || of || untitled;
             if entity.is_none() && !named_there && !of_code && article.inherits == Inherits::Nothing {
                 entity = self.out[..at]
                     .iter()

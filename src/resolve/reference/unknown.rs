@@ -5,7 +5,10 @@
 //!
 //! Always true: an abbreviation that is a mention of its own is none of these.
 
-use super::{super::Resolved, super::division::is_of, near::joins};
+use super::{
+    super::{EntityIx, Resolved, division::is_of},
+    near::joins,
+};
 use crate::{extract::Value, text::Span, value::Kind};
 
 /// States, bodies and words in capitals that stand beside a division and name no law.
@@ -33,7 +36,7 @@ pub(super) fn beside(text: &str, span: Span, left: &[Resolved], right: &[Resolve
         let named = text[start + word.len()..]
             .strip_prefix(' ')
             .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
-        is_unknown(word) && !spelled(word, left) && !known && (of.is_some() || !named)
+        is_unknown(word) && !known && (of.is_some() || !named)
     };
     let capital = words.starts_with(['A', 'S', '§']);
     let gap = text[..span.start()].trim_end_matches([' ', '|']);
@@ -46,15 +49,24 @@ pub(super) fn beside(text: &str, span: Span, left: &[Resolved], right: &[Resolve
     behind || before
 }
 
-/// Whether an abbreviation has the first letters of a law that was named before: FRAA, NDAA.
-fn spelled(word: &str, left: &[Resolved]) -> bool {
-    left.iter().rev().take(200).any(|r| match &r.mention.value {
-        Value::Law(name) if r.mention.kind == Kind::Law => {
+/// The law named before whose first letters are the abbreviation behind a division: "section 706 of the FRAA", "section 5502 of the
+/// NDAA FY 2022".
+pub(super) fn spelled(text: &str, span: Span, left: &[Resolved]) -> Option<EntityIx> {
+    const NAMES: usize = 200;
+    let after = &text[span.end()..];
+    let after = [" of the ", " of "].iter().find_map(|of| after.strip_prefix(of))?;
+    let word = abbreviation(after);
+    let year = after[word.len()..].strip_prefix(" FY ").or_else(|| after[word.len()..].strip_prefix(" for FY "));
+    let year = year.and_then(|year| year.get(..4)).unwrap_or_default();
+    let called = |r: &&Resolved| match &r.mention.value {
+        Value::Law(name) if r.mention.kind == Kind::Law && r.entity.is_some() => {
             let first = |part: &str| part.chars().next().filter(char::is_ascii_uppercase);
-            name.title.split([' ', '-']).filter_map(first).collect::<String>().contains(word)
+            let letters: String = name.title.split([' ', '-', '\n']).filter_map(first).collect();
+            letters.contains(word) && name.title.contains(year)
         }
         _ => false,
-    })
+    };
+    left.iter().rev().take(NAMES).find(called).filter(|_| word.len() > 2 && is_unknown(word)).and_then(|r| r.entity)
 }
 
 /// The letters at the beginning that may be an abbreviation.
