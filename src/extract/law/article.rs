@@ -23,7 +23,7 @@ pub(super) use self::{
     surroundings::Surroundings,
 };
 use crate::{
-    extract::{ArticleRef, Inherits, Side},
+    extract::{ArticleRef, Inherits, Side, law::wording::is_han},
     text::Span,
 };
 
@@ -60,6 +60,8 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
     let mut headed = false;
     // 第五十八條第一項各款…：（一）第一款 goes on down to the next article.
     let mut each = None;
+    // Whether headings have Arabic numbers, where it was asked.
+    let mut spaced: Option<bool> = None;
     let mut ordinals = memmem::find_iter(text.as_bytes(), "第").peekable();
     let mut plain = plain::find(text, around).into_iter().peekable();
     loop {
@@ -92,7 +94,14 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
         }
         let before = &text[..at];
         let listed = chain.parts[0].numbers.len() > 1;
-        if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) {
+        let cites = || first == Level::Article && goes_right_on(&text[at..chain.end], &text[chain.end..]);
+        // 第四條第一項第四款有異動者, 第三十六條至第四十條修正施行前; 第二條申請之期間 where headings are 第 2 條 on lines of their own
+        let mut says = || {
+            cites()
+                && (!chain.is_single()
+                    || usage == Usage::Taiwan && *spaced.get_or_insert_with(|| has_spaced_headings(text)))
+        };
+        if first <= Level::Article && !listed && opens_line(before) && is_heading(&text[chain.end..]) && !says() {
             headed |= first == Level::Article;
             each = None;
             done = chain.end;
@@ -176,6 +185,21 @@ const ORDERS: [&str; 2] = ["行政令", "行政命令"];
 fn opens_line(before: &str) -> bool {
     let rest = before.trim_end_matches([' ', '　', '\t', '#', '*', '“', '「', '>']);
     rest.is_empty() || rest.ends_with('\n')
+}
+
+/// Whether a reference in Han numerals goes on in a sentence without a blank or a mark.
+fn goes_right_on(reference: &str, behind: &str) -> bool {
+    behind.starts_with(is_han) && !reference.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text has the headings of Taiwan's laws, 第 5 條 and 第 5-1 條, alone on their lines.
+fn has_spaced_headings(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), "條\n").any(|at| {
+        const LONGEST: usize = 16;
+        let from = text.floor_char_boundary(at.saturating_sub(LONGEST));
+        let number = text[from..at].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+        number.len() < at - from && number.strip_suffix('第').is_some_and(opens_line)
+    })
 }
 
 /// Whether what follows an article number at the start of a line makes it the heading of an article.

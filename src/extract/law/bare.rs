@@ -68,6 +68,8 @@ pub(super) struct BareGrammar {
     nation: Words,
     /// Whom a law is for.
     nouns: Words,
+    /// Words in 者 for those whom a law is for.
+    agents: Words,
     /// Of whom five-year plans are.
     owners: Words,
     /// Characters that stand side by side in titles of laws and regulations.
@@ -156,6 +158,7 @@ impl BareGrammar {
             leads: Words::new(rules.list("zh.law.name_leads")),
             nation: Words::new(rules.list("zh.law.nation_words")),
             nouns: Words::new(rules.list("zh.law.name_nouns")),
+            agents: Words::new(rules.list("zh.law.agents")),
             owners: Words::new(rules.list("zh.law.plan_owners")),
             title_pairs: {
                 let named = |l: &&Law| matches!(&*l.level, "law" | "administrative_regulation" | "departmental_rule");

@@ -338,7 +338,8 @@ impl NumberGrammar {
             let state = matches!(c, '和')
                 && (left[upto..].starts_with(['国', '國']) && left[..i].ends_with(['共'])
                     || self.is_within_body(&left[..i], &left[upto..]));
-            if !is_han(c) || !state && self.cues.ending(&left[..upto]).is_some() {
+            let economy = c == '经' && code::is_economy(&left[..i], &left[upto..]);
+            if !is_han(c) || !state && !economy && self.cues.ending(&left[..upto]).is_some() {
                 break;
             }
             let dated = matches!(c, '日' | '年' | '月')

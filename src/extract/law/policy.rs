@@ -80,6 +80,9 @@ impl PolicyGrammar {
                         continue;
                     }
                     end = Some(about + i + c.len_utf8() + head.len() + numbered(rest));
+                    if is_general(&text[..start], issuer, &text[about..about + i], head) {
+                        return None;
+                    }
                     // …的规定的决定
                     if !rest.starts_with('的') {
                         break;
@@ -90,6 +93,15 @@ impl PolicyGrammar {
         }
         end.map(|end| Span::of(start, end))
     }
+}
+
+/// Whether what an issuer has laid down is meant, and no instrument by its title: 应当遵守中国人民银行关于支付账户管理的规定,
+/// 撤销全国人民代表大会常务委员会关于预算的不适当的决议.
+fn is_general(before: &str, issuer: &str, about: &str, head: &str) -> bool {
+    const BY: [&str; 6] = ["遵守", "按照", "依照", "符合", "违反", "以及"];
+    let named = issuer.starts_with("最高") || ["《", "问题", "第"].iter().any(|word| about.contains(word));
+    let by = head == "规定" && !named && BY.iter().any(|word| before.ends_with(word));
+    by || about.ends_with("不适当")
 }
 
 /// The length of （二） at the beginning.

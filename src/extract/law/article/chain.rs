@@ -76,6 +76,11 @@ pub(super) struct Number {
 }
 
 impl Chain {
+    /// Whether it has one number only, as headings do.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(&*self.parts, [part] if matches!(&*part.numbers, [number] if number.to.is_none()))
+    }
+
     pub(super) fn read(text: &str, at: usize, usage: Usage) -> Option<Self> {
         let (part, mut end, bracketed) = match text[at..].strip_prefix('§') {
             Some(rest) => Part::read_marked(text, text.len() - rest.len())?,

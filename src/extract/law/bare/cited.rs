@@ -6,12 +6,49 @@
 //! Always true: a name ends with its head noun, or with the bracket of an edition behind it.
 
 use super::{Bare, BareGrammar, JOINED, LONGEST_NAME, article, is_han, without_additions};
-use crate::{extract::law::wording::without_history, text::Span};
+use crate::{
+    extract::law::wording::{Words, without_history},
+    text::Span,
+};
+
+/// How far before its head a name may have 、, in bytes.
+const LONGEST_LIST: usize = 90;
+
+/// Short forms that the text has defined so far: （以下簡稱管理規則）.
+#[derive(Default)]
+struct Defined<'t>(Vec<&'t str>);
+
+impl<'t> Defined<'t> {
+    /// Most forms that are kept.
+    const MOST: usize = 32;
+    /// Longest form, in characters.
+    const LONGEST: usize = 12;
+
+    /// Takes note of the form that begins what stands behind 以下簡稱.
+    fn note(&mut self, behind: &'t str, heads: &Words) {
+        let form = behind.trim_start_matches(['：', ':', '“', '「', '《', ' ']);
+        let length = form.chars().take(Self::LONGEST).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        let (form, rest) = form.split_at(length);
+        let closed = rest.starts_with(['）', ')', '”', '」', '》']);
+        let named = heads.ending(form).is_some_and(|head| head.len() < form.len());
+        if closed && named && self.0.len() < Self::MOST && !self.0.contains(&form) {
+            self.0.push(form);
+        }
+    }
+
+    /// The length of the form with which a name ends, if what is before it leads to it: 發起人無, 再任.
+    fn ending(&self, name: &str, leads: &Words) -> Option<usize> {
+        let led = |before: &str| leads.ending(before).is_some() || before.ends_with('任');
+        let ends = |form: &&&str| name.strip_suffix(**form).is_some_and(led);
+        self.0.iter().filter(ends).map(|form| form.len()).max()
+    }
+}
 
 impl BareGrammar {
     /// Names outside the registry, by what follows them.
     pub(in crate::extract::law) fn find_cited(&self, text: &str, out: &mut Vec<Bare>) {
         let mut done = 0;
+        let mut defined = Defined::default();
         for hit in self.triggers.find_iter(text) {
             let trigger = &text[hit.start()..hit.end()];
             let mut left = &text[..hit.start()];
@@ -25,6 +62,7 @@ impl BareGrammar {
                     }
                 }
                 "以下简称" | "以下簡稱" | "以下称" | "以下稱" | "下称" | "下稱" => {
+                    defined.note(&text[hit.end()..], &self.heads);
                     match left.strip_suffix(['（', '(']) {
                         Some(name) => left = name.trim_end_matches(' '),
                         None => continue,
@@ -57,6 +95,8 @@ impl BareGrammar {
                 continue;
             }
             let Some(start) = self.name_start(text, end) else { continue };
+            // 發起人無管理規則第四條, where 管理規則 was defined
+            let start = defined.ending(&text[start..end], &self.leads).map_or(start, |length| end - length);
             if start < done {
                 continue;
             }
@@ -145,7 +185,7 @@ impl BareGrammar {
                 bracket = open;
                 continue;
             }
-            if !(is_han(c) || c == '、' && floor - i < 60 && !left[..i].ends_with(article::is_numeral)) {
+            if !(is_han(c) || c == '、' && floor - i < LONGEST_LIST && !left[..i].ends_with(article::is_numeral)) {
                 break;
             }
             let upto = i + c.len_utf8();
@@ -159,7 +199,10 @@ impl BareGrammar {
             let cited = matches!(c, '条' | '條' | '款' | '项' | '項')
                 && left[..i].ends_with(number)
                 && left[..i].trim_end_matches(number).ends_with('第');
-            if cited || dated || !answers && self.cues.ending(&left[..upto]).is_some() && !fined() {
+            // 規劃評估執行監督及績效考核辦法
+            let carried =
+                matches!(c, '行' | '施') && ["監督及", "监督及"].iter().any(|word| left[upto..].starts_with(word));
+            if cited || dated || !answers && !carried && self.cues.ending(&left[..upto]).is_some() && !fined() {
                 break;
             }
             // 第九條及性別工作平等法: a joint behind an article or a law ends the name.
@@ -178,7 +221,11 @@ impl BareGrammar {
         while let Some(length) = opening(name) {
             name = &name[length..];
         }
-        if let Some(at) = name.rfind(['的', '者', '其']) {
+        // 居家式托育服務提供者登記及管理辦法 has those in its name whom it is for.
+        let parts = |&(at, c): &(usize, char)| {
+            matches!(c, '的' | '其') || c == '者' && self.agents.ending(&name[..at + '者'.len_utf8()]).is_none()
+        };
+        if let Some((at, _)) = name.char_indices().rfind(parts) {
             name = &name[at + '的'.len_utf8()..];
         }
         while let Some(length) = opening(name).filter(|length| name.len() > length + head.len()) {
@@ -191,6 +238,10 @@ impl BareGrammar {
             name = rest;
         }
         name = name.trim_start_matches('、');
+        // 日本政府已允诺履行关于禁止化学武器国际公约
+        if let Some(at) = name.find("关于").filter(|&at| self.leads.ending(&name[..at]).is_some()) {
+            name = &name[at..];
+        }
         // 所稱船舶，指船舶法第三條, but 指定統計辦法.
         if let Some(rest) = name.strip_prefix('指')
             && !rest.starts_with(['定', '南', '引', '揮', '挥', '紋', '纹', '導', '导', '數', '数', '標', '标'])

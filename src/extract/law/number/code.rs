@@ -28,6 +28,15 @@ pub(super) fn without_body(run: &str) -> &str {
     ends.filter(|&end| code(end)).map_or(run, |end| &run[end..])
 }
 
+/// Whether 经 between these two is a part of a code: 国经贸投资, 外经贸法发, 浙经信技术, 发改农经, but 经国发, 已经国办发.
+pub(super) fn is_economy(before: &str, behind: &str) -> bool {
+    let place = before.ends_with(|c| PLACES.contains(c)) || !before.ends_with(is_han);
+    behind.is_empty()
+        || before.ends_with(['农', '財', '财'])
+        || behind.starts_with("贸")
+        || place && (behind.starts_with("信") && !behind.starts_with("信访") || behind.starts_with("济"))
+}
+
 /// Where the bracket opens with which a text ends and that holds the short name of a place within a code: 京公（海）行罚决字.
 pub(super) fn place_in_brackets(text: &str) -> Option<usize> {
     const LONGEST: usize = 2;
@@ -42,6 +51,15 @@ pub(super) fn place_in_brackets(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_economy_is_no_lead() {
+        assert!(is_economy("国", "贸投资"));
+        assert!(is_economy("浙", "信技术"));
+        assert!(is_economy("发改农", ""));
+        assert!(!is_economy("已", "国办发"));
+        assert!(!is_economy("", "国发"));
+    }
 
     #[test]
     fn a_code_is_cut_from_what_stands_around_it() {
