@@ -80,9 +80,16 @@ impl<'t> Places<'t> {
         self.sorted.len() > 2 && self.sorted.binary_search_by(|known| known.as_str().cmp(head)).is_ok()
     }
 
-    /// Whether a place stands in one of several articles or sections of the text.
-    pub(super) fn within(&self, at: usize) -> bool {
-        self.sorted.len() > 1 && self.at(at).head.is_some()
+    /// Whether a reference stands in one of several articles or sections of the text, and is to one that may be among them: none
+    /// with a higher number than all of them.
+    pub(super) fn may_hold(&self, at: usize, reference: &str) -> bool {
+        let number = |head: &str| {
+            let digits = head.get(1..)?.split(|c: char| !c.is_ascii_digit()).next()?;
+            digits.parse::<u32>().ok().map(|number| (head.as_bytes()[0], number))
+        };
+        let Some((kind, sought)) = number(reference) else { return false };
+        let highest = self.sorted.iter().filter_map(|head| number(head)).filter(|(k, _)| *k == kind).max();
+        self.sorted.len() > 1 && self.at(at).head.is_some() && highest.is_some_and(|(_, highest)| sought <= highest)
     }
 
     /// Where the text ends.

@@ -268,7 +268,7 @@ impl Pass<'_> {
             // Of something that is named and not known ("section 6318 of the James …"), nothing else can be said; a part of a
             // section belongs to the text itself.
             // Nor of an excerpt of a statute, whose title is not there: "4 Where a plan is amended under subsection 3(1)".
-            let untitled = context.own.is_none() && places.within(span.start());
+            let untitled = context.own.is_none() && places.may_hold(span.start(), &article.reference);
             let of = text[span.end()..].trim_start().starts_with("of ");
             let named_there = near.is_some() || unknown || hereof || of || untitled;
             if entity.is_none() && !named_there && !of_code && article.inherits == Inherits::Nothing {
