@@ -58,8 +58,7 @@ impl Spoken {
     pub(super) fn of_america_by_cue(&self, text: &str, rules: &Ruleset) -> bool {
         const CUES: &str = "cues of US";
         let known = self.known.borrow().get(CUES).copied();
-        let cues = known
-            .unwrap_or_else(|| usize::from(rules.list("en.law.america_cues").iter().any(|cue| count(text, cue) > 0)));
+        let cues = known.unwrap_or_else(|| usize::from(is_cued("en.law.america_cues", text, rules)));
         self.known.borrow_mut().insert(CUES.to_owned(), cues);
         cues > 0
     }
@@ -119,20 +118,16 @@ impl Spoken {
         };
         let times = match jurisdiction {
             // A text of MOFCOM speaks of China, but no more often for that.
-            "CN" if times == 0 => usize::from(rules.list("en.law.china_cues").iter().any(|word| count(text, word) > 0)),
+            "CN" if times == 0 => usize::from(is_cued("en.law.china_cues", text, rules)),
             "CN" => times.saturating_sub(republic()),
             // "These Regulations are prescribed pursuant to Paragraph 3 of Article 24": so Taiwan's drafts speak, and they need not
             // name a state.
             "TW" => match times + republic() {
-                0 if rules.list("en.law.taiwan_cues").iter().any(|word| count(text, word) > 0) => {
-                    usize::from(!self.of_others("TW", text, rules))
-                }
+                0 => usize::from(is_cued("en.law.taiwan_cues", text, rules) && !self.of_others("TW", text, rules)),
                 times => times,
             },
             // So does a citation of the statutes of Canada: R.S., 1985, c. F-30; 2001, c. 32, s. 76.
-            "CA" if times == 0 => {
-                usize::from(rules.list("en.law.canada_cues").iter().any(|word| count(text, word) > 0))
-            }
+            "CA" if times == 0 => usize::from(is_cued("en.law.canada_cues", text, rules)),
             // A citation of the Code speaks of the Code.
             "US" => times.saturating_sub(count(text, "U.S.C.")),
             _ => times,
@@ -140,6 +135,11 @@ impl Spoken {
         self.known.borrow_mut().insert(jurisdiction.to_owned(), times);
         times
     }
+}
+
+/// Whether a text holds one of the words of a list.
+fn is_cued(list: &str, text: &str, rules: &Ruleset) -> bool {
+    rules.list(list).iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 fn count(text: &str, word: &str) -> usize {
