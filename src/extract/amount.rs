@@ -68,6 +68,13 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     if names_both(found) && !shares_scale(found) && words.changing(left) {
         return None;
     }
+    if found.code("changed").is_some() && !words.changed(found) {
+        return None;
+    }
+    // "from $1,000 to €5,000" are two amounts.
+    if found.pattern.has("low") && differs(found.code("currency"), found.code("symbol")) {
+        return None;
+    }
     // "sixty thousand dollars ($60,000)" says one number twice.
     if [("again", "n"), ("low_again", "low")].iter().any(|(again, first)| {
         found.numeral(again).is_some_and(|again| found.numeral(first).is_none_or(|first| first.number != again.number))
@@ -75,11 +82,7 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
         return None;
     }
     // "ten thousand euros ($10,000)" are two.
-    if found.numeral("again").is_some()
-        && let (Some(first), Some(second)) = (found.code("currency"), found.code("symbol"))
-        && first != second
-        && !(second == "$" && matches!(first, "USD" | "CAD" | "AUD" | "TWD" | "HKD" | "SGD"))
-    {
+    if found.numeral("again").is_some() && differs(found.code("currency"), found.code("symbol")) {
         return None;
     }
     let mut extent = extent(found, words)?;
@@ -121,6 +124,14 @@ pub(super) fn build(found: &Match<'_>, words: &Words) -> Option<(Kind, Value)> {
     }
     let per = found.word("per").map(Into::into);
     Some((found.kind, Value::Amount(Amount { extent, unit, modifier, per })))
+}
+
+/// Whether a name and a sign are those of two currencies; $ is the sign of several.
+fn differs(name: Option<&str>, sign: Option<&str>) -> bool {
+    const DOLLARS: [&str; 7] = ["$", "USD", "CAD", "AUD", "TWD", "HKD", "SGD"];
+    name.zip(sign).is_some_and(|(name, sign)| {
+        name != sign && !(sign == "$" && DOLLARS.contains(&name) || name == "$" && DOLLARS.contains(&sign))
+    })
 }
 
 /// "15 dollars and 15", "2 hours ten": two digits, and behind them nothing that they could count.
@@ -190,13 +201,42 @@ fn extent(found: &Match<'_>, words: &Words) -> Option<Extent> {
             let low = scaled.filter(|low| low.compare(high) != Some(Ordering::Greater)).unwrap_or(shared);
             let low = if found.code("low_sign") == Some("-") { low.negated() } else { low };
             // "5 or 10 percent" are two.
-            if found.code("either").is_some() && low.plus(Number::whole(1))? != high {
+            if found.code("either").is_some() && !neighbours(found) {
                 return None;
             }
             (low.compare(high)? != Ordering::Greater).then_some(Extent::Range(low, high))
         }
         None => Some(Extent::Single(high)),
     }
+}
+
+/// Whether the lower end comes right before the upper one: "5 or 6 percent", "two or three million", 五、六百元.
+///
+/// Of 五、六 that begin a line, follow on others or tell which (第五、六) the first is no lower end; and digits are mostly listed (1、2类),
+/// so they need a scale or a currency.
+pub(super) fn neighbours(found: &Match<'_>) -> bool {
+    let Some((low, high)) = found.numeral("low").zip(found.numeral("n")) else { return false };
+    let first = |numeral: &Numeral| {
+        let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(u32::from(numeral.scale))?, 0);
+        numeral.number?.decimal()?.checked_div(scale)
+    };
+    let (Some(below), Some(above)) = (first(low), first(high)) else { return false };
+    let follows = below + Decimal::ONE == above;
+    if found.code("either") != Some("pair") {
+        return follows && (low.scale == 0 || low.scale == high.scale);
+    }
+    let left = found.hay.text[..low.span.start()].trim_end_matches(' ');
+    let opens = left.is_empty() || left.ends_with(['\n', '、', '第', '（', '(']);
+    let told = matches!(low.style, Style::Han) || high.scale > 0 || found.kind == Kind::Money;
+    // 一、二类口岸 are two classes.
+    let classes = [
+        "类", "類", "级", "級", "期", "章", "节", "節", "款", "项", "項", "条", "條", "组", "組", "班", "区", "區",
+        "部", "届", "册", "卷", "页", "层",
+    ];
+    if high.scale == 0 && found.word("unit").is_some_and(|unit| classes.contains(&unit)) {
+        return false;
+    }
+    follows && above < Decimal::TEN && low.scale == 0 && told && !opens
 }
 
 /// `n` over `denominator`, behind a `whole` number or times a `scale` where there is one: 三又二分之一 is seven halves,

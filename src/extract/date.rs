@@ -4,10 +4,12 @@
 //! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
 //! is no day and yields nothing.
 
+mod order;
 mod relative;
 mod side;
 
 use jiff::{ToSpan, civil::Date};
+pub(super) use order::put_day_first;
 use relative::relative;
 use side::{End, Side};
 
@@ -67,15 +69,25 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
         }
         when => when,
     };
-    if found.code("listed").is_some() && !listed(found) {
+    let in_list = match found.code("listed") {
+        Some("年") => leads_to_years(found),
+        Some("month") => when.points().into_iter().flatten().all(|point| point.year().is_some()),
+        Some(_) => listed(found),
+        None => true,
+    };
+    if !in_list {
         return None;
     }
     // （前202年） is before the common era, 前三年 the first three years.
     if said.starts_with('前') && found.int("bc").is_some_and(|year| year < 100) {
         return None;
     }
-    // 2021年5月10日、12日 are two days.
-    if found.code("listed_days").is_some() && !follow(when) {
+    // 2021年5月10日、12日 and "3 and 9 June 2015" are two days.
+    if match found.code("listed_days") {
+        Some("no") => !leads_to_days(found),
+        Some(_) => !follow(when),
+        None => false,
+    } {
         return None;
     }
     // "2 weeks before May 13, 1999": the day is counted from, and nothing ends with it.
@@ -278,6 +290,11 @@ fn listed_year(behind: &str) -> Option<i16> {
         if month && !(item.starts_with(|c: char| c.is_ascii_uppercase()) && day.starts_with(' ')) {
             return None;
         }
+        // ", February and March 2024"
+        if month && (day.starts_with(", ") || day.starts_with(" and ") || day.starts_with(" or ")) {
+            rest = day;
+            continue;
+        }
         let day = day.strip_prefix(' ').unwrap_or(day);
         let behind = day.trim_start_matches(|c: char| c.is_ascii_digit());
         match day.len() - behind.len() {
@@ -325,6 +342,35 @@ fn listed(found: &Match<'_>) -> bool {
     before + behind >= 2
 }
 
+/// "、2024年" behind 2023: the list goes on with years, and the last one has its 年.
+fn leads_to_years(found: &Match<'_>) -> bool {
+    leads_to(&found.hay.text[found.end()..], &["年"], |digits| digits.len() == 4)
+}
+
+/// "、11日" behind 5月3: the list goes on with days, and the last one has its mark.
+fn leads_to_days(found: &Match<'_>) -> bool {
+    leads_to(&found.hay.text[found.end()..], &["日", "号", "號"], |digits| digits.len() <= 2)
+}
+
+/// Whether numbers of that form follow, joined as a list is, with one of the marks behind the last.
+fn leads_to(behind: &str, marks: &[&str], fits: impl Fn(&str) -> bool) -> bool {
+    let mut rest = behind;
+    for _ in 0..LONGEST_LIST {
+        let Some(item) = ["、", "和", "与", "與", "及"].iter().find_map(|join| rest.strip_prefix(join)) else {
+            return false;
+        };
+        let (digits, after) = item.split_at(item.bytes().take_while(u8::is_ascii_digit).count());
+        if digits.is_empty() || !fits(digits) {
+            return false;
+        }
+        if marks.iter().any(|mark| after.starts_with(mark)) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// Years in digits alone, as the rule says or as a range of nothing else shows: 1230–1241 are pages.
 pub(super) fn is_bare(found: &Match<'_>) -> bool {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~');
@@ -332,9 +378,39 @@ pub(super) fn is_bare(found: &Match<'_>) -> bool {
         || found.pattern.has("year2") && found.hay.text[found.start..found.end()].chars().all(digits)
 }
 
-/// With `bare = "odd"` a round number (2000 clients) is none.
+/// With `bare = "odd"` a round number (2000 clients) is none; with `bare = "one"` what a plural follows is none.
 fn may_be_year(found: &Match<'_>, year: i16) -> bool {
-    BARE_YEARS.contains(&year) && !(found.code("bare") == Some("odd") && year % 100 == 0)
+    BARE_YEARS.contains(&year)
+        && match found.code("bare") {
+            Some("odd") => year % 100 != 0,
+            Some("one") => is_of_one(&found.hay.text[found.end()..]),
+            _ => true,
+        }
+}
+
+/// " energy law gave", " health care law": what follows is one thing, so the number before it counts nothing.
+fn is_of_one(behind: &str) -> bool {
+    const MOST: usize = 4;
+    const ENDS: [&str; 24] = [
+        "of", "in", "on", "to", "for", "was", "is", "had", "has", "and", "or", "that", "which", "as", "by", "with",
+        "from", "at", "were", "but", "may", "will", "would", "who",
+    ];
+    let mut words = 0;
+    let mut rest = behind;
+    while words < MOST {
+        let Some(next) = rest.strip_prefix([' ', '\n']) else { break };
+        let length = next.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'-').count();
+        let word = &next[..length];
+        if length == 0 || ENDS.contains(&word) {
+            break;
+        }
+        if length < 3 || word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+            return false;
+        }
+        words += 1;
+        rest = &next[length..];
+    }
+    words > 0
 }
 
 /// A number of four digits alone is a year only near ours: "1026 operations", "2500 tons".

@@ -164,6 +164,7 @@ impl Extractor {
             reach = reach.max(mention.span.end());
         }
         self.roles.assign(text, &mut kept);
+        date::put_day_first(text, &mut kept);
         kept
     }
 

@@ -45,6 +45,8 @@ pub struct Clock {
     articles: Option<usize>,
     /// The last day named with a year, written or filled in.
     last: Option<Date>,
+    /// Whether it was named by its month alone.
+    monthly: bool,
     /// The last day or month that was named, and its year where that is known.
     month: Option<(Option<i16>, i8, i8)>,
     /// Whether this is the first section.
@@ -244,6 +246,7 @@ impl Clock {
             }
             if last.is_some_and(|p| p.grain() <= Grain::Month) {
                 self.last = last.and_then(Point::days).map(|(first, _)| first);
+                self.monthly = last.is_some_and(|p| p.grain() == Grain::Month);
             } else if basis == Basis::Explicit {
                 self.last = None;
             }
@@ -330,6 +333,17 @@ impl Clock {
                 }
                 _ => counted(Date::new(year, 1, 1).ok()?, relative),
             }
+        };
+        // "issued in January 2023. One year later": in that month.
+        let relative = match (relative.shape, relative.unit) {
+            (Shape::Instant, TimeUnit::Year) if self.monthly && self.last.is_some() => Relative {
+                shift: relative.shift.saturating_mul(12),
+                unit: TimeUnit::Month,
+                shape: Shape::Whole,
+                ..relative
+            },
+            (Shape::Instant, TimeUnit::Month) if self.monthly => Relative { shape: Shape::Whole, ..relative },
+            _ => relative,
         };
         let from_day = self.last.and_then(|last| counted(last, relative));
         from_day.filter(sound).or_else(|| from_year().filter(sound))

@@ -29,7 +29,7 @@ pub(super) enum Fault {
 }
 
 /// Names that only `with` gives.
-const SWITCHES: [(&str, Topic); 16] = [
+const SWITCHES: [(&str, Topic); 17] = [
     ("listed_days", Topic::Dates),
     ("counted", Topic::Dates),
     ("only", Topic::Dates),
@@ -45,6 +45,7 @@ const SWITCHES: [(&str, Topic); 16] = [
     ("between", Topic::Figures { lengths: false }),
     ("proper", Topic::Figures { lengths: false }),
     ("either", Topic::Figures { lengths: false }),
+    ("changed", Topic::Figures { lengths: false }),
     ("minor_name", Topic::Figures { lengths: false }),
 ];
 

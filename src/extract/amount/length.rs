@@ -27,7 +27,12 @@ pub(in crate::extract) fn build(found: &Match<'_>, words: &Words) -> Option<(Kin
         return None;
     }
     // "three quarters of the budget" is a share; "the first three quarters of 2023" a time.
-    if found.code("unit") == Some("Q") && words.shared.stand_behind(found) && !words.of_year.stand_behind(found) {
+    // "three-quarters said yes"
+    let hyphenated = || found.hay.text[..found.end()].ends_with("-quarters");
+    if found.code("unit") == Some("Q")
+        && (hyphenated() || words.shared.stand_behind(found))
+        && !words.of_year.stand_behind(found)
+    {
         return None;
     }
     // 24h, but not "25,000 H-1B workers".
@@ -53,6 +58,9 @@ pub(in crate::extract) fn build(found: &Match<'_>, words: &Words) -> Option<(Kin
         && found.hay.text[..found.end()].ends_with("-second")
         && found.numeral("n").is_some_and(ordinal)
     {
+        return None;
+    }
+    if unit == TimeUnit::Day && found.numeral("low").is_none() && ends_days_of_month(found) {
         return None;
     }
     // "rose by one year to 79 years", "cut from 5 years to 3 years"
@@ -105,6 +113,19 @@ fn uneven(found: &Match<'_>, (low_unit, factor): (TimeUnit, u32), unit: TimeUnit
     let modifier = found.code("mod").and_then(Modifier::from_code);
     let length = Length { parts: vec![(Extent::Range(low, high), unit)], low_unit: Some(low_unit), modifier };
     Some((Kind::Duration, Value::Length(length)))
+}
+
+/// 每月1日至10日, 本月20日至25日: what stands behind 日至 is a day of the month, where that before it can be one.
+fn ends_days_of_month(found: &Match<'_>) -> bool {
+    let Some(n) = found.numeral("n").filter(|n| n.within(1, 31).is_some()) else { return false };
+    let Some(before) = found.hay.numeral_at(n.span.start()).and_then(|at| at.checked_sub(1)) else { return false };
+    let Some(before) = found.hay.numerals.get(before as usize).filter(|before| before.within(1, 31).is_some()) else {
+        return false;
+    };
+    found.hay.text[..found.end()].ends_with('日')
+        && found.hay.text.get(before.span.end()..n.span.start()).is_some_and(|between| {
+            matches!(between, "日至" | "日到" | "日—" | "日－" | "日–" | "日起至" | "日起到" | "日-")
+        })
 }
 
 /// 08年, 零八年: a year by its last two digits, no length; neither are five digits that are not round (表162023年).

@@ -11,6 +11,7 @@ mod act_number;
 mod anaphor;
 mod body;
 mod code;
+mod court;
 mod dated;
 mod define;
 mod division;

@@ -89,6 +89,12 @@ impl HeadingGrammar {
         // 土 地 使 用 期 限 的 批 复 is spaced out for looks.
         let spelt = canonical_spelling(bare);
         let head = self.heads.ending(&spelt)?;
+        // 八十万亿日元的方案 speaks of a plan, and is called 关于…的方案 at most.
+        let of = spelt.strip_suffix(head).is_some_and(|name| name.ends_with('的'));
+        if of && ["方案", "计划", "計畫", "规划", "办法", "辦法"].contains(&head) && find_about(&spelt).is_none()
+        {
+            return None;
+        }
         let broken = || {
             let joined = window.windows(2).rev().take_while(|pair| pair[0].fit && pair[1].gap <= 1).count();
             let starts = window[window.len() - 1 - joined..window.len() - 1].iter().map(|line| line.span.start());

@@ -465,6 +465,11 @@ impl Reader {
     }
 }
 
+/// What stands between two words of a scale: "ten thousand", "ten-thousand".
+fn hyphen_or_blanks(bytes: &[u8]) -> usize {
+    if bytes.first() == Some(&b'-') { 1 } else { blanks(bytes) }
+}
+
 /// A scale word or letter behind digits, with its exponent and end: ` million`, `bn`, `M`, `-billion`.
 pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
@@ -491,7 +496,7 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
             Part::Hundred => 2,
             // "1.2 ten thousand", word for word from Chinese
             Part::Unit(10) => {
-                let behind = start + length + blanks(&bytes[start + length..]);
+                let behind = start + length + hyphen_or_blanks(&bytes[start + length..]);
                 let thousand = &bytes[behind..behind + Letters::count(&bytes[behind..])];
                 return (thousand == b"thousand").then_some((4, behind + thousand.len()));
             }
@@ -499,8 +504,8 @@ pub(super) fn scale(text: &str, at: usize) -> Option<(u32, usize)> {
         },
     };
     let end = start + length;
-    // "5 hundred million", "6.22 lakh crore"
-    let next = end + blanks(&bytes[end..]);
+    // "5 hundred million", "5.6 hundred-million", "6.22 lakh crore"
+    let next = end + hyphen_or_blanks(&bytes[end..]);
     let above = match (exponent, part(&bytes[next..next + Letters::count(&bytes[next..])])) {
         (2, Some(Part::Scale(above))) | (5, Some(Part::Scale(above @ 7))) if next > end => above,
         _ => return Some((exponent, end)),

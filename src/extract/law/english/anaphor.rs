@@ -102,6 +102,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         let rule = words.is(head, "rule") && (head > at + 1 || words.capital(at) && states(words, head + 1));
         published && (own || head > at + 1) && words.is(head, "rule")
             || own && (words.has(head, class::REFERS_LOWER) || rule || is_own_plural(page, head))
+            || own && is_bound_to(words, at, head)
             || present && words.is_any(head, &["resolution", "decision"])
             || is_own_plural(page, head) && words.str(at) == "The" && enacted(words, head + 1)
             || own && is_own_plan(page, head)
@@ -382,6 +383,33 @@ fn is_own_plural(page: &Page<'_>, head: usize) -> bool {
         matches!(&law.value, Value::Law(name) if name.heading && name.title.to_ascii_lowercase().contains(&words.str(head).to_ascii_lowercase()))
     });
     own || enacted(words, head + 1)
+}
+
+/// "The fees as referred to in this standard shall be", "in accordance with these measures, the authority shall": what binds
+/// somebody speaks of itself.
+fn is_bound_to(words: &Words<'_>, at: usize, head: usize) -> bool {
+    const FAR: usize = 160;
+    if !words.is_any(head, &["standard", "standards", "measures", "regulations", "rules", "guidelines", "directions"])
+        || head != at + 1
+    {
+        return false;
+    }
+    let before = |back: usize, any: &[&str]| at >= back && words.is_any(at - back, any);
+    let leads = before(1, &["with"]) && before(2, &["accordance", "compliance"])
+        || before(1, &["in"])
+            && (before(2, &["stipulated", "prescribed", "specified", "mentioned", "defined"])
+                || before(2, &["to"]) && before(3, &["referred"])
+                || before(2, &["out", "forth", "down"]) && before(3, &["set", "laid"])
+                || before(2, &["for"]) && before(3, &["provided"]))
+        || before(1, &["of"]) && before(2, &["violation", "purposes"])
+        || before(1, &["violate", "violates", "violating", "violated"]);
+    let (from, to) = (words.start(at), words.end(head));
+    let text = words.text;
+    let left = &text[text.floor_char_boundary(from.saturating_sub(FAR))..from];
+    let left = left.rsplit(['.', '\n', ';']).next().unwrap_or_default();
+    let right = &text[to..text.floor_char_boundary((to + FAR).min(text.len()))];
+    let right = right.split(['.', '\n', ';']).next().unwrap_or_default();
+    leads && [left, right].iter().any(|side| side.contains(" shall "))
 }
 
 /// Whether what is spoken of shall come into force, or is enacted under a law.

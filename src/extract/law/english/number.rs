@@ -7,7 +7,7 @@
 //! Always true: numbers joined behind one issuing word are one mention, with commas alone between them.
 
 use super::{
-    Page, act_number, body, class,
+    Page, act_number, body, class, court,
     dated::{adopted_resolution, dated_numbers, dated_resolutions},
     filed, issued,
     order_title::title_in_brackets,
@@ -30,6 +30,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| body::sounded(&page.words, at))
         .or_else(|| californian(page, at))
         .or_else(|| filed::read(&page.words, at))
+        .or_else(|| court::read(&page.words, at))
         .or_else(|| taiwan::read(page, at))
         .or_else(|| taiwan::read_series(page, at))
         .or_else(|| act_number::read(&page.words, at))
@@ -441,7 +442,7 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
         let number = words.str(prev).ends_with(|c: char| c.is_ascii_digit());
         if (words.capital(prev) && !number && !words.has(prev, class::OPENER | class::MONTH))
             || (words.has(prev, class::SMALL)
-                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for", "as"])
+                && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for", "as", "under", "per", "via"])
                 && words.capital(prev.wrapping_sub(1)))
             || (words.is(prev, "the") && words.is(prev.wrapping_sub(1), "of") && words.capital(prev.wrapping_sub(2)))
             // "State Administration for Market Regulation Order No. 37"

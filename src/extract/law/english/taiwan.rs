@@ -82,11 +82,22 @@ pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let last = at.checked_sub(1 + usize::from(words.is(at.wrapping_sub(1), ",")))?;
-    // "Hua-Zong-(1)-Yi-Zi"
+    let long = digits(words.str(end)) >= 7;
+    // "Hua-Zong-(1)-Yi-Zi", "Hua Zong Yi Zi"
     let mut first = last;
-    while first > 0 && last - first < 8 && words.gap(first) == Gap::None {
+    while first > 0 && last - first < 8 {
         let before = words.str(first - 1);
-        if !matches!(before, "(" | ")" | "-") && words.shape(first - 1) != Shape::Number && !words.capital(first - 1) {
+        let joined = words.gap(first) == Gap::None
+            && (matches!(before, "(" | ")" | "-")
+                || words.shape(first - 1) == Shape::Number
+                || words.capital(first - 1));
+        // "Executive Yuan Yuan-Tai-Gui-Zi": whose it is
+        let spaced = long
+            && words.gap(first) == Gap::Blank
+            && words.capital(first - 1)
+            && before != "Yuan"
+            && is_romanised(before);
+        if !(joined || spaced) {
             break;
         }
         first -= 1;
@@ -100,7 +111,10 @@ pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
             _ => return None,
         }
     }
-    if !words.capital(first) || !words.str(last).contains('-') || !series.ended || series.syllables.len() < 3 {
+    // "Tong-Chuan-Nei-Rong No. 10548031480" has no word that ends it.
+    let sounded = long && (first..=last).all(|w| is_romanised(words.str(w)));
+    let ended = series.ended && (words.str(last).contains('-') || sounded);
+    if !words.capital(first) || !(ended || sounded) || series.syllables.len() < 3 {
         return None;
     }
     let norm = match page.grammar.taiwan_series.get(&series.key()) {
@@ -109,6 +123,27 @@ pub(super) fn read_series(page: &Page<'_>, at: usize) -> Option<Found> {
     };
     Some(Found { from: first, to: end + 1, norm, titled: false })
 }
+
+/// Whether a word is nothing but Chinese syllables in Latin letters, whatever the spelling: "Tung-Chuan", "Hua".
+fn is_romanised(word: &str) -> bool {
+    word.split('-').all(|part| {
+        let part = part.to_ascii_lowercase();
+        let initial = INITIALS.iter().filter(|initial| part.starts_with(**initial));
+        initial.chain([&""]).any(|initial| FINALS.binary_search(&&part[initial.len()..]).is_ok())
+    })
+}
+
+/// What a syllable begins with, in pinyin, Wade-Giles and between.
+const INITIALS: [&str; 28] = [
+    "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s", "y",
+    "w", "hs", "ts", "tz", "sz", "jh",
+];
+/// What it ends with, sorted.
+const FINALS: [&str; 50] = [
+    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao", "ie", "ieh", "ien",
+    "ih", "in", "ing", "io", "iong", "iou", "iu", "iung", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "uay",
+    "ue", "ueh", "uei", "uen", "ui", "un", "ung", "uo", "uy", "uz", "v", "yi", "yu", "yuan", "yun",
+];
 
 /// Digits at the beginning of a word that has at most a letter behind them.
 fn digits(word: &str) -> usize {
@@ -190,7 +225,11 @@ mod tests {
             ("1.2010.02.03 Hua-Zong-Yi-Yi-Tzu No.09900022481", Some("Hua-Zong-Yi-Yi-Tzu No.09900022481")),
             ("Ref：Tung-Chuan-Zi-Yuan-Tzu No. 10943014370.", Some("Tung-Chuan-Zi-Yuan-Tzu No. 10943014370")),
             ("by Hua-Zong-(1)-Yi-Zi No. 10400152861 Order", Some("Hua-Zong-(1)-Yi-Zi No. 10400152861")),
+            ("Ref：Tong-Chuan-Nei-Rong No.10548031480", Some("Tong-Chuan-Nei-Rong No.10548031480")),
+            ("Ref：Tung-Chuan-Ji-Chu Tze No. 11063002171", Some("Tung-Chuan-Ji-Chu Tze No. 11063002171")),
+            ("11.President Hua Zong Yi Zi No. 10900049641", Some("Hua Zong Yi Zi No. 10900049641")),
             ("the High-Level Panel No. 10943014370", None),
+            ("Account Holder Li Wei No. 10943014370", None),
         ] {
             let mut out = Vec::new();
             grammar.find(text, &[], &mut out);
