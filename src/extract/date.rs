@@ -142,11 +142,11 @@ fn is_counted(found: &Match<'_>, units: &str) -> bool {
         && units.split('|').any(|unit| ends_with_word(left, unit))
 }
 
-/// Whether the second day of a range is the one behind the first.
+/// Whether the second day or quarter of a range is the one behind the first.
 fn follow(when: When) -> bool {
     let When::Interval(Some(first), Some(second)) = when else { return false };
-    let day = |point: Point| point.in_year(2000).days().map(|(day, _)| day);
-    day(first).zip(day(second)).is_some_and(|(first, second)| first.tomorrow().is_ok_and(|next| next == second))
+    let days = |point: Point| if point.lacks_year() { point.in_year(2000).days() } else { point.days() };
+    days(first).zip(days(second)).is_some_and(|((_, last), (first, _))| last.tomorrow().is_ok_and(|next| next == first))
 }
 
 /// Whether the words right before say that the date comes every year (`with = { yearly = "每年|每年度" }`), or the rule

@@ -13,6 +13,11 @@ impl Counted {
     /// The noun phrase behind a number, singular, and its end: its first plural word ends it.
     pub(super) fn noun(&self, text: &str, end: usize) -> Option<(String, usize)> {
         let bytes = text.as_bytes();
+        // "12,000-odd cases", "400-plus cases", "1,000+ firms"
+        let rest = &text[end..];
+        let more =
+            ["-odd ", "-plus ", "+ "].iter().find(|more| rest.starts_with(**more)).map_or(0, |more| more.len() - 1);
+        let end = end + more;
         if bytes.get(end) == Some(&b'-') {
             let length = word_length(&bytes[end + 1..]);
             let noun = text[end + 1..end + 1 + length].to_ascii_lowercase();
