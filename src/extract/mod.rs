@@ -20,6 +20,7 @@ mod rate;
 mod role;
 mod scaled;
 mod scan;
+mod shared_unit;
 mod triggers;
 mod year_word;
 
@@ -156,6 +157,7 @@ impl Extractor {
         self.counted.find(text, numerals, &mut found);
         self.scaled.find(text, numerals, &mut found);
         let mut kept = overlap::decide(text, found);
+        shared_unit::complete(text, numerals, &mut kept);
         let mut reach = 0;
         for mention in &mut kept {
             self.modifiers.apply(text, mention);
