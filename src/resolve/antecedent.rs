@@ -83,7 +83,12 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
             return is_called(title, stem);
         }
         let main = main_head(title);
-        main == stem || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
+        // "The statute" is an act, a law or a code.
+        let statute =
+            stem == "statute" && words.ends_with("statute") && matches!(main.as_str(), "act" | "law" | "code");
+        statute
+            || main == stem
+            || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
     };
     // "Directive 2000/31/EC … That Directive": what was called by its number last.
     if words.get(..5).is_some_and(|that| that.eq_ignore_ascii_case("that "))
@@ -324,7 +329,23 @@ fn is_headline(title: &str, verbs: &[String]) -> bool {
             && behind.contains(' ')
             && ![first.as_str(), &lead].iter().any(|word| TITLE_HEADS.contains(&word.trim_end_matches('s')))
     });
-    said || title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
+    // "Enforcement of China's Noise Law"
+    let spoken = [
+        "Enforcement of ",
+        "Implementation of ",
+        "Drafting of ",
+        "Analysis of ",
+        "Overview of ",
+        "Review of ",
+        "Reform of ",
+        "Comments on ",
+        "Notes on ",
+    ];
+    let told = spoken.iter().any(|word| title.starts_with(word)) && !title.contains(" (");
+    // "Quiet by Statute? Enforcement of China's Noise Law"
+    let asked = title.contains("? ") || title.ends_with('?');
+    let owned = ["China's ", "China’s ", "Beijing's ", "Beijing’s "].iter().any(|owner| title.contains(owner));
+    asked || owned || told || said || title.is_ascii() && parted || asks.iter().any(|word| title.starts_with(word))
 }
 
 /// Whether a declared title is the name of an instrument.

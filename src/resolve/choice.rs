@@ -4,10 +4,10 @@
 //! of them; among several the one named before is meant, or the one of the state spoken of most.
 
 use super::{
-    EntityIx, Link, Names, Tie,
+    EntityIx, Names, Tie,
     context::Context,
     jurisdiction::state_before,
-    title::{Lookup, dated, fold, without_revision},
+    title::{Lookup, dated, fold},
 };
 use crate::{
     extract::{
@@ -18,7 +18,7 @@ use crate::{
     text::{Language, Span},
 };
 
-fn names_china(title: &str) -> bool {
+pub(super) fn names_china(title: &str) -> bool {
     ["People's Republic of China", "People’s Republic of China", "PRC", "P.R.C.", "China's", "China’s", "Chinese"]
         .iter()
         .any(|name| title.contains(name))
@@ -29,15 +29,6 @@ const LONG_ACRONYM: usize = 5;
 
 fn is_acronym(title: &str) -> bool {
     title.len() >= 3 && title.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-/// "Regulations for the Implementation of the Land Administration Law" of "Implementing Regulations of the Land Administration Law".
-fn carrying_out(title: &str) -> Option<String> {
-    let title = title.strip_prefix("Detailed ").unwrap_or(title);
-    let rest = ["Implementing ", "Implementation ", "Enforcement "].iter().find_map(|word| title.strip_prefix(word))?;
-    let (head, law) = rest.split_once(' ')?;
-    let law = ["of the ", "for the ", "of ", "for ", "to the "].iter().find_map(|of| law.strip_prefix(of))?;
-    Some(format!("{head} for the Implementation of the {law}"))
 }
 
 /// Whether what stands before a plan says that it is a region's: "Shanghai's 14th Five-Year Plan".
@@ -65,7 +56,10 @@ pub(super) fn of_a_region(before: &str) -> bool {
         "Jinping",
         "Xi",
     ];
-    word.starts_with(|c: char| c.is_uppercase()) && !OWN.contains(&word)
+    // "The city's 14th Five-Year Plan"
+    const PLACES: [&str; 9] =
+        ["city", "province", "county", "district", "municipality", "region", "town", "company", "ministry"];
+    word.starts_with(|c: char| c.is_uppercase()) && !OWN.contains(&word) || PLACES.contains(&word)
 }
 
 /// Whether the words behind a title say that it is another country's: "the Cybersecurity Law of Vietnam".
@@ -95,12 +89,10 @@ impl Names<'_> {
     /// "Natural Gas Act of 1938", where the registry has the act without its year and with the dates of its making.
     pub(super) fn of_year(&self, key: &str) -> Option<u32> {
         let (bare, year) = dated(key)?;
-        let fits = |row: u32| {
-            let law = self.rules.registry.law(row);
-            law.is_some_and(|l| [&l.promulgated, &l.effective, &l.last_amended].iter().any(|d| d.starts_with(year)))
-        };
+        let fits = |row: u32| self.is_of_year(row, year);
         match self.index.lookup(bare) {
-            Lookup::One(row, Link::Exact | Link::Alias) => fits(row).then_some(row),
+            // "PRC Company Law (2023)"
+            Lookup::One(row, _) => fits(row).then_some(row),
             // "the Civil Code of 2020" is one of several.
             Lookup::Several(rows) => {
                 let mut of_year = rows.iter().copied().filter(|&row| fits(row));
@@ -108,6 +100,12 @@ impl Names<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a row was made, changed or put into force in a year.
+    pub(super) fn is_of_year(&self, row: u32, year: &str) -> bool {
+        let law = self.rules.registry.law(row);
+        law.is_some_and(|l| [&l.promulgated, &l.effective, &l.last_amended].iter().any(|d| d.starts_with(year)))
     }
 
     /// "the 2022 CHIPS Act": the year before an English title is none of it, but tells which act it is.
@@ -152,7 +150,11 @@ impl Names<'_> {
                 let only = || self.rules.list("en.law.only_chinese").contains(&name.title);
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title) || only())
                     || is_acronym(&name.title) && name.title.len() >= LONG_ACRONYM;
-                let cued = || state == "US" && self.spoken.of_america_by_cue(self.text, self.rules);
+                let cued = || {
+                    state == "US" && self.spoken.of_america_by_cue(self.text, self.rules)
+                        || english && self.spoken.by_hints(state, self.text, self.rules)
+                        || english && state == "US" && self.is_long(name)
+                };
                 (says
                     || self.speaks_of(row)
                     || cued()
@@ -161,6 +163,16 @@ impl Names<'_> {
                     && !(english && !says && state == "CN" && self.speaks_of_abroad())
             }
         }
+    }
+
+    /// Whether a title is so long that no other state has an act with it, none of those being named that may: "Uyghur Forced Labor
+    /// Prevention Act", but not "Data Protection Act".
+    fn is_long(&self, name: &LawName) -> bool {
+        const SMALL: [&str; 8] = ["of", "the", "and", "for", "on", "to", "in", "Act"];
+        let words = name.title.split([' ', '-']).filter(|word| !SMALL.contains(word));
+        let words = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).count();
+        let telling = name.title.ends_with(" Act") || name.title.split(' ').next_back().is_some_and(is_number);
+        words >= 3 && telling && !self.spoken.of_alike("US", self.text, self.rules)
     }
 
     /// Whether a short form is said of many instruments, and the text does not have this one's whole title: 《备案办法》.
@@ -172,8 +184,16 @@ impl Names<'_> {
 
     /// Whether a text is rather about another country than about China: "The Cybersecurity Law" in a text on Vietnam.
     fn speaks_of_abroad(&self) -> bool {
-        let most = *self.foreign.get_or_init(|| self.index.countries.most(self.text));
-        self.spoken.is_less("CN", most, self.text, self.rules)
+        self.spoken.is_less("CN", self.most_named(), self.text, self.rules)
+    }
+
+    /// Whether a text names any country besides China, its regions and the Union.
+    pub(super) fn names_countries(&self) -> bool {
+        self.most_named() > 0
+    }
+
+    fn most_named(&self) -> usize {
+        *self.foreign.get_or_init(|| self.index.countries.most(self.text))
     }
 
     /// Whether a row has a title here that is short enough for other states' laws: "Civil Code", "Budget Law", "Personal
@@ -188,64 +208,6 @@ impl Names<'_> {
                 "US" => key.split(' ').count() <= 2 && self.spoken.of_others("US", self.text, self.rules),
                 _ => key.split(' ').count() <= 4,
             })
-    }
-
-    /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
-    /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
-    pub(super) fn alike(&self, span: Span, name: &LawName) -> Option<u32> {
-        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
-        match name.language {
-            Some(Language::En)
-                if of("CN") && (!of("TW") || self.spoken.rather(["CN", "TW"], self.text, self.rules) == Some("CN")) =>
-            {
-                let told = state_before(self.text, span.start(), self.rules, &self.index.states)
-                    .or_else(|| self.country(span, name));
-                if told.is_some_and(|state| state != "CN") {
-                    return None;
-                }
-                let likeness = self.index.likeness(self.rules);
-                // "Law of the PRC on Doctors (2021 Revision)"
-                let title = without_revision(&name.title).unwrap_or(&name.title);
-                // "PI Compliance Audit Measures"
-                let spelled = title.strip_prefix("PI ").map(|rest| format!("Personal Information {rest}"));
-                let title = spelled.as_deref().unwrap_or(title);
-                // "Regulation on Museums"
-                let plural = || {
-                    let title = title.strip_prefix("Regulation ").map(|rest| format!("Regulations {rest}"))?;
-                    match self.index.lookup(&fold(&title)) {
-                        Lookup::One(row, _) if self.rules.registry.law(row)?.jurisdiction.as_ref() == "CN" => Some(row),
-                        _ => None,
-                    }
-                };
-                let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
-                let own = told.is_some() || names_china(&name.title) || name.title.ends_with(" of China");
-                let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
-                let loose = || if own { likeness.loosely(title) } else { None };
-                called().or_else(plural).or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
-            }
-            Some(Language::En) if of("TW") && !self.spoken.of_others("TW", self.text, self.rules) => {
-                self.by_other_head(&name.title)
-            }
-            Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
-            _ => None,
-        }
-    }
-
-    /// "Consumer Protection Law" in a text of Taiwan, where older translations put Law or Statute for what is an Act today.
-    fn by_other_head(&self, title: &str) -> Option<u32> {
-        const HEADS: [&str; 3] = [" Act", " Law", " Statute"];
-        let stem = HEADS.iter().find_map(|head| title.strip_suffix(head))?;
-        let rows = HEADS.iter().flat_map(|head| match self.index.lookup(&fold(&format!("{stem}{head}"))) {
-            Lookup::One(row, _) => vec![row],
-            Lookup::Several(rows) => rows,
-            Lookup::None => Vec::new(),
-        });
-        let of_taiwan = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| &*law.jurisdiction == "TW");
-        let mut rows: Vec<u32> = rows.filter(of_taiwan).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        let [row] = rows[..] else { return None };
-        Some(row)
     }
 
     /// Whether a text in traditional characters is one of Hong Kong or Macao, not of Taiwan.

@@ -36,6 +36,8 @@ pub(super) fn state_before<'r>(text: &str, start: usize, rules: &'r Ruleset, sta
 
 /// States whose own laws have short titles as others have.
 const STATES: [&str; 6] = ["AU", "CA", "CN", "TW", "UK", "US"];
+/// States with acts, by whose titles nobody can tell them apart.
+const ALIKE: [&str; 8] = ["AU", "CA", "HK", "IN", "SG", "TW", "UK", "US"];
 /// More occurrences of a word are not counted.
 const MOST: usize = 1_000;
 
@@ -61,6 +63,25 @@ impl Spoken {
         let cues = known.unwrap_or_else(|| usize::from(is_cued("en.law.america_cues", text, rules)));
         self.known.borrow_mut().insert(CUES.to_owned(), cues);
         cues > 0
+    }
+
+    /// Whether a text speaks of a state by bodies and names that others may speak of, too ("US firms", Ofcom), and names none of the
+    /// states whose short titles are alike.
+    pub(super) fn by_hints(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        let list = match jurisdiction {
+            "US" => "en.law.america_hints",
+            "UK" => "en.law.britain_hints",
+            _ => return false,
+        };
+        let known = self.known.borrow().get(list).copied();
+        let hints = known.unwrap_or_else(|| usize::from(is_cued(list, text, rules)));
+        self.known.borrow_mut().insert(list.to_owned(), hints);
+        hints > 0 && !self.of_alike(jurisdiction, text, rules)
+    }
+
+    /// Whether a text speaks of another one of the states whose acts have titles that are alike.
+    pub(super) fn of_alike(&self, jurisdiction: &str, text: &str, rules: &Ruleset) -> bool {
+        ALIKE.iter().any(|state| *state != jurisdiction && self.times(state, text, rules) > 0)
     }
 
     /// Whether the text speaks of other states than this one.
@@ -139,7 +160,12 @@ impl Spoken {
 
 /// Whether a text holds one of the words of a list.
 fn is_cued(list: &str, text: &str, rules: &Ruleset) -> bool {
-    rules.list(list).iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    // "ICAC " has no CAC.
+    let apart = |at: usize, word: &str| {
+        !word.starts_with(char::is_alphanumeric) || !text[..at].ends_with(|c: char| c.is_alphanumeric() && !is_han(c))
+    };
+    let holds = |word: &String| memmem::find_iter(text.as_bytes(), word).take(MOST).any(|at| apart(at, word));
+    rules.list(list).iter().any(holds)
 }
 
 fn count(text: &str, word: &str) -> usize {

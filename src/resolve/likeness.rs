@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::title::fold;
-use crate::{extract::law::abbreviation::Abbreviations, ruleset::Registry};
+use super::{spelling::Spelling, title::fold};
+use crate::{extract::law::abbreviation::Abbreviations, ruleset::Ruleset};
 
 /// Heads of English titles, singular.
 const HEADS: &[&str] = &[
@@ -75,21 +75,38 @@ const EMPTY: &[&str] = &[
     "implementing",
     "further",
     "related",
+    "person",
+    "mainland",
+    "territory",
+    "within",
 ];
+/// Behind these words a registry's title only says that it is on trial.
+const ON_TRIAL: [&str; 4] = [" (for trial implementation)", " (trial implementation)", " (for trial)", " (trial)"];
 /// What some write as one word or by its letters.
-const WRITTEN: [(&str, &str); 3] = [
+const WRITTEN: [(&str, &str); 10] = [
     ("healthcare", "health care"),
+    ("cybersecurity", "cyber security"),
+    ("pre-school", "preschool"),
+    ("arable land", "farmland"),
+    ("cultivated land", "farmland"),
+    ("black land", "black soil"),
+    ("extra-territorial", "extraterritorial"),
+    ("solid wastes", "solid waste"),
     ("ngo ", "non governmental organization "),
     ("ngos", "non governmental organizations"),
 ];
 /// Of the weight of all words of two titles, what both must have, and by how much more than with any other row.
 const ENOUGH: f32 = 0.84;
 const MARGIN: f32 = 0.12;
+/// Of a title in a text that speaks of no state, so many words and so much of their weight.
+const WHOLE: usize = 4;
+const NEARLY_ALL: f32 = 0.93;
 
 /// English titles by their words, and the statutes that Chinese abbreviations mean.
 #[derive(Debug, Default)]
 pub(super) struct Likeness {
     same: FxHashMap<String, String>,
+    spelling: Spelling,
     words: FxHashMap<String, u32>,
     /// How many titles have a word.
     frequency: Vec<u32>,
@@ -109,10 +126,13 @@ struct Title {
 }
 
 impl Likeness {
-    pub(super) fn new(registry: &Registry, same_words: &[String], called: &[String]) -> Self {
-        let mut this = Self { abbreviations: Abbreviations::new(registry), ..Self::default() };
-        let called: Vec<(&str, &str)> = called.iter().filter_map(|entry| entry.split_once('=')).collect();
-        for group in same_words {
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let registry = &rules.registry;
+        let (abbreviations, spelling) = (Abbreviations::new(registry), Spelling::new(rules));
+        let mut this = Self { abbreviations, spelling, ..Self::default() };
+        let called: Vec<(&str, &str)> =
+            rules.list("en.law.called").iter().filter_map(|entry| entry.split_once('=')).collect();
+        for group in rules.list("en.law.same_words") {
             let mut words = group.split(' ');
             if let Some(first) = words.next() {
                 this.same.extend(words.map(|word| (stem(word), stem(first))));
@@ -161,19 +181,24 @@ impl Likeness {
                 lower = lower.replace(short, long);
             }
         }
-        let stems: Vec<String> =
-            lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(stem).collect();
+        let lower = ON_TRIAL.iter().find_map(|trial| lower.strip_suffix(trial)).unwrap_or(&lower);
+        let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+        let stems: Vec<String> = words.map(|word| stem(self.spelling.word(word))).collect();
         let head_of = |word: &String| HEADS.iter().copied().find(|head| head == word);
         // "Measures for …" begins with its head, "… Measures" ends with it.
         let leads = stems.iter().take(3).find_map(head_of);
         let connected = ["for ", "on ", "of ", "concerning ", "governing "].iter().any(|c| lower.contains(c));
         let last = stems.iter().rev().find_map(head_of);
         let head = if connected { leads.or(last) } else { last }?;
-        let words = stems
+        let mut words: BTreeSet<String> = stems
             .into_iter()
             .filter(|word| word != head && !EMPTY.contains(&word.as_str()))
             .map(|word| self.same.get(&word).cloned().unwrap_or(word))
             .collect();
+        // What goes out goes over a border: "Outbound Data Transfer", "Data Exit", "Cross-border Data Transfer".
+        if words.contains("outbound") {
+            words.retain(|word| word != "transfer" && word != "border");
+        }
         Some((head, words))
     }
 
@@ -195,35 +220,52 @@ impl Likeness {
         if words.len() < 2 {
             return None;
         }
-        self.nearest(words, &|known| known == head, &[])
+        self.nearest(words, &|known| known == head, &[], ENOUGH)
+    }
+
+    /// The same in a text that speaks of no state: many words, and nearly all of them.
+    pub(super) fn whole(&self, title: &str) -> Option<u32> {
+        let (head, words) = self.read(title)?;
+        if words.len() < WHOLE || !words.iter().all(|word| self.words.contains_key(word)) {
+            return None;
+        }
+        self.nearest(words, &|known| known == head, &[], NEARLY_ALL)
     }
 
     /// The same of a title that its text says to be China's: the kinds of regulations may be put for one another (Rules for
-    /// Provisions), a law may have one word (Physician Law), and what it promotes may be said without that word.
+    /// Provisions), a law may have one word (Physician Law) and be called an act, and what it promotes, prevents or guarantees may be
+    /// said without that word.
     pub(super) fn loosely(&self, title: &str) -> Option<u32> {
         const KINDS: [&str; 4] = ["regulation", "measure", "provision", "rule"];
-        let (head, mut words) = self.read(title)?;
+        const STATES: [&str; 4] =
+            [" of China", " of the PRC", " of the People's Republic of China", " of the People’s Republic of China"];
+        const HEADS: [(&str, &str); 2] = [(" Act", " Law"), (" Ordinance", " Regulations")];
+        let title = STATES.iter().find_map(|state| title.strip_suffix(state)).unwrap_or(title);
+        let other = HEADS.iter().find_map(|(act, law)| title.strip_suffix(act).map(|stem| format!("{stem}{law}")));
+        let (head, mut words) = self.read(other.as_deref().unwrap_or(title))?;
         if KINDS.contains(&head) {
             // "Internet Culture Provisions" of Interim Provisions on the Administration of Internet Culture
             let weak = ["interim", "management"].map(|word| self.words.get(word).copied().unwrap_or(u32::MAX));
             words.retain(|word| !matches!(word.as_str(), "interim" | "management"));
-            return if words.len() > 1 { self.nearest(words, &|known| KINDS.contains(&known), &weak) } else { None };
+            let fits = |known: &str| KINDS.contains(&known);
+            return if words.len() > 1 { self.nearest(words, &fits, &weak, ENOUGH) } else { None };
         }
         if head != "law" {
             return None;
         }
         let law = |known: &str| known == "law";
-        let found = self.nearest(words.clone(), &law, &[]);
-        found.or_else(|| words.insert(self.promotion()).then(|| self.nearest(words, &law, &[]))?)
-    }
-
-    /// The word that stands for "promotion".
-    fn promotion(&self) -> String {
-        self.same.get("promotion").cloned().unwrap_or_else(|| "promotion".to_owned())
+        let found = self.nearest(words.clone(), &law, &[], ENOUGH);
+        // "Noise Pollution Law", "Rural Revitalization Law", "Food Security Law"
+        let with = |word: &str| {
+            let word = self.same.get(word).cloned().unwrap_or_else(|| word.to_owned());
+            let mut words = words.clone();
+            if words.insert(word) { self.nearest(words, &law, &[], ENOUGH) } else { None }
+        };
+        found.or_else(|| ["promotion", "prevention", "construction"].into_iter().find_map(with))
     }
 
     /// The row with nearly these words whose head `fits`; words that are `weak` tell nothing here.
-    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool, weak: &[u32]) -> Option<u32> {
+    fn nearest(&self, words: BTreeSet<String>, fits: &dyn Fn(&str) -> bool, weak: &[u32], enough: f32) -> Option<u32> {
         let foreign = (1.0 + self.titles.len() as f32).ln();
         let known: Vec<u32> = words.iter().filter_map(|word| self.words.get(word).copied()).collect();
         if known.is_empty() || known.len() < words.len().min(2) {
@@ -252,7 +294,7 @@ impl Likeness {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let (row, share) = *ranked.first()?;
         let second = ranked.get(1).map_or(0.0, |r| r.1);
-        (share >= ENOUGH && share - second >= MARGIN).then_some(row)
+        (share >= enough && share - second >= MARGIN).then_some(row)
     }
 
     /// The one statute that an abbreviation means: 反电诈法.

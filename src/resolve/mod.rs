@@ -4,6 +4,7 @@
 //! short forms it defined, the year it speaks of) is carried in a [`Context`], so that a long document can be
 //! read in sections. Definitions never leave their document.
 
+mod alike;
 mod amending;
 mod anaphor;
 mod announced;
@@ -30,6 +31,7 @@ mod place;
 mod reference;
 mod region;
 mod short_form;
+mod spelling;
 mod time;
 mod title;
 mod zone;
@@ -383,7 +385,7 @@ impl Names<'_> {
                 Link::Number,
             );
         }
-        if let Some(row) = self.alike(span, name).or_else(|| self.in_simplified(span, name, key)) {
+        if let Some(row) = self.alike(span, name, context).or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))

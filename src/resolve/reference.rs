@@ -8,8 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    EntityIx, Link, Lookup, Names, Pass, Resolved, Whose, amending, antecedent::main_head, context::Context,
-    division::is_of, place::Places, title::fold, zone::Zones,
+    EntityIx, Link, Pass, Resolved, Whose, amending, antecedent::main_head, context::Context, division::is_of,
+    place::Places, title::fold, zone::Zones,
 };
 use crate::{
     extract::{Inherits, Side, Value},
@@ -22,6 +22,7 @@ const NEAR: usize = 1_000;
 
 mod chinese;
 mod complete;
+mod named;
 mod near;
 mod table;
 mod unknown;
@@ -29,80 +30,8 @@ mod unknown;
 use complete::completed;
 use near::{
     amended_section, amends_another, go_on, goes_over, is_replaced, is_set_forth, joins, names_another, names_law,
-    parts_of_code, point_back, pointed_to, sentence_start,
+    parts_of_code, point_back, pointed_to, sentence_start, speaks_again,
 };
-
-impl Names<'_> {
-    /// Whether a law is divided like this at all: laws of China have articles, acts of the United States sections.
-    fn may_have(&self, entity: Option<EntityIx>, reference: &str) -> bool {
-        let row = entity.and_then(|entity| self.entities.row(entity));
-        let Some(law) = row.and_then(|row| self.rules.registry.law(row)) else { return true };
-        match &*law.jurisdiction {
-            "CN" => !reference.strip_prefix('s').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())),
-            "US" => {
-                !(reference.starts_with('a')
-                    && reference[1..].starts_with(|c: char| c.is_ascii_digit())
-                    && law.title_en.contains(" Act"))
-            }
-            _ => true,
-        }
-    }
-
-    /// The row of the law whose section is a name by itself before what is done under it: "Section 232 investigation"; where the words
-    /// around speak of trade, also without that.
-    fn provision(&self, reference: &str, words: &str, behind: &str, trade: &str) -> Option<u32> {
-        let list = self.rules.list("en.law.named_provisions").iter().filter_map(|entry| entry.split_once(' '));
-        let spoken = words.replace(' ', "_");
-        let (section, title) = { list }.find(|(section, _)| *section == reference || *section == spoken)?;
-        let word = behind.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next()?;
-        // "IEEPA duties and the Section 122 surcharge", "the Section 232 inquiry"
-        let bare = self.rules.list("en.law.bare_provisions").iter().any(|known| known == section)
-            && words.starts_with("Section ")
-            && !behind.trim_start().starts_with("of ")
-            && self.rules.list("en.law.trade_words").iter().any(|word| trade.contains(word.as_str()));
-        if !bare && !self.rules.list("en.law.provision_words").iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            return None;
-        }
-        match self.index.lookup(&fold(title)) {
-            Lookup::One(row, _) => Some(row),
-            _ => None,
-        }
-    }
-}
-
-impl Names<'_> {
-    /// The items of a law of the mainland are counted, so that "(v)" is the fifth and no letter.
-    fn counted_items(&self, entity: Option<EntityIx>, reference: &str) -> Option<String> {
-        const COUNTED: [(&str, &str); 3] = [("ii", "i1"), ("iv", "i5"), ("ix", "i10")];
-        let row = entity.and_then(|entity| self.entities.row(entity))?;
-        if self.rules.registry.law(row)?.jurisdiction.as_ref() != "CN" || !reference.contains(".i") {
-            return None;
-        }
-        let item = |part: &str| {
-            let counted = COUNTED.iter().find(|(letter, _)| *letter == part);
-            counted.map_or_else(|| part.to_owned(), |(_, number)| (*number).to_owned())
-        };
-        let list = |list: &str| list.split('.').map(item).collect::<Vec<_>>().join(".");
-        let told = reference.split(',').map(list).collect::<Vec<_>>().join(",");
-        (told != reference).then_some(told)
-    }
-
-    /// The Criminal Law of China where an amendment of it is given an article that only the law can have.
-    fn criminal_law(&mut self, entity: EntityIx, reference: &str) -> Option<EntityIx> {
-        const LAST: u32 = 70;
-        let law = self.entities.row(entity).and_then(|row| self.rules.registry.law(row))?;
-        let number = reference.strip_prefix('a')?;
-        let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
-        let high = number[..digits].parse::<u32>().is_ok_and(|number| number > LAST);
-        if !high || !law.title_zh.starts_with("中华人民共和国刑法修正案") {
-            return None;
-        }
-        match self.index.lookup(&fold("中华人民共和国刑法")) {
-            Lookup::One(row, _) => Some(self.entities.listed(row)),
-            _ => None,
-        }
-    }
-}
 
 impl Pass<'_> {
     /// "This Act" in a provision of an amending act, "this Convention" in the convention itself.
@@ -192,8 +121,14 @@ impl Pass<'_> {
                     .find(|r| matches!(&r.mention.value, Value::Anaphor(a) if a.own && r.entity.is_some()))
                     .and_then(|r| r.entity)
             };
-            let itself = if hereof && context.own.is_none() { called() } else { None };
             let sentence = sentence_start(text, span.start(), self.out[..at].iter().rev().take(24), &['.', '\n', ';']);
+            // "Article 12 of the Seed Law stipulates that whoever violates Article 8 hereof": of the law that speaks so.
+            let speaks = || {
+                let left = self.out[..at].iter().rev().take(24);
+                let found = { left }.take_while(|r| r.mention.span.start() >= sentence).find(|r| names_law(r));
+                found.and_then(|r| r.entity)
+            };
+            let itself = if hereof && context.own.is_none() { called().or_else(speaks) } else { None };
             // "§ 173.185(c)(3)" is one of the Code of Federal Regulations, whatever act the text names.
             let of_code = text[span.range()].starts_with('§')
                 && article.reference.split('(').next().is_some_and(|number| number.contains('.'));
@@ -276,7 +211,10 @@ impl Pass<'_> {
                     .iter()
                     .rev()
                     .take_while(|r| r.mention.span.start() + NEAR > span.start())
-                    .find(|r| r.entity.is_some() && names_law(r) && !amends_another(r, text))
+                    // "The law has teeth. Article 63 provides": of what the law here is.
+                    .find(|r| {
+                        r.entity.is_some() && (names_law(r) || speaks_again(r, span, text)) && !amends_another(r, text)
+                    })
                     .filter(|r| !goes_over(r, span, text) && self.names.may_have(r.entity, &article.reference))
                     .and_then(|r| r.entity);
             }

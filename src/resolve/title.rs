@@ -17,6 +17,7 @@ use super::{
     Link,
     country::{Countries, States},
     likeness::Likeness,
+    spelling::Spelling,
 };
 use crate::{extract::law::wording::without_additions, ruleset::Ruleset, segment::Simplifier};
 
@@ -38,6 +39,7 @@ pub struct TitleIndex {
     /// Five-year plans by their ordinal, and what the party recommended for them.
     plans: FxHashMap<u32, u32>,
     recommended: FxHashMap<u32, u32>,
+    spelling: Spelling,
     /// Countries by their names.
     pub(super) countries: Countries,
     pub(super) states: States,
@@ -61,7 +63,8 @@ impl TitleIndex {
     #[must_use]
     pub fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
-        let mut index = Self { countries: Countries::new(rules), states: States::new(rules), ..Self::default() };
+        let (countries, states, spelling) = (Countries::new(rules), States::new(rules), Spelling::new(rules));
+        let mut index = Self { countries, states, spelling, ..Self::default() };
         // Two titles and about two aliases a row.
         index.titles.reserve(4 * registry.laws.len());
         let rows = || registry.laws.iter().zip(0..);
@@ -76,6 +79,7 @@ impl TitleIndex {
             index.add(fold(&law.title_zh), row, Link::Exact);
             let english = fold(&law.title_en);
             variants.extend(turned(&english).map(|variant| (row, variant)));
+            variants.extend(index.spelling.american(&english).map(|variant| (row, variant)));
             if law.jurisdiction == "CN"
                 && let Some(number) =
                     plan_number(&english).or_else(|| chinese_plan(&fold(&law.title_zh)).map(|(n, _)| n))
@@ -92,6 +96,7 @@ impl TitleIndex {
             for alias in &law.aliases_en {
                 let alias = fold(alias);
                 variants.extend(turned(&alias).map(|variant| (row, variant)));
+                variants.extend(index.spelling.american(&alias).map(|variant| (row, variant)));
                 index.add(alias, row, Link::Alias);
             }
         }
@@ -114,9 +119,7 @@ impl TitleIndex {
 
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
-        self.likeness.get_or_init(|| {
-            Likeness::new(&rules.registry, rules.list("en.law.same_words"), rules.list("en.law.called"))
-        })
+        self.likeness.get_or_init(|| Likeness::new(rules))
     }
 
     /// A key in simplified characters.
@@ -150,6 +153,10 @@ impl TitleIndex {
             Some(other) => other.clone(),
             None => Lookup::None,
         };
+        // "Uyghur Forced Labour Prevention Act"
+        if let Some(found) = self.spelling.american(folded).map(|key| inferred(&key)).filter(|f| *f != Lookup::None) {
+            return found;
+        }
         for (before, behind) in [
             ("prc ", ""),
             ("china s ", ""),

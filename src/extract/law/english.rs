@@ -7,8 +7,10 @@
 //! Always true: every word is an anchor at most once and every parser reads a bounded number of words, so
 //! the time is linear whatever the text; laws lie inside laws only where one title names another.
 
+mod acronym;
 mod act_number;
 mod anaphor;
+mod anaphor_lower;
 mod body;
 mod code;
 mod court;
@@ -17,6 +19,8 @@ mod define;
 mod division;
 mod filed;
 mod five_year_plan;
+mod footnote;
+mod initials;
 mod interpretation;
 mod issued;
 mod known;
@@ -27,11 +31,14 @@ mod number;
 mod order_title;
 mod promulgated;
 mod quoted;
+mod quoted_head;
 mod recalled;
 mod romanised;
 mod series;
 mod shared_head;
+mod spoken;
 mod standard;
+mod standard_title;
 mod state_code;
 mod taiwan;
 mod title;
@@ -50,6 +57,8 @@ use std::cell::OnceCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
+    footnote::{footnote, without_end},
+    initials::Initials,
     known::Known,
     lists::{by_last_word, own, pairs},
     nesting::{Spans, names_another},
@@ -126,6 +135,8 @@ mod class {
     pub(super) const HEADLINE: u32 = 1 << 27;
     /// Works that are no instruments: novel, contract.
     pub(super) const OTHER_WORK: u32 = 1 << 23;
+    /// Told by what stands beside: Rule 8 of the … Rules, Standard for … (GB 3096-2008).
+    pub(super) const RULE: u32 = 1 << 31;
 }
 
 /// The lists of the rule file and the class that each makes.
@@ -159,6 +170,8 @@ const LISTS: &[(&str, u32)] = &[
     ("recitals", class::RECITAL),
     ("headline_verbs", class::HEADLINE),
     ("principles", class::PRINCIPLE),
+    ("rule_words", class::RULE),
+    ("standard_heads", class::RULE),
 ];
 
 /// Words that anchor a parser.
@@ -173,6 +186,7 @@ const ANCHOR: u32 = class::KNOWN
     | class::UNION
     | class::QUOTE
     | class::FIVE_YEAR
+    | class::RULE
     | class::LAWS;
 
 /// The English rules, ready.
@@ -180,6 +194,7 @@ const ANCHOR: u32 = class::KNOWN
 pub(super) struct EnglishGrammar {
     lexicon: Lexicon,
     known: Known,
+    initials: Initials,
     ids: RuleIds,
     /// Complete titles, folded, that are none: "federal law", "general provisions".
     not_titles: Vec<String>,
@@ -236,10 +251,12 @@ impl EnglishGrammar {
             })
             .collect();
         let known = Known::new(&rules.registry, &mut lexicon);
+        let initials = Initials::new(&rules.registry, &mut lexicon);
         let id = |name: &str| rules.expect_id(&format!("en.law.{name}"));
         Self {
             lexicon,
             known,
+            initials,
             ids: RuleIds {
                 registry: id("registry"),
                 title: id("title"),
@@ -289,6 +306,7 @@ impl EnglishGrammar {
             dated: FxHashSet::default(),
             china: OnceCell::new(),
             california: OnceCell::new(),
+            america: OnceCell::new(),
             laundering: OnceCell::new(),
             union: OnceCell::new(),
         };
@@ -312,28 +330,12 @@ struct Page<'t> {
     /// Whether the text speaks of China, of California; found out when it is asked.
     china: OnceCell<bool>,
     california: OnceCell<bool>,
+    america: OnceCell<bool>,
     laundering: OnceCell<bool>,
     union: OnceCell<bool>,
 }
 
 impl Page<'_> {
-    fn speaks_of_china(&self) -> bool {
-        *self.china.get_or_init(|| ["China", "Chinese", "PRC"].iter().any(|word| self.words.text.contains(word)))
-    }
-
-    fn speaks_of_laundering(&self) -> bool {
-        *self.laundering.get_or_init(|| self.words.text.contains("aundering"))
-    }
-
-    fn speaks_of_union(&self) -> bool {
-        let names = ["EU ", "(EU)", "EU'", "EU’", "European Union", "European Parliament"];
-        *self.union.get_or_init(|| names.iter().any(|word| self.words.text.contains(word)))
-    }
-
-    fn speaks_of_california(&self) -> bool {
-        *self.california.get_or_init(|| self.words.text.contains("California"))
-    }
-
     fn read(&mut self) {
         // A parser that has read a number, a citation or a chain of divisions to its end says where to go on
         // for its own class; the anchors of other classes inside stay.
@@ -367,7 +369,11 @@ impl Page<'_> {
             if class & class::FIVE_YEAR != 0 {
                 five_year_plan::read(self, at);
             }
-            if class & class::QUOTE != 0 {
+            if class & class::RULE != 0 {
+                division::read_rule(self, at);
+                standard_title::read(self, at);
+            }
+            if class & class::QUOTE != 0 && !quoted_head::read(self, at) {
                 quoted::read(self, at);
             }
             if class & class::HEAD != 0 && self.words.capital(at) && !interpretation::read(self, at) {
@@ -396,7 +402,9 @@ impl Page<'_> {
     fn add_law(&mut self, rule: RuleId, from: usize, to: usize, number: Option<String>) {
         let words = &self.words;
         let note = footnote(words.str(to.saturating_sub(1).max(from)));
-        let (defines, brackets) = define::behind(words, from, to);
+        let (mut defines, brackets) = define::behind(words, from, to);
+        let explained = acronym::explained(words, from, to);
+        defines.extend(explained.map(|at| words.str(at).to_owned()));
         self.dated.extend(defines.iter().filter(|short| short.contains(|c: char| c.is_ascii_digit())).cloned());
         let year = dated::year_before(words, from, self.grammar.ids.year);
         // "The Notary Act" over its articles
@@ -419,6 +427,12 @@ impl Page<'_> {
             self.rows.insert(row);
             self.abbreviated |=
                 to == from + 1 && words.shape(from) == Shape::Upper && self.grammar.known.is_chinese(name.row);
+        }
+        // "FRL (Foreign Relations Law)": what stands before is the law, too.
+        if let Some(at) = explained.filter(|&at| at < from) {
+            let (span, kind) = (self.span(at, at + 1), Kind::Law);
+            let value = Value::Law(LawName { heading: false, defines: Vec::new(), ..name.clone() });
+            self.laws.push((Mention { span, kind, rule, nested: false, ends: None, value }, Vec::new()));
         }
         let span = self.span(from, to);
         self.others.extend(year);
@@ -481,26 +495,6 @@ impl Page<'_> {
             _ => true,
         }));
     }
-
-    /// Whether a title is only the end of a quoted one: "Fix to Sustain the Crime Victims Fund Act of 2021".
-    fn is_tail(&self, outer: Span, inner: Span) -> bool {
-        outer.end() == inner.end()
-            && !self.words.text[outer.start()..inner.start()]
-                .split_whitespace()
-                .any(|w| self.words.class_of(w) & (class::HEAD | class::ABOUT) != 0)
-    }
-}
-
-/// Bytes of the footnote's number that is glued to the last word of a title: "Civil and Political Rights2".
-fn footnote(word: &str) -> usize {
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = word.len() - letters.len();
-    let plain = letters.len() > 3 && letters.bytes().skip(1).all(|b| b.is_ascii_lowercase());
-    if digits > 0 && digits < 3 && plain { digits } else { 0 }
-}
-
-fn without_end(title: &str, bytes: usize) -> &str {
-    &title[..title.len() - bytes]
 }
 
 #[cfg(test)]

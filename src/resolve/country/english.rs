@@ -114,6 +114,25 @@ impl Countries {
         told
     }
 
+    /// The only country that the clause before a title names: "MOFCOM added 15 firms under the Regulations on …".
+    pub(in crate::resolve) fn of_clause(&self, text: &str, span: Span) -> Option<&str> {
+        let before = &text[text.floor_char_boundary(span.start().saturating_sub(CLAUSE))..span.start()];
+        let mut told = None;
+        let mut inside = false;
+        let clause = before.rsplit(['.', ';', '\n']).next().unwrap_or(before);
+        for (at, c) in clause.char_indices() {
+            let begins = !inside && c.is_uppercase();
+            inside = c.is_alphanumeric();
+            if begins && let Some((code, _)) = self.beginning(&clause[at..]) {
+                if told.is_some_and(|known| known != code) {
+                    return None;
+                }
+                told = Some(code);
+            }
+        }
+        told
+    }
+
     /// How often a text names the country that it names most, of all but China, its regions and the Union.
     pub(in crate::resolve) fn most(&self, text: &str) -> usize {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();

@@ -183,6 +183,13 @@ pub(super) fn names_law(law: &Resolved) -> bool {
         || law.mention.kind == Kind::DocNumber && matches!(&law.mention.value, Value::Norm(norm) if union(norm))
 }
 
+/// Whether a mention before a division speaks of a law again, and of nothing but it in its paragraph: "The law has teeth. Article 63 …".
+pub(super) fn speaks_again(law: &Resolved, division: Span, text: &str) -> bool {
+    let again = matches!(&law.mention.value, Value::Anaphor(anaphor) if !anaphor.own && anaphor.head.is_ascii());
+    let gap = || text.get(law.mention.span.end()..division.start());
+    again && text[law.mention.span.range()].starts_with("The ") && gap().is_some_and(|gap| !gap.contains('\n'))
+}
+
 /// Whether a law is named as the one that changed another: "was amended by the Budget Act. Section 45 …".
 pub(super) fn amends_another(law: &Resolved, text: &str) -> bool {
     let before = text[..law.mention.span.start()].trim_end();

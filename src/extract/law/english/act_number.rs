@@ -36,9 +36,11 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let kind = words.str(head);
-    let named = head > 0 && KINDS.contains(&words.str(head - 1)) && words.runs_on(head);
+    // "Statutory Rules No. 12 of 1998", "SLI No. 145 of 2013" of Australia
+    let rules = kind == "Rules" && head > 0 && words.is(head - 1, "Statutory");
+    let named = head > 0 && (rules || KINDS.contains(&words.str(head - 1))) && words.runs_on(head);
     let statute = STATUTES.contains(&kind);
-    let regulation = kind == "Regulation" && named;
+    let regulation = kind == "Regulation" && named || rules || kind == "SLI";
     if !statute && !regulation && !DECREES.contains(&kind) {
         return None;
     }

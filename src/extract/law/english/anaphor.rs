@@ -7,8 +7,10 @@
 //! no reference.
 
 use super::{
-    Page, class,
-    words::{Gap, Shape, Words},
+    Page,
+    anaphor_lower::of_law_before,
+    class,
+    words::{Shape, Words},
 };
 use crate::{
     extract::{
@@ -210,40 +212,6 @@ fn is_own_plan(page: &Page<'_>, head: usize) -> bool {
         })
 }
 
-/// "Article 5 of the law", "The law consists of nine chapters": a statute that was named not far before.
-fn of_law_before(page: &Page<'_>, at: usize, head: usize) -> bool {
-    const FAR: usize = 600;
-    let words = &page.words;
-    let kind = match words.str(head) {
-        "law" => "Law",
-        "act" => "Act",
-        "code" => "Code",
-        "ordinance" => "Ordinance",
-        _ => return false,
-    };
-    // "the above-mentioned law", "Article 13 of that law"
-    let pointed = head == at + 2;
-    if words.gap(head) > Gap::Line || !(head == at + 1 || pointed) || !words.is_any(at, &["the", "that"]) {
-        return false;
-    }
-    let start = words.start(at);
-    // "The law" is the one named last; "the code" the code among them.
-    let of_kind = |name: &LawName| name.title.split([' ', ',']).any(|word| word == kind);
-    let last = page.laws.iter().rev().take(8).find_map(|(law, _)| match &law.value {
-        Value::Law(name) if of_kind(name) || kind == "Law" && name.row.is_some() => Some((law, name)),
-        _ => None,
-    });
-    if !last.is_some_and(|(law, name)| law.span.end() + FAR > start && of_kind(name)) {
-        return false;
-    }
-    let divided = is_divided(page, at);
-    let states = words.str(at) == "The"
-        && !pointed
-        && (words.is_any(head + 1, &STATES)
-            || words.is(head + 1, ",") && words.is_any(head + 2, &["made", "which", "adopted"]));
-    divided || pointed || states
-}
-
 /// "This instrument amends the Wine Regulations 2011": a statutory instrument, and none of finance.
 fn makes(page: &Page<'_>, at: usize) -> bool {
     let deeds =
@@ -251,32 +219,6 @@ fn makes(page: &Page<'_>, at: usize) -> bool {
     page.words.is_any(at, &deeds)
         && page.words.is_any(at + 1, &["the", "to", "certain", "a", "amendments", "changes", "and", "several"])
 }
-
-/// What is said of a law that was named before.
-const STATES: [&str; 22] = [
-    "consists",
-    "comprises",
-    "contains",
-    "came",
-    "comes",
-    "took",
-    "takes",
-    "entered",
-    "enters",
-    "stipulates",
-    "has",
-    "was",
-    "is",
-    "also",
-    "requires",
-    "provides",
-    "defines",
-    "lists",
-    "listed",
-    "applies",
-    "clarifies",
-    "covers",
-];
 
 /// What an order does, or what follows a word that ends its clause.
 const ORDERS: [&str; 44] = [
@@ -368,7 +310,11 @@ fn states(words: &Words<'_>, at: usize) -> bool {
 /// "These regulations shall be implemented from the date of promulgation": translations write the own name in small letters.
 fn is_own_plural(page: &Page<'_>, head: usize) -> bool {
     let words = &page.words;
-    if !words.is_any(head, &["regulations", "rules", "standards", "guidelines", "directions", "measures"]) {
+    const KINDS: [&str; 8] =
+        ["regulations", "rules", "standards", "guidelines", "directions", "measures", "opinions", "provisions"];
+    // "The aforesaid provisions shall be implemented" are some of an instrument's.
+    let several = words.is_any(head, &["opinions", "provisions"]) && !words.is(head.wrapping_sub(1), "these");
+    if !words.is_any(head, &KINDS) || several {
         return false;
     }
     // "These rules may be called the Mediation Rules. … In these rules, unless the context otherwise requires"
@@ -427,7 +373,9 @@ fn enacted(words: &Words<'_>, at: usize) -> bool {
         || called
         || words.is_any(at, &["are", "were"])
             && words.is_any(verb, &enacted)
-            && words.is_any(verb + 1, &["in", "pursuant", "according", "under", "by", "to"])
+            && (words.is_any(verb + 1, &["in", "pursuant", "according", "under", "by", "to"])
+                // "these opinions are hereby formulated."
+                || verb > at + 1 && words.is_any(verb + 1, &[".", ":", ",", ";", "as"]))
 }
 
 fn is_plural(word: &str) -> bool {
@@ -486,7 +434,7 @@ fn named_on(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// "section 7(a) of the order": whether a division of it stands right before.
-fn is_divided(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_divided(page: &Page<'_>, at: usize) -> bool {
     let words = &page.words;
     let behind = |m: &Mention| m.kind == Kind::ArticleRef && m.span.end() + 1 == words.start(at - 1);
     words.is_any(at.wrapping_sub(1), &["of", "under"]) && page.others.iter().rev().take(4).any(behind)

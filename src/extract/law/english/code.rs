@@ -23,8 +23,26 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| of_same_year(page, at))
         .or_else(|| revised(&page.words, at))
         .or_else(|| state_code::read(&page.words, at))?;
+    let (from, norm) = outer(&page.words, from, norm);
     page.add(Kind::CodeRef, page.grammar.ids.code, from, to, Value::Norm(norm));
     Some(to)
+}
+
+/// "subpart B of 42 CFR part 410", "appendix C to 10 CFR part 50": what is named before the part that holds it.
+fn outer(words: &Words<'_>, from: usize, norm: String) -> (usize, String) {
+    let Some(first) = from.checked_sub(3) else { return (from, norm) };
+    let (kind, label) = (words.str(first).to_ascii_lowercase(), words.str(first + 1));
+    let named = match kind.as_str() {
+        "subpart" => words.is(first + 2, "of"),
+        "appendix" => words.is_any(first + 2, &["to", "of"]),
+        _ => false,
+    };
+    let lettered = words.shape(first + 1) == Shape::Upper && label.len() <= 3 && words.runs_on(first + 1);
+    let one = norm.rsplit_once(" CFR part ").is_some_and(|(_, part)| part.bytes().all(|b| b.is_ascii_digit()));
+    if !(named && lettered && one && words.runs_on(from)) {
+        return (from, norm);
+    }
+    (first, format!("{norm}, {kind} {label}"))
 }
 
 fn digits(words: &Words<'_>, at: usize) -> bool {

@@ -7,24 +7,28 @@
 //! Always true: one chain of divisions is one mention; the reference names the higher division first.
 
 mod beside;
+mod clause;
 mod fits;
 mod form;
 mod heading;
 mod numbers;
 mod regulation;
+mod rule;
 #[cfg(test)]
 mod tests;
+mod unit;
 
-pub(super) use self::regulation::read as read_regulation;
 use self::{
     beside::{is_annexed, is_article_of_law, is_defined, names_instrument, read_initials},
     fits::{fits, inherits},
     form::reference,
     heading::{is_heading, of_another_work},
     numbers::{PART, alike, cardinal, continues, joint, label, number, of_glued, ordinal, shared, whole},
+    unit::{Unit, is_initial, is_section, stands_beside_law, unit},
 };
+pub(super) use self::{regulation::read as read_regulation, rule::read as read_rule};
 use super::{
-    Page, class,
+    Page, acronym, class,
     words::{Gap, Shape, Words},
 };
 use crate::{
@@ -36,25 +40,6 @@ use crate::{
 struct Part {
     unit: Unit,
     numbers: Vec<String>,
-}
-
-/// Units from the highest to the lowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
-    Annex,
-    Schedule,
-    Division,
-    Title,
-    Subtitle,
-    Part,
-    Chapter,
-    Principle,
-    Article,
-    Section,
-    Subsection,
-    Paragraph,
-    Subparagraph,
-    Clause,
 }
 
 /// A chain of divisions: its words, its parts, and what it says of the place that it leaves out.
@@ -80,6 +65,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let spaced = |w: usize| words.is(w, "(") && words.gap(w) != Gap::None && words.shape(w - 1) == Shape::Number;
     let mut reference = reference(&parts, (from + 1..to).any(spaced));
     let (mut from, first) = (from, parts.first().map(|p| p.unit));
+    let bill = clause::of_bill(words, at, to, &parts);
+    let inherits = if bill.is_some() { Inherits::Nothing } else { inherits };
+    reference = bill.unwrap_or(reference);
     // "Supplement No. 4 to part 744"
     if first == Some(Unit::Part)
         && from > 5
@@ -104,7 +92,8 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
             from -= 3;
         }
     }
-    let side = if stands_behind_title(page, from) { Side::Left } else { Side::Right };
+    let initial = is_initial(words, from) && stands_beside_law(page, from);
+    let side = if initial || stands_behind_title(page, from) { Side::Left } else { Side::Right };
     page.add(
         Kind::ArticleRef,
         page.grammar.ids.division,
@@ -113,6 +102,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         Value::Article(ArticleRef { reference, side, inherits }),
     );
     read_initials(page, to);
+    if matches!(first, Some(Unit::Section | Unit::Article)) {
+        acronym::read_of_division(page, to);
+    }
     Some(to)
 }
 
@@ -123,7 +115,7 @@ fn chain(page: &Page<'_>, at: usize) -> Option<Chain> {
     let (from, first, end) = match named {
         Some((first, end)) => {
             // "s. 36(3) of the Fisheries Act": the letter alone may be a name's.
-            if is_initial(words, at) && !words.is_any(end, &["of", "to"]) {
+            if is_initial(words, at) && !is_section(page, at, end) {
                 return None;
             }
             if is_heading(words, at, end) && !is_defined(page, end) || of_another_work(words, at, end) {
@@ -266,14 +258,16 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
 fn hangs(words: &Words<'_>, at: usize, parts: &[Part]) -> Option<(usize, Inherits)> {
     let before = ["preceding", "previous", "foregoing"];
     let own = words.is(at, "this");
-    // "paragraph (b) of that subsection"
-    if words.is(at, "that")
-        && let Some(unit @ (Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)) = unit(words, at + 1)
+    // "paragraph (b) of that subsection", "Paragraph 2 of the same article"
+    let same = usize::from(words.is(at, "the") && words.is(at + 1, "same"));
+    if (words.is(at, "that") || same > 0)
+        && let Some(unit @ (Unit::Article | Unit::Section | Unit::Subsection | Unit::Paragraph)) =
+            unit(words, at + same + 1)
         && parts.iter().all(|p| p.unit > unit)
-        && words.gap(at + 1) <= Gap::Line
-        && number(words, at + 2, unit).is_none()
+        && words.gap(at + same + 1) <= Gap::Line
+        && number(words, at + same + 2, unit).is_none()
     {
-        return Some((at + 2, Inherits::Article));
+        return Some((at + same + 2, Inherits::Article));
     }
     let mut from = at + 1 + usize::from(words.is(at + 1, "immediately"));
     if !own {
@@ -331,41 +325,6 @@ fn ordinal_part(words: &Words<'_>, at: usize) -> Option<(usize, Part, usize)> {
         None => (before, vec![place.to_string()]),
     };
     Some((from, Part { unit, numbers }, at + 1))
-}
-
-/// The "s." and "ss." of sections.
-fn is_initial(words: &Words<'_>, at: usize) -> bool {
-    words.is_any(at, &["s", "ss"])
-}
-
-fn unit(words: &Words<'_>, at: usize) -> Option<Unit> {
-    // "Arts. 5 and 6", but the National Endowment for the Arts (NEA)
-    if words.str(at).eq_ignore_ascii_case("arts") && !words.has(at, class::UNIT) {
-        return None;
-    }
-    if is_initial(words, at) {
-        let numbered = words.is(at + 1, ".") && words.gap(at + 1) == Gap::None && words.shape(at + 2) == Shape::Number;
-        return (words.shape(at) == Shape::Lower && numbered && words.gap(at) != Gap::None).then_some(Unit::Section);
-    }
-    Some(match words.str(at).to_ascii_lowercase().as_str() {
-        "article" | "articles" | "art" | "arts" => Unit::Article,
-        "section" | "sections" | "sec" | "secs" | "§" => Unit::Section,
-        "subsection" | "subsections" | "sub-section" | "sub-sections" | "subdivision" | "subdivisions" => {
-            Unit::Subsection
-        }
-        "paragraph" | "paragraphs" | "para" | "paras" => Unit::Paragraph,
-        "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" => Unit::Subparagraph,
-        "point" | "points" | "clause" | "clauses" | "item" | "items" => Unit::Clause,
-        "part" | "parts" => Unit::Part,
-        "chapter" | "chapters" => Unit::Chapter,
-        "principle" | "principles" => Unit::Principle,
-        "schedule" | "schedules" => Unit::Schedule,
-        "title" | "titles" => Unit::Title,
-        "subtitle" => Unit::Subtitle,
-        "division" | "divisions" => Unit::Division,
-        "annex" | "annexes" => Unit::Annex,
-        _ => return None,
-    })
 }
 
 /// A unit with its numbers, and the word behind them.

@@ -5,7 +5,7 @@ use super::{
     title::ordinal,
     title_behind::connected,
     title_end::suffix,
-    words::{Gap, Words},
+    words::{Gap, Shape, Words},
 };
 
 /// "14th Five-Year Plan", "Fourteenth Five-Year Plan"; not its period, which is a stretch of years.
@@ -29,15 +29,37 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         page.add_law(page.grammar.ids.five_year_plan, from, end, None);
         return;
     }
+    // '"14th Five-Year Plan" for Marine Economic Development'
+    if first > 0
+        && quote(first - 1)
+        && quote(at + 2)
+        && let Some(end) = of_sector(page, at + 1, at + 3)
+    {
+        page.add_law(page.grammar.ids.five_year_plan, first - 1, end, None);
+        return;
+    }
     let first = region(page, first);
     // "14th Five-Year Plan (2021-2025) for National Economic and Social Development"
     let years = suffix(page, at + 1, at + 2);
-    let end = connected(page, at + 1, years, false).unwrap_or(years);
+    let end = of_sector(page, at + 1, years).unwrap_or(years);
     let end = suffix(page, at + 1, end);
     page.add_law(page.grammar.ids.five_year_plan, first, end, None);
     if let Some(from) = recommendations(&page.words, first) {
         page.add_law(page.grammar.ids.five_year_plan, from, end, None);
     }
+}
+
+/// "for National Economic and Social Development", "for Fisheries": the end of what the plan is for.
+fn of_sector(page: &Page<'_>, head: usize, end: usize) -> Option<usize> {
+    let words = &page.words;
+    let one = end + 1;
+    let alone = words.is(end, "for")
+        && words.runs_on(one)
+        && words.shape(one) == Shape::Capital
+        && !words.has(one, class::OPENER | class::MONTH | class::OWNER | class::DETERMINER)
+        && !words.capital(one + 1)
+        && page.grammar.provinces.iter().all(|(name, _)| name != words.str(one));
+    connected(page, head, end, false).or_else(|| alone.then_some(one + 1))
 }
 
 /// "Gansu Province 15th Five-Year Plan", "Shanghai 14th Five-Year Plan": the region begins the name of its plan.

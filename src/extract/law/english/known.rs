@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Page, class,
     five_year_plan::is_period,
+    initials,
     words::{Gap, Lexicon, Shape, Words},
 };
 use crate::{extract::mention::Value, ruleset::Registry, value::Kind};
@@ -183,7 +184,7 @@ fn is_usable(title: &str) -> bool {
 /// Reads the longest known title at the word `at`.
 pub(super) fn read(page: &mut Page<'_>, at: usize) {
     let words = &page.words;
-    let Some((end, row)) = page.grammar.known.longest(words, at) else { return };
+    let Some((end, row)) = page.grammar.known.longest(words, at) else { return initials::read(page, at) };
     // The period of a five-year plan is a stretch of years.
     let period = is_period(words, end) && words.is(end - 1, "Plan");
     if glued(words, at, end) || period {
@@ -195,6 +196,11 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let alone = end == at + 1;
     let short = alone && words.shape(at) == Shape::Upper && words.str(at).len() <= 3;
+    // "section 155 of the DPA 2018"
+    if alone && words.shape(at) == Shape::Upper && initials::read_dated(page, at) {
+        return;
+    }
+    let words = &page.words;
     if short && !defined_in(page, row) && !vouched(page, at, row) {
         return;
     }
@@ -218,7 +224,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
 }
 
 /// Parts of a longer word: `IRA-funded`, `PIPL/DSL` is fine.
-fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
+pub(super) fn glued(words: &Words<'_>, at: usize, end: usize) -> bool {
     let glue = |mark: &str| matches!(mark, "-" | "_" | "@" | "." | "‑");
     (at > 0 && words.gap(at) == Gap::None && glue(words.str(at - 1)) && words.get(at - 1).is_some())
         || (words.gap(end) == Gap::None
@@ -233,7 +239,7 @@ fn defined_in(page: &Page<'_>, row: Option<u32>) -> bool {
 
 /// Whether what stands beside vouches for an abbreviation of three letters in a text about China: "Art. 45(2) DSL", "Article 3 of
 /// the CSL", "the CSL, DSL and PIPL".
-fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
+pub(super) fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
     let (words, known) = (&page.words, &page.grammar.known);
     // "Article 41 of the PIPL bars this. The CSL raises fines.": a text with one abbreviation has the others.
     if !known.is_chinese(row) {

@@ -4,6 +4,7 @@
 //!
 //! Always true: a title inside another one counts only where the words before it say that it is another instrument.
 
+use super::{Page, class};
 use crate::text::Span;
 
 /// Spans in order, to ask what lies inside one of them.
@@ -32,4 +33,14 @@ pub(super) fn names_another(text: &str, outer: Span, inner: Span) -> bool {
         || before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| {
             ["the", "of", "under", "to", "and"].iter().any(|small| w.eq_ignore_ascii_case(small)) || w.ends_with("ing")
         })
+}
+
+impl Page<'_> {
+    /// Whether a title is only the end of a quoted one: "Fix to Sustain the Crime Victims Fund Act of 2021".
+    pub(super) fn is_tail(&self, outer: Span, inner: Span) -> bool {
+        outer.end() == inner.end()
+            && !self.words.text[outer.start()..inner.start()]
+                .split_whitespace()
+                .any(|w| self.words.class_of(w) & (class::HEAD | class::ABOUT) != 0)
+    }
 }

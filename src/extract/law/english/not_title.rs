@@ -101,7 +101,10 @@ pub(super) fn thin(page: &Page<'_>, start: usize, head: usize) -> bool {
         // "China's Internet Culture Provisions"
         let mark = matches!(words.str(start.wrapping_sub(1)), "'s" | "’s");
         let owned = mark && words.is_any(start.wrapping_sub(2), &["China", "PRC", "Council"]);
-        return !(owned && start + 1 < head && words.is(head, "Provisions"));
+        // "Article 17 of the Automobile Data Security Management Provisions"
+        let managed = words.is_any(head - 1, &["Management", "Administration", "Protection", "Supervision"]);
+        let whole = start + 2 < head && words.is(start.wrapping_sub(1), "the") && managed;
+        return !((owned && start + 1 < head || whole) && words.is(head, "Provisions"));
     }
     let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
     let participle = words.str(start).ends_with("ed")

@@ -26,6 +26,9 @@ const LETTERED: &[&str] =
 /// What an act of a state's own may say that it does.
 const DOING: &[&str] = &["Strengthening", "Protecting", "Keeping", "Promoting", "Securing", "Growing", "Rebuilding"];
 
+/// Heads that name an instrument with any words before them.
+const PLANS: [&str; 7] = ["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"];
+
 /// Words on one side of a head.
 pub(super) const LONGEST: usize = 40;
 
@@ -100,6 +103,18 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     {
         page.add_law(page.grammar.ids.title, head, head + 1, None);
         return;
+    }
+    // "the NDRC Notice on Improving Electricity Prices": the body stands outside of what else would be none.
+    let behind =
+        policy && !words.is_any(head, &PLANS) && words.has(head + 1, class::CONNECTOR) && words.runs_on(head + 1);
+    if behind && start < head && page.grammar.issuers.iter().any(|(body, _)| *body == words.joined(start, head)) {
+        start = head;
+    }
+    // "The Vietnamese Law on Food Safety": whose it is stands outside, but for the PRC.
+    let onto = words.is_any(head + 1, &["on", "concerning", "governing", "regarding"]) && words.capital(head + 2);
+    let of_country = start + 1 == head && words.shape(start) == Shape::Capital && words.has(start, class::OWNER);
+    if onto && of_country && words.is_any(head, &["Law", "Act", "Ordinance", "Decree", "Code"]) {
+        start = head;
     }
     let named = start < head;
     // "conferred by this Act on the Minister"
@@ -179,7 +194,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
         && !is_directive_of_union(page, start, head, end)
         && !(end == head + 2 && words.is(head, "Order") && words.shape(head + 1) == Shape::Number)
         && changes.is_none()
-        && !words.is_any(head, &["Plan", "Outline", "Strategy", "Standards", "Guidelines", "Opinions", "Catalogue"])
+        && !words.is_any(head, &PLANS)
     {
         return;
     }
@@ -231,7 +246,9 @@ fn upper_heading(words: &Words<'_>, head: usize) -> bool {
         }
         at -= 1;
     }
-    words.gap(at) >= Gap::Line && words.ends_line(head + 1)
+    // "CANADIAN ENVIRONMENTAL PROTECTION ACT, 1999"
+    let dated = words.is(head + 1, ",") && is_year(words.str(head + 2)) && words.ends_line(head + 3);
+    words.gap(at) >= Gap::Line && (dated || words.ends_line(head + 1))
 }
 
 /// First word of the title that leads up to the head.
@@ -340,7 +357,7 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 }
                 // "Select Luxury Items Tax Act"
                 // "Dual-Use Items Export Control Regulations"
-                let named = words.is_any(prev, &["Items", "Points"])
+                let named = words.is_any(prev, &["Item", "Items", "Points"])
                     && at < head
                     && words.capital(at)
                     && words.capital(prev - 1);
@@ -354,6 +371,8 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                 if words.has(prev, class::MONTH | class::UNIT) && !(words.is(prev, "March") && at == head) && !named {
                     break;
                 }
+                // "WRECKED, ABANDONED OR HAZARDOUS VESSELS ACT"
+                list |= upper && words.is_any(prev, &["AND", "OR"]);
                 start = prev;
             }
             Shape::Lower if words.has(prev, class::SMALL) => {

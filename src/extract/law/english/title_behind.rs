@@ -159,6 +159,18 @@ const MATTERS: [&str; 9] =
 const ABOUT_THEM: [&str; 8] =
     ["concerning", "relating", "regarding", "related", "involving", "respecting", "arising", "over"];
 
+/// What is done over something.
+const OVER: [&str; 8] = [
+    "Supervision",
+    "Control",
+    "Administration",
+    "Management",
+    "Inspection",
+    "Oversight",
+    "Jurisdiction",
+    "Sovereignty",
+];
+
 /// End of a phrase in title case from `from`; `names_law` says that it is the title of one law.
 fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
     let (mut at, mut end) = (from, None);
@@ -200,6 +212,11 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
                     && MATTERS.contains(&words.str(at - 1))
                     && (words.capital(at + 1)
                         || words.has(at + 1, class::SMALL) && (at + 2..at + 4).any(|w| words.capital(w)));
+                // "Regulations concerning the Hygiene Supervision over Cosmetics"
+                let about = about
+                    || words.is(at, "over")
+                        && OVER.contains(&words.str(at.saturating_sub(1)))
+                        && (words.capital(at + 1) || words.is(at + 1, "the") && words.capital(at + 2));
                 if !words.has(at, class::SMALL) && !about {
                     break;
                 }

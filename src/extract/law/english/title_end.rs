@@ -29,6 +29,8 @@ pub(super) fn suffix(page: &Page<'_>, head: usize, end: usize) -> usize {
             && words.gap(end) == Gap::None
             && is_year(words, end + 1)
             && !words.is(end + 2, "c")
+            // "China's Noise Law, 2022–2024" says when.
+            && !(matches!(words.str(end + 2), "–" | "-" | "—") && is_year(words, end + 3))
             && !(words.is(end + 2, ",") && words.is(end + 3, "c"))
         {
             Some(end + 2)
@@ -180,7 +182,11 @@ const GOES_ON: [&str; 46] = [
 
 /// "Money Laundering Regulations 2017": the year of an instrument of the United Kingdom, and no count of what follows.
 fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
-    (words.is_any(head, &["Regulations", "Rules"]) || words.is(head, "Order") && words.is(head.wrapping_sub(1), ")"))
+    // "the Biosecurity Regulation 2016" of Australia
+    let one = words.is(head, "Regulation") && !words.is(end + 1, "/") && !words.is(end + 1, ",");
+    (words.is_any(head, &["Regulations", "Rules", "Determination"])
+        || one
+        || words.is(head, "Order") && words.is(head.wrapping_sub(1), ")"))
         && words.capital(head)
         && words.capital(head.wrapping_sub(1)) | words.is(head.wrapping_sub(1), ")")
         && !(words.capital(end + 1) && words.gap(end + 1) < Gap::Line)

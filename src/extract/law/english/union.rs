@@ -4,8 +4,8 @@
 //! p. 29)" is one law, in lower case throughout, that begins with its number; "Directive 95/46/EC should be
 //! repealed" is the number alone.
 //!
-//! Always true: the normal form names the type without Council or Commission; a title needs a date and
-//! ends at a bracket, a semicolon, a full stop or the end of the paragraph.
+//! Always true: the normal form names the type without Council or Commission; a title needs a date, the bodies that
+//! passed it or a bracket behind its subject, and ends at a bracket, a semicolon, a full stop or the end of the paragraph.
 
 use super::{
     Page, class,
@@ -58,7 +58,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
         .map(|w| words.str(w))
         .filter(|kind| kind.bytes().all(|b| b.is_ascii_uppercase()))
         .fold(norm, |norm, kind| norm.replacen(kind, &format!("{}{}", &kind[..1], kind[1..].to_lowercase()), 1));
-    let titled = title_end(words, end);
+    let titled = title_end(words, kind_from, end);
     page.add(Kind::DocNumber, page.grammar.ids.number, from, end, Value::Norm(norm.clone()));
     if let Some(to) = titled {
         page.add_law(page.grammar.ids.union, from, to, Some(norm));
@@ -145,7 +145,10 @@ const VERBS: [&str; 24] = [
     "replaces",
 ];
 
-fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
+/// How the subject of an act begins.
+const SUBJECTS: [&str; 6] = ["on", "concerning", "laying", "establishing", "relating", "amending"];
+
+fn title_end(words: &Words<'_>, first: usize, from: usize) -> Option<usize> {
     let mut at = from;
     while words.is(at, "of") && words.is(at + 1, "the") || words.is(at, "and") && words.is(at + 1, "of") {
         // "of the European Parliament and of the Council"
@@ -153,15 +156,18 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         at = skip + 1;
     }
     // "of 16 December 2008"
-    if !words.is(at, "of")
-        || words.shape(at + 1) != Shape::Number
-        || !words.has(at + 2, class::MONTH)
-        || words.shape(at + 3) != Shape::Number
-    {
+    let dated = words.is(at, "of")
+        && words.shape(at + 1) == Shape::Number
+        && words.has(at + 2, class::MONTH)
+        && words.shape(at + 3) == Shape::Number;
+    let council = words.is_any(first.wrapping_sub(1), &["Council", "Commission"]);
+    let passed = at > from || council && words.capital(first - 1);
+    at += if dated { 4 } else { 0 };
+    if words.shape(at) != Shape::Lower {
         return None;
     }
-    at += 4;
-    if words.shape(at) != Shape::Lower {
+    // "Regulation (EU) 2018/848 … on organic production (OJ L 150)": without its date a title has its subject.
+    if !dated && !(words.is_any(at, &SUBJECTS) && words.runs_on(at)) {
         return None;
     }
     let begin = at;
@@ -176,6 +182,15 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
                 && !(words.has(at - 1, class::UNION) && words.is_any(at + 1, &["EU", "EC", "EEC"]))
                 && in_title(words, at).is_none())
             || words.is_any(at, &VERBS) && words.shape(at) == Shape::Lower
+        {
+            break;
+        }
+        // "Council Regulation (EC) No 322/97 on Community Statistics, and Council Decision 89/382/EEC"
+        let next = at + usize::from(words.is(at, ",") && words.is(at + 1, "and"));
+        if !dated
+            && words.is_any(next, &[",", "and"])
+            && words.capital(next + 1)
+            && (words.has(next + 1, class::UNION) || words.is_any(next + 1, &["Council", "Commission"]))
         {
             break;
         }
@@ -197,6 +212,12 @@ fn title_end(words: &Words<'_>, from: usize) -> Option<usize> {
         }
         at += 1;
         end = at;
+    }
+    // "Regulation (EU) 2019/6 on veterinary medicinal products (VMPR)"
+    let cited = words.is(end, "(")
+        && (words.shape(end + 1) == Shape::Upper && words.str(end + 1).len() > 1 || words.has(end + 1, class::QUOTE));
+    if !dated && !passed && !cited {
+        return None;
     }
     // "on detergents (1)"
     let short = end == begin + 2 && words.is(begin, "on") && matches!(words.str(end), "(" | "," | "”");

@@ -29,11 +29,28 @@ pub(super) fn is_article_of_law(words: &Words<'_>, at: usize, end: usize) -> boo
     let before = at.checked_sub(1).filter(|_| words.gap(at) == Gap::Blank);
     behind
         || before.is_some_and(|w| {
-            words.shape(w) == Shape::Upper && words.has(w, class::KNOWN)
+            is_behind_history(words, w)
+                || words.shape(w) == Shape::Upper && words.has(w, class::KNOWN)
                 || words.capital(w) && words.has(w, class::HEAD)
                 || words.is(w, "&")
                 || words.is_any(w, &["and", "or"]) && words.shape(w.wrapping_sub(1)) == Shape::Number
         })
+}
+
+/// "Labor Law (promulgated July 5, 1994, effective Jan. 1, 1995) art. 44.": whether the bracket that closes here tells the history of the
+/// law before it.
+fn is_behind_history(words: &Words<'_>, close: usize) -> bool {
+    const LONGEST: usize = 40;
+    const TOLD: [&str; 8] =
+        ["promulgated", "adopted", "passed", "enacted", "issued", "effective", "amended", "revised"];
+    if !words.is(close, ")") {
+        return false;
+    }
+    let open = (close.saturating_sub(LONGEST)..close).rev().find(|&w| words.is(w, "("));
+    open.is_some_and(|open| {
+        let law = open.wrapping_sub(1);
+        (open + 1..close).any(|w| words.is_any(w, &TOLD)) && words.capital(law) && words.has(law, class::HEAD)
+    })
 }
 
 /// "the Patent Law", "GDPR", "Directive 95/46/EC"

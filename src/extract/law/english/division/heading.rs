@@ -38,7 +38,10 @@ pub(super) fn is_heading(words: &Words<'_>, at: usize, to: usize) -> bool {
         && words.gap(to + 1) >= Gap::Blank
         && (words.capital(to + 1) || words.shape(to + 1) == Shape::Mark);
     let after_stop = at > 0 && matches!(words.str(at - 1), "." | ":" | ";");
-    if new_sentence && (begins || after_stop) {
+    // "Item 1. Licence for a vessel — $24 Item 2. Vessel of 6 m": items of a list that lost its lines
+    if new_sentence
+        && (begins || after_stop || words.str(at) == "Item" && words.shape(at.wrapping_sub(1)) == Shape::Number)
+    {
         return true;
     }
     begins

@@ -217,6 +217,8 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
             to = at + 1
         }
         Shape::Lower | Shape::Upper if unit >= Unit::Subsection && half_bracket(words, at) => return Some(at + 2),
+        // "division BB" of an act that has gone through the alphabet
+        Shape::Upper if unit == Unit::Division && is_doubled(words.str(at)) => to = at + 1,
         Shape::Mark if words.is(at, "(") => {}
         _ => return None,
     }
@@ -233,6 +235,10 @@ pub(super) fn number(words: &Words<'_>, at: usize, unit: Unit) -> Option<usize> 
         to = close + 1;
     }
     (to > at).then_some(to)
+}
+
+fn is_doubled(word: &str) -> bool {
+    matches!(word.as_bytes(), [first, second] if first == second)
 }
 
 /// "Articles 21 (1), 23 and 25 (2)": translators put a blank before the bracket; an item of a list has its words behind it.

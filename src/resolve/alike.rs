@@ -1,0 +1,147 @@
+//! The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation.
+//!
+//! "Measures for Security Assessment of Data Exit" stands in no list, and "Regulations on the Unreliable Entity List" are Provisions in
+//! the official English. Which row has these words is found in `likeness.rs`; here stands when a text may mean it at all.
+//!
+//! Always true: a text that speaks of another state, and of China nowhere near, is given no instrument of China by its likeness.
+
+use super::{
+    Names,
+    choice::names_china,
+    context::Context,
+    jurisdiction::state_before,
+    likeness::Likeness,
+    title::{Lookup, fold, without_revision},
+};
+use crate::{
+    extract::LawName,
+    text::{Language, Span},
+};
+
+/// "Regulations for the Implementation of the Land Administration Law" of "Implementing Regulations of the Land Administration Law".
+fn carrying_out(title: &str) -> Option<String> {
+    let title = title.strip_prefix("Detailed ").unwrap_or(title);
+    let rest = ["Implementing ", "Implementation ", "Enforcement "].iter().find_map(|word| title.strip_prefix(word))?;
+    let (head, law) = rest.split_once(' ')?;
+    let law = ["of the ", "for the ", "of ", "for ", "to the "].iter().find_map(|of| law.strip_prefix(of))?;
+    Some(format!("{head} for the Implementation of the {law}"))
+}
+
+/// "Noise Pollution Prevention Law" and "2021" of "Noise Pollution Prevention Law of 2021", "… Law (2021)", "… Law 2021".
+fn year_behind(title: &str) -> Option<(&str, &str)> {
+    let bare = title.strip_suffix(')').unwrap_or(title);
+    let year = bare.get(bare.len().checked_sub(4)?..).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &bare[..bare.len() - 4];
+    let open = [" (", " of ", ", ", " "].iter().find_map(|before| rest.strip_suffix(before))?;
+    Some((open, year))
+}
+
+impl Names<'_> {
+    /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
+    /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
+    pub(super) fn alike(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
+        match name.language {
+            Some(Language::En) => self.alike_in_english(span, name, context).or_else(|| self.by_abbreviation(name)),
+            Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
+            _ => None,
+        }
+    }
+
+    fn alike_in_english(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
+        let of = |state: &str| self.spoken.of(state, self.text, self.rules);
+        // "The Cybersecurity Law, the Data Safety Law and …": one that is known is China's, so the text speaks of it.
+        let speaks = of("CN") || context.jurisdictions.contains_key("CN") && !self.of_others_than_china();
+        if !speaks {
+            if of("TW") && !self.spoken.of_others("TW", self.text, self.rules) {
+                return self.by_other_head(&name.title);
+            }
+            // So many words are no chance where no state is named.
+            let whole = || self.index.likeness(self.rules).whole(&name.title);
+            return if self.of_others_than_china() { None } else { whole() };
+        }
+        if of("TW") && self.spoken.rather(["CN", "TW"], self.text, self.rules) != Some("CN") {
+            return None;
+        }
+        let told =
+            state_before(self.text, span.start(), self.rules, &self.index.states).or_else(|| self.country(span, name));
+        if told.is_some_and(|state| state != "CN") {
+            return None;
+        }
+        // "Law of the PRC on Doctors (2021 Revision)"
+        let title = without_revision(&name.title).unwrap_or(&name.title);
+        let (title, year) = year_behind(title).map_or((title, None), |(title, year)| (title, Some(year)));
+        let own = told.is_some()
+            || names_china(title)
+            || title.ends_with(" of China")
+            || self.index.countries.of_clause(self.text, span) == Some("CN");
+        let row = self.alike_of_china(title, name, own)?;
+        year.is_none_or(|year| self.is_of_year(row, year)).then_some(row)
+    }
+
+    /// "the MiCA Regulation", "Germany's NetzDG Act": an abbreviation that names the instrument by itself, and its kind once more.
+    fn by_abbreviation(&self, name: &LawName) -> Option<u32> {
+        let (short, head) = name.title.split_once(' ')?;
+        let capitals = short.bytes().filter(u8::is_ascii_uppercase).count();
+        if capitals < 2 || short.len() < 3 || !matches!(head, "Regulation" | "Act" | "Law" | "Directive" | "Treaty") {
+            return None;
+        }
+        let Lookup::One(row, _) = self.index.lookup(&fold(short)) else { return None };
+        self.at_home(row, &LawName { title: short.to_owned(), ..name.clone() }).then_some(row)
+    }
+
+    /// Whether a text speaks of any other state than China, and be it once.
+    fn of_others_than_china(&self) -> bool {
+        self.spoken.of_others("CN", self.text, self.rules) || self.names_countries()
+    }
+
+    /// The row of China, which the text speaks of; `own` says that it is named beside the title.
+    fn alike_of_china(&self, title: &str, name: &LawName, own: bool) -> Option<u32> {
+        let likeness: &Likeness = self.index.likeness(self.rules);
+        // "PI Compliance Audit Measures"
+        let spelled = title.strip_prefix("PI ").map(|rest| format!("Personal Information {rest}"));
+        let title = spelled.as_deref().unwrap_or(title);
+        // "Regulation on Museums"
+        let plural = || {
+            let title = title.strip_prefix("Regulation ").map(|rest| format!("Regulations {rest}"))?;
+            match self.index.lookup(&fold(&title)) {
+                Lookup::One(row, _) if self.rules.registry.law(row)?.jurisdiction.as_ref() == "CN" => Some(row),
+                _ => None,
+            }
+        };
+        let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
+        let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
+        let loose = || if own { likeness.loosely(title) } else { None };
+        called().or_else(plural).or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
+    }
+
+    /// "Consumer Protection Law" in a text of Taiwan, where older translations put Law or Statute for what is an Act today.
+    fn by_other_head(&self, title: &str) -> Option<u32> {
+        const HEADS: [&str; 3] = [" Act", " Law", " Statute"];
+        let stem = HEADS.iter().find_map(|head| title.strip_suffix(head))?;
+        let rows = HEADS.iter().flat_map(|head| match self.index.lookup(&fold(&format!("{stem}{head}"))) {
+            Lookup::One(row, _) => vec![row],
+            Lookup::Several(rows) => rows,
+            Lookup::None => Vec::new(),
+        });
+        let of_taiwan = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| &*law.jurisdiction == "TW");
+        let mut rows: Vec<u32> = rows.filter(of_taiwan).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let [row] = rows[..] else { return None };
+        Some(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_behind_titles() {
+        for title in ["Box Law of 2021", "Box Law (2021)", "Box Law 2021", "Box Law, 2021"] {
+            assert_eq!(year_behind(title), Some(("Box Law", "2021")), "{title}");
+        }
+        assert_eq!(year_behind("Box Law (Draft)"), None);
+        assert_eq!(year_behind("法"), None);
+    }
+}
