@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::title::fold;
-use crate::{extract::law::abbreviation::Abbreviations, ruleset::Registry};
+use crate::{extract::law::abbreviation::Abbreviations, ruleset::Ruleset};
 
 /// Heads of English titles, singular.
 const HEADS: &[&str] = &[
@@ -109,8 +109,10 @@ struct Title {
 }
 
 impl Likeness {
-    pub(super) fn new(registry: &Registry, same_words: &[String], called: &[String]) -> Self {
-        let mut this = Self { abbreviations: Abbreviations::new(registry), ..Self::default() };
+    pub(super) fn new(rules: &Ruleset) -> Self {
+        let (registry, same_words) = (&rules.registry, rules.list("en.law.same_words"));
+        let called = rules.list("en.law.called");
+        let mut this = Self { abbreviations: Abbreviations::new(rules), ..Self::default() };
         let called: Vec<(&str, &str)> = called.iter().filter_map(|entry| entry.split_once('=')).collect();
         for group in same_words {
             let mut words = group.split(' ');
@@ -255,9 +257,9 @@ impl Likeness {
         (share >= ENOUGH && share - second >= MARGIN).then_some(row)
     }
 
-    /// The one statute that an abbreviation means: 反电诈法.
-    pub(super) fn abbreviated(&self, title: &str) -> Option<u32> {
-        self.abbreviations.statute(title)
+    /// The one instrument that an abbreviation means in a text of this day: 反电诈法, 《数据出境评估办法》.
+    pub(super) fn abbreviated(&self, title: &str, day: &str) -> Option<u32> {
+        self.abbreviations.meant(title, day)
     }
 }
 

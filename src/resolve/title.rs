@@ -114,9 +114,7 @@ impl TitleIndex {
 
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
-        self.likeness.get_or_init(|| {
-            Likeness::new(&rules.registry, rules.list("en.law.same_words"), rules.list("en.law.called"))
-        })
+        self.likeness.get_or_init(|| Likeness::new(rules))
     }
 
     /// A key in simplified characters.

@@ -175,7 +175,7 @@ impl BareGrammar {
             },
             short_cues: Words::new(rules.list("zh.law.short_statute_cues")),
             short_said: Words::new(rules.list("zh.law.short_statute_said")),
-            abbreviations: Abbreviations::new(registry),
+            abbreviations: Abbreviations::new(rules),
             vague: {
                 let vague = rules.list("zh.law.vague_names");
                 let whole = |law: &Law| law.title_zh.trim_start_matches("中华人民共和国").into();
@@ -331,6 +331,7 @@ impl BareGrammar {
             self.find_of_mainland(text, out);
         } else {
             self.find_short(text, out);
+            self.find_shortened(text, out);
             let statute = |name: &&Bare| {
                 let words = &text[name.span.range()];
                 words.ends_with('法') || words.ends_with("条例")
