@@ -106,6 +106,18 @@ impl Names<'_> {
         self.index.likeness(self.rules).abbreviated(&name.title, &day)
     }
 
+    /// “水十条”: the policy document that everybody calls so.
+    pub(super) fn nicknamed(&mut self, title: &str) -> Option<Tie> {
+        let mut names = self.rules.list("zh.law.nicknames").iter().filter_map(|entry| entry.split_once('='));
+        let (_, whole) = names.find(|(name, _)| *name == title)?;
+        let key = fold(whole);
+        let (entity, link) = match self.index.lookup(&key) {
+            Lookup::One(row, _) => (self.entities.listed(row), Link::Alias),
+            _ => (self.entities.unlisted(&key, whole, Language::Zh), Link::Inferred),
+        };
+        Some(Tie { entity: Some(entity), link, candidates: Vec::new() })
+    }
+
     /// 刑法修正案八, 刑法第十二修正案, 刑修（十一）, 刑九: the amendment with that number, and never the one of 1999, which has none.
     pub(super) fn criminal_amendment(&mut self, title: &str) -> Option<Tie> {
         let Some(number) = amendment::number(title) else {

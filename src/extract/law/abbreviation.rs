@@ -27,6 +27,9 @@ const ENOUGH_OTHER: usize = 4;
 /// For what was repealed on a day that is not known.
 const LONG_AGO: &str = "1949-10-01";
 
+/// A text that does not tell its day is taken to be no older.
+const OF_LATE: &str = "2020-01-01";
+
 /// The type words by which a name is read. Writers put those that are no `alone` for one another.
 const KINDS: [(&str, bool); 7] =
     [("条例", true), ("办法", false), ("规定", false), ("规则", false), ("细则", false), ("方法", false), ("法", true)];
@@ -114,7 +117,8 @@ impl Abbreviations {
         let akin = |full: &&Full| full.kind == kind || !alone && full.kind != "法" && full.kind != "条例";
         // What came later is not meant, and what was gone by then is called by its whole title.
         let later = |full: &&Full| !day.is_empty() && full.promulgated.as_ref() > day;
-        let gone = |full: &&Full| !full.repealed.is_empty() && (day.is_empty() || full.repealed.as_ref() < day);
+        let today = if day.is_empty() { OF_LATE } else { day };
+        let gone = |full: &&Full| !full.repealed.is_empty() && full.repealed.as_ref() < today;
         // 《…暂行条例》 of what is no trial today was mostly an instrument of its own.
         let older = |full: &&Full| trial && !full.trial && full.body != body;
         let fits = self.titles_with(&body).filter(|full| akin(full) && !later(full) && !gone(full) && !older(full));
@@ -344,6 +348,7 @@ mod tests {
                 ("数据安全管理办法", None),
                 ("信息保护法", None),
                 ("食品法", None),
+                ("固体废物污染防治法", Some("中华人民共和国固体废物污染环境防治法")),
                 ("军人权益保障法", Some("中华人民共和国军人地位和权益保障法")),
                 ("道路交通条例", None),
             ],

@@ -216,6 +216,7 @@ impl LawGrammar {
         bare.append(&mut cited);
         self.bare.find_renamed(text, &mut bare);
         self.bare.find_rules_of_anaphora(text, &mut bare);
+        self.bare.find_nicknames(text, &mut bare);
         let mut amendments = Vec::new();
         amendment::find(text, &mut amendments);
         bare.extend(amendments.into_iter().map(|span| Bare { span, row: None, known: true, inner: false }));

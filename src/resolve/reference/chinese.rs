@@ -166,14 +166,13 @@ impl Pass<'_> {
                 None if own_article.is_some() => own().or(context.amended),
                 // An announcement has none: 依据第五十七条规定 is of the law cited last.
                 None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
-                    context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
+                    last_named(context).or_else(own).or(context.amended)
                 }
                 None => own()
                     .or(context.amended)
                     .or_else(|| self.names.asked_article(context))
                     .or_else(|| same_article(&article.reference, left.clone()).and_then(|r| r.entity))
-                    // 按照党章 in passing gives the text no articles of it.
-                    .or_else(|| context.recent.iter().rev().find(|(title, _)| title != "党章").map(|(_, e)| *e)),
+                    .or_else(|| last_named(context)),
             };
             resolved.antecedent = near.map(|r| r.mention.span);
         }
@@ -298,6 +297,12 @@ fn same_article<'r>(reference: &str, mut left: impl Iterator<Item = &'r Resolved
         Value::Article(earlier) => r.entity.is_some() && article(&earlier.reference) == wanted,
         _ => false,
     })
+}
+
+/// The instrument named last; 按照党章 in passing gives a text no articles of it.
+fn last_named(context: &Context) -> Option<EntityIx> {
+    let named = |(title, _): &&(String, EntityIx)| !matches!(title.as_str(), "党章" | "中国共产党章程");
+    context.recent.iter().rev().find(named).map(|(_, entity)| *entity)
 }
 
 /// The law that stands right before 草案第五条: 《民法典》草案.

@@ -44,6 +44,12 @@ impl BareGrammar {
         }
     }
 
+    /// Policy documents by the names that everybody gives them: “水十条”.
+    pub(in crate::extract::law) fn find_nicknames(&self, text: &str, out: &mut Vec<Bare>) {
+        let named = self.nicknames.find_iter(text).map(|hit| Span::of(hit.start(), hit.end()));
+        out.extend(named.map(|span| Bare { span, row: None, known: true, inner: false }));
+    }
+
     /// The longer ones, which leave little out: 依据军人权益保障法, 国务院公布的政务数据条例.
     pub(super) fn find_shortened(&self, text: &str, out: &mut Vec<Bare>) {
         const LONGEST: usize = 16;
