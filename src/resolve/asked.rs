@@ -113,7 +113,9 @@ impl Names<'_> {
         if context.own.is_some() || named.topic.is_some() || !self.asks() {
             return;
         }
-        let rules = |title: &str| RULES.iter().any(|head| without_additions(title).ends_with(head));
+        // 《办法》 is not yet one.
+        let whole = |title: &str| title.chars().count() > 4;
+        let rules = |title: &str| RULES.iter().any(|head| whole(title) && without_additions(title).ends_with(head));
         let mut found = named.recent.iter().filter(|(title, _)| rules(title));
         let Some((title, entity)) = found.next() else { return };
         if found.all(|(_, other)| other == entity) {
