@@ -341,14 +341,14 @@ impl BareGrammar {
         } else {
             self.find_short(text, out);
             self.find_shortened(text, out);
-            let statute = |name: &&Bare| {
-                let words = &text[name.span.range()];
-                words.ends_with('法') || words.ends_with("条例")
-            };
-            let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
-            ends.sort_unstable();
-            self.find_listed(text, &ends, out);
         }
+        let statute = |name: &&Bare| {
+            let words = &text[name.span.range()];
+            words.ends_with('法') || words.ends_with("条例")
+        };
+        let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
+        ends.sort_unstable();
+        self.find_listed(text, &ends, traditional, out);
     }
 
     /// 实施条例 of 该法实施条例第四十三条.
