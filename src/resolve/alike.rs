@@ -42,7 +42,6 @@ impl Names<'_> {
     pub(super) fn alike(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
         match name.language {
             Some(Language::En) => self.alike_in_english(span, name, context).or_else(|| self.by_abbreviation(name)),
-            Some(Language::Zh) if !self.traditional => self.index.likeness(self.rules).abbreviated(&name.title),
             _ => None,
         }
     }

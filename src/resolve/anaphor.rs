@@ -32,6 +32,7 @@ impl Pass<'_> {
             meant = self
                 .names
                 .applied(&anaphor.head, context)
+                .or_else(|| context.asked(&anaphor.head))
                 .or_else(|| context.publishes(&anaphor.head))
                 .or_else(|| antecedent::own_of_report(anaphor, context))
                 .or_else(|| self.announcement(anaphor, context))

@@ -4,7 +4,7 @@
 //! of them; among several the one named before is meant, or the one of the state spoken of most.
 
 use super::{
-    EntityIx, Names, Tie,
+    Names, Tie,
     context::Context,
     jurisdiction::state_before,
     title::{Lookup, dated, fold},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     extract::{
         LawName,
-        law::wording::{is_han, is_traditional, without_additions},
+        law::wording::{is_han, is_traditional},
     },
     ruleset::{Law, Ruleset, Text},
     text::{Language, Span},
@@ -239,6 +239,7 @@ impl Names<'_> {
         let mut rows = match self.index.lookup(&fold(&simplified)) {
             Lookup::One(row, _) => vec![row],
             Lookup::Several(rows) => rows,
+            Lookup::None if self.traditional => self.in_words_of_states(&simplified),
             Lookup::None => return None,
         };
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
@@ -247,11 +248,13 @@ impl Names<'_> {
             let Some(law) = self.rules.registry.law(row) else { return false };
             match &*law.jurisdiction {
                 "TW" => false,
+                "EU" if simplified.ends_with('法') => of("EU"),
                 "EU" | "INT" => true,
                 "CN" if self.is_numbered_of_macao(span) => false,
                 "CN" => {
                     name.title.contains("人民共和")
-                        || law.title_zh.contains("特别行政区") && self.speaks_of_region()
+                        || law.title_zh.contains("特别行政区")
+                            && (self.speaks_of_region() || name.title.starts_with('港'))
                         || told == Some("CN")
                         || self.is_of_mainland(span, name)
                         || self.is_of_hong_kong()
@@ -265,27 +268,9 @@ impl Names<'_> {
         }
     }
 
-    /// The instrument that an abbreviation means whose full title the text has named: 財劃法 for 財政收支劃分法, 健保法 for
-    /// 全民健康保險法.
-    pub(super) fn abbreviated_here(&self, name: &LawName, context: &Context) -> Option<EntityIx> {
-        let body = name.title.strip_suffix('法').filter(|_| name.language == Some(Language::Zh))?;
-        let length = body.chars().count();
-        if !(2..=4).contains(&length) {
-            return None;
-        }
-        let mut found = None;
-        for (title, entity) in &context.recent {
-            let Some(full) = without_additions(title).strip_suffix('法') else { continue };
-            let mut rest = full.chars();
-            let fits = !full.ends_with(body)
-                && full.chars().count() >= length + 2
-                && body.chars().all(|c| rest.any(|f| f == c));
-            if fits && found.is_some_and(|known| known != *entity) {
-                return None;
-            }
-            found = found.or_else(|| fits.then_some(*entity));
-        }
-        found
+    /// The rows of the mainland, the Union and America whose titles these are in Taiwan's words.
+    fn in_words_of_states(&self, simplified: &str) -> Vec<u32> {
+        ["CN", "EU", "US"].iter().flat_map(|state| self.in_own_words(simplified, state)).collect()
     }
 
     /// "China passed the National Security Law" in an English text without Hong Kong is none of Hong Kong's.

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Entities, EntityIx, TitleIndex, Whose, antecedent, choice,
+    Entities, EntityIx, TitleIndex, Whose, antecedent, asked, choice,
     division::ArticleNumber,
     draft::{self, Draft},
     title::{Lookup, fold, without_revision},
@@ -34,6 +34,8 @@ pub struct Context {
     pub new_law: Option<EntityIx>,
     /// What the document says to be published with it, where it has no title of its own.
     pub published: Vec<(String, EntityIx)>,
+    /// What the document asks about or explains, where it is no instrument itself.
+    pub topic: Option<asked::Topic>,
     /// Laws named last, the latest last.
     pub recent: Vec<(String, EntityIx)>,
     /// The title of the draft that the document explains, until it is looked up.
@@ -109,6 +111,7 @@ impl Context {
                 None => None,
             };
             context.own = own;
+            context.topic = asked::of_title(title, rules, index, entities);
             if own.is_some() {
                 context.own_title = title.to_owned();
             } else if let Some(kind) = antecedent::kind_of(title, &document.text, rules) {

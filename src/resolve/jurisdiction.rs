@@ -111,6 +111,11 @@ impl Spoken {
         times > OVERSHADOWED * self.times(jurisdiction, text, rules)
     }
 
+    /// Whether one state is spoken of so much more often than another one that an unknown law is rather its own.
+    pub(super) fn overshadows(&self, one: &str, other: &str, text: &str, rules: &Ruleset) -> bool {
+        self.times(one, text, rules) > OVERSHADOWED * self.times(other, text, rules).max(1)
+    }
+
     /// Which of two the text speaks of at least twice as often.
     pub(super) fn rather(&self, states: [&'static str; 2], text: &str, rules: &Ruleset) -> Option<&'static str> {
         let [first, second] = states.map(|state| self.times(state, text, rules));

@@ -128,7 +128,7 @@ struct Title {
 impl Likeness {
     pub(super) fn new(rules: &Ruleset) -> Self {
         let registry = &rules.registry;
-        let (abbreviations, spelling) = (Abbreviations::new(registry), Spelling::new(rules));
+        let (abbreviations, spelling) = (Abbreviations::new(rules), Spelling::new(rules));
         let mut this = Self { abbreviations, spelling, ..Self::default() };
         let called: Vec<(&str, &str)> =
             rules.list("en.law.called").iter().filter_map(|entry| entry.split_once('=')).collect();
@@ -297,9 +297,9 @@ impl Likeness {
         (share >= enough && share - second >= MARGIN).then_some(row)
     }
 
-    /// The one statute that an abbreviation means: 反电诈法.
-    pub(super) fn abbreviated(&self, title: &str) -> Option<u32> {
-        self.abbreviations.statute(title)
+    /// The one instrument that an abbreviation means in a text of this day: 反电诈法, 《数据出境评估办法》.
+    pub(super) fn abbreviated(&self, title: &str, day: &str) -> Option<u32> {
+        self.abbreviations.meant(title, day)
     }
 }
 

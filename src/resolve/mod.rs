@@ -10,6 +10,7 @@ mod anaphor;
 mod announced;
 mod antecedent;
 mod applied;
+mod asked;
 mod choice;
 mod context;
 mod country;
@@ -17,6 +18,7 @@ mod dependent;
 mod division;
 mod draft;
 mod edition;
+mod elsewhere;
 mod entity;
 mod interpretation;
 mod jurisdiction;
@@ -30,7 +32,9 @@ mod other_side;
 mod place;
 mod reference;
 mod region;
+mod resolved;
 mod short_form;
+mod shortened;
 mod spelling;
 mod time;
 mod title;
@@ -42,10 +46,10 @@ pub use draft::Draft;
 pub use edition::edition;
 pub use entity::{Entities, EntityIx, Unlisted, unlisted_id};
 pub use link::Link;
+pub use resolved::Resolved;
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 pub use time::Clock;
 pub use title::{Lookup, TitleIndex, fold};
 pub use zone::Whose;
@@ -64,46 +68,8 @@ use crate::{
     },
     ruleset::Ruleset,
     text::{Language, Span},
-    value::{Basis, Kind, When},
+    value::Kind,
 };
-
-/// A mention with what it refers to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Resolved {
-    /// The mention.
-    pub mention: Mention,
-    /// The instrument: of a law, an anaphor, an article reference, or a number that names one.
-    pub entity: Option<EntityIx>,
-    /// How it was found.
-    pub link: Option<Link>,
-    /// Rows of the registry that it may mean, where that cannot be decided; then there is no entity.
-    pub candidates: Vec<u32>,
-    /// The earlier mention that settled it, in bytes of the flow.
-    pub antecedent: Option<Span>,
-    /// The complete reference of an article (`a28.p3`), where it inherits a part.
-    pub reference: Option<String>,
-    /// The time, with the year filled in where it was missing.
-    pub time: Option<When>,
-    /// Where the time comes from.
-    pub basis: Option<Basis>,
-}
-
-impl Resolved {
-    /// A mention that refers to nothing beyond itself.
-    #[must_use]
-    pub const fn plain(mention: Mention) -> Self {
-        Self {
-            mention,
-            entity: None,
-            link: None,
-            candidates: Vec::new(),
-            antecedent: None,
-            reference: None,
-            time: None,
-            basis: None,
-        }
-    }
-}
 
 /// Ties every mention to its instrument, from left to right, and adds the uses of short forms.
 ///
@@ -130,6 +96,7 @@ pub fn resolve(
         standards: numbered::standards(&mentions),
         foreign: OnceCell::new(),
         divided: OnceCell::new(),
+        asks: OnceCell::new(),
         chapters: FxHashMap::default(),
     };
     if context.amended.is_none() && context.headings.is_empty() && amending::amends(&context.own_title) {
@@ -157,12 +124,19 @@ pub fn resolve(
         (context.own, context.own_title) = (Some(entity), title);
     }
     names.meanings(&mentions, &mut scout, context);
+    names.ask_about_only(&scout, context);
     let defined = std::mem::take(&mut names.defined);
     let mut all = short_form::uses(text, &scout, &|key| defined.get(key).copied().unwrap_or(0), &mentions, rules);
     if all.is_empty() {
         all = mentions;
     } else {
-        all.extend(mentions);
+        // “家政36条” counts nothing.
+        let names: Vec<Span> = all.iter().map(|used| used.span).collect();
+        let named = |m: &Mention| {
+            let at = names.partition_point(|name| name.start() <= m.span.start());
+            m.kind == Kind::Figure && at.checked_sub(1).is_some_and(|at| names[at].contains(m.span))
+        };
+        all.extend(mentions.into_iter().filter(|m| !named(m)));
         all.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     }
     let headings = Headings::of(text);
@@ -202,6 +176,8 @@ struct Names<'a> {
     foreign: OnceCell<usize>,
     /// Whether lines of the text begin with articles of its own, found out when it is asked.
     divided: OnceCell<bool>,
+    /// Whether the text is one of questions and answers, found out when it is asked.
+    asks: OnceCell<bool>,
     /// Laws by their chapter in the laws of Hong Kong, as their titles were followed by it.
     chapters: FxHashMap<String, EntityIx>,
 }
@@ -231,6 +207,13 @@ impl Names<'_> {
         }
         if context.own.is_none() && name.language == Some(Language::Zh) && self.is_published(span) {
             context.published.push((name.title.clone(), entity));
+        }
+        if context.own.is_none()
+            && context.topic.is_none()
+            && name.language == Some(Language::Zh)
+            && self.is_asked_about(span)
+        {
+            context.topic = Some(asked::Topic { title: name.title.clone(), entity });
         }
         if tie.link != Link::ShortForm {
             if let Some(rest) = title::without_issuer(&name.title) {
@@ -276,6 +259,9 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
+        if let Some(tie) = self.criminal_amendment(&name.title).or_else(|| self.nicknamed(&name.title)) {
+            return tie;
+        }
         let tie = self.plan_of_region(span, name, key).or_else(|| self.of_state(span, name, key));
         let told = tie.or_else(|| self.of_place(span, name, key));
         if let Some(tie) = told.or_else(|| self.rules_of_law(name, context)) {
@@ -297,7 +283,7 @@ impl Names<'_> {
                         || name.language == Some(Language::En) && choice::is_elsewhere(&self.text[span.end()..])
                 }
                 "TW" => !self.traditional && name.language == Some(Language::Zh) && !self.speaks_of(row),
-                _ => false,
+                _ => self.is_elsewhere(span, name, l),
             })
         };
         let known = name.row.filter(|&row| !foreign(row));
@@ -385,11 +371,17 @@ impl Names<'_> {
                 Link::Number,
             );
         }
-        if let Some(row) = self.alike(span, name, context).or_else(|| self.in_simplified(span, name, key)) {
+        if let Some(entity) = self.abbreviated_here(name, context) {
+            return tied(entity, Link::Inferred);
+        }
+        let row = self.alike(span, name, context).or_else(|| self.shortened(span, name, context));
+        if let Some(row) = row.or_else(|| self.in_simplified(span, name, key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
-        if let Some(entity) = self.abbreviated_here(name, context).or_else(|| self.rules_of_abbreviation(name, context))
-        {
+        if let Some(entity) = self.rules_of_abbreviation(name, context) {
+            return tied(entity, Link::Inferred);
+        }
+        if let Some(entity) = self.asked_head(&name.title, context) {
             return tied(entity, Link::Inferred);
         }
         if let Some(entity) = antecedent::of_lone_head(&name.title, self.rules.list("zh.law.lone_heads"), context) {

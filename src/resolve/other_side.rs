@@ -37,7 +37,12 @@ impl Names<'_> {
         let simplified = self.index.simplified(key);
         let mut all = rows(self.index.lookup(key));
         match state {
-            "CN" => all.extend(rows(self.index.lookup(&fold(&simplified)))),
+            "CN" => {
+                all.extend(rows(self.index.lookup(&fold(&simplified))));
+                if all.is_empty() {
+                    all = self.in_own_words(&simplified, "CN");
+                }
+            }
             _ => all.extend(self.index.of_taiwan(self.rules, &simplified)),
         }
         all.sort_unstable();
@@ -60,6 +65,29 @@ impl Names<'_> {
         Some(Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() })
     }
 
+    /// The row of a state whose law has a title in Taiwan's words, here in simplified characters: 资料安全法, 人工智慧法.
+    pub(super) fn in_own_words(&self, title: &str, state: &str) -> Vec<u32> {
+        const MOST: usize = 32;
+        let mut titles = vec![title.to_owned()];
+        for (theirs, ours) in self.rules.list("zh.law.taiwan_words").iter().filter_map(|entry| entry.split_once('=')) {
+            for at in 0..titles.len().min(MOST) {
+                if titles[at].contains(theirs) {
+                    titles.push(titles[at].replace(theirs, ours));
+                }
+            }
+        }
+        let of = |row: &u32| self.rules.registry.law(*row).is_some_and(|law| law.jurisdiction == state);
+        let found = titles[1..].iter().filter_map(|title| match self.index.lookup(&fold(title)) {
+            Lookup::One(row, _) => Some(vec![row]),
+            Lookup::Several(rows) => Some(rows),
+            Lookup::None => None,
+        });
+        let mut rows: Vec<u32> = found.flatten().filter(of).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     /// The row whose name in English the brackets behind a title give that nobody's list has: 《一般資料保護規則》（GDPR）.
     pub(super) fn by_english_name(&self, name: &LawName, tie: &Tie) -> Option<u32> {
         let unlisted = tie.link == Link::None && tie.candidates.is_empty();
@@ -79,7 +107,7 @@ impl Names<'_> {
         }
         let before = &self.text[self.text.floor_char_boundary(span.start().saturating_sub(FAR))..span.start()];
         let line = before.rsplit('\n').next().unwrap_or(before);
-        let spoken = ["大陸", "中國"].iter().filter_map(|word| {
+        let spoken = ["大陸", "中國", "陸方"].iter().filter_map(|word| {
             // 臺灣地區與大陸地區人民關係條例 is Taiwan's.
             let at = line.rfind(word)?;
             (!line[at + word.len()..].starts_with("地區")).then_some(at)

@@ -77,6 +77,7 @@ pub(super) struct BareGrammar {
     short_cues: Words,
     short_said: Words,
     abbreviations: Abbreviations,
+    nicknames: AhoCorasick,
     /// Surface forms that count only where the text has the whole title, with that title; sorted.
     vague: Vec<(Box<str>, Box<str>)>,
 }
@@ -175,7 +176,11 @@ impl BareGrammar {
             },
             short_cues: Words::new(rules.list("zh.law.short_statute_cues")),
             short_said: Words::new(rules.list("zh.law.short_statute_said")),
-            abbreviations: Abbreviations::new(registry),
+            abbreviations: Abbreviations::new(rules),
+            nicknames: {
+                let named = rules.list("zh.law.nicknames").iter().filter_map(|entry| entry.split_once('='));
+                automaton(&named.map(|(name, _)| name).collect::<Vec<_>>(), MatchKind::LeftmostLongest)
+            },
             vague: {
                 let vague = rules.list("zh.law.vague_names");
                 let whole = |law: &Law| law.title_zh.trim_start_matches("中华人民共和国").into();
@@ -259,6 +264,10 @@ impl BareGrammar {
             if self.no_heads.ending(&text[..end]).is_some_and(|none| none.len() > title.len()) {
                 continue;
             }
+            // 刑十二庭 is a division of a court.
+            if behind.starts_with('庭') && title.ends_with(article::is_numeral) {
+                continue;
+            }
             // In 監獄行刑法 the letters of 刑法 are only the end of a name.
             if traditional && title.chars().count() < 4 {
                 let before = &text[..start];
@@ -331,14 +340,15 @@ impl BareGrammar {
             self.find_of_mainland(text, out);
         } else {
             self.find_short(text, out);
-            let statute = |name: &&Bare| {
-                let words = &text[name.span.range()];
-                words.ends_with('法') || words.ends_with("条例")
-            };
-            let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
-            ends.sort_unstable();
-            self.find_listed(text, &ends, out);
+            self.find_shortened(text, out);
         }
+        let statute = |name: &&Bare| {
+            let words = &text[name.span.range()];
+            words.ends_with('法') || words.ends_with("条例")
+        };
+        let mut ends: Vec<usize> = out.iter().filter(statute).map(|name| name.span.end()).collect();
+        ends.sort_unstable();
+        self.find_listed(text, &ends, traditional, out);
     }
 
     /// 实施条例 of 该法实施条例第四十三条.

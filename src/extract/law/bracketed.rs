@@ -159,8 +159,29 @@ impl LawGrammar {
     }
 }
 
-const DEFINES: &[&str] =
-    &["以下简称", "以下簡稱", "以下统称", "以下統稱", "下称", "下稱", "以下称", "以下稱", "简称", "簡稱"];
+const DEFINES: &[&str] = &[
+    "以下简称",
+    "以下簡稱",
+    "以下统称",
+    "以下統稱",
+    "下称",
+    "下稱",
+    "以下称",
+    "以下稱",
+    "简称",
+    "簡稱",
+    "业内称",
+    "被称为",
+    "被稱為",
+    "俗称",
+    "俗稱",
+    "也称",
+    "又称",
+    "又稱",
+];
+
+/// Of these, the ones behind which a title may only be praised.
+const CALLED: [&str; 9] = ["业内称", "被称为", "被稱為", "俗称", "俗稱", "也称", "又称", "又稱", "也稱"];
 
 /// Reads the brackets that follow a title at `at`: （国发〔2004〕20号，以下简称《决定》）.
 pub(super) fn behind(text: &str, at: usize) -> Behind {
@@ -338,7 +359,10 @@ fn defined(text: &str, note: Span) -> Option<Span> {
         start += short.len() - marked.len();
         short = marked;
     }
-    (!short.is_empty() && short.chars().count() <= 30)
+    // （被称为“史上最严”）, but （业内称“家政36条”）.
+    let named = short.ends_with(['法', '例', '条', '條', '定', '案', '则', '見', '见', '划']);
+    let named = named || !CALLED.contains(&&**cue);
+    (named && !short.is_empty() && short.chars().count() <= 30)
         .then(|| Span::of(note.start() + start, note.start() + start + short.len()))
 }
 

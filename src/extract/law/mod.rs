@@ -8,6 +8,7 @@
 //! is proportional to the text.
 
 pub mod abbreviation;
+pub mod amendment;
 mod anaphor;
 mod article;
 mod bare;
@@ -21,6 +22,7 @@ mod number;
 mod plan;
 mod policy;
 mod standard;
+mod titled;
 pub mod wording;
 
 use rustc_hash::FxHashMap;
@@ -214,6 +216,10 @@ impl LawGrammar {
         bare.append(&mut cited);
         self.bare.find_renamed(text, &mut bare);
         self.bare.find_rules_of_anaphora(text, &mut bare);
+        self.bare.find_nicknames(text, &mut bare);
+        let mut amendments = Vec::new();
+        amendment::find(text, &mut amendments);
+        bare.extend(amendments.into_iter().map(|span| Bare { span, row: None, known: true, inner: false }));
         bare.extend(plan::find(text).into_iter().filter_map(|span| {
             let row = self.titles.get(&canonical_spelling(&text[span.range()])).copied().flatten();
             self.bare.plan(text, span, row, traditional)
@@ -277,7 +283,7 @@ impl LawGrammar {
             Some(number) => finds.is_standard(&behind.notes, number).then(|| number.clone()),
             None => finds.standard_beside(pair, &behind),
         };
-        if row.is_none() && standard.is_none() && !self.is_title(&title, finds.of_macao) {
+        if row.is_none() && standard.is_none() && !self.is_title(&title, number.is_some(), finds.of_macao) {
             return false;
         }
         number = number.or(standard);
@@ -289,27 +295,6 @@ impl LawGrammar {
         ));
         self.share_short_forms(text, &behind.shared, out);
         true
-    }
-
-    /// Whether the words of a title say that it is an instrument.
-    fn is_title(&self, title: &str, of_macao: bool) -> bool {
-        let bare = without_serial(without_additions(title));
-        // 《民法典侵权责任编（草案）》
-        let Some(head) = self.heads.ending(bare) else { return bare.ends_with('编') && title.contains("草案") };
-        // 《目录》 alone is that of a book.
-        if head == bare && ["目录", "计划", "措施", "名录", "举措", "清单"].contains(&bare) {
-            return false;
-        }
-        let weak = self.weak_heads.ending(bare).is_some_and(|weak| weak.len() >= head.len());
-        if self.no_heads.ending(bare).is_some() && !bare.contains("关于") {
-            return false;
-        }
-        !weak
-            // 《公務人員職程制度》
-            || of_macao && head == "制度"
-            || bare.contains("关于")
-            || bare.contains("關於")
-            || self.lone_short_forms.ending(title).is_some_and(|whole| whole == title)
     }
 
     /// The short forms that a bracket defines become laws of their own; 本条例 and 該條例 are only definitions.
@@ -403,15 +388,6 @@ impl LawGrammar {
         let name = LawName { language: Some(Language::Zh), ..name };
         Mention { span, kind: Kind::Law, rule, nested: false, ends: None, value: Value::Law(name) }
     }
-}
-
-/// 企业会计准则解释 of 企业会计准则解释第2号, 企业会计准则 of 企业会计准则第14号——收入.
-fn without_serial(title: &str) -> &str {
-    let named = title.split_once('—').map(|(series, _)| series).filter(|series| series.ends_with('号'));
-    let title = named.unwrap_or(title);
-    let Some(numbered) = title.strip_suffix('号') else { return title };
-    let serial = numbered.trim_end_matches(|c: char| c.is_ascii_digit() || article::is_numeral(c));
-    serial.strip_suffix('第').filter(|rest| serial.len() < numbered.len() && !rest.is_empty()).unwrap_or(title)
 }
 
 /// Several ways may find one name; what each of them knows goes into one mention.

@@ -14,12 +14,51 @@ use super::{
     near::{has_no_articles, is_instrument, sentence_start},
 };
 use crate::{
-    extract::{ArticleRef, Inherits, Side, Value},
+    extract::{ArticleRef, Inherits, Side, Value, law::wording::is_han},
     text::{Language, Span},
     value::Kind,
 };
 
+/// What ends like the name of a law or of regulations and is none.
+const NO_NAMES: [&str; 21] = [
+    "依法",
+    "新法",
+    "旧法",
+    "舊法",
+    "原法",
+    "现行法",
+    "現行法",
+    "母法",
+    "子法",
+    "方法",
+    "办法",
+    "辦法",
+    "上位法",
+    "上述法",
+    "前法",
+    "原条例",
+    "旧条例",
+    "新条例",
+    "现行条例",
+    "現行條例",
+    "主體條例",
+];
+
 impl Pass<'_> {
+    /// Whether a text ends with the name of a law or of regulations, of which nothing is known.
+    fn is_named_by_head(&self, before: &str) -> bool {
+        let before = before.trim_end_matches(' ');
+        let Some(rest) = ["法", "条例", "條例"].iter().find_map(|head| before.strip_suffix(head)) else {
+            return false;
+        };
+        let cues = self.names.rules.list("zh.law.cues");
+        rest.ends_with(is_han)
+            && !rest.ends_with(['本', '该', '該', '此', '同', '其', '的', '之'])
+            && !NO_NAMES.iter().any(|none| before.ends_with(none))
+            // 依照条例第三条 is of the regulations that the text is about.
+            && !(before.len() - rest.len() > "法".len() && cues.iter().any(|cue| rest.ends_with(cue.as_str())))
+    }
+
     pub(in crate::resolve) fn article(&mut self, resolved: &mut Resolved, article: &ArticleRef, context: &Context) {
         let (text, span) = (self.names.text, resolved.mention.span);
         if article.side == Side::Right {
@@ -66,6 +105,8 @@ impl Pass<'_> {
             resolved.antecedent = Some(beside.mention.span);
         } else if text[..span.start()].trim_end_matches([' ', '的', '之']).ends_with('》') {
             // 《公共地方總規章》第五條: of what stands there, though nothing is known of it.
+        } else if article.inherits == Inherits::Nothing && self.is_named_by_head(&text[..span.start()]) {
+            // 许可法第十四条: nor is it of the law before, where no list tells what this one is.
         } else if is_named_by_letters(&text[..span.start()]) {
             // DSU第22.6条, GATT1994第3条: so is what is called by letters that the text does not tell.
         } else if let Some(cited) = cited_before(text, span, &article.reference, left.clone()) {
@@ -125,12 +166,13 @@ impl Pass<'_> {
                 None if own_article.is_some() => own().or(context.amended),
                 // An announcement has none: 依据第五十七条规定 is of the law cited last.
                 None if has_no_articles(&context.own_title, self.names.rules.list("zh.law.no_article_kinds")) => {
-                    context.recent.last().map(|(_, e)| *e).or_else(own).or(context.amended)
+                    last_named(context).or_else(own).or(context.amended)
                 }
                 None => own()
                     .or(context.amended)
+                    .or_else(|| self.names.asked_article(context))
                     .or_else(|| same_article(&article.reference, left.clone()).and_then(|r| r.entity))
-                    .or_else(|| context.recent.last().map(|(_, e)| *e)),
+                    .or_else(|| last_named(context)),
             };
             resolved.antecedent = near.map(|r| r.mention.span);
         }
@@ -255,6 +297,12 @@ fn same_article<'r>(reference: &str, mut left: impl Iterator<Item = &'r Resolved
         Value::Article(earlier) => r.entity.is_some() && article(&earlier.reference) == wanted,
         _ => false,
     })
+}
+
+/// The instrument named last; 按照党章 in passing gives a text no articles of it.
+fn last_named(context: &Context) -> Option<EntityIx> {
+    let named = |(title, _): &&(String, EntityIx)| !matches!(title.as_str(), "党章" | "中国共产党章程");
+    context.recent.iter().rev().find(named).map(|(_, entity)| *entity)
 }
 
 /// The law that stands right before 草案第五条: 《民法典》草案.

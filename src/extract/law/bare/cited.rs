@@ -254,6 +254,14 @@ impl BareGrammar {
         {
             name = rest;
         }
+        // 中國資料安全法, but 中國石油學會章程.
+        if let Some(rest) = name.strip_prefix("中國")
+            && rest.ends_with('法')
+            && (3..=10).contains(&rest.chars().count())
+            && !rest.ends_with("辦法")
+        {
+            name = rest;
+        }
         // 內地勞動合同法, but 內地與香港….
         if let Some(rest) = name.strip_prefix("內地")
             && !rest.starts_with(['與', '及', '和', '人', '居', '企', '公', '學', '旅', '機'])

@@ -12,15 +12,17 @@ use crate::text::Span;
 const LONGEST: usize = 16;
 /// Shortest one: 商法 and 税法 are kinds of law.
 const SHORTEST: usize = 5;
+/// The laws of Taiwan have short names: 水利法及電業法.
+const SHORTEST_OF_TAIWAN: usize = 3;
 
 impl BareGrammar {
     /// The items behind names that end at these places (ascending).
-    pub(super) fn find_listed(&self, text: &str, ends: &[usize], out: &mut Vec<Bare>) {
+    pub(super) fn find_listed(&self, text: &str, ends: &[usize], traditional: bool, out: &mut Vec<Bare>) {
         let mut done = 0;
         for &end in ends {
             let mut at = end;
             while at >= done
-                && let Some(span) = self.item(text, at)
+                && let Some(span) = self.item(text, at, traditional)
             {
                 // 刑法和新行政处罚法: known letters say better where the name begins.
                 if ends.binary_search(&span.end()).is_err() {
@@ -33,8 +35,9 @@ impl BareGrammar {
     }
 
     /// The law that follows a joint at `at`.
-    fn item(&self, text: &str, at: usize) -> Option<Span> {
-        let joint = text[at..].chars().next().filter(|c| matches!(c, '、' | '和' | '及' | '与'))?;
+    fn item(&self, text: &str, at: usize, traditional: bool) -> Option<Span> {
+        let joint = text[at..].chars().next().filter(|c| matches!(c, '、' | '和' | '及' | '与' | '與'))?;
+        let shortest = if traditional { SHORTEST_OF_TAIWAN } else { SHORTEST };
         let start = at + joint.len_utf8();
         let mut length = 0;
         for (i, c) in text[start..].char_indices() {
@@ -59,8 +62,8 @@ impl BareGrammar {
                 || self.pointers.opening(name).is_some()
                 || self.openings.opening(name).is_some()
                 || self.cues.opening(name).is_some()
-                || name.contains(['的', '了', '其']);
-            return (length >= SHORTEST && !none).then(|| Span::of(start, end));
+                || name.contains(['的', '了', '其', '之', '他', '該', '各']);
+            return (length >= shortest && !none).then(|| Span::of(start, end));
         }
         None
     }

@@ -8,17 +8,23 @@
 
 use memchr::memmem;
 
-use super::{Bare, BareGrammar, is_han};
+use super::{Bare, BareGrammar, article, is_han};
 use crate::{extract::law::abbreviation::BODY, text::Span};
 
 impl BareGrammar {
+    /// Whether a name is cut from the title of one statute: 劳合法.
+    pub(in crate::extract::law) fn is_cut_statute(&self, name: &str) -> bool {
+        self.abbreviations.statute(name).is_some()
+    }
+
     /// The short forms, in text order.
     pub(super) fn find_short(&self, text: &str, out: &mut Vec<Bare>) {
         for at in memmem::find_iter(text.as_bytes(), "法") {
             let end = at + "法".len();
             let behind = &text[end..];
-            if !text[..at].ends_with(is_han) || self.meets_word(behind) || self.no_heads.ending(&text[..end]).is_some()
-            {
+            // 劳合法第三十九条, though 合法 is a word
+            let none = || self.no_heads.ending(&text[..end]).is_some() && !is_place(behind);
+            if !text[..at].ends_with(is_han) || self.meets_word(behind) || none() {
                 continue;
             }
             let mut start = at;
@@ -33,6 +39,39 @@ impl BareGrammar {
                 if let Some(row) = self.abbreviations.statute(name).filter(|_| !usual) {
                     out.push(Bare { span: Span::of(start, end), row: Some(row), known: true, inner: false });
                     break;
+                }
+            }
+        }
+    }
+
+    /// Policy documents by the names that everybody gives them: “水十条”.
+    pub(in crate::extract::law) fn find_nicknames(&self, text: &str, out: &mut Vec<Bare>) {
+        let named = self.nicknames.find_iter(text).map(|hit| Span::of(hit.start(), hit.end()));
+        out.extend(named.map(|span| Bare { span, row: None, known: true, inner: false }));
+    }
+
+    /// The longer ones, which leave little out: 依据军人权益保障法, 国务院公布的政务数据条例.
+    pub(super) fn find_shortened(&self, text: &str, out: &mut Vec<Bare>) {
+        const LONGEST: usize = 16;
+        for head in ["法", "条例", "办法"] {
+            let shortest = if head == "法" { BODY.end() + 1 } else { 3 };
+            for at in memmem::find_iter(text.as_bytes(), head) {
+                let (before, end) = (&text[..at], at + head.len());
+                let behind = &text[end..];
+                if !before.ends_with(is_han) || head == "法" && (before.ends_with('办') || self.meets_word(behind)) {
+                    continue;
+                }
+                let mut start = at;
+                for length in 1..=LONGEST {
+                    let Some(c) = text[..start].chars().next_back().filter(|&c| is_han(c)) else { break };
+                    start -= c.len_utf8();
+                    if length < shortest || !self.is_cited(&text[..start], behind) {
+                        continue;
+                    }
+                    if self.abbreviations.meant(&text[start..end], "").is_some() {
+                        out.push(Bare { span: Span::of(start, end), row: None, known: true, inner: false });
+                        break;
+                    }
                 }
             }
         }
@@ -74,4 +113,11 @@ impl BareGrammar {
         }
         !before.ends_with(['《', '〈', '「']) && self.short_said.opening(behind).is_some()
     }
+}
+
+/// Whether an article number follows: 第三十九条, 第2条.
+pub(super) fn is_place(behind: &str) -> bool {
+    let number = |c: char| article::digit(c).is_some() || article::is_numeral(c);
+    let rest = behind.strip_prefix('第').unwrap_or_default();
+    rest.trim_start_matches(number).starts_with(['条', '條']) && rest.starts_with(number)
 }
