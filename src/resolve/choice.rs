@@ -135,6 +135,13 @@ impl Names<'_> {
         if year.is_some_and(|year| law.promulgated.starts_with(year) || law.title_en.ends_with(year)) {
             return true;
         }
+        // "section 155 of the DPA 2018": letters and year are those of one act.
+        let lettered = |(letters, year): (&str, &str)| {
+            is_acronym(letters) && year.len() == 4 && is_number(year) && law.title_en.ends_with(year)
+        };
+        if english && name.title.split_once(' ').is_some_and(lettered) {
+            return true;
+        }
         match &*law.jurisdiction {
             // "Merger Regulation" and "Machinery Regulation" are titles of others, too.
             "EU" if english && name.title.ends_with(" Regulation") && name.title.split(' ').count() <= 3 => {

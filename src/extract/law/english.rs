@@ -307,6 +307,7 @@ impl EnglishGrammar {
             china: OnceCell::new(),
             california: OnceCell::new(),
             america: OnceCell::new(),
+            explained: FxHashMap::default(),
             laundering: OnceCell::new(),
             union: OnceCell::new(),
         };
@@ -331,6 +332,8 @@ struct Page<'t> {
     china: OnceCell<bool>,
     california: OnceCell<bool>,
     america: OnceCell<bool>,
+    /// Which abbreviations the text explains, as far as it was asked.
+    explained: FxHashMap<String, bool>,
     laundering: OnceCell<bool>,
     union: OnceCell<bool>,
 }

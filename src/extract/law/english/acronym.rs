@@ -17,6 +17,31 @@ const NO_LAWS: [&str; 16] = [
     "ANNUAL",
 ];
 
+/// What a sentence says of a law.
+const GOES_ON: [&str; 22] = [
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "shall",
+    "may",
+    "must",
+    "will",
+    "does",
+    "applies",
+    "apply",
+    "requires",
+    "require",
+    "provides",
+    "provide",
+    "prohibits",
+    "allows",
+    "bars",
+    "states",
+    "sets",
+];
 /// So many laws back an abbreviation may point.
 const LAWS: usize = 60;
 /// … and so many one that defines it.
@@ -48,7 +73,10 @@ pub(super) fn read_of_division(page: &mut Page<'_>, to: usize) {
     }
     let at = to + 1 + usize::from(words.is(to + 1, "the"));
     let word = words.str(at);
-    let ends = matches!(words.shape(at + 1), Shape::Mark | Shape::Lower) && !words.is_any(at + 1, &["-", "/", "&"]);
+    // "Section 3 of the ABA rules" is of the rules.
+    let ends = words.shape(at + 1) == Shape::Mark && !words.is_any(at + 1, &["-", "/", "&"])
+        || words.has(at + 1, class::SMALL | class::CONNECTOR)
+        || words.is_any(at + 1, &GOES_ON);
     if !is_acronym(words, at)
         || !word.ends_with(['A', 'L'])
         || word.bytes().all(|b| b"IVXL".contains(&b))

@@ -90,17 +90,15 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) {
     }
     let words = &page.words;
     let initials = &page.grammar.initials;
-    let row = |map: &FxHashMap<String, Option<u32>>, key: &str| map.get(key).copied().flatten();
+    let row = |map: &FxHashMap<String, Option<u32>>| map.get(word).copied().flatten();
     let ends = !words.capital(at + 1) && words.shape(at + 1) != Shape::Number || words.gap(at + 1) >= Gap::Line;
-    if !ends || is_explained(page, word) {
-        return;
-    }
-    if let Some(row) = row(&initials.laws, word).filter(|_| known::vouched(page, at, row(&initials.laws, word))) {
-        add(page, at, at + 1, row);
-        return;
-    }
     let told = words.is_any(at.wrapping_sub(1), &["the", "of", "under"]);
-    if let Some(row) = row(&initials.acts, word).filter(|_| told && page.speaks_of_america()) {
+    let law = row(&initials.laws).filter(|&law| known::vouched(page, at, Some(law)));
+    let act = || row(&initials.acts).filter(|_| told && page.speaks_of_america());
+    let Some(row) = law.or_else(act).filter(|_| ends) else { return };
+    let explained = page.explained.get(word).copied().unwrap_or_else(|| is_explained(page, word));
+    page.explained.insert(word.to_owned(), explained);
+    if !explained {
         add(page, at, at + 1, row);
     }
 }

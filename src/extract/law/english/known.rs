@@ -283,7 +283,13 @@ pub(super) fn vouched(page: &Page<'_>, at: usize, row: Option<u32>) -> bool {
     let divides = words.is_any(next, &["Article", "Articles", "Art", "Arts"])
         && words.capital(next)
         && words.shape(next + 1 + usize::from(words.is(next + 1, "."))) == Shape::Number;
-    told || divided || divides || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
+    // "Under China's LCL, an employer must …"
+    let owned = at > 1
+        && matches!(words.str(at - 1), "'s" | "’s")
+        && words.is_any(at - 2, &["China", "PRC"])
+        && (words.shape(at + 1) == Shape::Mark && !words.is_any(at + 1, &["-", "/"])
+            || words.has(at + 1, class::SMALL));
+    owned || told || divided || divides || behind_law || words.is_any(at + 1, &[",", "and", "/"]) && before_law()
 }
 
 /// "Article 5 TEU", "Article 22 of the DSU": the abbreviation of a treaty or an act of the Union right behind an article.

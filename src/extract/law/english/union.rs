@@ -146,7 +146,8 @@ const VERBS: [&str; 24] = [
 ];
 
 /// How the subject of an act begins.
-const SUBJECTS: [&str; 6] = ["on", "concerning", "laying", "establishing", "relating", "amending"];
+const SUBJECTS: [&str; 9] =
+    ["on", "concerning", "laying", "establishing", "relating", "amending", "declaring", "supplementing", "imposing"];
 
 fn title_end(words: &Words<'_>, first: usize, from: usize) -> Option<usize> {
     let mut at = from;
@@ -214,14 +215,15 @@ fn title_end(words: &Words<'_>, first: usize, from: usize) -> Option<usize> {
         end = at;
     }
     // "Regulation (EU) 2019/6 on veterinary medicinal products (VMPR)"
+    let short = words.str(end + 1);
     let cited = words.is(end, "(")
-        && (words.shape(end + 1) == Shape::Upper && words.str(end + 1).len() > 1 || words.has(end + 1, class::QUOTE));
+        && (short.bytes().filter(u8::is_ascii_uppercase).count() > 1 || words.has(end + 1, class::QUOTE));
     if !dated && !passed && !cited {
         return None;
     }
     // "on detergents (1)"
-    let short = end == begin + 2 && words.is(begin, "on") && matches!(words.str(end), "(" | "," | "”");
-    (end > begin + 2 || short).then_some(end)
+    let brief = end == begin + 2 && words.is(begin, "on") && matches!(words.str(end), "(" | "," | "”");
+    (end > begin + 2 || brief).then_some(end)
 }
 
 /// The end of a bracket that belongs to a title: "(recast)", "(integrated pollution prevention and control)".
