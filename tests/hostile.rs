@@ -87,6 +87,9 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     locked[block + 11] |= 1;
     let mut promising = doc.clone();
     promising[block + 0x4c..block + 0x50].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
+    // Found by fuzzing: the end of a note lies thousands of millions of characters away.
+    let mut noting = doc.clone();
+    noting[0xc5f] = 0xfc;
     vec![
         ("good.docx", docx("", &paragraph(LAW)), &["ok"]),
         ("good.pdf", ok.clone(), &["ok"]),
@@ -114,6 +117,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("lies/text.doc", LAW.as_bytes().to_vec(), &["error malformed"]),
         ("cut.doc", doc[..doc.len() / 2].to_vec(), &["error malformed"]),
         ("promises.doc", promising, &["error malformed"]),
+        ("notes.doc", noting, &["error malformed", "error reader_died"]),
         ("locked.doc", locked, &["error encrypted"]),
         (
             "chain.doc",
