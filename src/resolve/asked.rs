@@ -80,6 +80,7 @@ impl Names<'_> {
         let Some(behind) = text[span.end()..].strip_prefix('》') else { return false };
         let Some(before) = text[..span.start()].strip_suffix('《') else { return false };
         // Its number may stand in brackets.
+        let behind = &behind[..behind.floor_char_boundary(2 * NEAR)];
         let rest = behind.strip_prefix('（').and_then(|note| note.split_once('）')).map_or(behind, |(_, rest)| rest);
         let clause = &rest[..rest.floor_char_boundary(NEAR)];
         let clause = clause.split(['。', '\n', '；', '《']).next().unwrap_or_default();

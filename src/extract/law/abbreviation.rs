@@ -161,7 +161,8 @@ impl Abbreviations {
     fn telling(&self, body: &[char]) -> usize {
         let (mut at, mut telling) = (0, 0);
         while at < body.len() {
-            let longest = self.stock_at(&body[at..]).max().unwrap_or(0);
+            // 人 alone is the end of 军人.
+            let longest = self.stock_at(&body[at..]).filter(|&length| length > 1).max().unwrap_or(0);
             telling += usize::from(longest == 0);
             at += longest.max(1);
         }
@@ -342,6 +343,8 @@ mod tests {
                 ("机动车管理办法", None),
                 ("商务办法", None),
                 ("竞争法", None),
+                ("数据出境规定", None),
+                ("外商投资办法", None),
                 ("海洋法", None),
                 ("电信法", None),
                 ("网络安全条例", None),

@@ -20,7 +20,7 @@ pub(super) use self::bill::changed_law;
 use self::edge::Before;
 use super::{
     abbreviation::Abbreviations,
-    article,
+    amendment, article,
     bracketed::bracket,
     gazetteer::{Gazetteer, everywhere},
     wording::{Words, is_han, without_additions},
@@ -264,8 +264,8 @@ impl BareGrammar {
             if self.no_heads.ending(&text[..end]).is_some_and(|none| none.len() > title.len()) {
                 continue;
             }
-            // 刑十二庭 is a division of a court.
-            if behind.starts_with('庭') && title.ends_with(article::is_numeral) {
+            // 死刑九人, 刑十二庭: whether 刑九 is an amendment is found out elsewhere.
+            if title.starts_with('刑') && !title.starts_with("刑法") && amendment::number(title).is_some() {
                 continue;
             }
             // In 監獄行刑法 the letters of 刑法 are only the end of a name.
