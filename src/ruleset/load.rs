@@ -183,8 +183,11 @@ impl Loader {
             self.know_words(path, topic, text, &file)?;
             self.know_meanings(path, topic, text, &file)?;
         }
-        for (name, mut list) in file.lists {
-            self.lists.entry(format!("{topic}.{name}")).or_default().append(&mut list);
+        for (name, list) in file.lists {
+            let words = self.lists.entry(format!("{topic}.{name}")).or_default();
+            // Some words are counted: one that an overlay repeats is still one.
+            let known: FxHashSet<String> = words.iter().cloned().collect();
+            words.extend(list.into_iter().filter(|word| !known.contains(word)));
         }
         for (name, table) in file.words {
             self.words
