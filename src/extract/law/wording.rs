@@ -83,7 +83,7 @@ pub fn without_additions(title: &str) -> &str {
     title
 }
 
-/// The title without a bracket that tells its history or its number: 私募条例（2023-09-01施行）, 登山管理办法（1991年7月13日
+/// The title without a bracket that tells its history, its number or how much of it follows: 私募条例（2023-09-01施行）, 登山管理办法（1991年7月13日
 /// 国务院批准）, 性別平等工作法（原名性別工作平等法）.
 #[must_use]
 pub fn without_history(title: &str) -> &str {
@@ -98,7 +98,8 @@ pub fn without_history(title: &str) -> &str {
     let dated = note.starts_with(|c: char| c.is_ascii_digit() || "一二〇○零民中".contains(c));
     // 关于某项目的批复（苏环审〔2024〕18号）
     let number = note.ends_with(['号', '號']) && note.contains(['〔', '[', '令']);
-    if number || note.starts_with("原名") || dated && TOLD.iter().any(|word| note.ends_with(word)) {
+    let part = ["节选", "節選", "摘录", "摘錄", "摘要", "全文"].contains(&note);
+    if number || part || note.starts_with("原名") || dated && TOLD.iter().any(|word| note.ends_with(word)) {
         bare
     } else {
         title

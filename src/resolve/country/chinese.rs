@@ -78,9 +78,9 @@ impl States {
             let shorter = if let Some(left) = DEEDS.iter().find_map(|word| rest.strip_suffix(word)) {
                 done = true;
                 left
-            } else if let Some(dated) = rest.strip_suffix(['年', '月']) {
-                // 日本2003年《个人信息保护法》
-                dated.trim_end_matches(|c: char| c.is_ascii_digit())
+            } else if let Some(dated) = rest.strip_suffix(['年', '月', '日']) {
+                // 日本2003年《个人信息保护法》, 美国国会一九四七年通过《国家安全法》
+                dated.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c))
             } else {
                 let words = BETWEEN.iter().chain(done.then_some(&BODIES).into_iter().flatten());
                 { words }.find_map(|word| rest.strip_suffix(word))?
@@ -144,6 +144,7 @@ mod tests {
             ("参照法国", Some("FR")),
             ("印度尼西亚", Some("ID")),
             ("印尼国会通过了", Some("ID")),
+            ("美国国会一九四七年七月通过", Some("US")),
             ("越南国会2018年通过的", Some("VN")),
             ("日本2003年", Some("JP")),
             ("泰国现行的", Some("TH")),

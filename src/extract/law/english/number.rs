@@ -440,6 +440,10 @@ pub(super) fn issuer_from(words: &Words<'_>, at: usize) -> usize {
         let prev = from - 1;
         // "Order No. Jin-Guan-Bao-Zi-10302526651 and Ministry of … Order": another number ends there.
         let number = words.str(prev).ends_with(|c: char| c.is_ascii_digit());
+        // "the Company Law and State Council Order No. 784" are two.
+        if words.is(prev, "and") && words.has(prev.wrapping_sub(1), class::HEAD) {
+            break;
+        }
         if (words.capital(prev) && !number && !words.has(prev, class::OPENER | class::MONTH))
             || (words.has(prev, class::SMALL)
                 && !words.is_any(prev, &["in", "to", "by", "with", "on", "from", "for", "as", "under", "per", "via"])

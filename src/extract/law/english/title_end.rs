@@ -131,7 +131,7 @@ fn bracket(words: &Words<'_>, head: usize, open: usize) -> Option<usize> {
 }
 
 /// How a sentence goes on behind the year of a title.
-const GOES_ON: [&str; 46] = [
+const GOES_ON: [&str; 49] = [
     "is",
     "are",
     "was",
@@ -175,6 +175,9 @@ const GOES_ON: [&str; 46] = [
     "also",
     "transpose",
     "prescribe",
+    "remains",
+    "continues",
+    "includes",
     "entered",
     "took",
     "being",
@@ -193,6 +196,8 @@ fn is_british(words: &Words<'_>, head: usize, end: usize) -> bool {
         && (words.shape(end + 1) == Shape::Mark
             || words.gap(end + 1) >= Gap::Line
             || words.has(end + 1, class::SMALL)
+            // "in 2019 cases rose": what the year would count is a plural.
+            || words.shape(end + 1) == Shape::Lower && !words.str(end + 1).ends_with('s')
             || words.is_any(end + 1, &GOES_ON))
 }
 
