@@ -75,8 +75,10 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
             return;
         }
     }
-    // "How Beijing Uses Trade Law"
-    if words.is_any(start, &["How", "Why", "What", "When", "Where"]) {
+    // "How Beijing Uses Trade Law"; "Directive 2003/88/EC (the Working Time Directive) and Regulation": the EC ends a number
+    if words.is_any(start, &["How", "Why", "What", "When", "Where"])
+        || words.text[..words.start(start)].ends_with('/') && words.is_any(start, &["EC", "EU", "EEC"])
+    {
         return;
     }
     // "the 2021 Blocking Rules", "the 2008 Anti-Monopoly Law": the year says when; a plan has it in its name.
