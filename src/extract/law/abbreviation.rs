@@ -3,7 +3,7 @@
 //!
 //! A short name has characters of the title in their order. A statute may be cut down to any of them, because all statutes are known;
 //! of regulations there are thousands that nobody's list has (机动车管理办法), so that what a name leaves out of theirs must tell
-//! little: words such as 安全 and 管理, the end of a word (征信[业]), or what many titles begin with (互联网信息服务).
+//! little: words such as 安全 and 管理, the end of a word (征信业), or what many titles begin with (互联网信息服务).
 //!
 //! Always true: the name has characters of its own enough, ends with the title's type word or with one of its kind, and no second
 //! instrument fits; each character of a name leads to the few titles that have it, so that a name costs no walk through the list.
@@ -243,7 +243,7 @@ impl Abbreviations {
         reached[title.len()][body.len()].iter().any(|&reached| reached)
     }
 
-    /// Whether these may be left out behind so many characters that are kept: 安[全], 网[络]…, 征信[业管理].
+    /// Whether these may be left out behind so many characters that are kept: 安（全）, 网（络）…, 征信（业管理）.
     fn is_left_out(&self, run: &[char], kept: usize) -> bool {
         if run.iter().any(denies) {
             return false;
