@@ -37,16 +37,14 @@ fn year_behind(title: &str) -> Option<(&str, &str)> {
 }
 
 impl Names<'_> {
-    /// The row that a title of nobody's list means all the same: a translation of one's own, an abbreviation. Only where the
-    /// text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
+    /// The row that an English title of nobody's list means all the same: a translation of one's own, an abbreviation. Only
+    /// where the text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
     pub(super) fn alike(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
-        match name.language {
-            Some(Language::En) => self.alike_in_english(span, name, context).or_else(|| self.by_abbreviation(name)),
-            _ => None,
-        }
+        let english = name.language == Some(Language::En);
+        english.then(|| self.translated(span, name, context).or_else(|| self.by_abbreviation(name)))?
     }
 
-    fn alike_in_english(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
+    fn translated(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
         let of = |state: &str| self.spoken.of(state, self.text, self.rules);
         // "The Cybersecurity Law, the Data Safety Law and …": one that is known is China's, so the text speaks of it.
         let speaks = of("CN") || context.jurisdictions.contains_key("CN") && !self.of_others_than_china();

@@ -5,15 +5,10 @@
 //! Always true: a bill is named right behind.
 
 use super::{
-    super::{
-        class,
-        words::{Gap, Shape, Words},
-    },
+    super::words::{Gap, Words},
     Part, Unit,
+    unit::is_titled,
 };
-
-/// A title has no more words before its head.
-const FAR: usize = 14;
 
 /// The reference where the only part `parts` is a clause and a bill is named from `to`.
 pub(super) fn of_bill(words: &Words<'_>, at: usize, to: usize, parts: &[Part]) -> Option<String> {
@@ -24,14 +19,7 @@ pub(super) fn of_bill(words: &Words<'_>, at: usize, to: usize, parts: &[Part]) -
         return None;
     }
     let from = to + 1 + usize::from(words.is_any(to + 1, &["the", "this", "that"]));
-    let title = |w: &usize| {
-        words.runs_on(*w)
-            && (words.capital(*w)
-                || words.has(*w, class::SMALL)
-                || words.shape(*w) == Shape::Number
-                || words.is_any(*w, &["(", ")", ",", "'s", "’s"]))
-    };
-    let bill = words.capital(from) && (from..from + FAR).take_while(title).any(|w| words.str(w) == "Bill");
+    let bill = is_titled(words, from, "Bill");
     let told = |number: &String| match number.split_once('-') {
         Some((low, high)) => format!("i{low}-i{high}"),
         None => format!("i{number}"),

@@ -6,19 +6,16 @@
 
 use super::{
     super::{
-        Page, class,
+        Page,
         words::{Gap, Shape, Words},
     },
     numbers::{joint, label, number},
-    unit::{Unit, stands_beside_law},
+    unit::{Unit, is_titled, stands_beside_law},
 };
 use crate::{
     extract::{ArticleRef, Inherits, Side, mention::Value},
     value::Kind,
 };
-
-/// A title has no more words before its head.
-const FAR: usize = 16;
 
 /// Reads the division at the word "rule" or "r".
 pub(in crate::extract::law::english) fn read(page: &mut Page<'_>, at: usize) {
@@ -75,12 +72,5 @@ fn is_of_rules(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     let from = at + 1 + usize::from(words.is_any(at + 1, &["the", "those", "these"]));
-    let title = |w: &usize| {
-        words.runs_on(*w)
-            && (words.capital(*w)
-                || words.has(*w, class::SMALL)
-                || words.shape(*w) == Shape::Number
-                || words.is_any(*w, &["(", ")", ",", "'s", "’s"]))
-    };
-    words.capital(from) && (from..from + FAR).take_while(title).any(|w| words.str(w) == "Rules")
+    is_titled(words, from, "Rules")
 }

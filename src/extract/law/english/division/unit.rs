@@ -26,6 +26,19 @@ pub(super) enum Unit {
     Clause,
 }
 
+/// Whether a title with this head begins at `from`: "Prison Rules 1999", "Public Office (Accountability) Bill".
+pub(super) fn is_titled(words: &Words<'_>, from: usize, head: &str) -> bool {
+    const LONGEST: usize = 16;
+    let goes_on = |w: &usize| {
+        words.runs_on(*w)
+            && (words.capital(*w)
+                || words.has(*w, class::SMALL)
+                || words.shape(*w) == Shape::Number
+                || words.is_any(*w, &["(", ")", ",", "'s", "’s"]))
+    };
+    words.capital(from) && (from..from + LONGEST).take_while(goes_on).any(|w| words.str(w) == head)
+}
+
 /// The "s." and "ss." of sections.
 pub(super) fn is_initial(words: &Words<'_>, at: usize) -> bool {
     words.is_any(at, &["s", "ss"])
