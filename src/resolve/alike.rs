@@ -10,7 +10,7 @@ use super::{
     choice::names_china,
     context::Context,
     jurisdiction::state_before,
-    likeness::Likeness,
+    likeness::{Likeness, without_year},
     title::{Lookup, fold, without_revision},
 };
 use crate::{
@@ -21,6 +21,13 @@ use crate::{
 /// "Regulations for the Implementation of the Land Administration Law" of "Implementing Regulations of the Land Administration Law".
 fn carrying_out(title: &str) -> Option<String> {
     let title = title.strip_prefix("Detailed ").unwrap_or(title);
+    // "Regulations Implementing the Foreign Investment Law", "Foreign Investment Law Implementing Regulations"
+    if let Some((head, law)) = title.split_once(" Implementing the ").or_else(|| title.split_once(" Implementing "))
+        && (law.ends_with(" Law") || head.ends_with(" Law"))
+    {
+        let (head, law) = if law.ends_with(" Law") { (head, law) } else { (law, head) };
+        return Some(format!("{head} for the Implementation of the {law}"));
+    }
     let rest = ["Implementing ", "Implementation ", "Enforcement "].iter().find_map(|word| title.strip_prefix(word))?;
     let (head, law) = rest.split_once(' ')?;
     let law = ["of the ", "for the ", "of ", "for ", "to the "].iter().find_map(|of| law.strip_prefix(of))?;
@@ -41,7 +48,11 @@ impl Names<'_> {
     /// where the text speaks of the mainland, because the instruments of Taiwan have titles that are much alike.
     pub(super) fn alike(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
         let english = name.language == Some(Language::En);
-        english.then(|| self.translated(span, name, context).or_else(|| self.by_abbreviation(name)))?
+        let found = || {
+            let found = self.translated(span, name, context).or_else(|| self.by_abbreviation(name));
+            found.or_else(|| self.alike_abroad(span, name))
+        };
+        if english { found() } else { None }
     }
 
     fn translated(&self, span: Span, name: &LawName, context: &Context) -> Option<u32> {
@@ -53,7 +64,9 @@ impl Names<'_> {
                 return self.by_other_head(&name.title);
             }
             // So many words are no chance where no state is named.
-            let whole = || self.index.likeness(self.rules).whole(&name.title);
+            let likeness = self.index.likeness(self.rules);
+            let called = || likeness.called(&name.title).filter(|&row| self.at_home(row, name));
+            let whole = || likeness.whole(&name.title).or_else(called);
             return if self.of_others_than_china() { None } else { whole() };
         }
         if of("TW") && self.spoken.rather(["CN", "TW"], self.text, self.rules) != Some("CN") {
@@ -71,7 +84,7 @@ impl Names<'_> {
             || names_china(title)
             || title.ends_with(" of China")
             || self.index.countries.of_clause(self.text, span) == Some("CN");
-        let row = self.alike_of_china(title, name, own)?;
+        let row = self.alike_of_china(title, name, own, own || self.is_about_china(span, context))?;
         year.is_none_or(|year| self.is_of_year(row, year)).then_some(row)
     }
 
@@ -86,13 +99,64 @@ impl Names<'_> {
         self.at_home(row, &LawName { title: short.to_owned(), ..name.clone() }).then_some(row)
     }
 
+    /// Whether a text is about China, so that a law is China's without being called so: it speaks of no other state, or of each far
+    /// less, and of none in the clause before the title.
+    fn is_about_china(&self, span: Span, context: &Context) -> bool {
+        let others = || {
+            !self.spoken.overshadowed("CN", self.text, self.rules)
+                && self.overshadows_all()
+                && !self.index.countries.is_in_clause(self.text, span)
+        };
+        let named = self.spoken.by_name("CN", "Chinese", self.text, self.rules);
+        let law = context.jurisdictions.contains_key("CN") && !context.jurisdictions.contains_key("TW");
+        (named || law) && (!self.of_others_than_china() || others())
+    }
+
+    /// A title of another state, or of a treaty, in words of one's own: "Holding Foreign Companies Accountable Law", "UN Climate
+    /// Convention". That state stands beside it, or the text speaks of it.
+    fn alike_abroad(&self, span: Span, name: &LawName) -> Option<u32> {
+        const OF_UNION: [&str; 3] = ["EU ", "European ", "EU's "];
+        const OF_AMERICA: [&str; 4] = ["US ", "U.S. ", "American ", "United States "];
+        let begins = |words: &[&str]| words.iter().find_map(|word| name.title.strip_prefix(word));
+        let (title, inside) = begins(&OF_UNION)
+            .map(|rest| (rest, Some("EU")))
+            .unwrap_or_else(|| begins(&OF_AMERICA).map_or((name.title.as_str(), None), |rest| (rest, Some("US"))));
+        let before = || state_before(self.text, span.start(), self.rules, &self.index.states);
+        let told = inside.or_else(before).or_else(|| self.country(span, name));
+        let may = |row: u32| {
+            let Some(law) = self.rules.registry.law(row) else { return false };
+            match (&*law.jurisdiction, told) {
+                ("INT", told) => told.is_none(),
+                (state, Some(told)) => state == told,
+                (state, None) => {
+                    (state == "US" || self.spoken.of(state, self.text, self.rules)) && self.at_home(row, name)
+                }
+            }
+        };
+        let year = without_year(&name.title).1;
+        let few = |row: u32| {
+            self.rules
+                .registry
+                .law(row)
+                .is_some_and(|law| !matches!(&*law.jurisdiction, "AU" | "CA" | "TW" | "UK" | "US"))
+        };
+        // "First Nation Goods and Services Tax Law" is a law under the act of Canada.
+        let head = name.title.rsplit(' ').next().filter(|head| matches!(*head, "Act" | "Law"));
+        let row = self.index.abroad(self.rules).meant(title, &may, &few)?;
+        let law = self.rules.registry.law(row)?;
+        if told.is_none() && law.jurisdiction != "US" && head.is_some_and(|head| !law.title_en.contains(head)) {
+            return None;
+        }
+        year.is_none_or(|year| self.is_of_year(row, year)).then_some(row)
+    }
+
     /// Whether a text speaks of any other state than China, and be it once.
     fn of_others_than_china(&self) -> bool {
         self.spoken.of_others("CN", self.text, self.rules) || self.names_countries()
     }
 
-    /// The row of China, which the text speaks of; `own` says that it is named beside the title.
-    fn alike_of_china(&self, title: &str, name: &LawName, own: bool) -> Option<u32> {
+    /// The row of China, which the text speaks of; `own` says that it is named beside the title, `about` that the text is about it.
+    fn alike_of_china(&self, title: &str, name: &LawName, own: bool, about: bool) -> Option<u32> {
         let likeness: &Likeness = self.index.likeness(self.rules);
         // "PI Compliance Audit Measures"
         let spelled = title.strip_prefix("PI ").map(|rest| format!("Personal Information {rest}"));
@@ -106,8 +170,9 @@ impl Names<'_> {
             }
         };
         let turned = || carrying_out(title).and_then(|title| likeness.translated(&title));
-        let called = || likeness.called(title).filter(|&row| own || self.at_home(row, name));
-        let loose = || if own { likeness.loosely(title) } else { None };
+        let called = || likeness.called(title).filter(|&row| about || self.at_home(row, name));
+        // An act is called a law of China beside its name only.
+        let loose = || if own || about && !title.ends_with(" Act") { likeness.loosely(title, own) } else { None };
         called().or_else(plural).or_else(|| likeness.translated(title)).or_else(turned).or_else(loose)
     }
 

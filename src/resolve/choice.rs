@@ -157,29 +157,32 @@ impl Names<'_> {
                 let only = || self.rules.list("en.law.only_chinese").contains(&name.title);
                 let says = state == "CN" && (names_china(&name.title) || is_acronym(&name.title) || only())
                     || is_acronym(&name.title) && name.title.len() >= LONG_ACRONYM;
+                // China has laws and no acts, so that it casts no shadow on a long title of one.
+                let long = english && state == "US" && self.is_long(name);
                 let cued = || {
                     state == "US" && self.spoken.of_america_by_cue(self.text, self.rules)
                         || english && self.spoken.by_hints(state, self.text, self.rules)
-                        || english && state == "US" && self.is_long(name)
                 };
                 (says
                     || self.speaks_of(row)
+                    || long
                     || cued()
                     || state == "CN" && !self.spoken.of_others("CN", self.text, self.rules))
-                    && !(english && !says && self.spoken.overshadowed(state, self.text, self.rules))
+                    && !(english && !says && !long && self.spoken.overshadowed(state, self.text, self.rules))
                     && !(english && !says && state == "CN" && self.speaks_of_abroad())
             }
         }
     }
 
     /// Whether a title is so long that no other state has an act with it, none of those being named that may: "Uyghur Forced Labor
-    /// Prevention Act", but not "Data Protection Act".
+    /// Prevention Act", but not "Data Protection Act"; a text about China, which has no acts, means such a one by two words.
     fn is_long(&self, name: &LawName) -> bool {
         const SMALL: [&str; 8] = ["of", "the", "and", "for", "on", "to", "in", "Act"];
         let words = name.title.split([' ', '-']).filter(|word| !SMALL.contains(word));
         let words = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).count();
         let telling = name.title.ends_with(" Act") || name.title.split(' ').next_back().is_some_and(is_number);
-        words >= 3 && telling && !self.spoken.of_alike("US", self.text, self.rules)
+        let least = if self.spoken.of("CN", self.text, self.rules) { 2 } else { 3 };
+        words >= least && telling && !self.spoken.of_alike("US", self.text, self.rules)
     }
 
     /// Whether a short form is said of many instruments, and the text does not have this one's whole title: 《备案办法》.
@@ -192,6 +195,11 @@ impl Names<'_> {
     /// Whether a text is rather about another country than about China: "The Cybersecurity Law" in a text on Vietnam.
     fn speaks_of_abroad(&self) -> bool {
         self.spoken.is_less("CN", self.most_named(), self.text, self.rules)
+    }
+
+    /// Whether a text speaks so much more often of China than of any other country that what it calls a law is China's.
+    pub(super) fn overshadows_all(&self) -> bool {
+        self.spoken.is_less_than_china(self.most_named(), self.text, self.rules)
     }
 
     /// Whether a text names any country besides China, its regions and the Union.

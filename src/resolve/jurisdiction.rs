@@ -111,6 +111,18 @@ impl Spoken {
         times > OVERSHADOWED * self.times(jurisdiction, text, rules)
     }
 
+    /// Whether a text speaks of a state by more than this one word: "the Chinese version" is no text about China.
+    pub(super) fn by_name(&self, jurisdiction: &str, word: &str, text: &str, rules: &Ruleset) -> bool {
+        self.times(jurisdiction, text, rules) > count(text, word)
+    }
+
+    /// Whether China is spoken of so much more often than each other state, and than a country that is named so many `times`.
+    pub(super) fn is_less_than_china(&self, times: usize, text: &str, rules: &Ruleset) -> bool {
+        let china = self.times("CN", text, rules);
+        let others = STATES.iter().filter(|state| **state != "CN").map(|state| self.times(state, text, rules));
+        china > OVERSHADOWED * others.chain([times]).max().unwrap_or_default()
+    }
+
     /// Whether one state is spoken of so much more often than another one that an unknown law is rather its own.
     pub(super) fn overshadows(&self, one: &str, other: &str, text: &str, rules: &Ruleset) -> bool {
         self.times(one, text, rules) > OVERSHADOWED * self.times(other, text, rules).max(1)

@@ -16,7 +16,7 @@ use self::plan::{chinese_plan, plan_number, recommended_plan};
 use super::{
     Link,
     country::{Countries, States},
-    likeness::Likeness,
+    likeness::{Abroad, Likeness},
     spelling::Spelling,
 };
 use crate::{extract::law::wording::without_additions, ruleset::Ruleset, segment::Simplifier};
@@ -30,6 +30,8 @@ pub struct TitleIndex {
     issuers: FxHashMap<String, String>,
     /// Titles that are not in the list, by their words. Made when a title is first met that the registry does not have.
     likeness: OnceLock<Likeness>,
+    /// Those of other states by theirs, made in the same way.
+    abroad: OnceLock<Abroad>,
     /// Made when a title in traditional characters is first met that the registry does not have.
     simplifier: OnceLock<Simplifier>,
     /// Taiwan's titles in simplified characters. Made when a text of the mainland first names one.
@@ -120,6 +122,11 @@ impl TitleIndex {
     /// Titles of the registry by their words.
     pub(super) fn likeness(&self, rules: &Ruleset) -> &Likeness {
         self.likeness.get_or_init(|| Likeness::new(rules))
+    }
+
+    /// Titles of other states by their words.
+    pub(super) fn abroad(&self, rules: &Ruleset) -> &Abroad {
+        self.abroad.get_or_init(|| Abroad::new(rules))
     }
 
     /// A key in simplified characters.
@@ -256,7 +263,7 @@ impl TitleIndex {
 /// The title without the bracket that tells its revision: （2018修正）, (2020 Amendment); `None` where there is none.
 #[must_use]
 pub(super) fn without_revision(title: &str) -> Option<&str> {
-    const REVISIONS: [&str; 15] = [
+    const REVISIONS: [&str; 17] = [
         "修正",
         "修订",
         "修訂",
@@ -271,7 +278,9 @@ pub(super) fn without_revision(title: &str) -> Option<&str> {
         "Amendment",
         "Amended",
         "Revision",
+        "revision",
         "Revised",
+        "revised",
     ];
     const OTHERS: [&str; 7] = ["草案", "草稿", "征求", "送审", "送審", "Draft", "draft"];
     let bare = without_additions(title);

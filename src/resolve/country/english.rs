@@ -133,6 +133,13 @@ impl Countries {
         told
     }
 
+    /// Whether the clause before a title names a country besides China.
+    pub(in crate::resolve) fn is_in_clause(&self, text: &str, span: Span) -> bool {
+        let before = &text[text.floor_char_boundary(span.start().saturating_sub(CLAUSE))..span.start()];
+        let clause = before.rsplit(['.', ';', '\n']).next().unwrap_or(before);
+        self.most(clause) > 0
+    }
+
     /// How often a text names the country that it names most, of all but China, its regions and the Union.
     pub(in crate::resolve) fn most(&self, text: &str) -> usize {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();

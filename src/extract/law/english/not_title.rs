@@ -22,6 +22,10 @@ pub(super) fn is_excluded(page: &Page<'_>, start: usize, head: usize, end: usize
     if ends_like_none(page, &title) || end == head + 1 && named_after_nature_or_person(words, start, head) {
         return true;
     }
+    // "Our Supplier Code of Conduct"
+    if words.is(head, "Code") && words.is(end, "of") && words.is_any(end + 1, &["Conduct", "Ethics", "Practice"]) {
+        return true;
+    }
     // "Title 5, United States Code": a citation of the code.
     if words.is(head, "Code")
         && (words.is(head.wrapping_sub(1), "States") || words.is(head.wrapping_sub(1), "U.S."))

@@ -14,6 +14,9 @@ use super::{
 /// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
 pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
     let words = &page.words;
+    if let Some(to) = implementing(words, head, end) {
+        return Some(to);
+    }
     if !words.has(end, class::CONNECTOR) || !words.runs_on(end) {
         return None;
     }
@@ -134,6 +137,17 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
         return None;
     }
     Some(to)
+}
+
+/// End of the law that regulations carry out: "Regulations Implementing the Foreign Investment Law".
+fn implementing(words: &Words<'_>, head: usize, end: usize) -> Option<usize> {
+    let kind = words.is_any(head, &["Regulations", "Rules", "Measures", "Provisions"]) && end == head + 1;
+    if !kind || !words.is(end, "Implementing") || !words.runs_on(end) || !words.runs_on(end + 1) {
+        return None;
+    }
+    let at = end + 1 + usize::from(words.is(end + 1, "the"));
+    let to = phrase(words, at, true)?;
+    (words.has(to - 1, class::STATUTE) && words.capital(to - 1) && to - at >= 2).then_some(to)
 }
 
 /// What an instrument is about that carries out or changes another one, in small letters within its title.
