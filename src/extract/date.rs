@@ -71,6 +71,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     };
     let in_list = match found.code("listed") {
         Some("年") => leads_to_years(found),
+        Some("roc") => leads_to(&found.hay.text[found.end()..], &["年"], |digits| matches!(digits.len(), 2 | 3)),
         Some("month") => when.points().into_iter().flatten().all(|point| point.year().is_some()),
         Some(_) => listed(found),
         None => true,

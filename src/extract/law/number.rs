@@ -10,6 +10,7 @@ mod code;
 mod court;
 mod foreign;
 mod letter;
+mod paper;
 mod published;
 mod serial;
 mod year;
@@ -115,6 +116,9 @@ impl NumberGrammar {
         let left = &text[from..at];
         let end = at + "号".len();
         if let Some(number) = foreign(states, from, left, end) {
+            return Some(number);
+        }
+        if let Some(number) = paper::paper(text, from, left, end) {
             return Some(number);
         }
         let serial = Serial::before(left)?;

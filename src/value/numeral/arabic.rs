@@ -226,13 +226,16 @@ fn smaller(text: &str, at: usize, above: u32) -> Option<Continued> {
         let number = number.and_then(|n| n.times(power(scale.exponent)));
         return Some(Continued { number, modifier: scale.modifier, exponent: scale.exponent, end: scale.end });
     }
-    // 3万4000, and nothing behind 3万2.
-    let fits = |d: Decimal| d < power(above) && d >= power(above - 1);
+    // 3万4000 and 1億2,345, and nothing behind 3万2.
+    let grouped = bytes[at..more].contains(&b',');
+    let fits = |d: Decimal| d < power(above) && (d >= power(above - 1) || grouped);
+    // 2萬3,000餘件
+    let vague = han::scale(text, more).filter(|scale| scale.exponent == 0);
     number.filter(|n| !apart && n.decimal().is_some_and(fits)).map(|number| Continued {
         number: Some(number),
-        modifier: None,
+        modifier: vague.as_ref().and_then(|scale| scale.modifier),
         exponent: 0,
-        end: more,
+        end: vague.map_or(more, |scale| scale.end),
     })
 }
 
@@ -313,12 +316,30 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         // 17.7.2000, 1.10.30: dates, versions and headings are not decimals.
         let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
         let dotted_before = at > 1 && bytes[at - 1] == b'.' && bytes[at - 2].is_ascii_digit();
-        if !dotted_on && !dotted_before {
+        if !dotted_on && !dotted_before && !is_month(bytes, at, stop) {
             end = stop;
         }
     }
     let bare = end == first && whole == first;
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// 2021.07—2024.02: a year and a month on one side of a dash, as on the other.
+fn is_month(bytes: &[u8], at: usize, end: usize) -> bool {
+    const FORM: usize = "2021.07".len();
+    let month = |form: Option<&[u8]>| match form {
+        Some([b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b'.', b'0', b'1'..=b'9'])
+        | Some([b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b'.', b'1', b'0'..=b'2']) => true,
+        _ => false,
+    };
+    if end - at != FORM || !month(bytes.get(at..end)) {
+        return false;
+    }
+    ["—", "–", "－", "-", "~", "～", "至"].into_iter().any(|dash| {
+        let behind = bytes[end..].strip_prefix(dash.as_bytes()).and_then(|rest| rest.get(..FORM));
+        let before = bytes[..at].strip_suffix(dash.as_bytes());
+        month(behind) || month(before.and_then(|rest| rest.get(rest.len().checked_sub(FORM)?..)))
+    })
 }
 
 /// 12,34,567: groups of two and at last one of three, as in India.
