@@ -4,6 +4,7 @@
 //! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
 //! is no day and yields nothing.
 
+mod event;
 mod order;
 mod relative;
 mod side;
@@ -155,7 +156,9 @@ fn follow(when: When) -> bool {
 fn yearly(found: &Match<'_>) -> bool {
     let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
     found.code("yearly").is_some_and(|words| {
-        words == "yes" || words.split('|').any(|word| left.ends_with(word)) || is_counted_year(left)
+        words == "yes" && !event::is_accident(found)
+            || words.split('|').any(|word| left.ends_with(word))
+            || is_counted_year(left)
     })
 }
 

@@ -111,7 +111,7 @@ impl Lookalikes {
         let unit = hit.word("unit").unwrap_or_default();
         let ends_with_one_of = |list: &[String]| list.iter().any(|word| left.ends_with(word.as_str()));
         let lone_one =
-            first.style == Style::Han && words == "一" && hit.numeral("low").is_none() && hit.int("half").is_none();
+            first.style == Style::Han && words == "一" && hit.numeral("low").is_none() && hit.code("half").is_none();
         let idle = if kind == Kind::Figure {
             !self.measures.contains(unit)
         } else {

@@ -324,21 +324,36 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
 }
 
-/// 2021.07—2024.02: a year and a month on one side of a dash, as on the other.
+/// 2021.07—2024.02, 2019.11至2023.6: a year and a month on one side of a dash, as on the other, and no unit behind both.
 fn is_month(bytes: &[u8], at: usize, end: usize) -> bool {
-    const FORM: usize = "2021.07".len();
-    let month = |form: Option<&[u8]>| match form {
-        Some([b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b'.', b'0', b'1'..=b'9'])
-        | Some([b'1' | b'2', b'0' | b'9', b'0'..=b'9', b'0'..=b'9', b'.', b'1', b'0'..=b'2']) => true,
-        _ => false,
+    const YEAR: usize = "2021.".len();
+    let month = |form: &[u8]| {
+        let year = matches!(form.get(..YEAR), Some([b'1', b'9', ..] | [b'2', b'0', ..])) && form[YEAR - 1] == b'.';
+        year && matches!(&form[YEAR..], [b'1'..=b'9'] | [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2'])
     };
-    if end - at != FORM || !month(bytes.get(at..end)) {
+    // How far a year and a month go on from a place.
+    let form = |from: usize| {
+        let plain = |b: &&u8| b.is_ascii_digit() || **b == b'.';
+        from + bytes[from..].iter().take(YEAR + 3).take_while(plain).count()
+    };
+    let ends = |stop: usize| {
+        let rest = &bytes[stop..];
+        let marks = ["）", "，", "。", "；", "、", "任", "在", "期", ")", ",", "\n", " "];
+        rest.is_empty() || marks.into_iter().any(|mark| rest.starts_with(mark.as_bytes()))
+    };
+    if !month(&bytes[at..end]) {
         return false;
     }
     ["—", "–", "－", "-", "~", "～", "至"].into_iter().any(|dash| {
-        let behind = bytes[end..].strip_prefix(dash.as_bytes()).and_then(|rest| rest.get(..FORM));
-        let before = bytes[..at].strip_suffix(dash.as_bytes());
-        month(behind) || month(before.and_then(|rest| rest.get(rest.len().checked_sub(FORM)?..)))
+        let behind = bytes[end..].starts_with(dash.as_bytes()).then_some(end + dash.len());
+        let second = behind.is_some_and(|from| month(&bytes[from..form(from)]) && ends(form(from)));
+        let before = || {
+            let left = bytes[..at].strip_suffix(dash.as_bytes())?;
+            let from =
+                left.len() - left.iter().rev().take(YEAR + 2).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+            month(&left[from..]).then_some(())
+        };
+        second || ends(end) && before().is_some()
     })
 }
 
