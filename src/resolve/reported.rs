@@ -27,7 +27,8 @@ const REPORTS: [&str; 12] =
 /// Behind these an instrument speaks of itself.
 const MADE: [&str; 6] = ["制定", "制订", "訂定", "制訂", "修改", "修订"];
 /// So does one that goes on with these.
-const OWN_WORDS: [&str; 6] = ["所称", "所稱", "用词", "用詞", "适用于", "適用於"];
+const OWN_WORDS: [&str; 10] =
+    ["所称", "所稱", "用词", "用詞", "适用于", "適用於", "自发布之日", "自公布之日", "自印发之日", "自發布日"];
 /// Words of a report's title before the law that it speaks of.
 const ABOUT: [&str; 6] = ["检查《", "實施《", "实施《", "贯彻《", "执行《", "关于《"];
 /// And behind it.

@@ -100,6 +100,11 @@ impl NumberGrammar {
             }
         }
         foreign::unmarked(&states, &mut found);
+        let read = found.len();
+        paper::files(text, &mut found);
+        if found.len() > read {
+            found.sort_by_key(|(span, _)| span.start());
+        }
         found
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Always true: 立法會 stands before its capitals, 號文件 behind its digits.
 
+use memchr::memmem;
+
 use crate::text::Span;
 
 /// Longest code, in bytes.
@@ -26,6 +28,22 @@ pub(super) fn paper(text: &str, from: usize, left: &str, end: usize) -> Option<(
     Some((span, format!("{COUNCIL}{norm}號文件")))
 }
 
+/// 檔號：SB CR 24/2581/26: the file of a bureau at the head of its paper.
+pub(super) fn files(text: &str, out: &mut Vec<(Span, String)>) {
+    for at in memmem::find_iter(text.as_bytes(), "檔號") {
+        let behind = &text[at + "檔號".len()..];
+        let start = text.len() - behind.trim_start_matches(['：', ':', ' ', '\u{3000}']).len();
+        let code = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | '/' | '-' | ' ');
+        let length: usize = text[start..].chars().take(LONGEST).take_while(code).map(char::len_utf8).sum();
+        let said = text[start..start + length].trim_end();
+        let capitals = said.bytes().take_while(u8::is_ascii_uppercase).count();
+        if capitals >= 2 && said.contains('/') && said.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
+            let norm = said.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            out.push((Span::of(start, start + said.len()), norm));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +58,9 @@ mod tests {
         {
             assert_eq!(read(&format!("見{text}第3段")), Some((text.to_owned(), text.to_owned())));
         }
+        let mut found = Vec::new();
+        files("檔號： SB CR 24/2581/26\n\n立法會參考資料摘要，檔號第7頁", &mut found);
+        assert_eq!(found.into_iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["SB CR 24/2581/26"]);
         assert_eq!(read("立法會第7號文件"), None);
         assert_eq!(read("公司CB(3)512號文件"), None);
         assert_eq!(read("立法會CB(3)512/2025號議案"), None);
