@@ -4,6 +4,7 @@
 //! says only where year, month and day stand; here each side takes from the other what it leaves out. 2月30日
 //! is no day and yields nothing.
 
+mod event;
 mod order;
 mod relative;
 mod side;
@@ -71,6 +72,7 @@ pub(super) fn build(found: &Match<'_>) -> Option<(Kind, Value)> {
     };
     let in_list = match found.code("listed") {
         Some("年") => leads_to_years(found),
+        Some("roc") => leads_to(&found.hay.text[found.end()..], &["年"], |digits| matches!(digits.len(), 2 | 3)),
         Some("month") => when.points().into_iter().flatten().all(|point| point.year().is_some()),
         Some(_) => listed(found),
         None => true,
@@ -154,7 +156,9 @@ fn follow(when: When) -> bool {
 fn yearly(found: &Match<'_>) -> bool {
     let left = found.hay.text[..found.start].trim_end_matches([' ', '的', '于', '於', '在']);
     found.code("yearly").is_some_and(|words| {
-        words == "yes" || words.split('|').any(|word| left.ends_with(word)) || is_counted_year(left)
+        words == "yes" && !event::is_accident(found)
+            || words.split('|').any(|word| left.ends_with(word))
+            || is_counted_year(left)
     })
 }
 

@@ -41,6 +41,8 @@ pub(super) struct Lookalikes {
     places: FxHashSet<String>,
     /// Longer words that begin with a measure word, by first character: 国道.
     longer: FxHashMap<char, Vec<String>>,
+    /// What begins like such a word and is a measure word with another one: 30部|分拣机.
+    apart: FxHashMap<char, Vec<String>>,
     /// Names that begin with a number, by first character: 八项规定.
     names: FxHashMap<char, Vec<String>>,
 }
@@ -88,6 +90,7 @@ impl Lookalikes {
             },
             places: set("places"),
             longer: by_first("longer"),
+            apart: by_first("apart"),
             names: by_first("names"),
         }
     }
@@ -108,7 +111,7 @@ impl Lookalikes {
         let unit = hit.word("unit").unwrap_or_default();
         let ends_with_one_of = |list: &[String]| list.iter().any(|word| left.ends_with(word.as_str()));
         let lone_one =
-            first.style == Style::Han && words == "一" && hit.numeral("low").is_none() && hit.int("half").is_none();
+            first.style == Style::Han && words == "一" && hit.numeral("low").is_none() && hit.code("half").is_none();
         let idle = if kind == Kind::Figure {
             !self.measures.contains(unit)
         } else {
@@ -124,7 +127,8 @@ impl Lookalikes {
         let unit_at = if text[..hit.end()].ends_with(unit) { hit.end() - unit.len() } else { hit.end() };
         // 经两次常务委员会会议审议, 每年至少召开2次会议 count what 第二次会议 and 十四届二次会议 tell apart.
         let held = unit == "次" && (matches!(words, "两" | "兩") || ends_with_one_of(&self.held));
-        if starts_with(&self.longer, &text[unit_at..]) && !held || starts_with(&self.names, &text[hit.start..]) {
+        let longer = starts_with(&self.longer, &text[unit_at..]) && !starts_with(&self.apart, &text[unit_at..]);
+        if longer && !held || starts_with(&self.names, &text[hit.start..]) {
             return true;
         }
         // 五级至十级伤残: a range of ranks.

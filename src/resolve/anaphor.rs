@@ -38,6 +38,7 @@ impl Pass<'_> {
                 .or_else(|| self.announcement(anaphor, context))
                 .or_else(|| self.law_of_report(words, context))
                 .or_else(|| Names::draft_named_last(context).filter(|_| anaphor.head.ends_with("草案")))
+                .or_else(|| self.spoken_of(anaphor, span, context))
                 .map(inferred);
         }
         // 違反本法第二十二條…，依同法第二十五條之一: the law referred to last, whether by its name or not.

@@ -63,7 +63,7 @@ impl Names<'_> {
         let (named, law) = context.recent.last()?;
         let ends = before.trim_end_matches(['》', '〉', '”', '」']).ends_with(named.as_str());
         let law = self.entities.canonical(*law, &self.rules.registry);
-        let divided = before.ends_with(['》', '条', '款', '项', '條', '項']);
+        let divided = before.ends_with(['》', '条', '款', '项', '條', '項', '章', '节', '節', '编', '編']);
         let title = (ends || divided).then(|| format!("{law}{}", name.title))?;
         self.named(&title, context)
     }

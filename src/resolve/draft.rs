@@ -6,7 +6,12 @@
 //!
 //! Always true: only texts that say at their head that they explain a draft are read so.
 
-use super::{EntityIx, Names, antecedent::fits, context::Context};
+use super::{
+    EntityIx, Names,
+    antecedent::fits,
+    context::Context,
+    title::{Lookup, fold},
+};
 use crate::{
     extract::{
         LawName,
@@ -33,6 +38,13 @@ enum DraftKind {
     Whole,
     /// A bill of Hong Kong, whose clauses change a principal ordinance.
     Bill,
+}
+
+/// Words that make a title one of a draft.
+const DRAFTS: [&str; 4] = ["草案", "征求意见稿", "送审稿", "审议稿"];
+
+fn is_draft(title: &str) -> bool {
+    DRAFTS.iter().any(|word| title.contains(word))
 }
 
 /// So far into a text its head reaches, in bytes.
@@ -156,9 +168,26 @@ impl Names<'_> {
 
     /// The draft that was named last.
     pub(super) fn draft_named_last(context: &Context) -> Option<EntityIx> {
-        const DRAFTS: [&str; 4] = ["草案", "征求意见稿", "送审稿", "审议稿"];
-        let drafted = |title: &str| DRAFTS.iter().any(|word| title.contains(word));
-        context.recent.iter().rev().find(|(title, _)| drafted(title)).map(|(_, entity)| *entity)
+        context.recent.iter().rev().find(|(title, _)| is_draft(title)).map(|(_, entity)| *entity)
+    }
+
+    /// What 现行法 means in a text that speaks of a draft: 海商法 beside 《海商法（修订草案）》; else the law that was told to be the new one.
+    fn in_force(&self, context: &Context) -> Option<EntityIx> {
+        let Some((draft, _)) = context.recent.iter().rev().find(|(title, _)| is_draft(title)) else {
+            return context.new_law;
+        };
+        let law = without_additions(draft);
+        let law = law.strip_suffix("草案").unwrap_or(law);
+        let law = law.strip_suffix("修订").or_else(|| law.strip_suffix("修正")).unwrap_or(law);
+        let law = law.strip_prefix("中华人民共和国").unwrap_or(law);
+        let named = |(title, _): &&(String, EntityIx)| {
+            !is_draft(title) && title.strip_prefix("中华人民共和国").unwrap_or(title) == law
+        };
+        let listed = || match self.index.lookup(&fold(law)) {
+            Lookup::One(row, _) if law.ends_with('法') => Some(self.entities.listed(row)),
+            _ => None,
+        };
+        context.recent.iter().rev().find(named).map(|(_, entity)| *entity).or_else(listed)
     }
 
     /// Takes note that a law is told to be the new one: 新修订的《治安管理处罚法》, （下称“新《公司法》”）.
@@ -185,6 +214,11 @@ impl Names<'_> {
         };
         if told("zh.law.told_old_statutes") {
             return last(&["法", "通则", "条例", "條例"]);
+        }
+        if before.ends_with("现行法") || before.ends_with("現行法") {
+            return self
+                .in_force(context)
+                .or_else(|| last(&["法"]).filter(|_| Self::draft_named_last(context).is_none()));
         }
         told("zh.law.told_statutes").then(|| context.new_law.or_else(|| last(&["法"]))).flatten()
     }

@@ -32,12 +32,14 @@ mod other_side;
 mod place;
 mod reference;
 mod region;
+mod reported;
 mod resolved;
 mod short_form;
 mod shortened;
 mod spelling;
 mod time;
 mod title;
+mod treaty;
 mod zone;
 
 pub use context::{Context, ShortForm};
@@ -375,7 +377,7 @@ impl Names<'_> {
             return tied(entity, Link::Inferred);
         }
         let row = self.alike(span, name, context).or_else(|| self.shortened(span, name, context));
-        if let Some(row) = row.or_else(|| self.in_simplified(span, name, key)) {
+        if let Some(row) = row.or_else(|| self.in_simplified(span, name, key)).or_else(|| self.treaty(key)) {
             return tied(self.entities.listed(row), Link::Inferred);
         }
         if let Some(entity) = self.rules_of_abbreviation(name, context) {

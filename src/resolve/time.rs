@@ -280,7 +280,9 @@ impl Clock {
             // Last year is not the one that the text named last.
             (Some(_), None) => return (None, Basis::Unresolved),
         }
-        let told = shift.is_some() || scene.is_of_that_year(span.end());
+        // 2024年发生“8·12”滑坡、“3·21”爆炸案: events are named in any order.
+        let named = || self.year.is_some_and(|(_, said)| !scene.sentence_ends(said.end(), at));
+        let told = shift.is_some() || scene.is_of_that_year(span.end()) || scene.is_event(span) && named();
         let (year, basis) = self.year_of(scene, when, first, Beside { told, layer }, at);
         let Some(mut year) = year else { return (None, Basis::Unresolved) };
         // "In September, the Commission released", "was passed on December 27" above a day of January.

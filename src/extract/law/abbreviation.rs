@@ -131,6 +131,8 @@ impl Abbreviations {
         fits.retain(|(full, fit)| match fit {
             Fit::Behind => told >= if kind == "法" { 2 } else { ENOUGH_OTHER },
             Fit::Within if full.kind != kind => told >= ENOUGH_OTHER,
+            // 地名[管理]条例: of the regulations of the State Council one has so short a name.
+            Fit::Within if kind == "条例" && is_managed(&body, &full.body) => told >= 2,
             // 军人[地位和]权益保障法: many words that say little tell a statute, too.
             Fit::Within if kind == "法" && body.len() > ENOUGH_OTHER => told >= 2,
             // 征信[业]管理条例
@@ -145,9 +147,24 @@ impl Abbreviations {
         prefer(&|full, _| full.kind == kind);
         prefer(&|_, fit| fit == Fit::Within);
         match fits[..] {
-            [(full, _)] => Some(full.row),
+            [(full, _)] if !self.begins_another(&body, full, today) => Some(full.row),
             _ => None,
         }
+    }
+
+    /// 《生产安全事故条例》: begins 生产安全事故应急条例 and 生产安全事故报告和调查处理条例 alike, so that it tells neither. What all titles may have
+    /// at their end tells nothing.
+    fn begins_another(&self, body: &[char], found: &Full, today: &str) -> bool {
+        const TELLS_NOTHING: [&str; 6] = ["管理", "监督管理", "监管", "安全管理", "安全", "工作"];
+        let Some(rest) = found.body.strip_prefix(body) else { return false };
+        let rest: String = rest.iter().collect();
+        let other = |full: &&Full| {
+            full.kind == found.kind
+                && full.row != found.row
+                && full.body.starts_with(body)
+                && (full.repealed.is_empty() || full.repealed.as_ref() >= today)
+        };
+        !TELLS_NOTHING.contains(&rest.as_str()) && self.titles_with(body).any(|full| other(&full))
     }
 
     /// The titles that have the character of a name that fewest have.
@@ -254,6 +271,11 @@ impl Abbreviations {
         let rest = &run[1..];
         kept == 1 && (rest.len() == 1 || self.is_stock(rest))
     }
+}
+
+/// Whether a name is the title but for 管理 or 工作 at its end.
+fn is_managed(body: &[char], title: &[char]) -> bool {
+    title.strip_prefix(body).is_some_and(|rest| matches!(rest, ['管', '理'] | ['工', '作']))
 }
 
 /// How a name stands to a title.

@@ -136,8 +136,10 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
             _ if ["本条", "本條", "前款", "前項", "前项"].iter().any(|w| before.ends_with(w)) => {
                 (at - 6, Inherits::OwnArticle)
             }
-            // 同條第二項
-            _ if before.ends_with("同条") || before.ends_with("同條") => (at - 6, Inherits::Article),
+            // 同條第二項, 该条第2款
+            _ if ["同条", "同條", "该条", "該條"].iter().any(|w| before.ends_with(w)) => {
+                (at - 6, Inherits::Article)
+            }
             _ if previous.is_some() => (at, Inherits::Article),
             // 第一条所列第一项, 第五条规定的第（三）项
             _ if found.last().is_some_and(|(span, _)| points_into(&text[span.end()..at])) => (at, Inherits::Article),
@@ -146,7 +148,6 @@ pub(super) fn find(text: &str, usage: Usage, around: &Surroundings) -> Vec<(Span
             // 原第三项改为第四项
             _ if found.last().is_some_and(|(span, _)| renumbers(&text[span.end()..at])) => (at, Inherits::Article),
             _ if each == Some(first) => (at, Inherits::Article),
-            _ if before.ends_with("该条") || before.ends_with("該條") => (at, Inherits::Article),
             _ if headed && goes_on(&text[chain.end..])
                 || usage != Usage::Mainland
                 || chain.bracketed

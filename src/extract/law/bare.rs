@@ -373,7 +373,7 @@ impl BareGrammar {
         // （以下簡稱個資法）
         let behind = bracket(behind, 0).map_or(behind, |note| &behind[note..]);
         // 《企业所得税法》第二十八条、第三十条及其实施条例第九十二条
-        let place = |c: char| article::digit(c).is_some() || "第十百条款项條項之、（）() ".contains(c);
+        let place = |c: char| article::digit(c).is_some() || "第十百条款项條項章节節编編之、（）() ".contains(c);
         let behind = if behind.starts_with('第') { behind.trim_start_matches(place) } else { behind };
         let rest = &behind[self.dependent_joints.opening(behind)?.len()..];
         let start = text.len() - rest.len();

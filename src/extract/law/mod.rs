@@ -177,7 +177,8 @@ impl LawGrammar {
         let titled = |pair: &&Pair| {
             pair.inner.len() >= "要點五個字".len()
                 && (self.bare.name_start(text, pair.inner.end()) == Some(pair.inner.start())
-                    || self.bare.is_bill(&text[pair.inner.range()]))
+                    || self.bare.is_bill(&text[pair.inner.range()])
+                    || titled::is_plan(&text[pair.inner.range()]))
         };
         for &pair in pairs.iter().chain(quoted.iter().filter(titled)) {
             if self.bracketed(finds, pair, out) {

@@ -10,6 +10,7 @@ mod code;
 mod court;
 mod foreign;
 mod letter;
+mod paper;
 mod published;
 mod serial;
 mod year;
@@ -99,6 +100,11 @@ impl NumberGrammar {
             }
         }
         foreign::unmarked(&states, &mut found);
+        let read = found.len();
+        paper::files(text, &mut found);
+        if found.len() > read {
+            found.sort_by_key(|(span, _)| span.start());
+        }
         found
     }
 
@@ -115,6 +121,9 @@ impl NumberGrammar {
         let left = &text[from..at];
         let end = at + "号".len();
         if let Some(number) = foreign(states, from, left, end) {
+            return Some(number);
+        }
+        if let Some(number) = paper::paper(text, from, left, end) {
             return Some(number);
         }
         let serial = Serial::before(left)?;

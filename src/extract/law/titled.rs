@@ -9,6 +9,14 @@ use super::{LawGrammar, amendment, article, wording::without_additions};
 /// Heads with which a title names an instrument where a number stands behind it.
 const NUMBERED: [&str; 6] = ["制度", "清单", "框架", "体系", "目录", "要求"];
 
+/// 「優化殯葬設施中程計畫」, 「前瞻基礎建設計畫」: a plan of the government between quotation marks; 「優化升降機資助計劃」 gives money.
+pub(super) fn is_plan(words: &str) -> bool {
+    const PLANS: [&str; 9] =
+        ["中程計畫", "中長程計畫", "長程計畫", "發展計畫", "建設計畫", "行動計畫", "行動方案", "發展方案", "推動方案"];
+    let named = |plan: &str| words.strip_suffix(plan).is_some_and(|rest| rest.chars().count() >= 2);
+    PLANS.into_iter().any(named) && !words.contains(['，', '。', '、', '《'])
+}
+
 impl LawGrammar {
     /// Whether the words of a title say that it is an instrument; `numbered` says that its number stands behind it.
     pub(super) fn is_title(&self, title: &str, numbered: bool, of_macao: bool) -> bool {

@@ -56,7 +56,13 @@ impl States {
         let spoken = rules.list("zh.law.jurisdiction_words").iter().filter_map(|entry| entry.split_once(' '));
         let listed = rules.list("zh.law.countries").iter().filter_map(|entry| entry.split_once(' '));
         let words = listed.flat_map(|(state, words)| words.split(' ').map(move |word| (state, word)));
+        // 陸方公布的《資料安全法》, 大陸《網路安全法》 in a text of Taiwan
+        let mainland = ["大陸", "大陆", "陸方"].map(|word| ("CN", word));
         let mut states = Self::default();
+        for (state, word) in mainland {
+            let ends = word.chars().next_back().map(|last| states.by_last.entry(last).or_default());
+            ends.into_iter().for_each(|list| list.push((word.into(), state.into())));
+        }
         for (state, word) in spoken.chain(words) {
             let ends = word.chars().next_back().map(|last| states.by_last.entry(last).or_default());
             ends.into_iter().for_each(|list| list.push((word.into(), state.into())));
@@ -146,6 +152,8 @@ mod tests {
             ("印尼国会通过了", Some("ID")),
             ("美国国会一九四七年七月通过", Some("US")),
             ("越南国会2018年通过的", Some("VN")),
+            ("依據大陸", Some("CN")),
+            ("陸方公布的", Some("CN")),
             ("日本2003年", Some("JP")),
             ("泰国现行的", Some("TH")),
             ("澳门", Some("MO")),

@@ -1,6 +1,10 @@
 //! The row of the state that the words around a title name.
 
-use super::super::{Link, Names, Tie, jurisdiction::state_before, title::Lookup};
+use super::super::{
+    Link, Names, Tie,
+    jurisdiction::state_before,
+    title::{Lookup, fold},
+};
 use crate::{
     extract::{LawName, law::wording::canonical_spelling},
     text::{Language, Span},
@@ -48,6 +52,9 @@ impl Names<'_> {
             Lookup::Several(rows) => rows,
             Lookup::None => self.index.without_year(rest).to_vec(),
         };
+        if rows.is_empty() && !rest.is_ascii() {
+            rows.extend(self.with_state(state, rest));
+        }
         // 法国《巴黎协定》 is everybody's, and the GDPR holds in many states.
         let shared =
             |row: &u32| self.rules.registry.law(*row).is_some_and(|law| matches!(&*law.jurisdiction, "INT" | "EU"));
@@ -60,6 +67,16 @@ impl Names<'_> {
             let language = name.language.unwrap_or(Language::Zh);
             let entity = self.entities.unlisted(&format!("{state} {key}"), &canonical_spelling(&name.title), language);
             Tie { entity: Some(entity), link: Link::None, candidates: Vec::new() }
+        })
+    }
+
+    /// 欧盟《AI法案》, which the registry knows with its state before it: 欧盟AI法案.
+    fn with_state(&self, state: &str, title: &str) -> Option<u32> {
+        let words = self.rules.list("zh.law.jurisdiction_words").iter();
+        let mut words = words.filter_map(|entry| entry.strip_prefix(state)?.strip_prefix(' '));
+        words.find_map(|word| match self.index.lookup(&fold(&format!("{word}{title}"))) {
+            Lookup::One(row, _) => Some(row),
+            _ => None,
         })
     }
 

@@ -87,11 +87,12 @@ impl Pass<'_> {
                 && !only_compared(text, r, span)
                 && (!amending || context.amended.is_some() && r.entity == context.amended)
         };
+        // 《规定》第六条明确…。依本条第二款: where the text has no articles of its own, of the one it has named last.
+        let told = text[span.range()].starts_with('本') && context.own.is_none() && context.headings.is_empty();
         let continued = left.clone().find(may).filter(|r| {
             article.inherits == Inherits::OwnArticle
                 && own_article.is_none()
-                && !pointed
-                && same_line(text, r.mention.span, span)
+                && (told && is_near(r.mention.span, span) || !pointed && same_line(text, r.mention.span, span))
         });
         let mut number = None;
         if let Some(beside) = beside {
@@ -155,6 +156,7 @@ impl Pass<'_> {
                     && !(amending && (quoted(r.mention.span.start()) != quoted(span.start()) || r.entity == decision()))
             });
             let explained = Names::explained_by(context);
+            let inspected = self.names.inspected(context);
             resolved.entity = match near {
                 Some(near) => near.entity,
                 None if amending => own(),
@@ -162,6 +164,8 @@ impl Pass<'_> {
                 None if last().is_some() => last().and_then(|r| r.entity),
                 None if explained.is_some() => explained,
                 None if text[..span.start()].ends_with(['将', '將']) => context.amended.or_else(own),
+                // 依据法律第十四条 in a report on how a law is carried out
+                None if own_article.is_none() && inspected.is_some() => inspected,
                 // A text with articles of its own means these, whatever it is called.
                 None if own_article.is_some() => own().or(context.amended),
                 // An announcement has none: 依据第五十七条规定 is of the law cited last.
@@ -348,6 +352,12 @@ fn only_compared(text: &str, named: &Resolved, span: Span) -> bool {
 fn has_comma(text: &str, before: Span, span: Span) -> bool {
     const FAR: usize = 900;
     text.get(before.end()..span.start()).is_some_and(|gap| gap.len() < FAR && gap.contains('，'))
+}
+
+/// Whether a reference stands not far behind another one.
+const fn is_near(before: Span, span: Span) -> bool {
+    const FAR: usize = 900;
+    span.start() >= before.end() && span.start() - before.end() < FAR
 }
 
 /// Whether a reference stands on the line of another one, not far behind it.

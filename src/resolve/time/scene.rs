@@ -195,6 +195,11 @@ impl<'a> Scene<'a> {
         self.that_year.iter().any(|words| literal_end(self.text.as_bytes(), at, words).is_some())
     }
 
+    /// “8·12”: a day by which an event is called.
+    pub(super) fn is_event(&self, span: Span) -> bool {
+        self.text[span.range()].contains('·')
+    }
+
     /// "In September, the Commission released": an English clause that speaks of nothing to come.
     pub(super) fn tells_past(&self, date: usize) -> bool {
         self.is_english(date) && self.tense(date).unwrap_or(true)

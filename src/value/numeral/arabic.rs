@@ -226,13 +226,16 @@ fn smaller(text: &str, at: usize, above: u32) -> Option<Continued> {
         let number = number.and_then(|n| n.times(power(scale.exponent)));
         return Some(Continued { number, modifier: scale.modifier, exponent: scale.exponent, end: scale.end });
     }
-    // 3万4000, and nothing behind 3万2.
-    let fits = |d: Decimal| d < power(above) && d >= power(above - 1);
+    // 3万4000 and 1億2,345, and nothing behind 3万2.
+    let grouped = bytes[at..more].contains(&b',');
+    let fits = |d: Decimal| d < power(above) && (d >= power(above - 1) || grouped);
+    // 2萬3,000餘件
+    let vague = han::scale(text, more).filter(|scale| scale.exponent == 0);
     number.filter(|n| !apart && n.decimal().is_some_and(fits)).map(|number| Continued {
         number: Some(number),
-        modifier: None,
+        modifier: vague.as_ref().and_then(|scale| scale.modifier),
         exponent: 0,
-        end: more,
+        end: vague.map_or(more, |scale| scale.end),
     })
 }
 
@@ -313,12 +316,45 @@ fn digits(bytes: &[u8], at: usize) -> (usize, u8) {
         // 17.7.2000, 1.10.30: dates, versions and headings are not decimals.
         let dotted_on = bytes.get(stop) == Some(&b'.') && bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
         let dotted_before = at > 1 && bytes[at - 1] == b'.' && bytes[at - 2].is_ascii_digit();
-        if !dotted_on && !dotted_before {
+        if !dotted_on && !dotted_before && !is_month(bytes, at, stop) {
             end = stop;
         }
     }
     let bare = end == first && whole == first;
     (end, if bare { u8::try_from(first - at).unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// 2021.07—2024.02, 2019.11至2023.6: a year and a month on one side of a dash, as on the other, and no unit behind both.
+fn is_month(bytes: &[u8], at: usize, end: usize) -> bool {
+    const YEAR: usize = "2021.".len();
+    let month = |form: &[u8]| {
+        let year = matches!(form.get(..YEAR), Some([b'1', b'9', ..] | [b'2', b'0', ..])) && form[YEAR - 1] == b'.';
+        year && matches!(&form[YEAR..], [b'1'..=b'9'] | [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2'])
+    };
+    // How far a year and a month go on from a place.
+    let form = |from: usize| {
+        let plain = |b: &&u8| b.is_ascii_digit() || **b == b'.';
+        from + bytes[from..].iter().take(YEAR + 3).take_while(plain).count()
+    };
+    let ends = |stop: usize| {
+        let rest = &bytes[stop..];
+        let marks = ["）", "，", "。", "；", "、", "任", "在", "期", ")", ",", "\n", " "];
+        rest.is_empty() || marks.into_iter().any(|mark| rest.starts_with(mark.as_bytes()))
+    };
+    if !month(&bytes[at..end]) {
+        return false;
+    }
+    ["—", "–", "－", "-", "~", "～", "至"].into_iter().any(|dash| {
+        let behind = bytes[end..].starts_with(dash.as_bytes()).then_some(end + dash.len());
+        let second = behind.is_some_and(|from| month(&bytes[from..form(from)]) && ends(form(from)));
+        let before = || {
+            let left = bytes[..at].strip_suffix(dash.as_bytes())?;
+            let from =
+                left.len() - left.iter().rev().take(YEAR + 2).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+            month(&left[from..]).then_some(())
+        };
+        second || ends(end) && before().is_some()
+    })
 }
 
 /// 12,34,567: groups of two and at last one of three, as in India.

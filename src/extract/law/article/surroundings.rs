@@ -41,7 +41,8 @@ impl Surroundings {
 
     /// Whether the name of an instrument ends there: 》, 本规则, 企业破产法, 刑法分则. 方法 is none.
     pub(super) fn law(&self, before: &str) -> bool {
-        let before = without_note(before.trim_end_matches([' ', '的', '之']));
+        // “该修订草案”第八章
+        let before = without_note(before.trim_end_matches([' ', '的', '之', '”', '」']));
         let anaphor = || {
             let head = self.anaphor_heads.ending(before)?;
             Some(before[..before.len() - head.len()].ends_with(['本', '该', '該', '此']))

@@ -60,7 +60,7 @@ impl BareGrammar {
         };
         // 信用卡诈骗司法解释 is another one than that on 诈骗.
         let short = length <= SHORT || title.ends_with("司法解释");
-        if !short || !self.ends_like_a_title(before) || named() {
+        if !short || !(self.ends_like_a_title(before) || self.opens_a_title(before)) || named() {
             return Before::Lead;
         }
         Before::Part(self.part(before, &text[start..start + title.len()]).filter(|_| length > "刑法".chars().count()))
@@ -81,6 +81,21 @@ impl BareGrammar {
     fn ends_like_a_title(&self, before: &str) -> bool {
         let mut last = before.chars().rev();
         matches!((last.next(), last.next()), (Some(b), Some(a)) if self.title_pairs.contains(&(a, b)))
+    }
+
+    /// Whether the characters that end here begin with a country or with 反: 反强迫|劳动法, 美国反强迫|劳动法.
+    fn opens_a_title(&self, before: &str) -> bool {
+        let mut start = before.len();
+        for (at, c) in before.char_indices().rev().take(LONGEST_PART) {
+            let led = start < before.len() && self.leads.ending(&before[..at + c.len_utf8()]).is_some();
+            if !is_han(c) || led {
+                break;
+            }
+            start = at;
+        }
+        let name = &before[start..];
+        let rest = self.countries.opening(name).map_or(name, |country| &name[country.len()..]);
+        rest.starts_with('反') && rest.chars().count() >= 2
     }
 
     /// Where the name begins whose first part ends here; its rest follows.

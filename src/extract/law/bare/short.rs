@@ -109,10 +109,20 @@ impl BareGrammar {
             return behind.starts_with('”');
         }
         if before.ends_with(is_han) {
-            return self.short_cues.ending(before).is_some();
+            // 数据|出境评估办法 is cut from no such name.
+            let word = ["数据", "证据", "票据", "单据", "收据"].iter().any(|word| before.ends_with(word));
+            return !word && self.short_cues.ending(before).is_some();
         }
-        !before.ends_with(['《', '〈', '「']) && self.short_said.opening(behind).is_some()
+        !before.ends_with(['《', '〈', '「']) && (self.short_said.opening(behind).is_some() || leads_to_law(behind))
     }
+}
+
+/// Whether another law follows a joint: 城建税法|与增值税法, 城建税法|、车购税法.
+fn leads_to_law(behind: &str) -> bool {
+    const LONGEST: usize = 8;
+    let Some(next) = behind.strip_prefix(['、', '和', '与', '及']) else { return false };
+    let name = next.chars().take(LONGEST).take_while(|&c| is_han(c));
+    name.skip(2).any(|c| c == '法')
 }
 
 /// Whether an article number follows: 第三十九条, 第2条.
