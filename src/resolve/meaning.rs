@@ -7,6 +7,7 @@
 use super::{
     Link, Names, Tie,
     context::{Context, ShortForm},
+    numbered::is_act,
     title::{fold, without_acronym},
 };
 use crate::{
@@ -18,6 +19,7 @@ use std::borrow::Cow;
 impl Names<'_> {
     /// Such a definition holds for the whole text.
     pub(super) fn meanings(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
+        self.names_of_numbers(mentions, scout, context);
         for pair in mentions.windows(2) {
             let Value::Law(full) = &pair[1].value else { continue };
             let span = pair[0].span;
@@ -51,6 +53,34 @@ impl Names<'_> {
             let form = ShortForm { words: words.to_owned(), entity, marked: false };
             scout.short_forms.insert(key.clone(), form.clone());
             context.short_forms.insert(key, form);
+        }
+    }
+
+    /// "Regulation (EU) 2021/1153 (the ‘CEF Regulation’)": a name in the bracket behind the number of an act of the Union is its name.
+    fn names_of_numbers(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
+        for pair in mentions.windows(2) {
+            let (Value::Norm(norm), Value::Law(name)) = (&pair[0].value, &pair[1].value) else { continue };
+            let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
+            let Some(inside) = gap.trim_start().strip_prefix('(') else { continue };
+            let led = inside.trim_matches(['“', '"', '‘', ' ']);
+            let head = name.title.rsplit(' ').next().unwrap_or_default();
+            let behind = self.text[pair[1].span.end()..].trim_start_matches(['”', '"', '’']);
+            if !is_act(norm)
+                || !matches!(head, "Directive" | "Regulation" | "Decision")
+                || !norm.contains(head)
+                || !matches!(led, "" | "the")
+                || !behind.starts_with(')')
+                || name.row.is_some()
+            {
+                continue;
+            }
+            let listed = self.index.number(norm).map(|row| self.entities.listed(row));
+            let entity = listed.unwrap_or_else(|| self.entities.unlisted(&fold(norm), norm, Language::En));
+            let key = fold(&name.title);
+            let form = ShortForm { words: name.title.clone(), entity, marked: false };
+            self.defined.entry(key.clone()).or_insert(pair[1].span.end());
+            scout.short_forms.entry(key.clone()).or_insert_with(|| form.clone());
+            context.short_forms.entry(key).or_insert(form);
         }
     }
 

@@ -145,6 +145,11 @@ impl Known {
         words.has(at, class::KNOWN) && self.longest(words, at).is_some()
     }
 
+    /// … that goes on to the word `head` at least.
+    pub(super) fn reaches(&self, words: &Words<'_>, at: usize, head: usize) -> bool {
+        words.has(at, class::KNOWN) && self.longest(words, at).is_some_and(|(end, _)| end > head)
+    }
+
     /// … of a treaty or a declaration of many states.
     pub(super) fn names_treaty(&self, words: &Words<'_>, at: usize) -> bool {
         let of_states = |row: u32| self.treaties.get(row as usize).is_some_and(|treaty| *treaty);
