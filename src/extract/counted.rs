@@ -113,7 +113,9 @@ impl Counted {
                 || text[end..].trim_start_matches([' ', '\n']).starts_with(|c: char| c.is_ascii_uppercase());
             let article = || {
                 let left = text[..start].trim_end_matches([' ', '\n']);
-                ends_with_word(left, "the") || ends_with_word(left, "The")
+                let the = |left: &str| ends_with_word(left, "the") || ends_with_word(left, "The");
+                // "the older 1949 Geneva Convention"
+                the(left) || the(left.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches(' '))
             };
             if low.is_none() && is_year(&text[..end]) && before_name() && article() {
                 continue;
@@ -165,6 +167,13 @@ impl Counted {
     fn figure(&self, span: Span, extent: Extent, unit: String, modifier: Option<Modifier>) -> Mention {
         let amount = Amount { extent, unit: Unit::Of(unit.into()), modifier, per: None };
         Mention { span, kind: Kind::Figure, rule: self.rule, nested: false, ends: None, value: Value::Amount(amount) }
+    }
+
+    /// Whether a sentence goes on behind a noun: " were flooded", " of corn", not " technology".
+    fn goes_on(&self, behind: &str) -> bool {
+        let Some(next) = behind.strip_prefix(' ') else { return behind.starts_with([',', '.']) };
+        let word = next[..word_length(next.as_bytes())].to_ascii_lowercase();
+        self.stops.binary_search(&word).is_ok()
     }
 
     /// Whether "to" leads from what was to what is: behind "expands it from", and behind "fell by" where the difference is far smaller.
@@ -273,7 +282,7 @@ impl Counted {
         // '"12 villages were flooded," he said.': what is quoted goes on behind the noun.
         let speech = left.ends_with(['“', '"'])
             && self.noun(text, end).is_some_and(|(unit, behind)| {
-                !unit.contains(|c: char| c.is_ascii_uppercase()) && text[behind..].starts_with([' ', ',', '.'])
+                !unit.contains(|c: char| c.is_ascii_uppercase()) && self.goes_on(&text[behind..])
             })
             && text[start..].starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
@@ -298,7 +307,8 @@ impl Counted {
         // "The bureau held cases. Eighteen suggestions": a sentence ends there.
         if word.ends_with('.')
             && word.len() > LONGEST_ABBREVIATION
-            && text[start..].starts_with(|c: char| c.is_ascii_uppercase())
+            && (text[start..].starts_with(|c: char| c.is_ascii_uppercase())
+                || left.len() < start && !matches!(word.to_ascii_lowercase().as_str(), "paras." | "chaps." | "subsec."))
         {
             return false;
         }

@@ -59,6 +59,7 @@ impl Names<'_> {
     /// "Regulation (EU) 2021/1153 (the ‘CEF Regulation’)": a name in the bracket behind the number of an act of the Union is its name.
     fn names_of_numbers(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
         for pair in mentions.windows(2) {
+            self.name_before_number(pair, scout, context);
             let (Value::Norm(norm), Value::Law(name)) = (&pair[0].value, &pair[1].value) else { continue };
             let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
             let Some(inside) = gap.trim_start().strip_prefix('(') else { continue };
@@ -74,14 +75,36 @@ impl Names<'_> {
             {
                 continue;
             }
-            let listed = self.index.number(norm).map(|row| self.entities.listed(row));
-            let entity = listed.unwrap_or_else(|| self.entities.unlisted(&fold(norm), norm, Language::En));
-            let key = fold(&name.title);
-            let form = ShortForm { words: name.title.clone(), entity, marked: false };
-            self.defined.entry(key.clone()).or_insert(pair[1].span.end());
-            scout.short_forms.entry(key.clone()).or_insert_with(|| form.clone());
-            context.short_forms.entry(key).or_insert(form);
+            self.call(norm, &name.title, pair[1].span.end(), scout, context);
         }
+    }
+
+    /// "the CEF Regulation (Regulation (EU) 2021/1153; OJ L 249)"
+    fn name_before_number(&mut self, pair: &[Mention], scout: &mut Context, context: &mut Context) {
+        let [
+            Mention { span: law, value: Value::Law(name), .. },
+            Mention { span: number, value: Value::Norm(norm), .. },
+        ] = pair
+        else {
+            return;
+        };
+        let head = name.title.rsplit(' ').next().unwrap_or_default();
+        let gap = self.text.get(law.end()..number.start()).unwrap_or_default();
+        let union = matches!(head, "Directive" | "Regulation" | "Decision") && norm.contains(head) && is_act(norm);
+        if union && gap == " (" && name.row.is_none() && self.text[number.end()..].starts_with([')', ';']) {
+            self.call(norm, &name.title, law.start(), scout, context);
+        }
+    }
+
+    /// Takes note that what has a number is called so.
+    fn call(&mut self, norm: &str, title: &str, from: usize, scout: &mut Context, context: &mut Context) {
+        let listed = self.index.number(norm).map(|row| self.entities.listed(row));
+        let entity = listed.unwrap_or_else(|| self.entities.unlisted(&fold(norm), norm, Language::En));
+        let key = fold(title);
+        let form = ShortForm { words: title.to_owned(), entity, marked: false };
+        self.defined.entry(key.clone()).or_insert(from);
+        scout.short_forms.entry(key.clone()).or_insert_with(|| form.clone());
+        context.short_forms.entry(key).or_insert(form);
     }
 
     /// The title by which "that Act" finds a law again that was named by a short form or an acronym: DPA is an act.

@@ -158,7 +158,11 @@ impl Known {
 
     /// The row of exactly these words.
     pub(super) fn row(&self, words: &Words<'_>, from: usize, to: usize) -> Option<u32> {
-        self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row)
+        let exact = |from: usize| self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row);
+        // "The New Company Law took effect"
+        let new =
+            || exact(from + 1).filter(|row| words.str(from) == "New" && from + 2 < to && self.is_chinese(Some(*row)));
+        exact(from).or_else(new)
     }
 }
 

@@ -4,7 +4,10 @@
 //!
 //! Always true: the bracket opens right behind the number and the short form ends with the kind of the act.
 
-use super::{Page, class, words::Words};
+use super::{
+    Page, class,
+    words::{Shape, Words},
+};
 use crate::{extract::mention::Value, value::Kind};
 
 /// Words of the longest short form.
@@ -16,8 +19,18 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) -> bool {
     if !matches!(words.str(head), "Directive" | "Regulation" | "Decision") {
         return false;
     }
-    let Some((start, open)) = begin(words, head) else { return false };
     let kind = words.str(head);
+    // "the CEF Regulation (Regulation (EU) 2021/1153; OJ L 249)"
+    let begins = words.is(head + 1, "(")
+        && words.str(head + 2) == kind
+        && (words.is(head + 3, "(") || words.shape(head + 3) == Shape::Number)
+        && words.is(head.wrapping_sub(2), "the")
+        && words.capital(head - 1);
+    if begins {
+        page.add_law(page.grammar.ids.title, head - 1, head + 1, None);
+        return true;
+    }
+    let Some((start, open)) = begin(words, head) else { return false };
     let behind = |m: &crate::extract::Mention| {
         let gap = words.text.get(m.span.end()..words.start(open)).is_some_and(|gap| gap.trim().is_empty());
         gap && m.kind == Kind::DocNumber && matches!(&m.value, Value::Norm(norm) if norm.contains(kind))

@@ -14,8 +14,6 @@ use super::{
 };
 use crate::{extract::law::wording::next_byte, text::eight};
 
-/// Lines that are longer were cut by no margin.
-const WIDEST_MARGIN: usize = 160;
 /// A text of at most so many words is taken for an extract.
 const EXTRACT: usize = 500;
 
@@ -220,8 +218,6 @@ pub(super) struct Words<'t> {
     pub(super) text: &'t str,
     words: Vec<Word>,
     lexicon: &'t Lexicon,
-    /// Whether most of the text stands in lines that no margin cut.
-    wide: bool,
 }
 
 impl<'t> Words<'t> {
@@ -276,9 +272,7 @@ impl<'t> Words<'t> {
             words.push(Word { start: narrow(at), end: narrow(end), id, class: classes, shape, gap });
             (at, gap) = (end, Gap::None);
         }
-        let lines = text.split('\n').map(str::len);
-        let wide = 2 * lines.filter(|length| *length > WIDEST_MARGIN).sum::<usize>() > text.len();
-        Self { text, words, lexicon, wide }
+        Self { text, words, lexicon }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -358,7 +352,7 @@ impl<'t> Words<'t> {
             Gap::Line => {
                 // "Notice on Rural Roads" over "Guo Ban Fa [2025] No. 3", over "Measures for …": a line of its own.
                 let cut = self.has(at - 1, class::SMALL | class::CONNECTOR) || self.is(at - 1, ",");
-                if !cut && (self.wide || self.opens_line(at)) {
+                if !cut && self.opens_line(at) {
                     return false;
                 }
                 let mut first = at - 1;
