@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn words_of_syllables() {
         assert!(["Guo", "Xin", "Zi", "Wang", "Jiang", "Shaan"].into_iter().all(|word| syllables(word) == 1));
-        assert!(["Order", "The", "Act", "guo", "Announcement", "Notice"].into_iter().all(|word| syllables(word) == 0));
+        assert!(["Order", "The", "Act", "guo", "Announcement"].into_iter().all(|word| syllables(word) == 0));
         assert_eq!([syllables("Songzhengfa"), syllables("Nengyuan"), syllables("Fagaijiage")], [3, 2, 4]);
     }
 }
