@@ -30,6 +30,9 @@ pub(super) fn is_possessive(left: &str) -> bool {
 /// Bytes before a number in which a list of divisions that it ends must begin.
 const LONGEST_LIST: usize = 80;
 
+/// "Secs.", with its point.
+const LONGEST_ABBREVIATION: usize = 5;
+
 /// The rule `en.figure.counted` with its word lists.
 #[derive(Debug)]
 pub(super) struct Counted {
@@ -50,6 +53,8 @@ pub(super) struct Counted {
     aims: Vec<String>,
     /// Names of several with a number in them: "the two highs".
     collectives: Vec<String>,
+    /// Before two numbers that say a change: "rose", "fell".
+    moves: Vec<String>,
 }
 
 impl Counted {
@@ -77,6 +82,7 @@ impl Counted {
             dated: sorted("en.figure.dated_nouns", ""),
             aims: sorted("en.figure.zero_aims", ""),
             collectives: sorted("en.figure.collectives", ""),
+            moves: sorted("en.figure.changing", "en.figure.falling"),
         }
     }
 
@@ -100,6 +106,18 @@ impl Counted {
             }
             // In "13-15 members" the dash before 15 makes no label of it.
             if self.is_label(text, low.map_or(start, |(low, ..)| low.span.start()), end) {
+                continue;
+            }
+            // "The 1949 Geneva Convention still binds": the year of what has a name.
+            let before_name =
+                || text[end..].trim_start_matches([' ', '\n']).starts_with(|c: char| c.is_ascii_uppercase());
+            let article = || {
+                let left = text[..start].trim_end_matches([' ', '\n']);
+                let the = |left: &str| ends_with_word(left, "the") || ends_with_word(left, "The");
+                // "the older 1949 Geneva Convention"
+                the(left) || the(left.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches(' '))
+            };
+            if low.is_none() && is_year(&text[..end]) && before_name() && article() {
                 continue;
             }
             // "at 2020 prices" are those of a year.
@@ -129,24 +147,48 @@ impl Counted {
             if !division && is_name(text, numeral, &unit) {
                 continue;
             }
+            // "fell by 12 thousand to 61 thousand cases", "expands it from 278 to 310 articles": two, then and now.
+            let low = match low {
+                Some((first, least, _)) if self.changes(text, first, numeral, least, number) => {
+                    out.push(self.figure(first.span, Extent::Single(least), unit.clone(), first.modifier));
+                    None
+                }
+                low => low,
+            };
             let (span, extent, bound) = match low {
                 Some((low, least, bound)) => (Span::of(low.span.start(), end), Extent::Range(least, number), bound),
                 None => (numeral.span, Extent::Single(number), None),
             };
-            out.push(Mention {
-                span,
-                kind: Kind::Figure,
-                rule: self.rule,
-                nested: false,
-                ends: None,
-                value: Value::Amount(Amount {
-                    extent,
-                    unit: Unit::Of(unit.into()),
-                    modifier: bound.or(numeral.modifier).or_else(|| side(text, behind)),
-                    per: None,
-                }),
-            });
+            let modifier = bound.or(numeral.modifier).or_else(|| side(text, behind));
+            out.push(self.figure(span, extent, unit, modifier));
         }
+    }
+
+    fn figure(&self, span: Span, extent: Extent, unit: String, modifier: Option<Modifier>) -> Mention {
+        let amount = Amount { extent, unit: Unit::Of(unit.into()), modifier, per: None };
+        Mention { span, kind: Kind::Figure, rule: self.rule, nested: false, ends: None, value: Value::Amount(amount) }
+    }
+
+    /// Whether a sentence goes on behind a noun: " were flooded", " of corn", not " technology".
+    fn goes_on(&self, behind: &str) -> bool {
+        let Some(next) = behind.strip_prefix(' ') else { return behind.starts_with([',', '.']) };
+        let word = next[..word_length(next.as_bytes())].to_ascii_lowercase();
+        self.stops.binary_search(&word).is_ok()
+    }
+
+    /// Whether "to" leads from what was to what is: behind "expands it from", and behind "fell by" where the difference is far smaller.
+    fn changes(&self, text: &str, low: &Numeral, high: &Numeral, least: Number, most: Number) -> bool {
+        const WORDS: usize = 8;
+        const FAR: usize = 120;
+        if text[low.span.end()..high.span.start()].trim_matches([' ', '\n']) != "to" {
+            return false;
+        }
+        let left = &text[text.floor_char_boundary(low.span.start().saturating_sub(FAR))..low.span.start()];
+        let left = left.trim_end_matches([' ', '\n']);
+        let clause = left.rfind(['.', ';', ':']).map_or(left, |at| &left[at + 1..]);
+        let moves = clause.rsplit([' ', '\n']).take(WORDS).any(|word| self.moves.iter().any(|verb| verb == word));
+        let twice = || least.plus(least).is_some_and(|twice| twice.compare(most) == Some(Ordering::Less));
+        moves && (ends_with_word(left, "from") || ends_with_word(left, "by") && twice())
     }
 
     /// "the previous three Articles", "the two preceding paragraphs": divisions that are pointed at, not counted.
@@ -237,7 +279,14 @@ impl Counted {
         if left.ends_with(['¶', '§']) {
             return true;
         }
+        // '"12 villages were flooded," he said.': what is quoted goes on behind the noun.
+        let speech = left.ends_with(['“', '"'])
+            && self.noun(text, end).is_some_and(|(unit, behind)| {
+                !unit.contains(|c: char| c.is_ascii_uppercase()) && self.goes_on(&text[behind..])
+            })
+            && text[start..].starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
         if left.ends_with(['$', '€', '£', '(', '[', '#', '/', '.', '-', '–', '§', '^', '“', '"', ':'])
+            && !speech
             && !left.ends_with(". ")
             // "1.Nine articles promulgated": the label of a list is glued to what follows.
             && !(is_list_label(left) && text[start..].starts_with(|c: char| c.is_ascii_uppercase()))
@@ -255,6 +304,14 @@ impl Counted {
             .chars()
             .rev()
             .collect();
+        // "The bureau held cases. Eighteen suggestions": a sentence ends there.
+        if word.ends_with('.')
+            && word.len() > LONGEST_ABBREVIATION
+            && (text[start..].starts_with(|c: char| c.is_ascii_uppercase())
+                || left.len() < start && !matches!(word.to_ascii_lowercase().as_str(), "paras." | "chaps." | "subsec."))
+        {
+            return false;
+        }
         let word = word.trim_end_matches('.').to_ascii_lowercase();
         // "s. 5" is a section, "Greenwood's 10,000 residents" are people.
         self.labels.binary_search(&word).is_ok() && !is_possessive(left)

@@ -5,11 +5,13 @@
 //! is no day and yields nothing.
 
 mod event;
+mod named;
 mod order;
 mod relative;
 mod side;
 
 use jiff::{ToSpan, civil::Date};
+use named::behind_name;
 pub(super) use order::put_day_first;
 use relative::relative;
 use side::{End, Side};
@@ -400,7 +402,8 @@ fn is_of_one(behind: &str) -> bool {
         "from", "at", "were", "but", "may", "will", "would", "who",
     ];
     let mut words = 0;
-    let mut rest = behind;
+    // "the 2015 Tianjin explosion", but not the 2003 Act
+    let mut rest = behind_name(behind);
     while words < MOST {
         let Some(next) = rest.strip_prefix([' ', '\n']) else { break };
         let length = next.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'-').count();

@@ -42,7 +42,7 @@ impl LocalCurrency {
 
     /// A text that may speak of such a place.
     pub(super) const fn read<'t>(&'t self, text: &'t str) -> Reading<'t> {
-        Reading { currency: self, text, named: OnceCell::new() }
+        Reading { currency: self, text, named: OnceCell::new(), japanese: OnceCell::new() }
     }
 }
 
@@ -51,6 +51,7 @@ pub(super) struct Reading<'t> {
     currency: &'t LocalCurrency,
     text: &'t str,
     named: OnceCell<Vec<(usize, &'static str)>>,
+    japanese: OnceCell<bool>,
 }
 
 impl Reading<'_> {
@@ -65,10 +66,24 @@ impl Reading<'_> {
         named.get(last).map(|&(_, code)| code)
     }
 
+    /// Whether the text speaks of Japan and not of China.
+    fn is_japanese(&self) -> bool {
+        *self.japanese.get_or_init(|| {
+            let says = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
+            says(&["Japan", "日本", "Tokyo"])
+                && !says(&["China", "Chinese", "中国", "中國", "yuan", "RMB", "人民币", "人民幣"])
+        })
+    }
+
     /// The amount with its currency, where a bare 元 of the place that is named is meant.
     pub(super) fn localised(&self, found: &Match<'_>, value: Value) -> Value {
         let bare = |word: &str| self.currency.bare.iter().any(|bare| bare == word);
+        // ¥ is the sign of the yen, too, in a text about Japan that never speaks of China.
+        let sign = ["currency", "symbol"].iter().any(|hole| matches!(found.word(hole), Some("¥" | "￥")));
         match value {
+            Value::Amount(amount) if sign && found.code("currency") == Some("CNY") && self.is_japanese() => {
+                Value::Amount(Amount { unit: Unit::Currency("JPY".into()), ..amount })
+            }
             Value::Amount(amount)
                 if found.code("currency") == Some("CNY")
                     && found.word("currency").is_some_and(bare)

@@ -7,7 +7,7 @@
 //! Always true: mentions may nest (the years inside the title), they never cross; what a citation covers
 //! (国发〔2015〕50号, 50 U.S.C. 1701) holds no dates and no figures.
 
-use super::mention::{Mention, Said, Value};
+use super::mention::{Mention, Said, Shape, Timing, Value};
 use crate::{
     text::Span,
     value::{Amount, Extent, Grain, Kind, Number, Unit},
@@ -74,11 +74,11 @@ pub(super) fn add_inner(
             citation
                 || part_of_date && top.span.contains(candidate.span) && top.span != candidate.span
                 || top.span.crosses(candidate.span)
-                || top.span == candidate.span && same_kind && !is_open(&candidate)
+                || top.span == candidate.span && same_kind && !is_open(&candidate) && !is_finer(&candidate, top)
                 || same_kind
                     && top.span.contains(candidate.span)
                     && !(is_bare_range(&candidate) && top.span != candidate.span)
-                    && !(is_open(&candidate) && top.span == candidate.span)
+                    && !((is_open(&candidate) || is_finer(&candidate, top)) && top.span == candidate.span)
         });
         if blocked {
             continue;
@@ -140,6 +140,15 @@ fn says_more(longer: &Mention, shorter: &Mention) -> bool {
         // "a minute and 30 seconds" is one length.
         _ => true,
     }
+}
+
+/// "three years ago", counted to the day, beside the year that is meant.
+fn is_finer(inner: &Mention, outer: &Mention) -> bool {
+    let shape = |mention: &Mention| match mention.value {
+        Value::Time(Timing { said: Said::Relative(relative), .. }) => Some(relative.shape),
+        _ => None,
+    };
+    matches!((shape(inner), shape(outer)), (Some(Shape::Instant), Some(Shape::Whole)))
 }
 
 /// Spans by start, of which hardly any hold one another.

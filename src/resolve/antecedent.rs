@@ -91,9 +91,9 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
             || !TITLE_HEADS.contains(&stem) && Some(entity) != context.own && fits(title, &anaphor.head)
     };
     // "Directive 2000/31/EC … That Directive": what was called by its number last.
-    if words.get(..5).is_some_and(|that| that.eq_ignore_ascii_case("that "))
-        && let Some(entity) = context.numbered.get(&anaphor.head)
-    {
+    // "Article 9 of Decision No 1313/2013/EU and Article 3 of the same Decision"
+    let that = words.get(..5).is_some_and(|that| that.eq_ignore_ascii_case("that ")) || words.starts_with("the same ");
+    if that && let Some(entity) = context.numbered.get(&anaphor.head) {
         return Some((*entity, false));
     }
     // "section 530 of the Criminal Code … section 531 of that Act", "the Canada Pension Plan … that Act": the last statute.
@@ -102,6 +102,13 @@ pub(super) fn of_anaphor(words: &str, anaphor: &Anaphor, context: &Context) -> O
         let canadian = |title: &str| title == "Criminal Code" || title.starts_with("Canada ");
         let statute = |title: &str| matches!(main_head(title).as_str(), "act" | "law" | "statute") || canadian(title);
         return context.recent.iter().rev().find(|(title, _)| statute(title)).map(|(_, entity)| (*entity, false));
+    }
+    // "the Act" of regulations is the one under which they are made, whatever others they name.
+    if stem == "act"
+        && words == "the Act"
+        && let Some(entity) = context.enabling
+    {
+        return Some((entity, false));
     }
     // A text that carries out an agreement names it first, and others later.
     let found = if matches!(stem, "agreement" | "treaty" | "convention") && context.own.is_some() {

@@ -48,6 +48,8 @@ pub struct Context {
     pub spoken_of: FxHashMap<String, Option<EntityIx>>,
     /// What the text says that it makes, with a title of its own: the annexed Regulations.
     pub made: Option<EntityIx>,
+    /// The act under which the text says that it is made.
+    pub enabling: Option<EntityIx>,
     /// The instrument whose amendment is spoken of.
     pub amended: Option<EntityIx>,
     /// The law that a decision in English amended where the text before ended.

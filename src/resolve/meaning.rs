@@ -7,6 +7,7 @@
 use super::{
     Link, Names, Tie,
     context::{Context, ShortForm},
+    numbered::is_act,
     title::{fold, without_acronym},
 };
 use crate::{
@@ -18,6 +19,7 @@ use std::borrow::Cow;
 impl Names<'_> {
     /// Such a definition holds for the whole text.
     pub(super) fn meanings(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
+        self.names_of_numbers(mentions, scout, context);
         for pair in mentions.windows(2) {
             let Value::Law(full) = &pair[1].value else { continue };
             let span = pair[0].span;
@@ -52,6 +54,57 @@ impl Names<'_> {
             scout.short_forms.insert(key.clone(), form.clone());
             context.short_forms.insert(key, form);
         }
+    }
+
+    /// "Regulation (EU) 2021/1153 (the ‘CEF Regulation’)": a name in the bracket behind the number of an act of the Union is its name.
+    fn names_of_numbers(&mut self, mentions: &[Mention], scout: &mut Context, context: &mut Context) {
+        for pair in mentions.windows(2) {
+            self.name_before_number(pair, scout, context);
+            let (Value::Norm(norm), Value::Law(name)) = (&pair[0].value, &pair[1].value) else { continue };
+            let gap = self.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
+            let Some(inside) = gap.trim_start().strip_prefix('(') else { continue };
+            let led = inside.trim_matches(['“', '"', '‘', ' ']);
+            let head = name.title.rsplit(' ').next().unwrap_or_default();
+            let behind = self.text[pair[1].span.end()..].trim_start_matches(['”', '"', '’']);
+            if !is_act(norm)
+                || !matches!(head, "Directive" | "Regulation" | "Decision")
+                || !norm.contains(head)
+                || !matches!(led, "" | "the")
+                || !behind.starts_with(')')
+                || name.row.is_some()
+            {
+                continue;
+            }
+            self.call(norm, &name.title, pair[1].span.end(), scout, context);
+        }
+    }
+
+    /// "the CEF Regulation (Regulation (EU) 2021/1153; OJ L 249)"
+    fn name_before_number(&mut self, pair: &[Mention], scout: &mut Context, context: &mut Context) {
+        let [
+            Mention { span: law, value: Value::Law(name), .. },
+            Mention { span: number, value: Value::Norm(norm), .. },
+        ] = pair
+        else {
+            return;
+        };
+        let head = name.title.rsplit(' ').next().unwrap_or_default();
+        let gap = self.text.get(law.end()..number.start()).unwrap_or_default();
+        let union = matches!(head, "Directive" | "Regulation" | "Decision") && norm.contains(head) && is_act(norm);
+        if union && gap == " (" && name.row.is_none() && self.text[number.end()..].starts_with([')', ';']) {
+            self.call(norm, &name.title, law.start(), scout, context);
+        }
+    }
+
+    /// Takes note that what has a number is called so.
+    fn call(&mut self, norm: &str, title: &str, from: usize, scout: &mut Context, context: &mut Context) {
+        let listed = self.index.number(norm).map(|row| self.entities.listed(row));
+        let entity = listed.unwrap_or_else(|| self.entities.unlisted(&fold(norm), norm, Language::En));
+        let key = fold(title);
+        let form = ShortForm { words: title.to_owned(), entity, marked: false };
+        self.defined.entry(key.clone()).or_insert(from);
+        scout.short_forms.entry(key.clone()).or_insert_with(|| form.clone());
+        context.short_forms.entry(key).or_insert(form);
     }
 
     /// The title by which "that Act" finds a law again that was named by a short form or an acronym: DPA is an act.

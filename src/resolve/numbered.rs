@@ -75,6 +75,12 @@ impl Pass<'_> {
         if let Some(kind) = kind.filter(|_| !norm.contains(',') && text[span.range()].is_ascii()) {
             context.numbered.insert(kind.trim_end_matches([' ', '(']).to_ascii_lowercase(), entity);
         }
+        if heads_order(norm, &text[..span.start()], &text[span.end()..])
+            && (context.own.is_none() || context.own_title.starts_with("order: "))
+        {
+            context.own = Some(entity);
+            context.own_title = format!("order: {norm}");
+        }
         let heads = is_resolution(norm)
             && text[span.end()..].starts_with(". ")
             && span.start() < 1_000
@@ -84,6 +90,20 @@ impl Pass<'_> {
             context.own_title = format!("resolution: {norm}");
         }
     }
+}
+
+/// "Executive Order 14391 of January 14, 2026" over its text: what "this order" is there.
+fn heads_order(norm: &str, before: &str, behind: &str) -> bool {
+    const NEAR: usize = 120;
+    let line = behind.split('\n').next().unwrap_or_default();
+    let dated = line
+        .strip_prefix(" of ")
+        .is_some_and(|day| day.len() <= 24 && day.starts_with(|c: char| c.is_ascii_uppercase()));
+    norm.starts_with("Executive Order ")
+        && before.len() <= NEAR
+        && (before.is_empty()
+            || before.ends_with(['\n', '#', ' ', '*']) && !before.trim_end().ends_with(char::is_lowercase))
+        && dated
 }
 
 /// Whether a normal form is a standard's: Latin letters, a blank, digits.

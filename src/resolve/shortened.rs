@@ -15,7 +15,7 @@ use crate::{
     extract::{
         LawName,
         law::{
-            amendment,
+            amendment, amendment_number,
             wording::{canonical_spelling, without_additions},
         },
     },
@@ -120,7 +120,7 @@ impl Names<'_> {
 
     /// 刑法修正案八, 刑法第十二修正案, 刑修（十一）, 刑九: the amendment with that number, and never the one of 1999, which has none.
     pub(super) fn criminal_amendment(&mut self, title: &str) -> Option<Tie> {
-        let Some(number) = amendment::number(title) else {
+        let Some(number) = amendment::number(title).or_else(|| amendment_number(title)) else {
             // 刑法修正案（草案） is none of those that were passed.
             let short = title.strip_prefix("中华人民共和国").unwrap_or(title);
             let draft = short.strip_prefix("刑法修正案").is_some_and(|rest| rest.contains("草案"));

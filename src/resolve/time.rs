@@ -289,7 +289,8 @@ impl Clock {
         if !layer
             && let Some(date) = self.document.filter(|date| date.year() == year)
             && is_far_ahead(when, date)
-            && (scene.tells_done(at) || first.grain() == Grain::Month && scene.tells_past(at))
+            && (scene.tells_done(at)
+                || first.grain() == Grain::Month && matches!(when, When::Point(_)) && scene.tells_past(at))
         {
             year -= 1;
         }

@@ -212,6 +212,8 @@ struct Row {
     longest: Option<u32>,
     /// Lines of that block.
     block: usize,
+    /// Whether most lines of the block but the last have no room for the first word of the next one, as a margin leaves them.
+    wrapped: bool,
 }
 
 /// Wider lines are paragraphs that an editor wraps on the screen, not lines cut at a margin.
@@ -239,7 +241,16 @@ impl Lines {
                 (columns, characters) = (4 * WIDEST_MARGIN, 4 * WIDEST_MARGIN);
             }
             let (start_of, end_of) = (start as u32, end as u32);
-            rows.push(Row { start: start_of, end: end_of, columns, characters, margin: 0, longest: None, block: 0 });
+            rows.push(Row {
+                start: start_of,
+                end: end_of,
+                columns,
+                characters,
+                margin: 0,
+                longest: None,
+                block: 0,
+                wrapped: true,
+            });
             start = end + 1;
         }
         let mut first = 0;
@@ -248,9 +259,14 @@ impl Lines {
             let margin = rows[first..first + block].iter().map(|r| r.columns).max().unwrap_or(0);
             let longest = rows[first..first + block].iter().map(|r| r.characters).max().unwrap_or(0);
             let even = rows[first..first + block].iter().filter(|r| r.characters + 1 >= longest).count();
+            // "October 17, 2025" over "HAZARDOUS VESSELS ACT" over "P.C. 2025-761": the widest of such lines is no full one.
+            let lines = &rows[first..first + block];
+            let room = |pair: &[Row]| pair[0].columns + 1 + first_word(&bytes[pair[1].start as usize..]) <= margin;
+            let loose = lines.windows(2).filter(|pair| room(pair)).count();
+            let wrapped = 2 * loose < block.saturating_sub(1).max(3);
             let longest = (even >= 2 && even * 5 >= block.saturating_sub(1) * 3).then_some(longest);
             for row in &mut rows[first..first + block] {
-                (row.margin, row.longest, row.block) = (margin, longest, block);
+                (row.margin, row.longest, row.block, row.wrapped) = (margin, longest, block, wrapped);
             }
             first += block.max(1);
         }
@@ -308,8 +324,11 @@ impl Lines {
                 || below.columns <= 32 && lower.ends_with("号".as_bytes()) && !lower.starts_with("第".as_bytes());
             return full && !label && !ends_with_any(upper, &["。", "！", "？", "：", "；", "”", "》"]);
         }
-        let word = lower.iter().take_while(|b| !b.is_ascii_whitespace()).count() as u32;
-        let full = above.columns + 1 + word > above.margin;
+        // "Title: Pet Funeral Facilities" over "Amended Date: 2021-12-08"
+        if is_labelled(upper) && is_labelled(lower) {
+            return false;
+        }
+        let full = above.wrapped && above.columns + 1 + first_word(lower) > above.margin;
         let flows_on = first.is_ascii_lowercase() && !matches!(last, b'.' | b':' | b';' | b'!' | b'?');
         (full && !matches!(last, b':'))
             || flows_on
@@ -319,6 +338,25 @@ impl Lines {
 
 fn ends_with_any(line: &[u8], ends: &[&str]) -> bool {
     ends.iter().any(|e| line.ends_with(e.as_bytes()))
+}
+
+/// Bytes of the first word of a line.
+fn first_word(line: &[u8]) -> u32 {
+    const LONGEST: usize = 64;
+    line.trim_ascii_start().iter().take(LONGEST).take_while(|b| !b.is_ascii_whitespace()).count() as u32
+}
+
+/// "Amended Date: 2021-12-08": whether a line begins with a label of words with capitals.
+fn is_labelled(line: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    let line = line.trim_ascii_start();
+    let Some(end) = line.iter().take(LONGEST).position(|&b| b == b':') else { return false };
+    let spaced = line.get(end + 1).is_none_or(|b| *b == b' ');
+    spaced
+        && end > 0
+        && line[..end]
+            .split(|&b| b == b' ')
+            .all(|word| word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether a line opens a list item, an article or a table row.
@@ -399,6 +437,14 @@ mod tests {
     #[test]
     fn list_items_and_paragraphs_stay_apart() {
         let text = "Within 30 days of the date of this order, the Secretary of Commerce shall\n(a) report to the President on all of the things that have been done; and\n(b) stop.\n";
+        assert_eq!(Flow::of(text).as_str(), text);
+    }
+
+    #[test]
+    fn lines_that_no_margin_cut_stay_apart() {
+        let text = "Vol. 159, No. 23 of November 5, 2025\nRegistration\nSOR/2025-214   October 17, 2025\nWRECKED, ABANDONED OR HAZARDOUS VESSELS ACT\nP.C. 2025-761\n";
+        assert_eq!(Flow::of(text).as_str(), text);
+        let text = "Title: Regulations Governing Pet Funeral Facilities\nAmended Date: 2021-12-08\n";
         assert_eq!(Flow::of(text).as_str(), text);
     }
 }

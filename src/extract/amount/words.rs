@@ -65,7 +65,9 @@ impl Words {
         let verb = |left: &str| {
             let left = left.trim_end_matches([' ', '\n']);
             let moves = |word: &str| has(&self.changing, word) || has(&self.falling, word);
-            ends_with_word(left, "from") && last_words(left, NEAR).any(|word| moves(&word.to_ascii_lowercase()))
+            // "rose by 300 to 4,500"
+            (ends_with_word(left, "from") || ends_with_word(left, "by"))
+                && last_words(left, NEAR).any(|word| moves(&word.to_ascii_lowercase()))
         };
         let bare = |behind: &str| {
             let behind = behind.trim_start_matches([' ', '\n']);

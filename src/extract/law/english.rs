@@ -9,6 +9,7 @@
 
 mod acronym;
 mod act_number;
+mod amendment;
 mod anaphor;
 mod anaphor_lower;
 mod body;
@@ -28,6 +29,7 @@ mod lists;
 mod nesting;
 mod not_title;
 mod number;
+mod numbered;
 mod order_title;
 mod promulgated;
 mod quoted;
@@ -47,6 +49,7 @@ mod title_bare;
 mod title_behind;
 mod title_end;
 mod title_inside;
+mod title_start;
 mod token;
 mod union;
 mod unmarked;
@@ -54,6 +57,7 @@ mod words;
 
 use std::cell::OnceCell;
 
+pub use amendment::number as amendment_number;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{

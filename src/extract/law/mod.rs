@@ -25,6 +25,7 @@ mod standard;
 mod titled;
 pub mod wording;
 
+pub use english::amendment_number;
 use rustc_hash::FxHashMap;
 
 use self::{

@@ -148,7 +148,11 @@ pub(super) fn is_news(point: Point, year: i16, date: Date) -> bool {
 
 /// Whether a month or a day would begin well behind a document's date in its year.
 pub(super) fn is_far_ahead(when: When, date: Date) -> bool {
-    let When::Point(point @ (Point::Month(None, _) | Point::Day(None, ..))) = when else { return false };
+    // "From January to September" of a year that has just begun: what ends a period tells.
+    let (When::Point(point) | When::Interval(Some(_), Some(point))) = when else { return false };
+    if !matches!(point, Point::Month(None, _) | Point::Day(None, ..)) {
+        return false;
+    }
     let first = point.in_year(date.year()).days().map(|(first, _)| first);
     first.and_then(|first| date.until(first).ok()).is_some_and(|ahead| ahead.get_days() > COMING_DAYS)
 }

@@ -191,9 +191,9 @@ fn is_rule(page: &Page<'_>) -> bool {
 fn is_named(page: &Page<'_>, head: usize) -> bool {
     let word = page.words.str(head);
     is_plural(word)
-        && page.laws.iter().rev().take(12).any(
-            |(law, _)| matches!(&law.value, Value::Law(name) if name.title.split([' ', ',']).any(|part| part == word)),
-        )
+        && page.laws.iter().rev().take(12).any(|(law, _)| {
+            matches!(&law.value, Value::Law(name) if name.title.split([' ', ',']).any(|part| part.eq_ignore_ascii_case(word)))
+        })
 }
 
 /// "the Action Plan" of a text that has named "Action Plan for …".
@@ -325,7 +325,16 @@ fn is_own_plural(page: &Page<'_>, head: usize) -> bool {
                 && page.words.text[m.span.range()].to_ascii_lowercase().ends_with(&words.str(head).to_ascii_lowercase())
         })
     };
-    let own = called() || page.laws.iter().take(3).any(|(law, _)| {
+    // "These measures are valid for 3 years" below the title of measures
+    let lasts = || {
+        words.is_any(head.wrapping_sub(1), &["these"])
+            && (words.is_any(head + 1, &["are", "shall"])
+                && (words.is_any(head + 2, &["valid", "effective"])
+                    || words.is(head + 2, "be") && words.is_any(head + 3, &["valid", "effective"]))
+                || words.is_any(head + 1, &["apply", "applies"]) && words.is(head + 2, "to"))
+            && is_named(page, head)
+    };
+    let own = called() || lasts() || page.laws.iter().take(3).any(|(law, _)| {
         matches!(&law.value, Value::Law(name) if name.heading && name.title.to_ascii_lowercase().contains(&words.str(head).to_ascii_lowercase()))
     });
     own || enacted(words, head + 1)
@@ -360,7 +369,7 @@ fn is_bound_to(words: &Words<'_>, at: usize, head: usize) -> bool {
 
 /// Whether what is spoken of shall come into force, or is enacted under a law.
 fn enacted(words: &Words<'_>, at: usize) -> bool {
-    let shall = words.is(at, "shall")
+    let shall = words.is_any(at, &["shall", "will"])
         && (words.is_any(at + 1, &["come", "enter", "become"])
             || words.is(at + 1, "take") && words.is(at + 2, "effect")
             || words.is(at + 1, "be")

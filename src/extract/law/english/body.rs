@@ -5,7 +5,7 @@
 //! Always true: a body that is not known leaves the number as it is written.
 
 use super::{
-    Page,
+    Page, class,
     number::{Found, no, number},
     words::{Gap, Words},
 };
@@ -77,7 +77,8 @@ pub(super) fn government_before(page: &Page<'_>, at: usize) -> Option<(usize, St
 }
 
 /// "Jiang Hai Wang Xin Fa Zi [2023] No. 6", read from its "No": the code of an issuer as it sounds, of no list.
-pub(super) fn sounded(words: &Words<'_>, at: usize) -> Option<Found> {
+pub(super) fn sounded(page: &Page<'_>, at: usize) -> Option<Found> {
+    let words = &page.words;
     let bracket = |at: usize, marks: &[&str]| marks.contains(&words.str(at));
     if words.str(at) != "No"
         || at < 5
@@ -89,12 +90,18 @@ pub(super) fn sounded(words: &Words<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let mut from = at - 3;
-    while from > 0 && at - from < 12 && words.gap(from) <= Gap::Line && is_syllable(words.str(from - 1)) {
+    // "Notice Shaan Zheng Ban Fa": Notice and China have syllables of Mandarin by chance.
+    let sounds = |w: usize| syllables(words.str(w)) > 0 && !words.has(w, class::HEAD | class::OWNER);
+    while from > 0 && at - from < 12 && words.gap(from) <= Gap::Line && sounds(from - 1) {
         from -= 1;
     }
     let digits = no(words, at);
-    let syllables = at - 3 - from;
-    (syllables >= 2 && number(words, digits, 5)).then(|| Found {
+    // "Songzhengfa [2020] No. 9" has several in one word; "Henan [2020] No. 9" names a place.
+    let place = || at - 3 - from == 1 && page.grammar.provinces.iter().any(|(english, _)| english == words.str(from));
+    let spoken: usize = (from..at - 3).map(|w| syllables(words.str(w))).sum();
+    let glued = spoken > at - 3 - from;
+    let sound = !glued || ENDS.iter().any(|end| words.str(at - 4).ends_with(end));
+    (spoken >= 2 && sound && number(words, digits, 5) && !place()).then(|| Found {
         from,
         to: digits + 1,
         norm: words.joined(from, digits + 1).replace("No.", "No. ").replace("  ", " "),
@@ -102,8 +109,37 @@ pub(super) fn sounded(words: &Words<'_>, at: usize) -> Option<Found> {
     })
 }
 
-/// Whether a word with a capital is a syllable of Mandarin: Guo, Xin, Zi.
-fn is_syllable(word: &str) -> bool {
+/// What codes in one word end with, which Canada and Panama do not: 发, 函, 字, 办, 规, 府, 政, 价格, 能源, 税, 技, 监, 通, 综, 会.
+const ENDS: [&str; 15] =
+    ["fa", "han", "zi", "ban", "gui", "fu", "zheng", "ge", "yuan", "shui", "ji", "jian", "tong", "zong", "kuai"];
+
+/// How many syllables of Mandarin a word with a capital is made of: one of Guo, three of Songzhengfa, none of Order.
+fn syllables(word: &str) -> usize {
+    /// Letters of the longest: Zhuang.
+    const LONGEST: usize = 6;
+    const MOST: usize = 36;
+    if word.len() > MOST
+        || word.len() < 2
+        || !word.starts_with(|c: char| c.is_ascii_uppercase())
+        || !word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+    {
+        return 0;
+    }
+    let word = word.to_ascii_lowercase();
+    // The fewest syllables up to each letter.
+    let mut fewest = vec![usize::MAX; word.len() + 1];
+    fewest[0] = 0;
+    for end in 1..=word.len() {
+        let from = end.saturating_sub(LONGEST);
+        let best =
+            (from..end).filter(|&at| fewest[at] < usize::MAX && is_syllable(&word[at..end])).map(|at| fewest[at]).min();
+        fewest[end] = best.map_or(usize::MAX, |best| best + 1);
+    }
+    Some(fewest[word.len()]).filter(|fewest| *fewest < usize::MAX).unwrap_or(0)
+}
+
+/// Whether small letters are a syllable of Mandarin: guo, xin, shaan, which tells Shaanxi from Shanxi.
+fn is_syllable(lower: &str) -> bool {
     const INITIALS: [&str; 24] = [
         "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s",
         "y", "w", "",
@@ -112,11 +148,9 @@ fn is_syllable(word: &str) -> bool {
         "a", "o", "e", "i", "u", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "ia", "ie", "iao", "iu",
         "ian", "in", "iang", "ing", "iong", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "er", "v", "ve",
     ];
-    let lower = word.to_ascii_lowercase();
-    word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.len() > 1
-        && word[1..].bytes().all(|b| b.is_ascii_lowercase())
-        && INITIALS.iter().any(|initial| lower.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest)))
+    // A vowel alone is one only where nothing else is left of the word: "e" of Hubei.
+    lower == "shaan"
+        || INITIALS.iter().any(|initial| lower.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest)))
 }
 
 #[cfg(test)]
@@ -124,8 +158,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn syllables() {
-        assert!(["Guo", "Xin", "Zi", "Wang", "Jiang"].into_iter().all(is_syllable));
-        assert!(["Order", "The", "Act", "guo"].into_iter().all(|word| !is_syllable(word)));
+    fn words_of_syllables() {
+        assert!(["Guo", "Xin", "Zi", "Wang", "Jiang", "Shaan"].into_iter().all(|word| syllables(word) == 1));
+        assert!(["Order", "The", "Act", "guo", "Announcement"].into_iter().all(|word| syllables(word) == 0));
+        assert_eq!([syllables("Songzhengfa"), syllables("Nengyuan"), syllables("Fagaijiage")], [3, 2, 4]);
     }
 }

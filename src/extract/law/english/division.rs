@@ -63,6 +63,10 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
     let inherits = hangs.unwrap_or_else(|| inherits(&parts));
     // "11 (b)", not "11(a) and (b)"
     let spaced = |w: usize| words.is(w, "(") && words.gap(w) != Gap::None && words.shape(w - 1) == Shape::Number;
+    // "paragraphs 14–18 of the same resolution" are none of the article before them.
+    let same =
+        words.is(to, "of") && words.is(to + 1, "the") && words.is(to + 2, "same") && unit(words, to + 3).is_none();
+    let inherits = if same { Inherits::Nothing } else { inherits };
     let mut reference = reference(&parts, (from + 1..to).any(spaced));
     let (mut from, first) = (from, parts.first().map(|p| p.unit));
     let bill = clause::of_bill(words, at, to, &parts);
@@ -92,7 +96,9 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
             from -= 3;
         }
     }
-    let initial = is_initial(words, from) && stands_beside_law(page, from);
+    // "requires sellers to state the face value (s.90(3))"
+    let enclosed = words.is(from.wrapping_sub(1), "(") && words.is(to, ")");
+    let initial = is_initial(words, from) && (enclosed || stands_beside_law(page, from));
     let side = if initial || stands_behind_title(page, from) { Side::Left } else { Side::Right };
     page.add(
         Kind::ArticleRef,
@@ -238,7 +244,9 @@ fn link(words: &Words<'_>, chain: &mut Chain) -> bool {
     // "Articles 36 to 40, Paragraph 1 of Article 41" are two.
     let mut lower = end;
     for _ in 0..3 {
-        match part(words, lower + 1).filter(|(next, _)| words.is(lower, ",") && next.unit > Unit::Section) {
+        // "Article 13, Paragraph 1, Paragraph 2 of Article 16": the second paragraph opens the next reference.
+        let lower_part = |next: &Part| next.unit > Unit::Section && next.unit != more.unit;
+        match part(words, lower + 1).filter(|(next, _)| words.is(lower, ",") && lower_part(next)) {
             Some((_, to)) => lower = to,
             None => break,
         }

@@ -145,6 +145,11 @@ impl Known {
         words.has(at, class::KNOWN) && self.longest(words, at).is_some()
     }
 
+    /// … that goes on to the word `head` at least.
+    pub(super) fn reaches(&self, words: &Words<'_>, at: usize, head: usize) -> bool {
+        words.has(at, class::KNOWN) && self.longest(words, at).is_some_and(|(end, _)| end > head)
+    }
+
     /// … of a treaty or a declaration of many states.
     pub(super) fn names_treaty(&self, words: &Words<'_>, at: usize) -> bool {
         let of_states = |row: u32| self.treaties.get(row as usize).is_some_and(|treaty| *treaty);
@@ -153,7 +158,11 @@ impl Known {
 
     /// The row of exactly these words.
     pub(super) fn row(&self, words: &Words<'_>, from: usize, to: usize) -> Option<u32> {
-        self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row)
+        let exact = |from: usize| self.longest(words, from).filter(|(end, _)| *end == to).and_then(|(_, row)| row);
+        // "The New Company Law took effect"
+        let new =
+            || exact(from + 1).filter(|row| words.str(from) == "New" && from + 2 < to && self.is_chinese(Some(*row)));
+        exact(from).or_else(new)
     }
 }
 

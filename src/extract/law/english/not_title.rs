@@ -110,6 +110,11 @@ pub(super) fn thin(page: &Page<'_>, start: usize, head: usize) -> bool {
         let whole = start + 2 < head && words.is(start.wrapping_sub(1), "the") && managed;
         return !((owned && start + 1 < head || whole) && words.is(head, "Provisions"));
     }
+    // "makes the annexed Widget Regulations", "the Ventilation Regulation (Cap. 59)"
+    let annexed = words.is_any(start.wrapping_sub(1), &["annexed", "attached"]) && start + 1 == head;
+    if annexed || words.is(head + 1, "(") && words.is_any(head + 2, &["Cap", "SOR"]) {
+        return false;
+    }
     let generic = words.is_any(head, &["Rules", "Measures", "Regulations", "Regulation", "Directions"]);
     let participle = words.str(start).ends_with("ed")
         && words.is_any(head, &["Agreement", "Bill", "Protocol", "Convention", "Treaty"]);

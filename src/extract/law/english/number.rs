@@ -27,7 +27,7 @@ pub(super) fn read(page: &mut Page<'_>, at: usize) -> Option<usize> {
         .or_else(|| circular(page, at))
         .or_else(|| series::read(&page.words, at))
         .or_else(|| romanised::read(&page.words, at, &page.grammar.romanised))
-        .or_else(|| body::sounded(&page.words, at))
+        .or_else(|| body::sounded(page, at))
         .or_else(|| californian(page, at))
         .or_else(|| filed::read(&page.words, at))
         .or_else(|| court::read(&page.words, at))

@@ -87,6 +87,7 @@ fn legal_notice(words: &Words<'_>, at: usize) -> Option<Found> {
             && words.str(at + 2).trim_end_matches(|c: char| c.is_ascii_uppercase()).bytes().all(|b| b.is_ascii_digit())
             && (words.is(at.wrapping_sub(1), "(")
                 || at > 0 && words.gap(at) == Gap::Blank && words.capital(at - 1)
+                || words.is(at.wrapping_sub(1), ",") && words.is(at.wrapping_sub(2), "Ordinance")
                 // "section 3 of Cap. 169"
                 || words.is(at.wrapping_sub(1), "of") && words.shape(at.wrapping_sub(2)) != Shape::Lower);
         // "Cap. 55:01"
@@ -96,6 +97,11 @@ fn legal_notice(words: &Words<'_>, at: usize) -> Option<Found> {
             && number(words, at + 4, 2);
         if sound && part {
             return Some(found(at, at + 5, format!("Cap. {}:{}", words.str(at + 2), words.str(at + 4))));
+        }
+        // "Cap. 132 sub. leg. BU"
+        if sound && words.is(at + 3, "sub") && words.is(at + 5, "leg") && words.shape(at + 7) == Shape::Upper {
+            let norm = format!("Cap. {} sub. leg. {}", words.str(at + 2), words.str(at + 7));
+            return Some(found(at, at + 8, norm));
         }
         return sound.then(|| found(at, at + 3, format!("Cap. {}", words.str(at + 2))));
     }

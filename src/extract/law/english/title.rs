@@ -8,8 +8,9 @@
 //! Always true: a title has at most [`LONGEST`] words on each side of its head, begins with a capital and ends with a capital word, a number or a bracket; a head alone is no title.
 
 use super::{
-    Page, class,
+    Page, amendment, class,
     not_title::{is_excluded, thin},
+    numbered,
     order_title::title_in_brackets,
     recalled::read_rules,
     title_amending::amending,
@@ -17,6 +18,7 @@ use super::{
     title_behind::connected,
     title_end::suffix,
     title_inside::{article_inside, body_of_act, opening_in_title},
+    title_start::{is_convention_of_place, only_said, trim},
     words::{Gap, Shape, Words},
 };
 
@@ -34,6 +36,9 @@ pub(super) const LONGEST: usize = 40;
 
 /// Reads the title whose head is the word `head`.
 pub(super) fn read(page: &mut Page<'_>, head: usize) {
+    if amendment::read(page, head) || numbered::read(page, head) {
+        return;
+    }
     // A text may begin in the middle of "the Constitution and the laws of the United States".
     if head == 0 && page.words.is(0, "Constitution") && page.words.is(1, "and") && page.words.is(3, "laws") {
         page.add_law(page.grammar.ids.title, 0, 1, None);
@@ -56,7 +61,7 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
     if words.shape(head) == Shape::Upper && words.str(head).len() > 1 && !upper_heading(words, head) {
         return;
     }
-    let mut start = left(words, head);
+    let mut start = only_said(page, left(page, head), head);
     // "China Eases Cross-Border Data Rules": a headline names no instrument but the statute behind its verb.
     let verb = (start + 1..head).rev().find(|&w| {
         // "Treasury Issues Regulations", but "Several Issues"
@@ -183,12 +188,21 @@ pub(super) fn read(page: &mut Page<'_>, head: usize) {
             return;
         }
         if words.is_any(head.wrapping_sub(1), &["of", "with", "under", "to", "by", "for", "from", "in"])
-            || (named && modified && bare && !page.words.has(head, class::STATUTE) && !words.is(start, "Enforcement"))
+            || !is_convention_of_place(words, start, head)
+                && (named
+                    && modified
+                    && bare
+                    && !page.words.has(head, class::STATUTE)
+                    && !words.is(start, "Enforcement"))
         {
             return;
         }
     }
     let words = &page.words;
+    // "the 1961 Vienna Convention": the year tells which of them.
+    if extended.is_none() && is_convention_of_place(words, start, head) && is_year(words.str(start.wrapping_sub(1))) {
+        start -= 1;
+    }
     // "President Biden Approves Disaster Declaration for …" is no instrument.
     if policy
         && named
@@ -254,7 +268,8 @@ fn upper_heading(words: &Words<'_>, head: usize) -> bool {
 }
 
 /// First word of the title that leads up to the head.
-fn left(words: &Words<'_>, head: usize) -> usize {
+fn left(page: &Page<'_>, head: usize) -> usize {
+    let words = &page.words;
     let upper = words.shape(head) == Shape::Upper && words.str(head).len() > 1;
     let (mut at, mut start) = (head, head);
     // Where the title would begin if it stopped at the first comma; whether a list proves the comma.
@@ -331,7 +346,10 @@ fn left(words: &Words<'_>, head: usize) -> usize {
                     && words.is_any(at + 1, &["Supervision", "Control", "Promotion", "Development", "Management"]);
                 // "Hong Kong Bill of Rights Ordinance"
                 let deed = deed || words.is(prev, "Bill") && words.is(at, "of") && words.is(at + 1, "Rights");
-                if crossed && words.has(prev, class::HEAD) && !words.is(prev, "Code") && !deed {
+                // "Civil Code and Food Safety Law", but "Tax Code and Revenue Act" as far as nobody knows that code
+                let code = words.is(prev, "Code")
+                    && !(words.is(at, "and") && prev > 0 && page.grammar.known.names(words, prev - 1));
+                if crossed && words.has(prev, class::HEAD) && !code && !deed {
                     break;
                 }
                 // "Part IX of that Act", "Part IX Excise Tax Act", "SCHEDULE II Convention …"
@@ -400,27 +418,6 @@ fn left(words: &Words<'_>, head: usize) -> usize {
         }
     }
     trim(words, start, head)
-}
-
-/// Drops openers ("Under", "Pursuant to") and small words from the left.
-fn trim(words: &Words<'_>, start: usize, head: usize) -> usize {
-    let mut at = start;
-    while at < head {
-        // "the No Technology for Terror Act"
-        let no = words.str(at) == "No" && at + 1 < head && words.is(at.wrapping_sub(1), "the");
-        // "SUMMARY OF MINNESOTA HOME KITCHEN ENTERPRISE ACT"
-        let told = words.str(at) == "SUMMARY" && words.is(at + 1, "of");
-        let opener = told
-            || words.has(at, class::OPENER) && !no
-            || (words.is_any(at, &["All", "Every", "No", "Each", "Any"]) && at + 1 == head);
-        let small = at > start && (words.has(at, class::SMALL) || words.is(at, ",")) && !words.capital(at);
-        if opener || small {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    if words.shape(at) == Shape::Mark { head } else { at }
 }
 
 pub(super) fn is_year(word: &str) -> bool {

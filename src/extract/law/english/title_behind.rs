@@ -14,7 +14,7 @@ use super::{
 /// End of what a connector behind the head leads to: `Regulations Governing the Use of Radio Frequencies`.
 pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -> Option<usize> {
     let words = &page.words;
-    if let Some(to) = implementing(words, head, end) {
+    if let Some(to) = implementing(page, head, end) {
         return Some(to);
     }
     if !words.has(end, class::CONNECTOR) || !words.runs_on(end) {
@@ -62,7 +62,7 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
     // "Implementing Rules of the Tax Collection and Administration Law": one law is named.
     let carries_out =
         of && words.is_any(head.wrapping_sub(1), &["Implementing", "Implementation", "Enforcement", "Detailed"]);
-    let to = phrase(words, at, carries_out || carried)?;
+    let to = phrase(page, at, carries_out || carried)?;
     let long = to - at >= 2;
     if carried && !(at..to).any(|w| words.has(w, class::HEAD)) {
         return None;
@@ -140,13 +140,14 @@ pub(super) fn connected(page: &Page<'_>, head: usize, end: usize, named: bool) -
 }
 
 /// End of the law that regulations carry out: "Regulations Implementing the Foreign Investment Law".
-fn implementing(words: &Words<'_>, head: usize, end: usize) -> Option<usize> {
+fn implementing(page: &Page<'_>, head: usize, end: usize) -> Option<usize> {
+    let words = &page.words;
     let kind = words.is_any(head, &["Regulations", "Rules", "Measures", "Provisions"]) && end == head + 1;
     if !kind || !words.is(end, "Implementing") || !words.runs_on(end) || !words.runs_on(end + 1) {
         return None;
     }
     let at = end + 1 + usize::from(words.is(end + 1, "the"));
-    let to = phrase(words, at, true)?;
+    let to = phrase(page, at, true)?;
     (words.has(to - 1, class::STATUTE) && words.capital(to - 1) && to - at >= 2).then_some(to)
 }
 
@@ -186,11 +187,14 @@ const OVER: [&str; 8] = [
 ];
 
 /// End of a phrase in title case from `from`; `names_law` says that it is the title of one law.
-fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
+fn phrase(page: &Page<'_>, from: usize, names_law: bool) -> Option<usize> {
+    let words = &page.words;
     let (mut at, mut end) = (from, None);
     let mut has_head = false;
     let mut one_law = names_law;
     let mut listing = false;
+    // "Outline of the 15th Five-Year Plan … and the Food Safety Law": the only head so far is a plan's.
+    let mut plan_only = false;
     while at < words.len() && at - from < LONGEST {
         if at > from && !words.runs_on(at) {
             break;
@@ -208,6 +212,11 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
                 if words.has(at, class::UNIT) && words.shape(at + 1) == Shape::Number {
                     break;
                 }
+                plan_only = if words.has(at, class::HEAD) {
+                    words.is(at, "Plan") && (plan_only || !has_head)
+                } else {
+                    plan_only
+                };
                 has_head |= words.has(at, class::HEAD);
                 one_law = (one_law || DONE_TO.contains(&words.str(at))) && !has_head;
                 if !words.has(at, class::SMALL) || words.str(at).len() == 1 {
@@ -236,6 +245,7 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
                 }
                 if words.is_any(at, &["and", "or"])
                     && (new_title(words, at + 1, has_head || one_law)
+                        || plan_only && names_statute(page, at + 1)
                         || words.has(at + 1, class::RECITAL) && !words.has(at - 1, class::RECITAL))
                 {
                     break;
@@ -291,6 +301,15 @@ fn phrase(words: &Words<'_>, from: usize, names_law: bool) -> Option<usize> {
         let when = end > from + 2 && words.is_any(end - 2, &["in", "by", "from", "to", "on", "at"]);
         if year && when { end - 2 } else { end }
     })
+}
+
+/// "the Food Safety Law" from an article on, as the registry knows it.
+fn names_statute(page: &Page<'_>, from: usize) -> bool {
+    const LONGEST: usize = 10;
+    let words = &page.words;
+    let title = from + 1;
+    let head = (title..title + LONGEST).find(|&w| words.has(w, class::STATUTE) && words.capital(w));
+    words.str(from) == "the" && head.is_some_and(|head| page.grammar.known.reaches(words, title, head))
 }
 
 /// Whether the words before a quote say that the instrument in it is given out.

@@ -26,6 +26,18 @@ pub(super) fn article_inside(words: &Words<'_>, the: usize) -> bool {
 
 /// "the Department of Industry Act", "the Parliament of Canada Act": acts that set up the body.
 pub(super) fn body_of_act(words: &Words<'_>, body: usize, head: usize) -> bool {
+    // "the Government of Wales Act 2006"
+    let dated = head + 1 + usize::from(words.is(head + 1, ","));
+    if words.is(body, "Government")
+        && words.is(body + 1, "of")
+        && words.is(head, "Act")
+        && head - body <= 4
+        && (words.is(body.wrapping_sub(1), "the") || words.begins_line(body))
+        && is_year(words.str(dated))
+        && (body + 2..head).all(|w| words.shape(w) == Shape::Capital && !words.has(w, class::HEAD))
+    {
+        return true;
+    }
     words.is_any(body, &["Department", "Parliament"])
         && words.is(head, "Act")
         && head - body <= 9

@@ -8,7 +8,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::token::{is_han, token};
+use super::{
+    class,
+    token::{is_han, token},
+};
 use crate::{extract::law::wording::next_byte, text::eight};
 
 /// A text of at most so many words is taken for an extract.
@@ -256,21 +259,17 @@ impl<'t> Words<'t> {
                 Shape::Mark if byte.is_ascii_alphanumeric() || byte == b'<' || is_han(byte) || byte == 0xE3 => 0,
                 _ => lexicon.id(text, at, end),
             };
-            let mut class = lexicon.classes[id as usize];
+            let mut classes = lexicon.classes[id as usize];
             // "Arts. 5 and 6" and "under Arts 5 and 6" are articles, "Fine Arts Act" is none.
             let counted = || {
                 bytes.get(end) == Some(&b' ')
                     && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
                     && words.last().is_some_and(|w| w.shape == Shape::Lower || w.shape == Shape::Mark)
             };
-            if class & super::class::UNIT != 0
-                && &bytes[at..end] == b"Arts"
-                && bytes.get(end) != Some(&b'.')
-                && !counted()
-            {
-                class = 0;
+            if classes & class::UNIT != 0 && &bytes[at..end] == b"Arts" && bytes.get(end) != Some(&b'.') && !counted() {
+                classes = 0;
             }
-            words.push(Word { start: narrow(at), end: narrow(end), id, class, shape, gap });
+            words.push(Word { start: narrow(at), end: narrow(end), id, class: classes, shape, gap });
             (at, gap) = (end, Gap::None);
         }
         Self { text, words, lexicon }
@@ -351,6 +350,11 @@ impl<'t> Words<'t> {
             Gap::None | Gap::Blank => at > 0,
             Gap::Paragraph => false,
             Gap::Line => {
+                // "Notice on Rural Roads" over "Guo Ban Fa [2025] No. 3", over "Measures for …": a line of its own.
+                let cut = self.has(at - 1, class::SMALL | class::CONNECTOR) || self.is(at - 1, ",");
+                if !cut && self.opens_line(at) {
+                    return false;
+                }
                 let mut first = at - 1;
                 while first > 0 && self.gap(first) < Gap::Line && at - first < 30 {
                     first -= 1;
@@ -365,6 +369,45 @@ impl<'t> Words<'t> {
                 width >= 45 && !(self.capital(first) && self.shape(first + 1) == Shape::Number) && !self.is_heading(at)
             }
         }
+    }
+
+    /// Whether a line that begins with the word `at` says something of its own: a title that begins with its head, a label, a number of
+    /// a document, a sentence.
+    fn opens_line(&self, at: usize) -> bool {
+        const LONGEST: usize = 8;
+        if !self.capital(at) {
+            return false;
+        }
+        // "Under the Small Vessel Regulations, craft must …": within a title these have no capital.
+        if self.has(at, class::SMALL | class::DETERMINER) && self.shape(at) == Shape::Capital {
+            return true;
+        }
+        let on_line = |to: usize| (at + 1..=to).all(|w| self.gap(w) < Gap::Line);
+        let first = (at..at + LONGEST).find(|&w| !self.capital(w)).filter(|&w| on_line(w)).unwrap_or(at);
+        // "Amended Date: 2021-12-08"
+        let named = (at..first).any(|w| self.has(w, class::HEAD));
+        if first > at && !named && matches!(self.str(first), ":" | "：") {
+            return true;
+        }
+        // "Guo Ban Fa [2025] No. 3", "(2025) No. 3"
+        let year = self.shape(first + 1) == Shape::Number && self.str(first + 1).len() == 4;
+        if first > at
+            && matches!(self.str(first), "[" | "〔" | "(")
+            && year
+            && on_line(first + 3)
+            && self.is(first + 3, "No")
+        {
+            return true;
+        }
+        // "Measures for the Administration of Rural Roads", "Interim Measures for …" below what is no beginning of them
+        let head = (at..at + LONGEST).find(|&w| !self.has(w, class::MODIFIER)).unwrap_or(at);
+        !self.has(at - 1, class::MODIFIER)
+            && self.has(head, class::HEAD)
+            && !self.has(head, class::STATUTE)
+            && self.capital(head)
+            && self.has(head + 1, class::CONNECTOR)
+            && (!self.is(head + 1, "of") || self.has(head, class::POLICY))
+            && on_line(head + 1)
     }
 
     /// Whether the line that begins with the word `at` is in title case to its end.

@@ -60,7 +60,29 @@ pub(super) fn is_section(page: &Page<'_>, at: usize, end: usize) -> bool {
     let words = &page.words;
     let the = usize::from(words.is(end + 1, "the"));
     let of = words.is_any(end, &["of", "to"]) && (words.is(at + 1, ".") || the > 0 && words.capital(end + 2));
-    of || stands_beside_law(page, at)
+    of || stands_beside_law(page, at) || is_in_brackets(page, at, end)
+}
+
+/// "requires sellers to state the face value (s.90(3))", "a late fee (s. 86, Social Insurance Law)": a bracket of its own behind a
+/// statute of the same line, or with the statute's title behind it.
+fn is_in_brackets(page: &Page<'_>, at: usize, end: usize) -> bool {
+    const FAR: usize = 240;
+    let words = &page.words;
+    if !words.is(at.wrapping_sub(1), "(") {
+        return false;
+    }
+    let titled = || ["Act", "Law", "Code", "Ordinance"].iter().any(|head| is_titled(words, end + 1, head));
+    if words.is(end, ",") && words.gap(end) == Gap::None {
+        return titled();
+    }
+    let named = || {
+        let (law, _) = page.laws.last()?;
+        let gap = words.text.get(law.span.end()..words.start(at)).filter(|gap| gap.len() <= FAR)?;
+        let title = &words.text[law.span.range()];
+        let statute = title.split([' ', '\n', ',']).any(|word| matches!(word, "Act" | "Law" | "Code" | "Ordinance"));
+        (statute && !gap.contains('\n')).then_some(())
+    };
+    words.is(end, ")") && named().is_some()
 }
 
 /// Whether nothing but a comma, a bracket or a chapter number stands between a law and the word: "Buildings Ordinance (Cap. 123), s 14".
