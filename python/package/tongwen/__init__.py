@@ -6,22 +6,29 @@ with what.
     ['2016-11', 'cn-cybersecurity-law']
 
 Offsets are characters, so ``text[m["start"]:m["end"]] == m["text"]``. Tables come as objects that pyarrow, pandas,
-polars and DuckDB take without a copy. While the engine works, other threads of the interpreter run.
+polars and DuckDB take without a copy; without these they can be gone through row by row. While the engine works, other
+threads of the interpreter run.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
+import numbers
 import os
 import sys
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping
 
 from . import _options, _tongwen
+from ._options import MinLength
 from ._tongwen import Table, __version__
 from .errors import ReadError, RuleError, TongwenError, UsageError, WriteError
 from .folder import Report
 from .rules import Rules, ruling as _ruling
+
+if TYPE_CHECKING:
+    from . import ray as ray, spark as spark
 
 __all__ = [
     "ReadError",
@@ -58,13 +65,17 @@ def extract(
     nested: bool = False,
     rules: str | Path | Rules | None = None,
     guess_words: bool = False,
+    max_text_bytes: int = MAX_BYTES,
 ) -> list[dict[str, Any]]:
     """The mentions of one text, each as a dict in the wire form.
 
     ``date`` (2016, 2016-11 or 2016-11-07) is the anchor of dates that leave out their year, ``title`` the instrument
-    that 本法 means. ``nested`` also gives the number inside an amount and the ends of a range.
+    that 本法 means. ``nested`` also gives the number inside an amount and the ends of a range. A text of more than
+    ``max_text_bytes`` (in UTF-8) is refused.
     """
-    return json.loads(_tongwen.extract(_ruling(rules, guess_words), _whole(text), lang, date, title, nested))
+    said = _said(text, lang, date, title, max_text_bytes)
+    found: list[dict[str, Any]] = json.loads(_tongwen.extract(_ruling(rules, guess_words), *said, nested))
+    return found
 
 
 def extract_batch(
@@ -79,16 +90,15 @@ def extract_batch(
     """The mentions of many texts as a table with a row for each mention.
 
     ``texts`` is a list or a column of texts, or any table of the Arrow family (pyarrow, pandas, polars, DuckDB) with a
-    column ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. Without a column ``id``
-    documents are called by their number. A row with an ``error`` says what went wrong with a document; the others are
+    column ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. A dict of lists is a table, too:
+    ``{"id": [...], "text": [...]}``. Without a column ``id`` documents are called by their number. A row with an ``error`` says what went wrong with a document; the others are
     not touched by it.
 
     ``progress`` is called with the documents done and all of them, after every few megabytes.
     """
+    size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
     ruling, jobs = _ruling(rules, guess_words), _options.threads(jobs)
-    return _tongwen.extract_batch(
-        ruling, _texts(texts), jobs, _options.size("max_text_bytes", max_text_bytes), progress
-    )
+    return _tongwen.extract_batch(ruling, _texts(texts), jobs, size, tell)
 
 
 def segment(
@@ -102,7 +112,8 @@ def segment(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
+    max_text_bytes: int = MAX_BYTES,
 ) -> list[list[str]]:
     """The sentences of a text as lists of the tokens that ``analyze`` counts.
 
@@ -110,8 +121,9 @@ def segment(
     its id. ``fold="simplified"`` takes traditional characters for simplified ones, ``stem="english"`` English words by
     their stems; ``min_length`` (2, or "zh:2,en:3") leaves shorter words out.
     """
+    said = _said(text, lang, date, title, max_text_bytes)
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    return _tongwen.segment(ruling, _whole(text), lang, date, title, ids)
+    return _tongwen.segment(ruling, *said, ids)
 
 
 def analyze(
@@ -123,7 +135,7 @@ def analyze(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     meta: str | Path | None = None,
     group_by: str | None = None,
     period: str = "year",
@@ -147,15 +159,17 @@ def analyze(
 
     What was found in each file is kept in the report folder, so that another run reads only what has changed;
     ``store=False`` keeps nothing, ``fresh=True`` forgets what is there, ``no_mtime=True`` reads every file to see
-    whether it has changed. A folder with files of others is refused unless ``force`` is given.
+    whether it has changed. Files of others in the report folder stay there; where one has the name of a file of the
+    report, the folder is refused unless ``force`` is given.
 
     A file that cannot be read is no exception: ``report.outcome["failures"]`` names it. ``progress`` is called with
     ``{"event": "found" | "done" | "stage", ...}``, from threads of the engine; what it raises ends the run with nothing
     visible.
     """
-    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
+    paths = _paths(inputs)
+    tell = _options.callback("progress", progress)
     reading = {
-        "inputs": [os.fspath(path) for path in paths],
+        "inputs": paths,
         "out": os.fspath(out),
         "meta": None if meta is None else os.fspath(meta),
         "hidden": hidden,
@@ -182,7 +196,7 @@ def analyze(
         force=force,
     )
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    return Report(out, _tongwen.analyze(ruling, reading, options, progress))
+    return Report(out, _tongwen.analyze(ruling, reading, options, tell))
 
 
 def read_documents(files: Any, *, jobs: int | None = None, max_file_bytes: int = MAX_BYTES) -> Table:
@@ -206,21 +220,23 @@ def counts(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Table:
     """Counts of documents as rows that add up: ``table, key, detail, period, stop, tf, df``.
 
-    Each document is counted once and whole, so tables of different documents become one by grouping the names and
+    ``documents`` is a table or a column of texts, as for ``extract_batch``, and so is ``progress``. Each document is counted once and whole, so tables of different documents become one by grouping the names and
     summing ``tf`` and ``df``, or by ``merge``. With ``period`` ("year", "month") the rows are told apart by the
     dates of their documents. ``pairs_among`` names words and ids of laws, 2,000 at most; then it is also counted in how
     many units (sentence, paragraph, document, window:K) each two of them stand together. ``stop`` tells words that take
     no part in the pairs of a report. Rows that are no documents are counted as ``errors``.
     """
-    among = None if pairs_among is None else list(pairs_among)
+    among = None if pairs_among is None else _options.names("pairs_among", pairs_among)
+    size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
+    _tongwen.check_counts(_options.word("period", period), None if among is None else len(among), _options.one_word("unit", unit))
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    size = _options.size("max_text_bytes", max_text_bytes)
-    return _tongwen.counts(ruling, _documents(documents), period, among, unit, size)
+    return _tongwen.counts(ruling, _documents(documents), period, among, unit, size, tell)
 
 
 def merge(tables: Iterable[Any]) -> Table:
@@ -228,7 +244,16 @@ def merge(tables: Iterable[Any]) -> Table:
 
     Tables of other rules, versions or settings are refused, as far as their schemas still say of which they are.
     """
-    return _tongwen.merge(list(tables))
+    if isinstance(tables, Table) or _is_arrow(tables):
+        raise UsageError("tables is one table", hint="give a list of tables: merge([table])")
+    try:
+        given = list(tables)
+    except TypeError as fault:
+        raise UsageError(f"a {type(tables).__name__} holds no tables", hint="give a list of tables of counts") from fault
+    for table in given:
+        if not _is_arrow(table):
+            raise UsageError(f"a {type(table).__name__} is no table", hint="give tables of counts")
+    return _tongwen.merge(given)
 
 
 def partials(
@@ -240,20 +265,21 @@ def partials(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     jobs: int | None = None,
     max_text_bytes: int = MAX_BYTES,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Table:
     """All that ``report`` needs of some documents: ``documents, bytes, partial``, a row for each 64 MiB of text.
 
     ``documents`` is a table with ``text``, ``id`` and any other columns, which are metadata. Parts of one report are
     made with the same ``rules``, ``group_by``, ``formats``, ``guess_words``, ``fold``, ``stem`` and ``min_length`` as
-    the report itself.
+    the report itself. ``progress`` is called with the documents done and all of them, after every 64 MiB a thread.
     """
     options = _options.report(command="partials", jobs=jobs, rules=rules, group_by=group_by, formats=formats)
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    size = _options.size("max_text_bytes", max_text_bytes)
-    return _tongwen.partials(ruling, _documents(documents), options, size)
+    size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
+    return _tongwen.partials(ruling, _documents(documents), options, size, tell)
 
 
 def report(
@@ -266,7 +292,7 @@ def report(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     group_by: str | None = None,
     period: str = "year",
     formats: str | Iterable[str] | None = None,
@@ -285,6 +311,9 @@ def report(
     ids (a few thousand at most), for the sentences that stand for pairs and phrases; without it these have none. It is
     called in the thread that called ``report``; ``progress`` as for ``analyze``.
     """
+    again, tell = _options.callback("texts", texts), _options.callback("progress", progress)
+    if not _is_arrow(partials):
+        raise UsageError(f"a {type(partials).__name__} is no table", hint="give the table that tongwen.partials made")
     options = _options.report(
         command="report",
         jobs=jobs,
@@ -301,7 +330,7 @@ def report(
         force=force,
     )
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    return Report(out, _tongwen.report(ruling, partials, Path(out), options, texts, progress))
+    return Report(out, _tongwen.report(ruling, partials, Path(out), options, again, tell))
 
 
 def fingerprints(rules: str | Path | Rules | None = None) -> tuple[str, str]:
@@ -321,8 +350,12 @@ def _is_arrow(value: Any) -> bool:
 def _texts(texts: Any) -> Any:
     if _is_arrow(texts):
         return texts
+    if isinstance(texts, Mapping):
+        return _columns(texts)
     if isinstance(texts, (str, bytes)):
         raise UsageError("texts is one text", hint="give a list of texts, or call tongwen.extract")
+    if hasattr(texts, "columns"):
+        raise UsageError(f"a {type(texts).__name__} that does not speak Arrow", hint="install a newer version of it")
     try:
         return list(texts)
     except TypeError as fault:
@@ -330,6 +363,8 @@ def _texts(texts: Any) -> Any:
 
 
 def _documents(documents: Any) -> Any:
+    if isinstance(documents, Mapping):
+        return _columns(documents)
     if not _is_arrow(documents):
         raise UsageError(
             f"a {type(documents).__name__} is no table", hint="give a table of the Arrow family with `id` and `text`"
@@ -337,14 +372,71 @@ def _documents(documents: Any) -> Any:
     return documents
 
 
-def _whole(text: str) -> str:
-    """A text of characters: half of one cannot be written in UTF-8."""
+def _columns(table: Mapping[Any, Any]) -> dict[str, list[str | None]]:
+    """A dict of lists as a table: numbers and days as they are written, what is missing as None."""
+    columns: dict[str, list[str | None]] = {}
+    for name, cells in table.items():
+        if not isinstance(name, str):
+            raise UsageError(f"a column is called {name!r}", hint="give the names of columns as str")
+        if isinstance(cells, (str, bytes)):
+            hint = 'give a list for each column: {"id": [...], "text": [...]}'
+            raise UsageError(f"the column `{name}` is one text", hint=hint)
+        try:
+            cells = cells.to_pylist() if hasattr(cells, "to_pylist") else list(cells)
+        except TypeError as fault:
+            raise UsageError(f"the column `{name}` is a {type(cells).__name__}", hint="give a list") from fault
+        columns[name] = [_cell(name, cell) for cell in cells]
+    lengths = {name: len(cells) for name, cells in columns.items()}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"`{name}` {length}" for name, length in lengths.items())
+        raise UsageError(f"columns of different lengths: {told}", hint="give one value for each document, None for none")
+    return columns
+
+
+def _cell(name: str, cell: Any) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, (numbers.Number, datetime.date)):
+        if cell != cell:
+            return None  # NaN and NaT, as pandas says that nothing is there
+        if name.strip().lower() != "text":
+            told = cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
+            return told.lower() if isinstance(cell, bool) else told
+    raise UsageError(f"the column `{name}` holds a {type(cell).__name__}", hint="give str, or None where there is none")
+
+
+def _paths(inputs: Any) -> list[str]:
+    """Folders and files, at least one."""
+    if isinstance(inputs, (str, bytes, os.PathLike)):
+        inputs = [inputs]
     try:
-        text.encode()
-    except UnicodeEncodeError as fault:
-        told = f"half a character (a lone surrogate) at {fault.start}"
-        raise UsageError(told, hint="decode the text with errors='replace'") from fault
-    return text
+        paths = [os.fsdecode(path) for path in inputs]
+    except TypeError as fault:
+        raise UsageError(f"inputs is {inputs!r}", hint="give a folder or a file, or a list of them") from fault
+    if not paths:
+        raise UsageError("no inputs", hint="give a folder or a file, or a list of them")
+    return paths
+
+
+def _said(
+    text: str, lang: str | None, date: str | None, title: str | None, max_text_bytes: int
+) -> tuple[str, str | None, str | None, str | None]:
+    """One text and what is known of it, in characters: half of one cannot be written in UTF-8."""
+    largest = _options.size("max_text_bytes", max_text_bytes)
+    for name, value in (("text", text), ("lang", lang), ("date", date), ("title", title)):
+        if value is None and name != "text":
+            continue
+        if not isinstance(value, str):
+            or_none = "" if name == "text" else " or None"
+            raise TypeError(f"{name} is a {type(value).__name__}; give a str{or_none}")
+        try:
+            length = len(value.encode())
+        except UnicodeEncodeError as fault:
+            told = f"half a character (a lone surrogate) in {name} at {fault.start}"
+            raise UsageError(told, hint="decode it with errors='replace'") from fault
+        if name == "text" and length > largest:
+            raise UsageError(f"a text of {length} bytes, more than {largest}", hint="give a larger max_text_bytes")
+    return text, lang, date, title
 
 
 def _reader() -> list[str]:
@@ -358,5 +450,10 @@ def __getattr__(name: str) -> Any:
     if name in ("spark", "ray"):
         import importlib
 
-        return importlib.import_module(f"tongwen.{name}")
+        try:
+            return importlib.import_module(f"tongwen.{name}")
+        except ImportError as fault:
+            needed = {"spark": "pyspark pyarrow", "ray": "'ray[data]' pyarrow"}[name]
+            # An attribute that is not there, so that hasattr() can ask.
+            raise AttributeError(f"tongwen.{name} cannot be loaded: {fault}; pip install {needed}") from fault
     raise AttributeError(f"module 'tongwen' has no attribute {name!r}")
