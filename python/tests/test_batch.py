@@ -215,6 +215,7 @@ def test_a_dict_of_lists_is_a_table():
         ({"text": ["x"], "TEXT": ["x"]}, "two columns `text`"),
         ({5: ["x"]}, "a column is called 5"),
         ([{"text": "x"}], "a text is a dict"),
+        (pl.LazyFrame({"text": ["x"]}), "a LazyFrame that does not speak Arrow"),
     ],
 )
 def test_a_dict_that_is_no_table(given, told):

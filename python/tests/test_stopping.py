@@ -105,7 +105,7 @@ def test_texts_are_asked_for_in_the_thread_that_asked(rows, tmp_path):
     def texts(ids):
         marks = ", ".join("?" * len(ids))
         found = store.execute(f"select id, text from documents where id in ({marks})", ids).fetchall()
-        return pa.table({"id": [row[0] for row in found], "text": [row[1] for row in found]})
+        return {"id": [row[0] for row in found], "text": [row[1] for row in found]}
 
     parts = tongwen.partials(pa.table({"id": [r["id"] for r in rows], "text": [r["text"] for r in rows]}))
     report = tongwen.report(parts, tmp_path / "out", texts=texts)

@@ -207,6 +207,8 @@ def read_documents(files: Any, *, jobs: int | None = None, max_file_bytes: int =
     file that is no document has a row with an ``error`` and no text, an archive a row for each member.
     """
     size = _options.size("max_file_bytes", max_file_bytes)
+    if not _is_arrow(files):
+        raise UsageError(f"a {type(files).__name__} is no table", hint="give a table with `path` and `content`")
     return _tongwen.read_documents(files, _options.threads(jobs), size, _reader())
 
 
@@ -311,9 +313,10 @@ def report(
     ids (a few thousand at most), for the sentences that stand for pairs and phrases; without it these have none. It is
     called in the thread that called ``report``; ``progress`` as for ``analyze``.
     """
-    again, tell = _options.callback("texts", texts), _options.callback("progress", progress)
+    ask, tell = _options.callback("texts", texts), _options.callback("progress", progress)
     if not _is_arrow(partials):
         raise UsageError(f"a {type(partials).__name__} is no table", hint="give the table that tongwen.partials made")
+    again = None if ask is None else lambda ids: _documents(ask(ids))
     options = _options.report(
         command="report",
         jobs=jobs,
@@ -354,8 +357,9 @@ def _texts(texts: Any) -> Any:
         return _columns(texts)
     if isinstance(texts, (str, bytes)):
         raise UsageError("texts is one text", hint="give a list of texts, or call tongwen.extract")
-    if hasattr(texts, "columns"):
-        raise UsageError(f"a {type(texts).__name__} that does not speak Arrow", hint="install a newer version of it")
+    if hasattr(type(texts), "columns"):
+        hint = "collect it first, or install a version that does"
+        raise UsageError(f"a {type(texts).__name__} that does not speak Arrow", hint=hint)
     try:
         return list(texts)
     except TypeError as fault:
