@@ -63,7 +63,8 @@ def compare(texts: list[str], library: subprocess.Popen[str], pairs: int) -> Non
             works[name]()
             spent[name] = cpu(library.pid) + cpu(os.getpid()) - before
         ratios.append((spent["python"] / spent["found"], spent["python"] / spent["written"]))
-        print(f"{spent['python']:14.2f} {spent['found']:8.2f} {spent['written']:8.2f} {ratios[-1][0]:8.3f} {ratios[-1][1]:9.3f}")
+        seconds = [spent[name] for name in works]
+        print("{:14.2f} {:8.2f} {:8.2f} {:8.3f} {:9.3f}".format(*seconds, *ratios[-1]))
     found, written = (statistics.median(column) for column in zip(*ratios))
     print(f"extract_batch over the library, median: {found:.3f} (mentions found), {written:.3f} (written as JSON)")
 

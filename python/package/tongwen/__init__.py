@@ -12,15 +12,13 @@ threads of the interpreter run.
 
 from __future__ import annotations
 
-import datetime
 import json
-import numbers
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Iterable
 
-from . import _options, _tongwen
+from . import _given, _options, _tongwen
 from ._options import MinLength
 from ._tongwen import Table, __version__
 from .errors import ReadError, RuleError, TongwenError, UsageError, WriteError
@@ -73,7 +71,7 @@ def extract(
     that 本法 means. ``nested`` also gives the number inside an amount and the ends of a range. A text of more than
     ``max_text_bytes`` (in UTF-8) is refused.
     """
-    said = _said(text, lang, date, title, max_text_bytes)
+    said = _given.said(text, lang, date, title, max_text_bytes)
     found: list[dict[str, Any]] = json.loads(_tongwen.extract(_ruling(rules, guess_words), *said, nested))
     return found
 
@@ -90,15 +88,16 @@ def extract_batch(
     """The mentions of many texts as a table with a row for each mention.
 
     ``texts`` is a list or a column of texts, or any table of the Arrow family (pyarrow, pandas, polars, DuckDB) with a
-    column ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. A dict of lists is a table, too:
-    ``{"id": [...], "text": [...]}``. Without a column ``id`` documents are called by their number. A row with an ``error`` says what went wrong with a document; the others are
-    not touched by it.
+    column ``text`` and, where they are known, ``id``, ``lang``, ``date`` and ``title``. A dict of lists is a table,
+    too: ``{"id": [...], "text": [...]}``. Without a column ``id`` documents are called by their number.
+
+    A row with an ``error`` says what went wrong with a document; the others are not touched by it.
 
     ``progress`` is called with the documents done and all of them, after every few megabytes.
     """
     size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
     ruling, jobs = _ruling(rules, guess_words), _options.threads(jobs)
-    return _tongwen.extract_batch(ruling, _texts(texts), jobs, size, tell)
+    return _tongwen.extract_batch(ruling, _given.texts_of(texts), jobs, size, tell)
 
 
 def segment(
@@ -121,7 +120,7 @@ def segment(
     its id. ``fold="simplified"`` takes traditional characters for simplified ones, ``stem="english"`` English words by
     their stems; ``min_length`` (2, or "zh:2,en:3") leaves shorter words out.
     """
-    said = _said(text, lang, date, title, max_text_bytes)
+    said = _given.said(text, lang, date, title, max_text_bytes)
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
     return _tongwen.segment(ruling, *said, ids)
 
@@ -166,7 +165,7 @@ def analyze(
     ``{"event": "found" | "done" | "stage", ...}``, from threads of the engine; what it raises ends the run with nothing
     visible.
     """
-    paths = _paths(inputs)
+    paths = _given.paths_of(inputs)
     tell = _options.callback("progress", progress)
     reading = {
         "inputs": paths,
@@ -207,7 +206,7 @@ def read_documents(files: Any, *, jobs: int | None = None, max_file_bytes: int =
     file that is no document has a row with an ``error`` and no text, an archive a row for each member.
     """
     size = _options.size("max_file_bytes", max_file_bytes)
-    if not _is_arrow(files):
+    if not _given.is_arrow(files):
         raise UsageError(f"a {type(files).__name__} is no table", hint="give a table with `path` and `content`")
     return _tongwen.read_documents(files, _options.threads(jobs), size, _reader())
 
@@ -228,17 +227,18 @@ def counts(
 ) -> Table:
     """Counts of documents as rows that add up: ``table, key, detail, period, stop, tf, df``.
 
-    ``documents`` is a table or a column of texts, as for ``extract_batch``, and so is ``progress``. Each document is counted once and whole, so tables of different documents become one by grouping the names and
-    summing ``tf`` and ``df``, or by ``merge``. With ``period`` ("year", "month") the rows are told apart by the
+    ``documents`` is a table or a column of texts, as for ``extract_batch``; so is ``progress``. Each document is counted
+    once and whole, so tables of different documents become one by grouping the names and summing ``tf`` and ``df``, or
+    by ``merge``. With ``period`` ("year", "month") the rows are told apart by the
     dates of their documents. ``pairs_among`` names words and ids of laws, 2,000 at most; then it is also counted in how
     many units (sentence, paragraph, document, window:K) each two of them stand together. ``stop`` tells words that take
     no part in the pairs of a report. Rows that are no documents are counted as ``errors``.
     """
     among = None if pairs_among is None else _options.names("pairs_among", pairs_among)
     size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
-    _tongwen.check_counts(_options.word("period", period), None if among is None else len(among), _options.one_word("unit", unit))
+    _options.counts(period, among, unit)
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
-    return _tongwen.counts(ruling, _documents(documents), period, among, unit, size, tell)
+    return _tongwen.counts(ruling, _given.documents_of(documents), period, among, unit, size, tell)
 
 
 def merge(tables: Iterable[Any]) -> Table:
@@ -246,14 +246,15 @@ def merge(tables: Iterable[Any]) -> Table:
 
     Tables of other rules, versions or settings are refused, as far as their schemas still say of which they are.
     """
-    if isinstance(tables, Table) or _is_arrow(tables):
+    if _given.is_arrow(tables):
         raise UsageError("tables is one table", hint="give a list of tables: merge([table])")
     try:
         given = list(tables)
     except TypeError as fault:
-        raise UsageError(f"a {type(tables).__name__} holds no tables", hint="give a list of tables of counts") from fault
+        told = f"a {type(tables).__name__} holds no tables"
+        raise UsageError(told, hint="give a list of tables of counts") from fault
     for table in given:
-        if not _is_arrow(table):
+        if not _given.is_arrow(table):
             raise UsageError(f"a {type(table).__name__} is no table", hint="give tables of counts")
     return _tongwen.merge(given)
 
@@ -281,7 +282,7 @@ def partials(
     options = _options.report(command="partials", jobs=jobs, rules=rules, group_by=group_by, formats=formats)
     ruling = _ruling(rules, guess_words, _options.folding(fold, stem, min_length))
     size, tell = _options.size("max_text_bytes", max_text_bytes), _options.callback("progress", progress)
-    return _tongwen.partials(ruling, _documents(documents), options, size, tell)
+    return _tongwen.partials(ruling, _given.documents_of(documents), options, size, tell)
 
 
 def report(
@@ -314,9 +315,9 @@ def report(
     called in the thread that called ``report``; ``progress`` as for ``analyze``.
     """
     ask, tell = _options.callback("texts", texts), _options.callback("progress", progress)
-    if not _is_arrow(partials):
+    if not _given.is_arrow(partials):
         raise UsageError(f"a {type(partials).__name__} is no table", hint="give the table that tongwen.partials made")
-    again = None if ask is None else lambda ids: _documents(ask(ids))
+    again = None if ask is None else lambda ids: _given.documents_of(ask(ids))
     options = _options.report(
         command="report",
         jobs=jobs,
@@ -344,103 +345,6 @@ def fingerprints(rules: str | Path | Rules | None = None) -> tuple[str, str]:
 def mention_schema() -> Table:
     """The columns of ``extract_batch``, as a table without rows."""
     return _tongwen.mention_schema()
-
-
-def _is_arrow(value: Any) -> bool:
-    return hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")
-
-
-def _texts(texts: Any) -> Any:
-    if _is_arrow(texts):
-        return texts
-    if isinstance(texts, Mapping):
-        return _columns(texts)
-    if isinstance(texts, (str, bytes)):
-        raise UsageError("texts is one text", hint="give a list of texts, or call tongwen.extract")
-    if hasattr(type(texts), "columns"):
-        hint = "collect it first, or install a version that does"
-        raise UsageError(f"a {type(texts).__name__} that does not speak Arrow", hint=hint)
-    try:
-        return list(texts)
-    except TypeError as fault:
-        raise UsageError(f"a {type(texts).__name__} holds no texts", hint="give a list of texts, or a table") from fault
-
-
-def _documents(documents: Any) -> Any:
-    if isinstance(documents, Mapping):
-        return _columns(documents)
-    if not _is_arrow(documents):
-        raise UsageError(
-            f"a {type(documents).__name__} is no table", hint="give a table of the Arrow family with `id` and `text`"
-        )
-    return documents
-
-
-def _columns(table: Mapping[Any, Any]) -> dict[str, list[str | None]]:
-    """A dict of lists as a table: numbers and days as they are written, what is missing as None."""
-    columns: dict[str, list[str | None]] = {}
-    for name, cells in table.items():
-        if not isinstance(name, str):
-            raise UsageError(f"a column is called {name!r}", hint="give the names of columns as str")
-        if isinstance(cells, (str, bytes)):
-            hint = 'give a list for each column: {"id": [...], "text": [...]}'
-            raise UsageError(f"the column `{name}` is one text", hint=hint)
-        try:
-            cells = cells.to_pylist() if hasattr(cells, "to_pylist") else list(cells)
-        except TypeError as fault:
-            raise UsageError(f"the column `{name}` is a {type(cells).__name__}", hint="give a list") from fault
-        columns[name] = [_cell(name, cell) for cell in cells]
-    lengths = {name: len(cells) for name, cells in columns.items()}
-    if len(set(lengths.values())) > 1:
-        told = ", ".join(f"`{name}` {length}" for name, length in lengths.items())
-        raise UsageError(f"columns of different lengths: {told}", hint="give one value for each document, None for none")
-    return columns
-
-
-def _cell(name: str, cell: Any) -> str | None:
-    if cell is None or isinstance(cell, str):
-        return cell
-    if isinstance(cell, (numbers.Number, datetime.date)):
-        if cell != cell:
-            return None  # NaN and NaT, as pandas says that nothing is there
-        if name.strip().lower() != "text":
-            told = cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
-            return told.lower() if isinstance(cell, bool) else told
-    raise UsageError(f"the column `{name}` holds a {type(cell).__name__}", hint="give str, or None where there is none")
-
-
-def _paths(inputs: Any) -> list[str]:
-    """Folders and files, at least one."""
-    if isinstance(inputs, (str, bytes, os.PathLike)):
-        inputs = [inputs]
-    try:
-        paths = [os.fsdecode(path) for path in inputs]
-    except TypeError as fault:
-        raise UsageError(f"inputs is {inputs!r}", hint="give a folder or a file, or a list of them") from fault
-    if not paths:
-        raise UsageError("no inputs", hint="give a folder or a file, or a list of them")
-    return paths
-
-
-def _said(
-    text: str, lang: str | None, date: str | None, title: str | None, max_text_bytes: int
-) -> tuple[str, str | None, str | None, str | None]:
-    """One text and what is known of it, in characters: half of one cannot be written in UTF-8."""
-    largest = _options.size("max_text_bytes", max_text_bytes)
-    for name, value in (("text", text), ("lang", lang), ("date", date), ("title", title)):
-        if value is None and name != "text":
-            continue
-        if not isinstance(value, str):
-            or_none = "" if name == "text" else " or None"
-            raise TypeError(f"{name} is a {type(value).__name__}; give a str{or_none}")
-        try:
-            length = len(value.encode())
-        except UnicodeEncodeError as fault:
-            told = f"half a character (a lone surrogate) in {name} at {fault.start}"
-            raise UsageError(told, hint="decode it with errors='replace'") from fault
-        if name == "text" and length > largest:
-            raise UsageError(f"a text of {length} bytes, more than {largest}", hint="give a larger max_text_bytes")
-    return text, lang, date, title
 
 
 def _reader() -> list[str]:

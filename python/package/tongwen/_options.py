@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, Union
 
+from . import _tongwen
 from .errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ def folding(fold: str | None, stem: str | None, min_length: MinLength) -> Foldin
         hint = "give a number from 1 to 100 for both languages, or 'zh:2,en:3'"
         raise UsageError(f"min_length is {min_length!r}", hint=hint) from fault
     return fold is not None, stem is not None, shortest["zh"], shortest["en"]
+
+
+def counts(period: str | None, among: list[str] | None, unit: str) -> None:
+    """Says whether counts may be asked for in this way."""
+    terms = None if among is None else len(among)
+    _tongwen.check_counts(word("period", period), terms, one_word("unit", unit))
 
 
 def report(

@@ -59,7 +59,7 @@ def asked_of_counts(
 ) -> dict[str, Any]:
     """What goes to :func:`count`, looked at here."""
     among = None if pairs_among is None else _options.names("pairs_among", pairs_among)
-    _tongwen.check_counts(_options.word("period", period), None if among is None else len(among), _options.one_word("unit", unit))
+    _options.counts(period, among, unit)
     size = _options.size("max_text_bytes", max_text_bytes)
     return {"period": period, "pairs_among": among, "unit": unit, "max_text_bytes": size, **asked_of_words(**words)}
 
