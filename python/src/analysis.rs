@@ -11,7 +11,7 @@ use tongwen::{
 use crate::{
     attention::{Onlooker, Stop},
     engines::{Ruling, loaded},
-    failure::raised,
+    failure::{by_argument, raised},
     options::Options,
 };
 
@@ -103,13 +103,13 @@ pub(crate) fn answer<'py>(
         told.set_item(name, count)?;
     }
     told.set_item("unchanged", outcome.unchanged)?;
-    told.set_item("warnings", &outcome.warnings)?;
+    told.set_item("warnings", outcome.warnings.iter().map(|told| by_argument(told)).collect::<Vec<_>>())?;
     let failure = |record: &FileRecord| -> PyResult<Bound<'py, PyDict>> {
         let failure = PyDict::new(py);
         failure.set_item("path", &record.path)?;
         failure.set_item("status", record.status.code())?;
         failure.set_item("reason", record.reason.map(|reason| reason.code()))?;
-        failure.set_item("detail", &record.detail)?;
+        failure.set_item("detail", record.detail.as_deref().map(by_argument))?;
         Ok(failure)
     };
     told.set_item("failures", outcome.failures.iter().map(failure).collect::<PyResult<Vec<_>>>()?)?;

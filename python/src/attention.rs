@@ -52,6 +52,25 @@ impl Stop {
         self.attend_and_answer(py, |_: &Ask<(), ()>| job(), |_, ()| Ok(()))
     }
 
+    /// Does the job, which may say how many documents of how many are done; `progress` hears of it in this thread, and
+    /// what it raises ends the job.
+    pub(crate) fn attend_and_tell<T: Send>(
+        &self,
+        py: Python<'_>,
+        progress: Option<&Py<PyAny>>,
+        job: impl FnOnce(&dyn Fn(usize, usize)) -> T + Send,
+    ) -> T {
+        let heard = progress.is_some();
+        let job = |ask: &Ask<(usize, usize), ()>| {
+            job(&|done, all| {
+                if heard && !self.is_asked() {
+                    let _: Option<()> = ask.ask((done, all));
+                }
+            })
+        };
+        self.attend_and_answer(py, job, |py, done| progress.map_or(Ok(()), |tell| tell.call1(py, done).map(drop)))
+    }
+
     /// Does the job, which may ask questions; they are answered in this thread, and what an answer raises ends the job.
     pub(crate) fn attend_and_answer<T: Send, Q: Send, A: Send>(
         &self,

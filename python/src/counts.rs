@@ -27,9 +27,10 @@ use tongwen::{
 
 use crate::{
     attention::Stop,
-    documents::{Ids, Input, stamp_of},
+    documents::{Columns, Ids, Input, stamp_of},
     engines::{Ruling, loaded},
     failure::Fault,
+    mentions::STRETCH,
     options::{check_counts, cut, parsed_unit},
     stamp::{self, Stamp},
     table::Table,
@@ -58,7 +59,8 @@ struct Period {
 
 /// Counts of documents as rows that add up by name.
 #[pyfunction]
-#[pyo3(signature = (ruling, input, period, pairs_among, unit, max_text_bytes))]
+#[pyo3(signature = (ruling, input, period, pairs_among, unit, max_text_bytes, progress))]
+#[expect(clippy::too_many_arguments, reason = "they are those of Python")]
 pub(crate) fn counts(
     py: Python<'_>,
     ruling: Ruling,
@@ -67,6 +69,7 @@ pub(crate) fn counts(
     pairs_among: Option<Vec<String>>,
     unit: String,
     max_text_bytes: u64,
+    progress: Option<Py<PyAny>>,
 ) -> PyResult<Table> {
     check_counts(py, period.as_deref(), pairs_among.as_ref().map(Vec::len), &unit)?;
     let (cut, unit) = (cut(py, period.as_deref())?, parsed_unit(py, &unit)?);
@@ -74,11 +77,18 @@ pub(crate) fn counts(
     let engine = loaded(py, &ruling)?;
     let stop = Stop::default();
     let pairs = pairs_among.as_deref().map(|among| (among, unit));
-    let counted = stop.attend(py, || {
+    let all: usize = batches.iter().map(Columns::len).sum();
+    let counted = stop.attend_and_tell(py, progress.as_ref(), |tell| {
         let mut periods = BTreeMap::new();
+        let (mut done, mut untold) = (0, 0);
         for columns in &batches {
             for at in (0..columns.len()).take_while(|_| !stop.is_asked()) {
                 add(&engine, &mut periods, columns.reading(at, max_text_bytes)?, cut, &stop);
+                (done, untold) = (done + 1, untold + columns.bytes(at));
+                if untold >= STRETCH || done == all {
+                    tell(done, all);
+                    untold = 0;
+                }
             }
         }
         rows(&engine, periods, pairs)

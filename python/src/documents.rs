@@ -1,4 +1,5 @@
-//! Documents from Python: a list of texts, a column of texts, or a table with a column `text` and what else is known.
+//! Documents from Python: a list of texts, a column of texts, or a table with a column `text` and what else is known,
+//! of the Arrow family or as lists by name.
 //!
 //! Mentions, counts and parts read the same columns in the same way, whatever case their names have. A row that is no
 //! document costs itself and no other; a table without texts is a mistake of the caller and is said before anything is
@@ -6,10 +7,10 @@
 
 use arrow_array::{Array, LargeStringArray, StructArray, cast::AsArray};
 use arrow_cast::cast;
-use arrow_schema::{ArrowError, DataType, Fields};
+use arrow_schema::{ArrowError, DataType, Field, Fields};
 use pyo3::{
     prelude::*,
-    types::{PyList, PyString},
+    types::{PyDict, PyList, PyString},
 };
 use pyo3_arrow::input::AnyArray;
 use tongwen::{
@@ -40,6 +41,8 @@ pub(crate) enum Ids {
 pub(crate) enum Input {
     Arrow(AnyArray),
     Texts(Vec<Text>),
+    /// Columns of equal length by name.
+    Named(Vec<(String, Vec<Text>)>),
 }
 
 /// A text, none, or why it is none.
@@ -49,23 +52,33 @@ impl<'py> FromPyObject<'_, 'py> for Input {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let Ok(list) = value.cast::<PyList>() else { return Ok(Self::Arrow(value.extract()?)) };
-        let py = value.py();
-        let one = |item: Bound<'py, PyAny>| -> PyResult<Text> {
-            if item.is_none() {
-                return Ok(Ok(None));
-            }
-            let Ok(text) = item.cast::<PyString>() else {
-                let kind = item.get_type().name()?;
-                return Err(usage(py, format!("a text is a {kind}"), "give str, or None where there is no text"));
-            };
-            Ok(text
-                .to_str()
-                .map(|text| Some(text.to_owned()))
-                .map_err(|_| "half a character (a lone surrogate) in the text"))
+        if let Ok(list) = value.cast::<PyList>() {
+            return Ok(Self::Texts(listed(&list)?));
+        }
+        let Ok(named) = value.cast::<PyDict>() else { return Ok(Self::Arrow(value.extract()?)) };
+        let one = |(name, cells): (Bound<'py, PyAny>, Bound<'py, PyAny>)| -> PyResult<_> {
+            Ok((name.extract()?, listed(cells.cast::<PyList>()?)?))
         };
-        Ok(Self::Texts(list.iter().map(one).collect::<PyResult<_>>()?))
+        Ok(Self::Named(named.iter().map(one).collect::<PyResult<_>>()?))
     }
+}
+
+fn listed(list: &Bound<'_, PyList>) -> PyResult<Vec<Text>> {
+    let py = list.py();
+    let one = |item: Bound<'_, PyAny>| -> PyResult<Text> {
+        if item.is_none() {
+            return Ok(Ok(None));
+        }
+        let Ok(text) = item.cast::<PyString>() else {
+            let kind = item.get_type().name()?;
+            return Err(usage(py, format!("a text is a {kind}"), "give str, or None where there is no text"));
+        };
+        Ok(text
+            .to_str()
+            .map(|text| Some(text.to_owned()))
+            .map_err(|_| "half a character (a lone surrogate) in the text"))
+    };
+    list.iter().map(one).collect()
 }
 
 /// Documents of one batch, by column.
@@ -99,6 +112,7 @@ impl Input {
                 let text = Texts::List(texts);
                 return Ok(vec![Columns { id: None, text, about: Vec::new(), error: None, first: 0 }]);
             }
+            Self::Named(columns) => return Ok(vec![named(py, columns, ids)?]),
             Self::Arrow(input) => input,
         };
         let field = input.field()?;
@@ -130,6 +144,24 @@ impl Input {
         });
         read.map_err(told)
     }
+}
+
+/// Lists by name as columns.
+fn named(py: Python<'_>, given: Vec<(String, Vec<Text>)>, ids: Ids) -> PyResult<Columns> {
+    let fields: Fields = given.iter().map(|(name, _)| Field::new(name, DataType::Utf8, true)).collect();
+    let mut columns = Columns::new(0);
+    for ((_, name), (_, cells)) in checked(py, &fields, ids)?.into_iter().zip(given) {
+        if name == "text" {
+            columns.text = Texts::List(cells);
+            continue;
+        }
+        let cells: LargeStringArray = cells.into_iter().collect::<Result<_, _>>().map_err(|_| {
+            let told = format!("half a character (a lone surrogate) in the column `{name}`");
+            usage(py, told, "decode it with errors='replace'")
+        })?;
+        columns.put(name, cells);
+    }
+    Ok(columns)
 }
 
 fn texts(array: &dyn Array) -> Result<LargeStringArray, ArrowError> {
@@ -184,17 +216,24 @@ pub(crate) fn checked(py: Python<'_>, fields: &Fields, ids: Ids) -> PyResult<Vec
 
 impl Columns {
     fn of(rows: &StructArray, named: &[(usize, String)], first: usize) -> Result<Self, ArrowError> {
-        let mut columns = Self { id: None, text: Texts::List(Vec::new()), about: Vec::new(), error: None, first };
+        let mut columns = Self::new(first);
         for (at, name) in named {
-            let column = texts(rows.column(*at))?;
-            match name.as_str() {
-                "id" => columns.id = Some(column),
-                "text" => columns.text = Texts::Column(column),
-                "error" => columns.error = Some(column),
-                _ => columns.about.push((name.clone(), column)),
-            }
+            columns.put(name.clone(), texts(rows.column(*at))?);
         }
         Ok(columns)
+    }
+
+    const fn new(first: usize) -> Self {
+        Self { id: None, text: Texts::List(Vec::new()), about: Vec::new(), error: None, first }
+    }
+
+    fn put(&mut self, name: String, column: LargeStringArray) {
+        match name.as_str() {
+            "id" => self.id = Some(column),
+            "text" => self.text = Texts::Column(column),
+            "error" => self.error = Some(column),
+            _ => self.about.push((name, column)),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

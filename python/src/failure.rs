@@ -58,7 +58,7 @@ pub(crate) fn usage(py: Python<'_>, message: impl Into<String>, hint: &str) -> P
 
 fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let fields = PyDict::new(py);
-    fields.set_item("hint", error.hint())?;
+    fields.set_item("hint", error.hint().map(by_argument))?;
     let (class, message) = match error {
         Error::Data { path, line, column, message, .. } => {
             let place = path.display().to_string();
@@ -79,10 +79,22 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         }
         _ => ("UsageError", error.to_string()),
     };
-    let message = match error.hint() {
-        Some(hint) => format!("{message}\nhint: {hint}"),
-        None => message,
-    };
     let value = py.import("tongwen.errors")?.getattr(class)?.call((message,), Some(&fields))?;
     Ok(PyErr::from_value(value))
+}
+
+/// Flags that take no value.
+const SWITCHES: [&str; 3] = ["force", "fresh", "hidden"];
+
+/// The words of the command line with arguments in the place of flags: `force=True` for `--force`, `group_by` for
+/// `--group-by`.
+pub(crate) fn by_argument(words: &str) -> String {
+    let one = |word: &str| {
+        let Some(flag) = word.strip_prefix("--") else { return word.to_owned() };
+        let end = flag.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(flag.len());
+        let (name, rest) = flag.split_at(end);
+        let value = if SWITCHES.contains(&name) { "=True" } else { "" };
+        format!("{}{value}{rest}", name.replace('-', "_"))
+    };
+    words.split_inclusive(' ').map(one).collect()
 }

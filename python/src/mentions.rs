@@ -29,7 +29,9 @@ use crate::{
 /// Bytes of text that one thread works on in a row.
 const CHUNK: usize = 1 << 20;
 /// Bytes of text for each thread between two calls of `progress`.
-const STRETCH: usize = 4 << 20;
+pub(crate) const STRETCH: usize = 4 << 20;
+/// A text of fewer bytes is read before anybody presses Ctrl-C; a thread of its own would cost more than it does.
+const SHORT: usize = 64 << 10;
 
 /// The mentions of one text as a JSON list.
 #[pyfunction]
@@ -46,10 +48,12 @@ pub(crate) fn extract(
     let document = declared(py, text, lang, date, title)?;
     let engine = loaded(py, &ruling)?;
     let layers = if nested { Layers::All } else { Layers::Top };
-    let (json, lost) = py.detach(|| {
+    let stop = Stop::default();
+    let wanted = || !stop.is_asked();
+    let (json, lost) = attended(py, &stop, document.text.len(), || {
         let mut out = b"[".to_vec();
         let mut entities = engine.entities();
-        let lost = engine.read(&document, layers, &mut entities, |section, entities| {
+        let lost = engine.read_while(wanted, &document, layers, &mut entities, |section, entities| {
             for found in &section.mentions {
                 if out.len() > 1 {
                     out.push(b',');
@@ -61,7 +65,7 @@ pub(crate) fn extract(
         });
         out.push(b']');
         (String::from_utf8_lossy(&out).into_owned(), lost)
-    });
+    })?;
     if lost > 0 {
         return Err(told(told_lost(lost)));
     }
@@ -82,9 +86,11 @@ pub(crate) fn segment(
 ) -> PyResult<Vec<Vec<String>>> {
     let document = declared(py, text, lang, date, title)?;
     let engine = loaded(py, &ruling)?;
-    let (sentences, lost) = py.detach(|| {
+    let stop = Stop::default();
+    let wanted = || !stop.is_asked();
+    let (sentences, lost) = attended(py, &stop, document.text.len(), || {
         let (mut sentences, mut scratch, mut entities) = (Vec::new(), Scratch::default(), engine.entities());
-        let lost = engine.read(&document, Layers::Top, &mut entities, |section, entities| {
+        let lost = engine.read_while(wanted, &document, Layers::Top, &mut entities, |section, entities| {
             for sentence in 0..section.sentences.len() {
                 let mut tokens = Vec::new();
                 section.tokens(sentence, &engine, &mut scratch, |token| {
@@ -100,11 +106,18 @@ pub(crate) fn segment(
             }
         });
         (sentences, lost)
-    });
+    })?;
     if lost > 0 {
         return Err(told(told_lost(lost)));
     }
     Ok(sentences)
+}
+
+/// Reads one text while other threads of the interpreter run; Ctrl-C ends the reading of a long one.
+fn attended<T: Send>(py: Python<'_>, stop: &Stop, bytes: usize, job: impl FnOnce() -> T + Send) -> PyResult<T> {
+    let done = if bytes < SHORT { py.detach(job) } else { stop.attend(py, job) };
+    stop.raise()?;
+    Ok(done)
 }
 
 /// A text with what the caller knows of it; what says nothing is a mistake.

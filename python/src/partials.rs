@@ -43,21 +43,23 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
 
 /// The counts of documents, packed for [`report`].
 #[pyfunction]
-#[pyo3(signature = (ruling, input, options, max_text_bytes))]
+#[pyo3(signature = (ruling, input, options, max_text_bytes, progress))]
 pub(crate) fn partials(
     py: Python<'_>,
     ruling: Ruling,
     input: Input,
     options: Options,
     max_text_bytes: u64,
+    progress: Option<Py<PyAny>>,
 ) -> PyResult<Table> {
     let request = options.request(py, &ruling)?;
     let batches = input.columns(py, Ids::Needed)?;
     let engine = loaded(py, &ruling)?;
     let pool = pool(py, options.jobs)?;
     let stop = Stop::default();
-    let packed = stop.attend(py, || {
-        let mut packed = Vec::new();
+    let all: usize = batches.iter().map(Columns::len).sum();
+    let packed = stop.attend_and_tell(py, progress.as_ref(), |tell| {
+        let (mut packed, mut done) = (Vec::new(), 0);
         let mut parts = Parts::of(&batches);
         loop {
             // As many at a time as there are threads, since each holds its texts a second time.
@@ -65,8 +67,10 @@ pub(crate) fn partials(
             if some.is_empty() || stop.is_asked() {
                 return Ok(packed);
             }
+            done += some.iter().map(Vec::len).sum::<usize>();
             let pack = |rows: Vec<(usize, usize)>| part(&engine, &request, &batches, &rows, max_text_bytes, &stop);
             packed.extend(pool.install(|| some.into_par_iter().map(pack).collect::<Result<Vec<_>, Fault>>())?);
+            tell(done, all);
         }
     });
     stop.raise()?;

@@ -55,6 +55,10 @@ def test_what_the_onlooker_raises_ends_the_run_with_nothing_visible(corpus, tmp_
         ({"network_nodes": -1}, "network_nodes is -1"),
         ({"sheet_rows": 1 << 40}, "sheet_rows is"),
         ({"max_file_bytes": 1 << 31}, "max_file_bytes is"),
+        ({"formats": 5}, "formats is 5"),
+        ({"unit": [5]}, "unit holds 5"),
+        ({"group_by": 5}, "group_by is 5"),
+        ({"progress": True}, "progress is True"),
     ],
 )
 def test_options_that_are_not_there(corpus, tmp_path, given, told):
@@ -81,3 +85,31 @@ def test_doors_that_do_not_open(tmp_path, corpus):
         tongwen.analyze(corpus / "texts", tmp_path / "file" / "out")
     with pytest.raises(tongwen.ReadError, match="run.json"):
         tongwen.Report(tmp_path)
+
+
+def test_hints_name_arguments(tmp_path, corpus):
+    (tmp_path / "in" / ".hidden").mkdir(parents=True)
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "laws.csv").write_text("of somebody else")
+    for inputs, out, given, hint in (
+        (tmp_path / "in", "new", {}, "hidden files are left out; give hidden=True to read them"),
+        (corpus / "texts", "file", {}, "give a folder with out"),
+        (corpus / "texts", "out", {}, "give another folder with out, or force=True to replace them"),
+        (corpus / "texts", "new", {"group_by": "nothing"}, "group_by takes .*; meta brings fields of your own"),
+    ):
+        with pytest.raises(tongwen.UsageError, match=f"\nhint: {hint}$"):
+            tongwen.analyze(inputs, tmp_path / out, formats=["csv"], **given)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"), [([], "no inputs"), (5, "inputs is 5"), ("/nowhere/at/all", "folder: /nowhere/at/all\n")]
+)
+def test_inputs_that_are_none(tmp_path, inputs, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.analyze(inputs, tmp_path / "out")
+
+
+def test_columns_are_a_list(single):
+    with pytest.raises(tongwen.UsageError, match="columns is one word"):
+        tongwen.Report(single).table("terms", columns="term")

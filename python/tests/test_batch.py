@@ -1,5 +1,7 @@
 """Many texts: tables of every kind in and out, and rows that are no documents."""
 
+import datetime
+
 import duckdb
 import pandas as pd
 import polars as pl
@@ -72,8 +74,6 @@ def test_every_program_of_the_family_takes_the_result(table):
 
 
 def test_numbers_and_days_are_understood_as_ids_and_dates():
-    import datetime
-
     given = pa.table({"id": [7], "text": ["自6月1日起施行。"], "date": [datetime.date(2017, 5, 1)]})
     (found,) = pylist(tongwen.extract_batch(given))
     assert (found["id"], found["value"]) == ("7", "2017-06-01")
@@ -190,6 +190,49 @@ def test_mentions_and_reports_read_the_same_columns(tmp_path):
         tongwen.partials(given.append_column("issuer", pa.array([["x"], ["y"]])))
 
 
+def test_a_dict_of_lists_is_a_table():
+    given = {"id": [7, 8], "Text": ["自6月1日起施行。", None], "date": [datetime.date(2017, 5, 1), float("nan")]}
+    assert [(row["id"], row["value"], row["error"]) for row in tongwen.extract_batch(given)] == [
+        ("7", "2017-06-01", None),
+        ("8", None, "no text"),
+    ]
+    table = {"id": ["a", "b"], "text": ["《网络安全法》施行。", "2016年"]}
+    for work in (tongwen.extract_batch, tongwen.counts):
+        assert pylist(work(table)) == pylist(work(pa.table(table)))
+    assert pylist(tongwen.partials(table))[0]["documents"] == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"id": ["a"], "body": ["x"]}, "no column `text`; its columns are id, body"),
+        ({"text": "x"}, "the column `text` is one text"),
+        ({"text": 5}, "the column `text` is a int"),
+        ({"text": [5]}, "the column `text` holds a int"),
+        ({"text": ["x"], "title": [["y"]]}, "the column `title` holds a list"),
+        ({"text": ["x"], "id": ["a", "b"]}, "columns of different lengths: `text` 1, `id` 2"),
+        ({"text": ["x"], "title": ["\ud800"]}, "lone surrogate\\) in the column `title`"),
+        ({"text": ["x"], "TEXT": ["x"]}, "two columns `text`"),
+        ({5: ["x"]}, "a column is called 5"),
+        ([{"text": "x"}], "a text is a dict"),
+        (pl.LazyFrame({"text": ["x"]}), "a LazyFrame that does not speak Arrow"),
+    ],
+)
+def test_a_dict_that_is_no_table(given, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.extract_batch(given)
+
+
+def test_a_table_can_be_gone_through_without_other_programs(table):
+    found = tongwen.extract_batch(table)
+    assert list(found) == pylist(found)
+    assert list(tongwen.counts(table)) == pylist(tongwen.counts(table))
+    assert [row["partial"] for row in tongwen.partials(table)] != []
+    assert len(pd.DataFrame(found)) == len(found)
+    (old,) = tongwen.extract_batch(["公元前221年"])
+    assert old["value"] == "-0220"
+
+
 def test_a_list_is_told_of_by_pieces():
     told = []
     tongwen.extract_batch(["《网络安全法》" * 100_000] * 12, jobs=1, progress=lambda done, of: told.append((done, of)))
@@ -204,6 +247,7 @@ def test_a_list_is_told_of_by_pieces():
         ({"max_text_bytes": 0}, "max_text_bytes is 0"),
         ({"max_text_bytes": (1 << 30) + 1}, "max_text_bytes is 1073741825"),
         ({"max_text_bytes": 1 << 70}, "max_text_bytes is"),
+        ({"progress": True}, "progress is True"),
     ],
 )
 def test_numbers_have_bounds(given, told):

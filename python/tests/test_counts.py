@@ -60,11 +60,16 @@ def test_only_equal_counts_add_up(table, overlay):
     [
         (pa.table({"key": ["x"]}), "no column `table`"),
         (pa.array(["x"]), "a column is no table"),
+        (1, "a int is no table"),
     ],
 )
 def test_other_tables_are_refused(given, told):
     with pytest.raises(tongwen.UsageError, match=told):
         tongwen.merge([given])
+    with pytest.raises(tongwen.UsageError, match="tables is one table"):
+        tongwen.merge(tongwen.counts(pa.table({"text": ["x"]})))
+    with pytest.raises(tongwen.UsageError, match="a int holds no tables"):
+        tongwen.merge(1)
     empty = pa.table(tongwen.counts(pa.table({"text": ["x"]}))).to_pylist()
     empty[0]["tf"] = None
     with pytest.raises(tongwen.UsageError, match="a cell of the column `tf` is empty"):
@@ -80,6 +85,31 @@ def test_words_are_folded_where_that_is_asked_for():
     assert sum(n for word, n in terms(fold="simplified").items() if "网络" in word) == 2
     assert "of" in terms() and "of" not in terms(min_length="en:3") and "of" not in terms(min_length=3)
     assert tongwen.segment("policies", stem="english") == [["polici"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"pairs_among": "网络安全"}, "pairs_among is one word"),
+        ({"pairs_among": 5}, "pairs_among is 5"),
+        ({"pairs_among": ["网络", 5]}, "pairs_among holds 5"),
+        ({"period": 5}, "period is 5"),
+        ({"unit": None}, "unit is None"),
+        ({"progress": True}, "progress is True"),
+    ],
+)
+def test_options_of_other_types_are_refused(table, given, told):
+    with pytest.raises(tongwen.UsageError, match=told):
+        tongwen.counts(table, **given)
+
+
+def test_progress_is_told():
+    told = []
+    table = pa.table({"id": list("abc"), "text": ["《网络安全法》" * 100_000, "2016年" * 500_000, "x"]})
+    tongwen.counts(table, progress=lambda done, of: told.append((done, of)))
+    assert told == [(2, 3), (3, 3)]
+    tongwen.partials(table, progress=lambda done, of: told.append((done, of)))
+    assert told[2:] == [(3, 3)]
 
 
 @pytest.mark.parametrize("given", [{"fold": "x"}, {"stem": "zh"}, {"min_length": 0}, {"min_length": "fr:2"}])

@@ -1,5 +1,8 @@
 """One text: mentions, tokens, mistakes of the caller."""
 
+import pickle
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -53,6 +56,40 @@ def test_what_says_nothing_is_a_mistake(given, told):
     with pytest.raises(tongwen.UsageError, match=told) as raised:
         tongwen.extract(TEXT, **given)
     assert raised.value.hint.startswith("write ") and isinstance(raised.value, ValueError)
+
+
+@pytest.mark.parametrize("work", [tongwen.extract, tongwen.segment])
+def test_what_is_no_text_is_said(work):
+    for given in (None, b"x", 5, ["x"]):
+        with pytest.raises(TypeError, match=f"text is a {type(given).__name__}; give a str$"):
+            work(given)
+    for name in ("lang", "date", "title"):
+        with pytest.raises(TypeError, match=f"{name} is a int; give a str or None"):
+            work(TEXT, **{name: 5})
+        with pytest.raises(tongwen.UsageError, match=f"lone surrogate\\) in {name} at 1"):
+            work(TEXT, **{name: "a\ud800"})
+    with pytest.raises(tongwen.UsageError, match="a text of 12 bytes, more than 11"):
+        work("网络安全", max_text_bytes=11)
+
+
+def test_hints_are_in_the_words_of_every_error(tmp_path):
+    for mistake in (
+        lambda: tongwen.extract(TEXT, lang="fr"),
+        lambda: tongwen.extract_batch(["x"], jobs=0),
+        lambda: tongwen.Report(tmp_path),
+        lambda: tongwen.extract(TEXT, rules=tmp_path / "nowhere"),
+    ):
+        with pytest.raises(tongwen.TongwenError) as raised:
+            mistake()
+        error = raised.value
+        assert error.hint and str(error) == f"{error.message}\nhint: {error.hint}"
+        assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_what_is_not_installed_is_no_attribute():
+    code = "import sys; sys.modules['pyarrow'] = None; import tongwen; print([hasattr(tongwen, n) for n in ('spark', 'ray')])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[False, False]"
 
 
 def test_other_threads_run_meanwhile():

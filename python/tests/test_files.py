@@ -89,6 +89,7 @@ def test_limits_and_rows_that_are_no_files():
         (pa.table({"path": ["x"]}), "no column `content`"),
         (pa.table({"path": ["x"], "content": ["x"]}), "the column `content` is Utf8, which is not binary"),
         (pa.table({"path": [1], "content": [b"x"]}), "the column `path` is Int64, which is not text"),
+        (5, "a int is no table"),
     ],
 )
 def test_tables_without_files(given, told):

@@ -65,6 +65,27 @@ def test_a_worker_that_dies_is_replaced(dataset, table, tmp_path):
     assert found.sort_by(key).to_pylist() == here.sort_by(key).to_pylist()
 
 
+def test_a_worker_that_dies_during_a_report_is_replaced(dataset, single, tmp_path, monkeypatch):
+    mark, part = str(tmp_path / "died"), _workers.part
+
+    def dies_once(batches, **given):
+        for made in part(batches, **given):
+            if not os.path.exists(mark):
+                open(mark, "w").close()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield made
+
+    monkeypatch.setattr(_workers, "part", dies_once)
+    tongwen.ray.report(dataset, tmp_path / "out", group_by="group")
+    assert os.path.exists(mark)
+    same_reports(single, tmp_path / "out")
+
+
+def test_no_documents_are_said(dataset, tmp_path):
+    with pytest.raises(tongwen.UsageError, match="there is no document"):
+        tongwen.ray.report(dataset.limit(0), tmp_path / "out")
+
+
 def test_mistakes_are_said_before_the_job(dataset, tmp_path):
     with pytest.raises(tongwen.UsageError, match="no column `id`"):
         tongwen.ray.mentions(dataset.drop_columns(["id"]))

@@ -100,6 +100,22 @@ def test_a_worker_that_dies_is_replaced(frame, table, tmp_path):
     assert ordered(found) == ordered(pa.table(tongwen.extract_batch(table)))
 
 
+def test_a_worker_that_dies_during_a_report_is_replaced(frame, single, tmp_path, monkeypatch):
+    mark, part = str(tmp_path / "died"), _workers.part
+
+    def dies_once(batches, **given):
+        for made in part(batches, **given):
+            yield made
+            if not os.path.exists(mark):
+                open(mark, "w").close()
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(_workers, "part", dies_once)
+    tongwen.spark.report(frame, tmp_path / "out", group_by="group")
+    assert os.path.exists(mark)
+    same_reports(single, tmp_path / "out")
+
+
 def test_files_of_a_folder(spark, corpus):
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(str(corpus / "texts"))
     documents = tongwen.spark.read_documents(files)

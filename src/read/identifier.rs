@@ -13,7 +13,8 @@ use std::{fmt::Write, path::Path};
 pub(super) fn identifier(path: &Path) -> String {
     let mut id = String::new();
     for part in path.components() {
-        if !id.is_empty() {
+        // The root of an absolute path is a slash itself.
+        if !id.is_empty() && !id.ends_with('/') {
             id.push('/');
         }
         escape_into(&mut id, part.as_os_str().as_encoded_bytes());
@@ -50,5 +51,6 @@ mod tests {
         assert_eq!(of(b"a\nb\x1b[2J.txt"), "a\\nb\\u{1b}[2J.txt");
         assert_eq!(of(b"a\\nb"), "a\\\\nb");
         assert_eq!(of("法律/网络安全法.txt".as_bytes()), "法律/网络安全法.txt");
+        assert_eq!(of(b"/srv/a.txt"), "/srv/a.txt");
     }
 }

@@ -11,6 +11,7 @@ from typing import Any, Iterable, Iterator
 import pyarrow as pa
 
 from . import _options, _tongwen, counts, extract_batch, partials, read_documents
+from ._options import MinLength
 from .rules import Rules, shipped
 
 MENTIONS: pa.Schema = pa.schema(_tongwen.mention_schema())
@@ -57,8 +58,8 @@ def asked_of_counts(
     period: str | None, pairs_among: Iterable[str] | None, unit: str, words: dict[str, Any], max_text_bytes: int
 ) -> dict[str, Any]:
     """What goes to :func:`count`, looked at here."""
-    among = None if pairs_among is None else list(pairs_among)
-    _tongwen.check_counts(period, None if among is None else len(among), unit)
+    among = None if pairs_among is None else _options.names("pairs_among", pairs_among)
+    _options.counts(period, among, unit)
     size = _options.size("max_text_bytes", max_text_bytes)
     return {"period": period, "pairs_among": among, "unit": unit, "max_text_bytes": size, **asked_of_words(**words)}
 
@@ -82,13 +83,14 @@ def asked_of_report(
 ) -> dict[str, Any]:
     """What the parts and the report must have in common, once all that was asked for can be had."""
     words = asked_of_words(**words)
+    _options.callback("progress", options.get("progress"))
     looked = {name: value for name, value in options.items() if name != "progress"}
     _tongwen.check_report(_options.report(command="report", group_by=group_by, formats=formats, **looked), Path(out))
     return {"group_by": group_by, "formats": formats, **words}
 
 
 def asked_of_words(
-    rules: str | Path | Rules | None, guess_words: bool, fold: str | None, stem: str | None, min_length: int | str
+    rules: str | Path | Rules | None, guess_words: bool, fold: str | None, stem: str | None, min_length: MinLength
 ) -> dict[str, Any]:
     """What decides which words there are."""
     _options.folding(fold, stem, min_length)

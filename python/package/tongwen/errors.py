@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Callable
+
 
 class TongwenError(Exception):
     """The base of all errors of tongwen."""
@@ -16,6 +18,8 @@ class TongwenError(Exception):
         column: int = 0,
     ) -> None:
         super().__init__(message)
+        self.message = message
+        """Where and what."""
         self.hint = hint
         """What to try, where the error knows."""
         self.path = path
@@ -25,12 +29,15 @@ class TongwenError(Exception):
         self.column = column
         """The column, from 1; 0 where the whole line is meant."""
 
-    def __reduce__(self):
+    def __str__(self) -> str:
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Callable[..., TongwenError], tuple[Any, ...]]:
         # Whoever sends it to another process gets it there with all its fields; Spark sends its words alone.
         return _again, (type(self), self.args, self.__dict__)
 
 
-def _again(kind, args, fields):
+def _again(kind: type[TongwenError], args: tuple[str], fields: dict[str, Any]) -> TongwenError:
     error = kind(*args)
     error.__dict__.update(fields)
     return error

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import _options
 from .errors import ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ class Report:
     def _read(self) -> dict[str, Any]:
         path = self.folder / "run.json"
         try:
-            return json.loads(path.read_text("utf-8"))
+            run: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except OSError as fault:
             raise ReadError(
                 f"cannot read {path}: {fault.strerror}", hint="give a folder that tongwen has written", path=str(path)
             ) from fault
+        return run
 
     @property
     def tables(self) -> list[str]:
@@ -59,7 +61,8 @@ class Report:
         try:
             import pyarrow.parquet as parquet
         except ImportError as fault:
-            raise UsageError("pyarrow is not installed", hint="pip install 'tongwen[arrow]'") from fault
+            raise UsageError("pyarrow is not installed", hint="pip install pyarrow") from fault
+        columns = None if columns is None else _options.names("columns", columns)
         return parquet.read_table(self.path(name), columns=columns)
 
     def __getitem__(self, name: str) -> pyarrow.Table:

@@ -15,6 +15,7 @@ import ray
 from ray.data import Dataset
 
 from . import MAX_BYTES, Report, _options, _tongwen, _workers, report as _report
+from ._options import MinLength
 from .errors import UsageError
 from .rules import Rules
 
@@ -47,7 +48,7 @@ def counts(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
     map_options: MapOptions = None,
 ) -> Dataset:
@@ -66,7 +67,7 @@ def partials(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
     map_options: MapOptions = None,
 ) -> Dataset:
@@ -86,7 +87,7 @@ def report(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
     map_options: MapOptions = None,
     **options: Any,
@@ -105,7 +106,9 @@ def report(
         found = [table for table in _tables(wanted) if table.num_rows > 0]
         return pa.concat_tables(found, promote_options="permissive") if found else pa.table({"id": [], "text": []})
 
-    return _report(pa.concat_tables(_tables(parts)), out, texts=texts, **shared, **options)
+    # A dataset without rows has blocks without columns.
+    made = [table for table in _tables(parts) if table.num_rows > 0]
+    return _report(pa.concat_tables([_workers.PARTIALS.empty_table(), *made]), out, texts=texts, **shared, **options)
 
 
 def read_documents(
@@ -142,7 +145,8 @@ def _among(table: pa.Table, ids: list[str]) -> pa.Table:
 
 
 def _tables(dataset: Dataset) -> list[pa.Table]:
-    return ray.get(dataset.to_arrow_refs())
+    tables: list[pa.Table] = ray.get(dataset.to_arrow_refs())
+    return tables
 
 
 def _checked(dataset: Dataset) -> Dataset:

@@ -66,7 +66,7 @@ class Rules:
     def _told(self, fault: TongwenError, home: str) -> TongwenError:
         """The same fault in the folder that the user knows."""
         known = str(self.folder or "rules")
-        message, path = str(fault).replace(home, known), (fault.path or "").replace(home, known) or None
+        message, path = fault.message.replace(home, known), (fault.path or "").replace(home, known) or None
         again = type(fault)(message, hint=fault.hint, path=path, line=fault.line, column=fault.column)
         return again
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, functions as F, types as T
 
 from . import MAX_BYTES, Report, _options, _workers, report as _report
+from ._options import MinLength
 from .errors import UsageError
 from .rules import Rules
 
@@ -59,7 +60,7 @@ def counts(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
 ) -> DataFrame:
     """Counts of documents, added up by Spark: the columns of ``tongwen.counts``."""
@@ -78,7 +79,7 @@ def partials(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
 ) -> DataFrame:
     """Parts for ``tongwen.report``, counted by the workers; they can be kept as a table."""
@@ -97,7 +98,7 @@ def report(
     guess_words: bool = False,
     fold: str | None = None,
     stem: str | None = None,
-    min_length: int | str = 1,
+    min_length: MinLength = 1,
     max_text_bytes: int = MAX_BYTES,
     **options: Any,
 ) -> Report:
@@ -128,7 +129,7 @@ def read_documents(df: DataFrame, *, max_file_bytes: int = MAX_BYTES) -> DataFra
                 f"the DataFrame has no column `{name}` of {kind.__name__}",
                 hint='give what spark.read.format("binaryFile").load(...) gives',
             )
-    given = {"max_file_bytes": _options.size("max_file_bytes", max_file_bytes)}
+    given: dict[str, Any] = {"max_file_bytes": _options.size("max_file_bytes", max_file_bytes)}
     return df.select("path", "content").mapInArrow(partial(_workers.read, **given), _ddl(_workers.DOCUMENTS))
 
 
