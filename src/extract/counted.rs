@@ -187,8 +187,13 @@ impl Counted {
         let left = left.trim_end_matches([' ', '\n']);
         let clause = left.rfind(['.', ';', ':']).map_or(left, |at| &left[at + 1..]);
         let moves = clause.rsplit([' ', '\n']).take(WORDS).any(|word| self.moves.iter().any(|verb| verb == word));
-        let twice = || least.plus(least).is_some_and(|twice| twice.compare(most) == Some(Ordering::Less));
-        moves && (ends_with_word(left, "from") || ends_with_word(left, "by") && twice())
+        // "could rise by 20 to 60 centimetres" is a range.
+        let may = clause
+            .split([' ', '\n'])
+            .any(|word| matches!(word, "could" | "would" | "may" | "might" | "will" | "to" | "can"));
+        let four = || least.plus(least).and_then(|two| two.plus(two));
+        let far = || four().is_some_and(|four| four.compare(most) == Some(Ordering::Less));
+        moves && (ends_with_word(left, "from") || ends_with_word(left, "by") && !may && far())
     }
 
     /// "the previous three Articles", "the two preceding paragraphs": divisions that are pointed at, not counted.

@@ -72,6 +72,8 @@ impl Reading<'_> {
             let says = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
             says(&["Japan", "日本", "Tokyo"])
                 && !says(&["China", "Chinese", "中国", "中國", "yuan", "RMB", "人民币", "人民幣"])
+                && !says(&["Beijing", "Shanghai", "Guang", "Shenzhen", "北京", "上海", "广东", "廣東", "深圳"])
+                && !says(&["市场监管", "市場監管", "国务院", "國務院", "人民法院"])
         })
     }
 

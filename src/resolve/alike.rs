@@ -5,12 +5,14 @@
 //!
 //! Always true: a text that speaks of another state, and of China nowhere near, is given no instrument of China by its likeness.
 
+use std::cell::LazyCell;
+
 use super::{
     Names,
     choice::names_china,
     context::Context,
     jurisdiction::state_before,
-    likeness::{Likeness, without_year},
+    likeness::{Likeness, year_behind},
     title::{Lookup, fold, without_revision},
 };
 use crate::{
@@ -32,15 +34,6 @@ fn carrying_out(title: &str) -> Option<String> {
     let (head, law) = rest.split_once(' ')?;
     let law = ["of the ", "for the ", "of ", "for ", "to the "].iter().find_map(|of| law.strip_prefix(of))?;
     Some(format!("{head} for the Implementation of the {law}"))
-}
-
-/// "Noise Pollution Prevention Law" and "2021" of "Noise Pollution Prevention Law of 2021", "… Law (2021)", "… Law 2021".
-fn year_behind(title: &str) -> Option<(&str, &str)> {
-    let bare = title.strip_suffix(')').unwrap_or(title);
-    let year = bare.get(bare.len().checked_sub(4)?..).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
-    let rest = &bare[..bare.len() - 4];
-    let open = [" (", " of ", ", ", " "].iter().find_map(|before| rest.strip_suffix(before))?;
-    Some((open, year))
 }
 
 impl Names<'_> {
@@ -122,10 +115,10 @@ impl Names<'_> {
             .map(|rest| (rest, Some("EU")))
             .unwrap_or_else(|| begins(&OF_AMERICA).map_or((name.title.as_str(), None), |rest| (rest, Some("US"))));
         let before = || state_before(self.text, span.start(), self.rules, &self.index.states);
-        let told = inside.or_else(before).or_else(|| self.country(span, name));
+        let told = LazyCell::new(|| inside.or_else(before).or_else(|| self.country(span, name)));
         let may = |row: u32| {
             let Some(law) = self.rules.registry.law(row) else { return false };
-            match (&*law.jurisdiction, told) {
+            match (&*law.jurisdiction, *told) {
                 ("INT", told) => told.is_none(),
                 (state, Some(told)) => state == told,
                 (state, None) => {
@@ -133,7 +126,6 @@ impl Names<'_> {
                 }
             }
         };
-        let year = without_year(&name.title).1;
         let few = |row: u32| {
             self.rules
                 .registry
@@ -147,7 +139,7 @@ impl Names<'_> {
         if told.is_none() && law.jurisdiction != "US" && head.is_some_and(|head| !law.title_en.contains(head)) {
             return None;
         }
-        year.is_none_or(|year| self.is_of_year(row, year)).then_some(row)
+        year_behind(&name.title).is_none_or(|(_, year)| self.is_of_year(row, year)).then_some(row)
     }
 
     /// Whether a text speaks of any other state than China, and be it once.
@@ -191,19 +183,5 @@ impl Names<'_> {
         rows.dedup();
         let [row] = rows[..] else { return None };
         Some(row)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn years_behind_titles() {
-        for title in ["Box Law of 2021", "Box Law (2021)", "Box Law 2021", "Box Law, 2021"] {
-            assert_eq!(year_behind(title), Some(("Box Law", "2021")), "{title}");
-        }
-        assert_eq!(year_behind("Box Law (Draft)"), None);
-        assert_eq!(year_behind("法"), None);
     }
 }

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-pub(super) use self::abroad::{Abroad, without_year};
 use self::titles::{ENOUGH, NEARLY_ALL, Titles};
+pub(super) use self::{abroad::Abroad, titles::year_behind};
 use super::title::fold;
 use crate::{extract::law::abbreviation::Abbreviations, ruleset::Ruleset};
 

@@ -261,7 +261,7 @@ impl Names<'_> {
         if let Some(short) = context.short_forms.get(key) {
             return tied(short.entity, Link::ShortForm);
         }
-        if let Some(tie) = self.criminal_amendment(&name.title).or_else(|| self.nicknamed(&name.title)) {
+        if let Some(tie) = self.criminal_amendment(span, name).or_else(|| self.nicknamed(&name.title)) {
             return tie;
         }
         let tie = self.plan_of_region(span, name, key).or_else(|| self.of_state(span, name, key));

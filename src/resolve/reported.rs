@@ -63,13 +63,13 @@ impl Pass<'_> {
         if context.own.is_some() && !report {
             return None;
         }
-        if let Some(known) = context.spoken_of.get(&anaphor.head) {
-            return *known;
-        }
         let text = self.names.text;
         let (before, behind) = (&text[..span.start()], &text[span.end()..]);
         let made =
             MADE.iter().any(|word| before.ends_with(word)) || OWN_WORDS.iter().any(|word| behind.starts_with(word));
+        if let Some(known) = context.spoken_of.get(&anaphor.head).filter(|_| !made) {
+            return *known;
+        }
         let told = || inspected(&context.own_title).is_some_and(|title| fits(title, &anaphor.head));
         let law = || self.names.inspected(context).filter(|_| told()).or_else(|| only(&anaphor.head, context));
         // 违反本法规定，依照《治安管理处罚法》处罚: where none was named yet, the text means itself from then on.

@@ -119,7 +119,20 @@ impl Names<'_> {
     }
 
     /// 刑法修正案八, 刑法第十二修正案, 刑修（十一）, 刑九: the amendment with that number, and never the one of 1999, which has none.
-    pub(super) fn criminal_amendment(&mut self, title: &str) -> Option<Tie> {
+    /// "Canada debated the Third Amendment to the Criminal Law" speaks of none of them.
+    pub(super) fn criminal_amendment(&mut self, span: Span, name: &LawName) -> Option<Tie> {
+        let title = name.title.as_str();
+        let of_another = || {
+            let told = state_before(self.text, span.start(), self.rules, &self.index.states);
+            let told =
+                told.or_else(|| self.country(span, name)).or_else(|| self.index.countries.of_clause(self.text, span));
+            let behind = &self.text[span.end()..];
+            told.is_some_and(|state| state != "CN")
+                || [" Bill", " Act", " of ", " ("].iter().any(|word| behind.starts_with(word))
+        };
+        if name.language == Some(Language::En) && of_another() {
+            return None;
+        }
         let Some(number) = amendment::number(title).or_else(|| amendment_number(title)) else {
             // 刑法修正案（草案） is none of those that were passed.
             let short = title.strip_prefix("中华人民共和国").unwrap_or(title);

@@ -261,8 +261,10 @@ impl Lines {
             let even = rows[first..first + block].iter().filter(|r| r.characters + 1 >= longest).count();
             // "October 17, 2025" over "HAZARDOUS VESSELS ACT" over "P.C. 2025-761": the widest of such lines is no full one.
             let lines = &rows[first..first + block];
+            // An item may be short anywhere.
+            let ends = |row: &Row| bytes[..row.end as usize].trim_ascii_end().ends_with(b";");
             let room = |pair: &[Row]| pair[0].columns + 1 + first_word(&bytes[pair[1].start as usize..]) <= margin;
-            let loose = lines.windows(2).filter(|pair| room(pair)).count();
+            let loose = lines.windows(2).filter(|pair| room(pair) && !ends(&pair[0])).count();
             let wrapped = 2 * loose < block.saturating_sub(1).max(3);
             let longest = (even >= 2 && even * 5 >= block.saturating_sub(1) * 3).then_some(longest);
             for row in &mut rows[first..first + block] {

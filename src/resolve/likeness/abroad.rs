@@ -3,7 +3,7 @@
 //!
 //! Always true: the same kind of instrument, of a state that the caller names.
 
-use super::titles::{ENOUGH, NEARLY_ALL, Titles};
+use super::titles::{ENOUGH, NEARLY_ALL, Titles, year_behind};
 use crate::ruleset::Ruleset;
 
 /// Heads of such titles, singular.
@@ -51,8 +51,7 @@ impl Abroad {
                 continue;
             }
             for title in std::iter::once(&law.title_en).chain(&law.aliases_en) {
-                let (title, _) = without_year(title);
-                titles.add(title, row);
+                titles.add(without_year(title), row);
             }
         }
         Self(titles)
@@ -66,8 +65,7 @@ impl Abroad {
         may: &dyn Fn(u32) -> bool,
         few: &dyn Fn(u32) -> bool,
     ) -> Option<u32> {
-        let (bare, _) = without_year(title);
-        let (head, words) = self.0.read(bare)?;
+        let (head, words) = self.0.read(without_year(title))?;
         if words.len() < 2 {
             return None;
         }
@@ -81,13 +79,7 @@ impl Abroad {
     }
 }
 
-/// A title without the year at its end, and the year: "Export Control Reform Act of 2018", "Online Safety Act 2023".
-pub(in crate::resolve) fn without_year(title: &str) -> (&str, Option<&str>) {
-    let year = title.get(title.len().saturating_sub(4)..).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
-    let Some(year) = year else { return (title, None) };
-    let rest = &title[..title.len() - year.len()];
-    match [" of ", ", ", " "].iter().find_map(|before| rest.strip_suffix(before)) {
-        Some(rest) => (rest, Some(year)),
-        None => (title, None),
-    }
+/// "Export Control Reform Act of 2018", "Online Safety Act 2023"
+fn without_year(title: &str) -> &str {
+    year_behind(title).map_or(title, |(bare, _)| bare)
 }

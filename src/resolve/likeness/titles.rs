@@ -175,20 +175,26 @@ impl Titles {
         if known.is_empty() || known.len() < words.len().min(2) {
             return None;
         }
-        let own: f32 =
-            known.iter().map(|&w| self.weight(w)).sum::<f32>() + (words.len() - known.len()) as f32 * foreign;
-        let mut common: BTreeMap<u32, (f32, usize)> = BTreeMap::new();
-        for &word in &known {
-            for &title in &self.with[word as usize] {
-                let (weight, count) = common.entry(title).or_default();
-                *weight += self.weight(word);
-                *count += 1;
-            }
+        let mine: f32 = known.iter().map(|&w| self.weight(w)).sum();
+        let own = mine + (words.len() - known.len()) as f32 * foreign;
+        if mine < enough * own {
+            return None;
         }
+        // What is near enough to count has one of the rarer words, so that nobody need look at all titles with "security".
+        let mut rare = known.clone();
+        rare.sort_by(|&a, &b| self.weight(a).total_cmp(&self.weight(b)).then(a.cmp(&b)));
+        let mut rest = (1.0 - enough + MARGIN) * own;
+        rare.retain(|&word| {
+            rest -= self.weight(word);
+            rest < 0.0
+        });
+        let titles: BTreeSet<u32> = rare.iter().flat_map(|&word| &self.with[word as usize]).copied().collect();
         let mut best: BTreeMap<u32, f32> = BTreeMap::new();
-        for (title, (both, count)) in common {
+        for title in titles {
             let title = &self.titles[title as usize];
-            if fits(title.head, title.row, count == words.len()) {
+            let common = || known.iter().filter(|id| title.words.binary_search(id).is_ok());
+            if fits(title.head, title.row, common().count() == words.len()) {
+                let both: f32 = common().map(|&w| self.weight(w)).sum();
                 let told = title.words.iter().filter(|w| !weak.contains(w));
                 let theirs: f32 = told.map(|&w| self.weight(w)).sum();
                 let share = both / (own + theirs - both);
@@ -229,6 +235,15 @@ impl Titles {
     }
 }
 
+/// "Noise Pollution Prevention Law" and "2021" of "Noise Pollution Prevention Law of 2021", "… Law (2021)", "… Law 2021".
+pub(in crate::resolve) fn year_behind(title: &str) -> Option<(&str, &str)> {
+    let bare = title.strip_suffix(')').unwrap_or(title);
+    let year = bare.get(bare.len().checked_sub(4)?..).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &bare[..bare.len() - 4];
+    let open = [" (", " of ", ", ", " "].iter().find_map(|before| rest.strip_suffix(before))?;
+    Some((open, year))
+}
+
 /// A title with other words for these, where they begin one: "un convention", but not in "run by".
 fn replaced(title: String, words: &str, others: &str) -> String {
     let apart = |at: usize| !title[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -246,4 +261,18 @@ fn stem(word: &str) -> String {
     }
     let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
     if plural { word[..word.len() - 1].to_owned() } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_behind_titles() {
+        for title in ["Box Law of 2021", "Box Law (2021)", "Box Law 2021", "Box Law, 2021"] {
+            assert_eq!(year_behind(title), Some(("Box Law", "2021")), "{title}");
+        }
+        assert_eq!(year_behind("Box Law (Draft)"), None);
+        assert_eq!(year_behind("法"), None);
+    }
 }

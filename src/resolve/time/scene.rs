@@ -200,6 +200,24 @@ impl<'a> Scene<'a> {
         self.text[span.range()].contains('·')
     }
 
+    /// 观看“8·12”爆炸事故警示片: an event that is thought of may be of any year.
+    pub(super) fn recalls(&self, span: Span) -> bool {
+        const WORDS: [&str; 8] = ["纪念", "吸取", "汲取", "教训", "警示", "观看", "追悼", "周年"];
+        let from = self.text.floor_char_boundary(span.start().saturating_sub(CLAUSE_BYTES));
+        let to = self.text.floor_char_boundary((span.end() + CLAUSE_BYTES).min(self.text.len()));
+        let before = self.text[from..span.start()].rsplit(['。', '\n']).next().unwrap_or_default();
+        let behind = self.text[span.end()..to].split(['。', '\n']).next().unwrap_or_default();
+        WORDS.iter().any(|word| before.contains(word) || behind.contains(word))
+    }
+
+    /// 较2020年: a year that another one is compared with.
+    pub(super) fn is_compared(&self, span: Span) -> bool {
+        let before = &self.text[..span.start()];
+        ["较", "較", "比"].iter().any(|word| before.ends_with(word))
+            || before.ends_with(['与', '與', '同', '和'])
+                && ["相比", "相較", "比较"].iter().any(|word| self.text[span.end()..].starts_with(word))
+    }
+
     /// "In September, the Commission released": an English clause that speaks of nothing to come.
     pub(super) fn tells_past(&self, date: usize) -> bool {
         self.is_english(date) && self.tense(date).unwrap_or(true)
