@@ -1,7 +1,7 @@
 """What does Python cost? CPU time of ``extract_batch`` over that of the Rust library on the same texts.
 
     cargo build --release --package tongwen-python --example library
-    python benches/ratio.py FOLDER [--megabytes 20] [--pairs 5] [--library target/release/examples/library]
+    python benches/ratio.py FOLDER [--megabytes 20] [--pairs 5] [--engine target/release/examples/library]
 
 A rate says as much about the machine as about the program. So both work in turns, on one thread, and the median of the
 ratios counts: over the library that looks at each mention, and over the library that writes each as a line of JSON.
@@ -29,7 +29,7 @@ def main() -> None:
     asked.add_argument("folder", type=Path)
     asked.add_argument("--megabytes", type=float, default=20)
     asked.add_argument("--pairs", type=int, default=5)
-    asked.add_argument("--library", type=Path, default=HERE.parents[1] / "target/release/examples/library")
+    asked.add_argument("--engine", type=Path, default=HERE.parents[1] / "target/release/examples/library")
     given = asked.parse_args()
     texts = sample(given.folder, given.megabytes * 1e6)
     size = sum(len(text.encode()) for text in texts) / 1e6
@@ -38,7 +38,7 @@ def main() -> None:
     with tempfile.NamedTemporaryFile() as file:
         file.write("\0".join(texts).encode())
         file.flush()
-        library = subprocess.Popen([given.library, file.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        library = subprocess.Popen([given.engine, file.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         library.stdout.readline()
         compare(texts, library, given.pairs)
         library.stdin.close()
