@@ -9,6 +9,7 @@
 use super::{
     class,
     standard::CODED,
+    title::is_year,
     words::{Gap, Shape, Words},
 };
 use crate::text::Span;
@@ -226,8 +227,4 @@ fn short_form(words: &Words<'_>, from: usize, close: usize) -> Option<(usize, us
         || end > start + 1 && words.str(end - 1) == "Rule";
     (acronym || named || of_year || (led && end - start <= 4 && words.is_any(from, &["hereinafter", "hereafter"])))
         .then_some((start, end))
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }

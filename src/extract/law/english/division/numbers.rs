@@ -8,6 +8,7 @@
 use super::{
     super::{
         class,
+        title::is_year,
         words::{Gap, Shape, Words},
     },
     Unit,
@@ -164,10 +165,6 @@ const GOES_ON: [&str; 41] = [
     "when",
     "where",
 ];
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 /// A list that runs into "and", every part of it a number; of articles also one of three numbers without "and":
 /// "Article 2, 9, 19, 21". So many numbers of it are `taken` already.
